@@ -1,0 +1,106 @@
+/**
+ * A layout: the concrete world that a scene file gives for one seed. Plain data, SI units, y up,
+ * ground at y = 0. Made by `layOut` (lay-out.ts); read by the simulation, the scene graph and the
+ * view. Knows nothing of physics or drawing.
+ */
+
+/** A point on the ground: [x, z]. */
+export type Ground = readonly [x: number, z: number];
+/** A point in space: [x, y, z]. */
+export type Point = readonly [x: number, y: number, z: number];
+
+export type Shape =
+  | { readonly type: 'box'; readonly size: Point }
+  | { readonly type: 'cylinder'; readonly radius: number; readonly height: number }
+  /** A wedge in the box `size`: rises along its local +x from y = −h/2 to y = +h/2. */
+  | { readonly type: 'ramp'; readonly size: Point };
+
+/** `position` is the centre; `yaw` turns about +y, in radians. */
+export interface Placed {
+  readonly id: string;
+  readonly position: Point;
+  readonly yaw: number;
+}
+
+/** Never moves. `look` only guides the view. */
+export interface Static extends Placed {
+  readonly look: 'wall' | 'hedge' | 'planter' | 'bench' | 'pillar' | 'ramp' | 'step' | 'platform';
+  readonly shape: Shape;
+}
+
+/** Moves when pushed. */
+export interface Prop extends Placed {
+  readonly look: 'crate' | 'barrel';
+  readonly shape: Shape;
+  readonly mass: number;
+}
+
+/** Slides along its local +x by `slide` metres and back; kinematic, pushes what is in its way. */
+export interface Door extends Placed {
+  readonly size: Point;
+  readonly slide: number;
+  /** Seconds of one cycle; open for `openShare` of it; `phase` in [0, 1) shifts the cycle. */
+  readonly period: number;
+  readonly openShare: number;
+  readonly phase: number;
+}
+
+/** A scripted pedestrian, kinematic, steered by ORCA along `route` (back to the first point at its end). */
+export interface Walker {
+  readonly id: string;
+  readonly radius: number;
+  readonly height: number;
+  readonly speed: number;
+  readonly route: readonly Ground[];
+}
+
+/** An axis-aligned patch of ground: a room, a quarter of the square, a corridor. A node of the scene graph. */
+export interface Region {
+  readonly id: string;
+  readonly label: string;
+  readonly min: Ground;
+  readonly max: Ground;
+}
+
+/** An opening between two regions (indices). A node of the scene graph. */
+export interface Portal {
+  readonly id: string;
+  readonly regions: readonly [number, number];
+  readonly position: Ground;
+  readonly width: number;
+  /** Index into `doors`, if one hangs here. */
+  readonly door?: number;
+}
+
+/** A static thing worth a node in the scene graph; `body` is an index into `statics`. */
+export interface Landmark {
+  readonly id: string;
+  readonly position: Ground;
+  readonly radius: number;
+  readonly body: number;
+}
+
+export interface AgentBody {
+  readonly radius: number;
+  readonly height: number;
+  /** m/s */
+  readonly maxSpeed: number;
+}
+
+export interface Layout {
+  readonly scene: string;
+  readonly seed: number;
+  readonly min: Ground;
+  readonly max: Ground;
+  /** Everything walkable lies at y = 0: the simulation may skip the down-ray. */
+  readonly flat: boolean;
+  readonly agents: number;
+  readonly body: AgentBody;
+  readonly statics: readonly Static[];
+  readonly props: readonly Prop[];
+  readonly doors: readonly Door[];
+  readonly walkers: readonly Walker[];
+  readonly regions: readonly Region[];
+  readonly portals: readonly Portal[];
+  readonly landmarks: readonly Landmark[];
+}

@@ -1,0 +1,53 @@
+/**
+ * What a world looks like at one moment, for drawing and for checkpoints' previews. Typed arrays, so
+ * it crosses threads by transfer. Types and sizes only: the view imports this file and no other of
+ * this folder.
+ *
+ * Bodies stand in this order: A agents, then props, doors, walkers, each in the layout's order.
+ */
+import type { Layout } from '../scene/layout.ts';
+
+export interface Snapshot {
+  readonly version: 1;
+  /** Simulated seconds since the world was made. */
+  time: number;
+  /** Decisions since the world was made. */
+  step: number;
+  /** Which layout these bodies belong to (changes when the world is made anew). */
+  readonly layoutSeed: number;
+  /** [N, 3] centre of each body. */
+  readonly position: Float32Array;
+  /** [N, 4] x, y, z, w. */
+  readonly rotation: Float32Array;
+  /** [N, 3] m/s. */
+  readonly velocity: Float32Array;
+  /** [A] radians; 0 looks along −z, positive turns left (counter-clockwise seen from above). */
+  readonly heading: Float32Array;
+  /** [A, 2] x, z. */
+  readonly goal: Float32Array;
+  /** [A] episodes finished so far: a change between two snapshots is a respawn, never to be interpolated. */
+  readonly episode: Int32Array;
+  /** [A] outcome of the last finished episode: 0 none yet, 1 success, 2 collision, 3 timeout. */
+  readonly outcome: Uint8Array;
+}
+
+export function bodyCount(layout: Layout): number {
+  return layout.agents + layout.props.length + layout.doors.length + layout.walkers.length;
+}
+
+export function createSnapshot(layout: Layout): Snapshot {
+  const bodies = bodyCount(layout);
+  return {
+    version: 1,
+    time: 0,
+    step: 0,
+    layoutSeed: layout.seed,
+    position: new Float32Array(bodies * 3),
+    rotation: new Float32Array(bodies * 4),
+    velocity: new Float32Array(bodies * 3),
+    heading: new Float32Array(layout.agents),
+    goal: new Float32Array(layout.agents * 2),
+    episode: new Int32Array(layout.agents),
+    outcome: new Uint8Array(layout.agents),
+  };
+}
