@@ -1,0 +1,91 @@
+/**
+ * The stage: one canvas, one three.js scene, from a layout and a stream of snapshots. Reads
+ * snapshots, writes nothing back. Times are milliseconds of one clock, always handed in.
+ * Does not know where snapshots come from, nor what an agent is for.
+ */
+import type { Layout } from '../scene/layout.ts';
+import type { Snapshot } from '../world/snapshot.ts';
+
+export type CameraMode = 'orbit' | 'follow' | 'first-person';
+
+export interface StageOptions {
+  /** 'auto' takes 'low' when the browser draws in software. Default 'auto'. */
+  readonly quality?: 'auto' | 'high' | 'low';
+  /** Default 'day'. */
+  readonly sky?: 'day' | 'dusk';
+  /** No bobbing, blinking, pop-in or camera flights. Default false. */
+  readonly reducedMotion?: boolean;
+  /** Name tags drawn at most, nearest first. Default 8. */
+  readonly nameTags?: number;
+  /** Milliseconds, for `info().milliseconds`; without it that figure is 0. */
+  readonly clock?: () => number;
+  /** Click or tap on an agent, or beside all of them (undefined). */
+  readonly onPick?: (agent: number | undefined) => void;
+  /** One sentence for a person. The stage draws nothing until `onContextRestored`. */
+  readonly onContextLost?: (sentence: string) => void;
+  readonly onContextRestored?: () => void;
+}
+
+/** Something attended to, at the newest snapshot; `weight` in [0, 1]. */
+export interface Attended {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly weight: number;
+  /** Row of the snapshot's bodies, if it is one: its ray then moves with it. */
+  readonly body?: number;
+}
+
+/** What the selected agent attends to. */
+export interface Attention {
+  readonly entities: readonly Attended[];
+  /** Nodes of the scene graph; y is where the marker floats. */
+  readonly nodes: readonly Attended[];
+}
+
+/** What the selected agent's horizontal rays measure: ray 0 forward, then counter-clockwise. */
+export interface Scan {
+  /** Metres, one per ray; `reach` where nothing was hit. */
+  readonly distances: Float32Array;
+  readonly reach: number;
+}
+
+export interface StageInfo {
+  readonly drawCalls: number;
+  readonly triangles: number;
+  /** Main-thread milliseconds of the last `render`. */
+  readonly milliseconds: number;
+  /** Milliseconds from one `render` to the next, smoothed. */
+  readonly interval: number;
+  /** As the browser names it. */
+  readonly renderer: string;
+  readonly quality: 'high' | 'low';
+}
+
+export interface Stage {
+  /** Builds the world anew; what the last one held is freed. Selection survives if the agent does. */
+  setLayout(layout: Layout): void;
+  /** Copies the snapshot. One of another layout than the current one is left out. */
+  push(snapshot: Snapshot, receivedAt: number): void;
+  render(now: number): void;
+  /** CSS pixels of the canvas. Called by the stage itself when the canvas changes size. */
+  resize(width: number, height: number): void;
+
+  select(agent: number | undefined): void;
+  readonly selected: number | undefined;
+  setCamera(mode: CameraMode): void;
+  readonly camera: CameraMode;
+
+  /** Rays from the selected agent; undefined shows none. */
+  showAttention(attention: Attention | undefined): void;
+  showScan(scan: Scan | undefined): void;
+  /** Where each agent's eye turns: [A, 3] world points, NaN for straight ahead. Copied. */
+  setGaze(points: Float32Array): void;
+  /** Names as in overlays/index.ts. */
+  setOverlay(name: string, visible: boolean): void;
+
+  /** The picture of the last `render`, as PNG. */
+  screenshot(): Promise<Blob>;
+  info(): StageInfo;
+  dispose(): void;
+}
