@@ -1,10 +1,51 @@
+/**
+ * Three projects: `fast` (seconds, part of `npm run check`), `slow` (`*.slow.test.ts`: calibration,
+ * learning) and `browser` (the built page in a real Chromium). `npm test` runs all of them.
+ */
 import { defineConfig } from 'vitest/config';
+import page from './vite.config.ts';
+
+const everywhere = { environment: 'node' as const };
 
 export default defineConfig({
+  ...page,
   test: {
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    exclude: ['tests/browser/**'],
-    environment: 'node',
-    testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'fast',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/**/*.slow.test.{ts,tsx}', 'tests/browser/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'slow',
+          include: ['tests/**/*.slow.test.{ts,tsx}'],
+          exclude: ['tests/browser/**'],
+          testTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/serve-pages.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          // One browser at a time: a software GPU takes every core there is.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });
