@@ -104,3 +104,13 @@ export interface Layout {
   readonly portals: readonly Portal[];
   readonly landmarks: readonly Landmark[];
 }
+
+/** Full height of a shape, metres. */
+export function heightOf(shape: Shape): number {
+  return shape.type === 'cylinder' ? shape.height : shape.size[1];
+}
+
+/** Made to be walked on; everything else that is static is walked round. */
+export function isWalkable({ look }: Pick<Static, 'look'>): boolean {
+  return look === 'ramp' || look === 'step' || look === 'platform';
+}

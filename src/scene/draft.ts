@@ -1,0 +1,73 @@
+/**
+ * A layout in the making: the lists that the generators fill, one after another. Lives only inside
+ * `layOut`; what leaves it is the read-only `Layout`.
+ */
+import type { Random } from '../core/random.ts';
+import { type Footprint, footprintOf, gapBetween } from './footprint.ts';
+import type { Door, Ground, Landmark, Portal, Prop, Region, Static, Walker } from './layout.ts';
+
+export interface Draft {
+  readonly min: Ground;
+  readonly max: Ground;
+  readonly statics: Static[];
+  readonly props: Prop[];
+  readonly doors: Door[];
+  readonly walkers: Walker[];
+  readonly regions: Region[];
+  readonly portals: Portal[];
+  /** In the order in which they get a node while there is room. */
+  readonly landmarks: Landmark[];
+}
+
+/** A piece of ground where something may be put: free of `taken` by `gap`, and of its own edges. */
+export interface Plot {
+  readonly min: Ground;
+  readonly max: Ground;
+  readonly gap: number;
+  readonly attempts: number;
+}
+
+/** Outlines of everything solid that stands in the draft. */
+export function solidFootprints(draft: Draft): Footprint[] {
+  return [...draft.statics, ...draft.props].map(footprintOf);
+}
+
+/**
+ * Tries random places for an outline until one leaves `plot.gap` free on all sides, at most
+ * `plot.attempts` times. `build` gives the outline's parts for a centre; undefined: no room found.
+ *
+ * Since every island keeps the gap to every other and to the edge, nothing is ever closed off.
+ */
+export function findPlace<T extends { readonly parts: readonly Footprint[] }>(
+  plot: Plot,
+  taken: readonly Footprint[],
+  random: Random,
+  build: (x: number, z: number) => T,
+): T | undefined {
+  for (let attempt = 0; attempt < plot.attempts; attempt++) {
+    const x = random.range(plot.min[0], plot.max[0]);
+    const z = random.range(plot.min[1], plot.max[1]);
+    const candidate = build(x, z);
+    if (candidate.parts.every((part) => fits(plot, part, taken))) return candidate;
+  }
+  return undefined;
+}
+
+function fits(plot: Plot, part: Footprint, taken: readonly Footprint[]): boolean {
+  const reach = part.halfX + part.halfZ + part.radius;
+  for (const other of taken) {
+    // Far apart by their circumscribed circles: spare the exact distance.
+    const far = reach + other.halfX + other.halfZ + other.radius + plot.gap;
+    if (Math.hypot(part.x - other.x, part.z - other.z) < far) {
+      if (gapBetween(part, other) < plot.gap) return false;
+    }
+  }
+  const halfX = Math.abs(part.halfX * part.cos) + Math.abs(part.halfZ * part.sin) + part.radius;
+  const halfZ = Math.abs(part.halfX * part.sin) + Math.abs(part.halfZ * part.cos) + part.radius;
+  return (
+    part.x - halfX >= plot.min[0] + plot.gap &&
+    part.x + halfX <= plot.max[0] - plot.gap &&
+    part.z - halfZ >= plot.min[1] + plot.gap &&
+    part.z + halfZ <= plot.max[1] - plot.gap
+  );
+}

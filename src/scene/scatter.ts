@@ -1,0 +1,94 @@
+/**
+ * Generator `scatter`: bars (hedges, benches, walls) and rounds (planters, pillars) strewn over the
+ * ground. Larger kinds should come first in the file: what comes later fits into what is left.
+ * Bars lie along x and z in turn, so that both directions are barred alike.
+ */
+import type { Random } from '../core/random.ts';
+import { type Draft, findPlace, type Plot, solidFootprints } from './draft.ts';
+import { circle, type Footprint, rectangle } from './footprint.ts';
+import type { Static } from './layout.ts';
+import type { OptionsOf } from './scene-schema.ts';
+
+type Bar = Extract<OptionsOf<'scatter'>['obstacles'][number], { form: 'bar' }>;
+
+interface Candidate {
+  readonly parts: readonly Footprint[];
+}
+
+export function scatter(options: OptionsOf<'scatter'>, draft: Draft, random: Random): void {
+  const plot: Plot = {
+    min: draft.min,
+    max: draft.max,
+    gap: options.gap,
+    attempts: options.attempts,
+  };
+  const taken = solidFootprints(draft);
+  for (const kind of options.obstacles) {
+    for (let i = 0; i < kind.count; i++) {
+      const build = kind.form === 'bar' ? barBuilder(kind, i, random) : undefined;
+      const radius = kind.form === 'round' ? random.range(...kind.radius) : 0;
+      const place = findPlace<Candidate>(
+        plot,
+        taken,
+        random,
+        build ?? ((x, z) => ({ parts: [circle(x, z, radius)] })),
+      );
+      if (!place) continue;
+      taken.push(...place.parts);
+      addObstacle(draft, kind.look, kind.height, place.parts);
+    }
+  }
+}
+
+/** Draws a bar's measures once; gives its outline, of one or two boxes, for a centre. */
+function barBuilder(bar: Bar, index: number, random: Random) {
+  const length = random.range(...bar.length);
+  const alongX = index % 2 === 0;
+  const hasLip = random.uniform() < (bar.lip?.share ?? 0);
+  const lip = hasLip && bar.lip ? random.range(...bar.lip.length) : 0;
+  const end = random.integer(2) === 0 ? -1 : 1;
+  const side = random.integer(2) === 0 ? -1 : 1;
+  return (x: number, z: number): Candidate => {
+    const parts = [box(x, z, length, bar.thickness, alongX)];
+    if (lip > 0) {
+      const along = (end * (length - bar.thickness)) / 2;
+      const across = (side * (lip + bar.thickness)) / 2;
+      const [dx, dz] = alongX ? [along, across] : [across, along];
+      parts.push(box(x + dx, z + dz, bar.thickness, lip, alongX));
+    }
+    return { parts };
+  };
+}
+
+function box(x: number, z: number, along: number, across: number, alongX: boolean): Footprint {
+  return alongX ? rectangle(x, z, along, across) : rectangle(x, z, across, along);
+}
+
+/** The first part is the main one: it gets the landmark. */
+export function addObstacle(
+  draft: Draft,
+  look: Static['look'],
+  height: number,
+  parts: readonly Footprint[],
+): void {
+  const number = draft.statics.length;
+  for (const [index, part] of parts.entries()) {
+    const round = part.radius > 0;
+    draft.statics.push({
+      id: `${look}-${number}${index === 0 ? '' : '-lip'}`,
+      look,
+      position: [part.x, height / 2, part.z],
+      yaw: 0,
+      shape: round
+        ? { type: 'cylinder', radius: part.radius, height }
+        : { type: 'box', size: [part.halfX * 2, height, part.halfZ * 2] },
+    });
+  }
+  const main = parts[0] as Footprint;
+  draft.landmarks.push({
+    id: `${look}-${number}`,
+    position: [main.x, main.z],
+    radius: Math.hypot(main.halfX, main.halfZ) + main.radius,
+    body: number,
+  });
+}
