@@ -57,6 +57,8 @@ const rules: Readonly<Record<string, Rule>> = {
 const filePackages: Readonly<Record<string, readonly string[]>> = {
   'src/storage/indexeddb-store.ts': ['idb'],
   'src/storage/directory-store.ts': ['node:'],
+  // Runs the bundle that it has made.
+  'src/cli/launch.mjs': ['(computed)'],
 };
 const fileFolders: Readonly<Record<string, readonly string[]>> = {
   'scenes/index.ts': ['core/registry.ts'],
