@@ -40,18 +40,20 @@ export function scatter(options: OptionsOf<'scatter'>, draft: Draft, random: Ran
   }
 }
 
-/** Draws a bar's measures once; gives its outline, of one or two boxes, for a centre. */
+/** Draws a bar's measures once; gives its outline, of one to three boxes, for a centre. */
 function barBuilder(bar: Bar, index: number, random: Random) {
   const length = random.range(...bar.length);
   const alongX = index % 2 === 0;
-  const hasLip = random.uniform() < (bar.lip?.share ?? 0);
-  const lip = hasLip && bar.lip ? random.range(...bar.lip.length) : 0;
+  const lipped = random.uniform() < (bar.lips?.share ?? 0);
+  const lip = lipped && bar.lips ? random.range(...bar.lips.length) : 0;
+  const both = lip > 0 && random.uniform() < (bar.lips?.bothShare ?? 0);
   const end = random.integer(2) === 0 ? -1 : 1;
   const side = random.integer(2) === 0 ? -1 : 1;
+  const ends = lip === 0 ? [] : both ? [end, -end] : [end];
   return (x: number, z: number): Candidate => {
     const parts = [box(x, z, length, bar.thickness, alongX)];
-    if (lip > 0) {
-      const along = (end * (length - bar.thickness)) / 2;
+    for (const at of ends) {
+      const along = (at * (length - bar.thickness)) / 2;
       const across = (side * (lip + bar.thickness)) / 2;
       const [dx, dz] = alongX ? [along, across] : [across, along];
       parts.push(box(x + dx, z + dz, bar.thickness, lip, alongX));
@@ -75,7 +77,7 @@ export function addObstacle(
   for (const [index, part] of parts.entries()) {
     const round = part.radius > 0;
     draft.statics.push({
-      id: `${look}-${number}${index === 0 ? '' : '-lip'}`,
+      id: `${look}-${number}${index === 0 ? '' : `-lip-${index}`}`,
       look,
       position: [part.x, height / 2, part.z],
       yaw: 0,

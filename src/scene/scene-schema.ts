@@ -125,10 +125,14 @@ const bar = z
     length: range(length),
     thickness: length,
     height: length,
-    lip: z
-      .strictObject({ share, length: range(length) })
+    lips: z
+      .strictObject({
+        share: share.describe('Share of the bars that have one.'),
+        bothShare: share.default(0).describe('Share of those that have one at both ends.'),
+        length: range(length),
+      })
       .optional()
-      .describe('A share of the bars gets a short arm at one end: a shallow L.'),
+      .describe('Short arms at the ends, to one side: shallow Ls and alcoves.'),
   })
   .describe('Long along x or z in turn.');
 
@@ -255,8 +259,8 @@ export type OptionsOf<K extends GeneratorOptions['kind']> = Extract<GeneratorOpt
 function generatedBodies(options: GeneratorOptions): number {
   switch (options.kind) {
     case 'scatter':
-      // A bar with a lip is two bodies.
-      return options.obstacles.reduce((sum, o) => sum + o.count * (o.form === 'bar' ? 2 : 1), 0);
+      // A bar with two lips is three bodies.
+      return options.obstacles.reduce((sum, o) => sum + o.count * (o.form === 'bar' ? 3 : 1), 0);
     case 'rooms':
       return options.columns * options.rows * (5 + options.furniture.perRoom) + options.doors.count;
     case 'stream':
