@@ -1,0 +1,153 @@
+/**
+ * How agents walk: the desired velocity is reached with a limited acceleration, the heading turns
+ * towards the direction of travel at a limited rate, and where the ground is not flat the feet are
+ * held on it, over steps and ramps. Contacts are Rapier's: a capsule that is held up gets slower, and
+ * pushes with at most its mass times the acceleration.
+ *
+ * Axes: A agents. SI units. The height is kept here, not by the solver: a walking body does not
+ * bounce, and a solver that carried it up a step would need many more iterations.
+ *
+ * Does not know who is touched; it says which agents were (`disturbed`), and contacts.ts finds by what.
+ */
+import type { Layout } from '../scene/layout.ts';
+import { turnTowards } from './heading.ts';
+import { groundHeight, type Outlines, stepHeightOf } from './outlines.ts';
+import type { Physics } from './physics.ts';
+
+export interface Gait {
+  /** m/s², both for setting off and for stopping. Default 6: from 0 to 1.5 m/s in a quarter second. */
+  readonly acceleration: number;
+  /** rad/s. Default 4: about a turn-around in 0.8 s. */
+  readonly turnRate: number;
+  /** m/s up or down while the feet follow steps and ramps. Default 2.5. */
+  readonly climbRate: number;
+}
+
+export const defaultGait: Gait = { acceleration: 6, turnRate: 4, climbRate: 2.5 };
+
+const gravity = 9.81;
+
+export interface Walking {
+  /** [A, 2] desired velocity in the world frame. */
+  readonly desired: Float64Array;
+  /** [A, 2] velocity that the solver gave in the last step. */
+  readonly velocity: Float64Array;
+  /** [A] height of the feet. */
+  readonly feet: Float64Array;
+  /** [A] vertical velocity of a fall; 0 on the ground. */
+  readonly fall: Float64Array;
+  /** [A] 1 if something other than its own will changed its velocity in the last step. */
+  readonly disturbed: Uint8Array;
+  /** [3] scratch. */
+  readonly read: Float32Array;
+}
+
+export function createWalking(agents: number): Walking {
+  return {
+    desired: new Float64Array(2 * agents),
+    velocity: new Float64Array(2 * agents),
+    feet: new Float64Array(agents),
+    fall: new Float64Array(agents),
+    disturbed: new Uint8Array(agents),
+    read: new Float32Array(3),
+  };
+}
+
+/** Takes actions [A, 2] (agent frame, m/s) as desired velocities, on the disc |v| ≤ maxSpeed. */
+export function desire(
+  walking: Walking,
+  actions: Float32Array,
+  heading: Float32Array,
+  maxSpeed: number,
+): void {
+  for (let a = 0; a < heading.length; a++) {
+    const forward = actions[2 * a] as number;
+    const left = actions[2 * a + 1] as number;
+    const speed = Math.hypot(forward, left);
+    if (!Number.isFinite(speed)) {
+      throw new Error(`Expected finite actions, but agent ${a} got (${forward}, ${left}).`);
+    }
+    const scale = speed > maxSpeed ? maxSpeed / speed : 1;
+    const sin = Math.sin(heading[a] as number);
+    const cos = Math.cos(heading[a] as number);
+    walking.desired[2 * a] = (-sin * forward - cos * left) * scale;
+    walking.desired[2 * a + 1] = (-cos * forward + sin * left) * scale;
+  }
+}
+
+/** Before a physics step of dt seconds: each agent accelerates towards its desired velocity. */
+export function accelerate(walking: Walking, physics: Physics, gait: Gait, dt: number): void {
+  const { desired, velocity } = walking;
+  const most = gait.acceleration * dt;
+  for (let a = 0; a < walking.feet.length; a++) {
+    const vx = velocity[2 * a] as number;
+    const vz = velocity[2 * a + 1] as number;
+    const dx = (desired[2 * a] as number) - vx;
+    const dz = (desired[2 * a + 1] as number) - vz;
+    const change = Math.hypot(dx, dz);
+    const share = change > most ? most / change : 1;
+    const x = Math.fround(vx + dx * share);
+    const z = Math.fround(vz + dz * share);
+    physics.setVelocity(a, x, z);
+    velocity[2 * a] = x;
+    velocity[2 * a + 1] = z;
+  }
+}
+
+/** After a physics step: reads what became of the velocities, and turns the headings. */
+export function follow(
+  walking: Walking,
+  physics: Physics,
+  heading: Float32Array,
+  gait: Gait,
+  dt: number,
+): void {
+  const { velocity, disturbed, read } = walking;
+  for (let a = 0; a < heading.length; a++) {
+    physics.readVelocity(a, read);
+    const vx = read[0] as number;
+    const vz = read[2] as number;
+    // Without contact the solver returns the very velocity that was set: no damping, no gravity here.
+    disturbed[a] = Number(vx !== velocity[2 * a] || vz !== velocity[2 * a + 1]);
+    velocity[2 * a] = vx;
+    velocity[2 * a + 1] = vz;
+    heading[a] = turnTowards(heading[a] as number, vx, vz, gait.turnRate * dt);
+  }
+}
+
+/** After a physics step on ground that is not flat: the feet follow it, or fall. */
+export function hold(
+  walking: Walking,
+  physics: Physics,
+  layout: Layout,
+  outlines: Outlines,
+  gait: Gait,
+  dt: number,
+): void {
+  const { feet, fall, read } = walking;
+  const step = stepHeightOf(layout.body);
+  for (let a = 0; a < feet.length; a++) {
+    physics.readPosition(a, read);
+    const before = feet[a] as number;
+    const ground = groundHeight(
+      outlines,
+      read[0] as number,
+      read[2] as number,
+      before + step + 1e-3,
+    );
+    let height = before;
+    if (before - ground > step) {
+      fall[a] = (fall[a] as number) + gravity * dt;
+      height = Math.max(ground, before - (fall[a] as number) * dt);
+      if (height === ground) fall[a] = 0;
+    } else {
+      fall[a] = 0;
+      const most = gait.climbRate * dt;
+      height += Math.max(-most, Math.min(most, ground - before));
+    }
+    if (height === before) continue;
+    feet[a] = height;
+    const y = height + layout.body.height / 2;
+    physics.setPosition(a, read[0] as number, y, read[2] as number);
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * The rigid bodies of one world in Rapier: statics, props, doors, walkers and the agents' capsules,
+ * built from a layout. The only file that knows Rapier. A body is named by its row in the snapshot's
+ * order (agents, props, doors, walkers). SI units.
+ *
+ * Rapier's wrapper objects allocate on every call (58 to 410 bytes for a read, a garbage-collected
+ * wasm vector for a velocity); the raw sets below the wrapper do not, so the per-step calls use them.
+ * `World.step` of the wrapper also walks all bodies once more for soft bodies, which we have none of:
+ * stepping its pipeline directly saves a quarter of the time at 12 bodies.
+ *
+ * A restored world continues to the bit (Rapier 0.21; tests/world/save.test.ts holds it to that).
+ *
+ * Does not know what moves a body, nor which bodies touch: see locomotion.ts, doors.ts, walkers.ts,
+ * contacts.ts. Rays and free places come from outlines.ts, which is exact and several times faster.
+ */
+import RAPIER from '@dimforge/rapier3d-compat';
+import { InputError } from '../core/input-error.ts';
+import type { Layout, Placed, Shape } from '../scene/layout.ts';
+import { stepHeightOf } from './outlines.ts';
+
+let loading: Promise<void> | undefined;
+let loaded = false;
+
+/** Loads the wasm of Rapier, once per thread. */
+export function loadPhysics(): Promise<void> {
+  loading ??= RAPIER.init().then(() => {
+    loaded = true;
+  });
+  return loading;
+}
+
+/** Kilograms of an agent: an adult. */
+const agentMass = 60;
+/** 1/s, of props on flat ground, where no gravity acts: at a walking pace it brakes as friction 0.4. */
+const propDamping = 3;
+const gravity = 9.81;
+
+const members = { static: 1, ground: 2, agent: 4, prop: 8, door: 16, walker: 32 } as const;
+const everything = 0xffff;
+
+/** Rapier's collision groups: who it is in the high half, whom it meets in the low half. */
+function groups(member: number, meets: number): number {
+  return ((member << 16) | meets) >>> 0;
+}
+
+function rampHull([sx, sy, sz]: readonly [number, number, number]): RAPIER.ColliderDesc {
+  const [x, y, z] = [sx / 2, sy / 2, sz / 2];
+  const corners = [-x, -y, -z, -x, -y, z, x, -y, -z, x, -y, z, x, y, -z, x, y, z];
+  const hull = RAPIER.ColliderDesc.convexHull(new Float32Array(corners));
+  if (!hull) throw new Error(`Rapier found no hull for a ramp of ${sx} × ${sy} × ${sz} m.`);
+  return hull;
+}
+
+function colliderOf(shape: Shape): RAPIER.ColliderDesc {
+  switch (shape.type) {
+    case 'box':
+      return RAPIER.ColliderDesc.cuboid(shape.size[0] / 2, shape.size[1] / 2, shape.size[2] / 2);
+    case 'cylinder':
+      return RAPIER.ColliderDesc.cylinder(shape.height / 2, shape.radius);
+    case 'ramp':
+      return rampHull(shape.size);
+  }
+}
+
+function turned(yaw: number): RAPIER.Rotation {
+  return { x: 0, y: Math.sin(yaw / 2), z: 0, w: Math.cos(yaw / 2) };
+}
+
+export class Physics {
+  #world: RAPIER.World;
+  /** Rapier's handles, by row. */
+  readonly #handles: Float64Array;
+  readonly #velocity = RAPIER.VectorOps.intoRaw({ x: 0, y: 0, z: 0 });
+  readonly #gravity: ReturnType<typeof RAPIER.VectorOps.intoRaw>;
+
+  constructor(layout: Layout, secondsPerStep: number) {
+    if (!loaded) throw new Error('Expected `await loadPhysics()` before the first world is made.');
+    const down = { x: 0, y: layout.flat ? 0 : -gravity, z: 0 };
+    this.#gravity = RAPIER.VectorOps.intoRaw(down);
+    this.#world = new RAPIER.World(down);
+    this.#world.timestep = secondsPerStep;
+    this.#addStatics(layout);
+    this.#addBorder(layout);
+    this.#handles = Float64Array.from([
+      ...this.#addAgents(layout),
+      ...this.#addProps(layout),
+      ...this.#addDoors(layout),
+      ...this.#addWalkers(layout),
+    ]);
+  }
+
+  #addStatics(layout: Layout): void {
+    for (const fixed of layout.statics) {
+      const desc = colliderOf(fixed.shape)
+        .setTranslation(...fixed.position)
+        .setRotation(turned(fixed.yaw))
+        .setCollisionGroups(groups(members.static, everything));
+      this.#world.createCollider(desc);
+    }
+  }
+
+  /** Four slabs around the layout, and its ground where gravity acts. */
+  #addBorder({ min, max, flat }: Layout): void {
+    const thickness = 2;
+    const height = 100;
+    const [cx, cz] = [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2];
+    const [hx, hz] = [(max[0] - min[0]) / 2 + 2 * thickness, (max[1] - min[1]) / 2 + 2 * thickness];
+    const slab = (half: readonly number[], at: readonly number[], member: number, meets: number) =>
+      this.#world.createCollider(
+        RAPIER.ColliderDesc.cuboid(half[0] as number, half[1] as number, half[2] as number)
+          .setTranslation(at[0] as number, at[1] as number, at[2] as number)
+          .setCollisionGroups(groups(member, meets)),
+      );
+    const half = thickness / 2;
+    slab([half, height, hz], [min[0] - half, 0, cz], members.static, everything);
+    slab([half, height, hz], [max[0] + half, 0, cz], members.static, everything);
+    slab([hx, height, half], [cx, 0, min[1] - half], members.static, everything);
+    slab([hx, height, half], [cx, 0, max[1] + half], members.static, everything);
+    if (!flat) slab([hx, half, hz], [cx, -half, cz], members.ground, members.prop);
+  }
+
+  /**
+   * The height of an agent is not left to the solver: locomotion.ts sets it where the ground is not
+   * flat. There the capsule hangs one step's height above the ground, so that steps pass under it.
+   */
+  #addAgents({ agents, body, flat }: Layout): number[] {
+    const lift = flat ? 0 : stepHeightOf(body);
+    const halfLength = Math.max(0.01, (body.height - lift) / 2 - body.radius);
+    return Array.from({ length: agents }, () => {
+      const desc = RAPIER.RigidBodyDesc.dynamic()
+        .setTranslation(0, body.height / 2, 0)
+        .lockRotations()
+        .enabledTranslations(true, false, true)
+        .setCanSleep(false);
+      const collider = RAPIER.ColliderDesc.capsule(halfLength, body.radius)
+        .setTranslation(0, lift / 2, 0)
+        .setMass(agentMass)
+        // Slides along whatever it meets: what holds a walker back is its muscles, not its clothes.
+        .setFriction(0)
+        .setFrictionCombineRule(RAPIER.CoefficientCombineRule.Min)
+        .setCollisionGroups(groups(members.agent, everything & ~members.ground));
+      return this.#addBody(desc, collider);
+    });
+  }
+
+  #addProps({ props, flat }: Layout): number[] {
+    return props.map((prop) => {
+      const desc = placed(RAPIER.RigidBodyDesc.dynamic(), prop);
+      if (flat) {
+        desc
+          .enabledTranslations(true, false, true)
+          .enabledRotations(false, true, false)
+          .setLinearDamping(propDamping)
+          .setAngularDamping(propDamping);
+      }
+      const collider = colliderOf(prop.shape)
+        .setMass(prop.mass)
+        .setCollisionGroups(groups(members.prop, everything));
+      return this.#addBody(desc, collider);
+    });
+  }
+
+  #addDoors({ doors }: Layout): number[] {
+    return doors.map((door) => {
+      const desc = placed(RAPIER.RigidBodyDesc.kinematicPositionBased(), door);
+      const collider = colliderOf({ type: 'box', size: door.size }).setCollisionGroups(
+        groups(members.door, members.agent | members.prop),
+      );
+      return this.#addBody(desc, collider);
+    });
+  }
+
+  #addWalkers({ walkers }: Layout): number[] {
+    return walkers.map((walker) => {
+      const halfLength = Math.max(0.01, walker.height / 2 - walker.radius);
+      const [x, z] = walker.route[0] as readonly [number, number];
+      const desc = RAPIER.RigidBodyDesc.kinematicPositionBased();
+      desc.setTranslation(x, walker.height / 2, z);
+      const collider = RAPIER.ColliderDesc.capsule(halfLength, walker.radius)
+        .setFriction(0)
+        .setFrictionCombineRule(RAPIER.CoefficientCombineRule.Min)
+        .setCollisionGroups(groups(members.walker, members.agent | members.prop));
+      return this.#addBody(desc, collider);
+    });
+  }
+
+  #addBody(desc: RAPIER.RigidBodyDesc, collider: RAPIER.ColliderDesc): number {
+    const body = this.#world.createRigidBody(desc);
+    this.#world.createCollider(collider, body);
+    return body.handle;
+  }
+
+  /** One fixed step. */
+  step(): void {
+    const world = this.#world;
+    world.physicsPipeline.raw.step(
+      this.#gravity,
+      world.integrationParameters.raw,
+      world.islands.raw,
+      world.broadPhase.raw,
+      world.narrowPhase.raw,
+      world.bodies.raw,
+      world.colliders.raw,
+      world.softBodies.raw,
+      world.impulseJoints.raw,
+      world.multibodyJoints.raw,
+      world.ccdSolver.raw,
+    );
+  }
+
+  /** out [3] */
+  readPosition(row: number, out: Float32Array): void {
+    this.#world.bodies.raw.rbTranslation(this.#handles[row] as number, out);
+  }
+
+  /** out [4]: x, y, z, w */
+  readRotation(row: number, out: Float32Array): void {
+    this.#world.bodies.raw.rbRotation(this.#handles[row] as number, out);
+  }
+
+  /** out [3] */
+  readVelocity(row: number, out: Float32Array): void {
+    this.#world.bodies.raw.rbLinvel(this.#handles[row] as number, out);
+  }
+
+  /** Planar; the vertical velocity becomes 0. */
+  setVelocity(row: number, x: number, z: number): void {
+    this.#velocity.x = x;
+    this.#velocity.z = z;
+    this.#world.bodies.raw.rbSetLinvel(this.#handles[row] as number, this.#velocity, true);
+  }
+
+  /** Puts a body somewhere at once. */
+  setPosition(row: number, x: number, y: number, z: number): void {
+    this.#world.bodies.raw.rbSetTranslation(this.#handles[row] as number, x, y, z, true);
+  }
+
+  /** Where a kinematic body is to be after the next step; it pushes what is in its way. */
+  moveTo(row: number, x: number, y: number, z: number): void {
+    this.#world.bodies.raw.rbSetNextKinematicTranslation(this.#handles[row] as number, x, y, z);
+  }
+
+  save(): Uint8Array {
+    return this.#world.takeSnapshot();
+  }
+
+  restore(bytes: Uint8Array): void {
+    const restored = RAPIER.World.restoreSnapshot(bytes);
+    if (!restored) {
+      throw new InputError('Expected a saved world, but Rapier could not read its physics state.');
+    }
+    this.#world.free();
+    this.#world = restored;
+  }
+
+  dispose(): void {
+    this.#world.free();
+    this.#velocity.free();
+    this.#gravity.free();
+  }
+}
+
+function placed(desc: RAPIER.RigidBodyDesc, at: Placed): RAPIER.RigidBodyDesc {
+  return desc.setTranslation(...at.position).setRotation(turned(at.yaw));
+}

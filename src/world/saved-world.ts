@@ -1,0 +1,76 @@
+/**
+ * The bytes of a saved world, version 1, little-endian:
+ * `"HWLD" | version u32 | count of numbers u32 | 0 u32 | numbers f64 | Rapier's snapshot`.
+ * The numbers are an identity (which layout, which time step: never restored, only compared) and
+ * every array that a world carries from step to step, each widened to f64, which is exact for f32, u8
+ * and i32. Knows the arrays only as a list: world.ts says which.
+ */
+import { InputError } from '../core/input-error.ts';
+
+export type Table = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+const magic = 0x444c5748;
+const version = 1;
+const headerBytes = 16;
+
+export interface WorldTables {
+  /** Equal in any two worlds that may be restored from one another. */
+  readonly identity: Float64Array;
+  readonly state: readonly Table[];
+}
+
+function countNumbers({ identity, state }: WorldTables): number {
+  return state.reduce((sum, table) => sum + table.length, identity.length);
+}
+
+export function packWorld(tables: WorldTables, physics: Uint8Array): Uint8Array {
+  const numbers = countNumbers(tables);
+  const bytes = new Uint8Array(headerBytes + 8 * numbers + physics.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, magic, true);
+  view.setUint32(4, version, true);
+  view.setUint32(8, numbers, true);
+  let at = headerBytes;
+  for (const table of [tables.identity, ...tables.state]) {
+    for (const value of table) {
+      view.setFloat64(at, value, true);
+      at += 8;
+    }
+  }
+  bytes.set(physics, at);
+  return bytes;
+}
+
+/** Rapier's part of the bytes; throws an InputError if they are not of a world like this one. */
+export function physicsOf(bytes: Uint8Array, tables: WorldTables): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) {
+    throw new InputError('Expected a saved world, but these bytes do not begin as one.');
+  }
+  const found = view.getUint32(4, true);
+  if (found !== version) {
+    throw new InputError(`Expected a saved world of version ${version}, but got ${found}.`);
+  }
+  const numbers = countNumbers(tables);
+  const start = headerBytes + 8 * numbers;
+  const alike =
+    view.getUint32(8, true) === numbers &&
+    bytes.length > start &&
+    tables.identity.every((value, i) => view.getFloat64(headerBytes + 8 * i, true) === value);
+  if (!alike) {
+    throw new InputError('Expected a world saved from this layout with these time steps.');
+  }
+  return bytes.subarray(start);
+}
+
+/** Fills the state from bytes that `physicsOf` has accepted. */
+export function readState(bytes: Uint8Array, { identity, state }: WorldTables): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = headerBytes + 8 * identity.length;
+  for (const table of state) {
+    for (let i = 0; i < table.length; i++) {
+      table[i] = view.getFloat64(at, true);
+      at += 8;
+    }
+  }
+}
