@@ -114,3 +114,12 @@ export function heightOf(shape: Shape): number {
 export function isWalkable({ look }: Pick<Static, 'look'>): boolean {
   return look === 'ramp' || look === 'step' || look === 'platform';
 }
+
+/** Index of the region that holds a point, −1: none. A shared border belongs to the first. */
+export function regionAt(regions: readonly Region[], x: number, z: number): number {
+  for (let i = 0; i < regions.length; i++) {
+    const { min, max } = regions[i] as Region;
+    if (x >= min[0] && x <= max[0] && z >= min[1] && z <= max[1]) return i;
+  }
+  return -1;
+}

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { InputError } from '../core/input-error.ts';
+import { graphCapacity } from './graph-capacity.ts';
 import { limits, type Scene, sceneSchema } from './scene-schema.ts';
 
 export type { Scene } from './scene-schema.ts';
@@ -29,7 +30,13 @@ export function parseSceneText(text: string, where: string): Scene {
 /** Checks parsed JSON; throws an InputError about the first thing that is wrong. */
 export function parseScene(json: unknown, where: string): Scene {
   const result = sceneSchema.safeParse(json);
-  if (result.success) return result.data;
+  if (result.success) {
+    const { nodes } = graphCapacity(result.data);
+    if (nodes <= limits.nodes) return result.data;
+    throw new InputError(
+      `${where}: expected a scene graph of at most ${limits.nodes} nodes, got ${nodes}; lower "landmarks" or the number of regions.`,
+    );
+  }
   const [first, ...others] = result.error.issues;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new InputError(`${where}: ${describe(first as z.core.$ZodIssue, json)}${more}.`);

@@ -352,6 +352,10 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     refuse(['generate'], 'expected "rooms" once and in a file without regions of its own');
   }
 
+  if (roomGrids > 0 && scene.generate.some(({ kind }) => kind === 'openings')) {
+    refuse(['generate'], 'expected "rooms" or "openings", not both: rooms bring their doorways');
+  }
+
   const fixed =
     scene.statics.length + scene.props.length + scene.doors.length + scene.walkers.length;
   const bodies = scene.generate.reduce((sum, options) => sum + generatedBodies(options), fixed);

@@ -1,0 +1,382 @@
+/**
+ * The scene as a graph: what stands still is computed once per layout, here; movers (doors, then
+ * walkers) have reserved rows that a sensor fills at every step with `placeMover`.
+ *
+ * Everything lies in one `row` of float32, in the order of a GraphPart (core/spec.ts), so that a
+ * sensor's work is one copy and a few numbers; the named arrays are views into it.
+ *
+ * - An edge is listed once per ordered pair, in both directions, and may be of several kinds at once
+ *   (near and sees), so a dense [V, V] adjacency loses nothing.
+ * - Self edges are not listed. Absent rows are 0 with mask 0 (senders and receivers, too).
+ * - Knows nothing of agents or goals: the same for all who share the world.
+ */
+import { graphBlocks, sizeOf } from '../core/spec.ts';
+import {
+  circle,
+  crosses,
+  type Footprint,
+  footprintOf,
+  gapBetween,
+  halfExtents,
+} from './footprint.ts';
+import {
+  edgeFeatures,
+  edgesPerMover,
+  type GraphCapacity,
+  graphPart,
+  nodeFeatures,
+} from './graph-capacity.ts';
+import { type Ground, heightOf, type Layout, regionAt, type Static } from './layout.ts';
+
+/** Greatest free ground between two outlines that are `near`, metres. */
+export const nearReach = 3;
+
+export interface SceneGraph {
+  readonly capacity: GraphCapacity;
+  /** All of it: nodes, node mask, senders, receivers, edges, edge mask. */
+  readonly row: Float32Array;
+  /** [V, F] in the order of `nodeFeatures`. */
+  readonly nodes: Float32Array;
+  /** [V] 1 = present. */
+  readonly nodeMask: Float32Array;
+  /** [E] node indices. */
+  readonly senders: Float32Array;
+  /** [E] node indices. */
+  readonly receivers: Float32Array;
+  /** [E, Fe] in the order of `edgeFeatures`. */
+  readonly edges: Float32Array;
+  /** [E] 1 = present. */
+  readonly edgeMask: Float32Array;
+  /** Node of the first portal, landmark and mover; the first region's is 0. */
+  readonly firstPortal: number;
+  readonly firstLandmark: number;
+  readonly firstMover: number;
+  /** Movers that have rows: the first of the layout's doors and then its walkers. */
+  readonly moverRows: number;
+  /** First of the edges reserved for movers, `edgesPerMover` each. */
+  readonly firstMoverEdge: number;
+}
+
+/** Where a mover is now. Fill one record and reuse it. */
+export interface MoverState {
+  x: number;
+  z: number;
+  halfX: number;
+  halfZ: number;
+  /** A door: 1 open, 0 closed, between while it slides. */
+  open: number;
+  /** Index into the layout's regions and portals, −1: none. */
+  region: number;
+  portal: number;
+}
+
+const F = nodeFeatures.length;
+const Fe = edgeFeatures.length;
+const column = {
+  halfX: nodeFeatures.indexOf('halfX'),
+  region: nodeFeatures.indexOf('region'),
+  portal: nodeFeatures.indexOf('portal'),
+  landmark: nodeFeatures.indexOf('landmark'),
+  mover: nodeFeatures.indexOf('mover'),
+  distance: nodeFeatures.indexOf('distance0'),
+  open: nodeFeatures.indexOf('open'),
+} as const;
+const edgeColumn = {
+  contains: edgeFeatures.indexOf('contains'),
+  connects: edgeFeatures.indexOf('connects'),
+  near: edgeFeatures.indexOf('near'),
+  sees: edgeFeatures.indexOf('sees'),
+  offset: edgeFeatures.indexOf('dx'),
+} as const;
+const references = 3;
+
+/** `capacity` is that of the layout's scene: `graphCapacity(scene)`. */
+export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGraph {
+  const graph = emptyGraph(layout, capacity);
+
+  // 1. Nodes.
+  for (const [index, { min, max }] of layout.regions.entries()) {
+    const half = [(max[0] - min[0]) / 2, (max[1] - min[1]) / 2] as const;
+    setNode(graph, index, [min[0] + half[0], min[1] + half[1]], half, column.region);
+  }
+  for (const [index, { position, width }] of layout.portals.entries()) {
+    const node = graph.firstPortal + index;
+    setNode(graph, node, position, [width / 2, width / 2], column.portal);
+    graph.nodes[node * F + column.open] = 1;
+  }
+  for (const [index, { position, body }] of layout.landmarks.entries()) {
+    const half = halfExtents(footprintOf(layout.statics[body] as Static));
+    setNode(graph, graph.firstLandmark + index, position, half, column.landmark);
+  }
+
+  // 2. Edges: what belongs to a region, then what is close or in sight.
+  let edge = 0;
+  const link = (a: number, b: number, kinds: readonly number[]) => {
+    setEdge(graph, edge++, a, b, kinds);
+    setEdge(graph, edge++, b, a, kinds);
+  };
+  for (const [index, portal] of layout.portals.entries()) {
+    for (const region of portal.regions) {
+      link(region, graph.firstPortal + index, [edgeColumn.connects]);
+    }
+  }
+  for (const [index, { position }] of layout.landmarks.entries()) {
+    const region = regionAt(layout.regions, position[0], position[1]);
+    if (region >= 0) link(region, graph.firstLandmark + index, [edgeColumn.contains]);
+  }
+  for (const { a, b, near, sees } of closePairs(layout, graph).slice(0, capacity.pairs)) {
+    link(a, b, [...(near ? [edgeColumn.near] : []), ...(sees ? [edgeColumn.sees] : [])]);
+  }
+
+  // 3. Distances along those edges.
+  for (const [index, region] of referenceRegions(layout).entries()) {
+    writeDistances(graph, region, column.distance + index);
+  }
+  return graph;
+}
+
+/**
+ * Writes mover `index` (doors first, then walkers) into a world row that starts with a copy of
+ * `graph.row` at `offset`: its node, and its edges to its region and to a portal. No allocation.
+ */
+export function placeMover(
+  graph: SceneGraph,
+  row: Float32Array,
+  offset: number,
+  index: number,
+  mover: MoverState,
+): void {
+  const node = graph.firstMover + index;
+  const at = offset + node * F;
+  row[at] = mover.x;
+  row[at + 1] = mover.z;
+  row[at + column.halfX] = mover.halfX;
+  row[at + column.halfX + 1] = mover.halfZ;
+  row[at + column.mover] = 1;
+  row[at + column.open] = mover.open;
+  // Its distances are those of its region, further by the way from that region's middle.
+  const region = mover.region * F;
+  const beyond =
+    mover.region < 0
+      ? 0
+      : Math.hypot(
+          mover.x - (graph.nodes[region] as number),
+          mover.z - (graph.nodes[region + 1] as number),
+        );
+  for (let i = 0; i < references; i++) {
+    const known = mover.region < 0 ? 0 : (graph.nodes[region + column.distance + i] as number);
+    row[at + column.distance + i] = known + beyond;
+  }
+  row[offset + graph.nodeMask.byteOffset / 4 + node] = 1;
+
+  const edge = graph.firstMoverEdge + index * edgesPerMover;
+  const portal = mover.portal < 0 ? -1 : graph.firstPortal + mover.portal;
+  placeEdge(graph, row, offset, edge, mover.region, node, edgeColumn.contains);
+  placeEdge(graph, row, offset, edge + 1, node, mover.region, edgeColumn.contains);
+  placeEdge(graph, row, offset, edge + 2, portal, node, edgeColumn.near);
+  placeEdge(graph, row, offset, edge + 3, node, portal, edgeColumn.near);
+}
+
+/** Writes how far a portal's door is open (0 to 1) into such a world row. */
+export function setPortalOpen(
+  graph: SceneGraph,
+  row: Float32Array,
+  offset: number,
+  portal: number,
+  open: number,
+): void {
+  row[offset + (graph.firstPortal + portal) * F + column.open] = open;
+}
+
+function emptyGraph(layout: Layout, capacity: GraphCapacity): SceneGraph {
+  const part = graphPart('scene', capacity);
+  const blocks = graphBlocks(part);
+  const row = new Float32Array(sizeOf(part));
+  const { nodes: V, edges: E } = capacity;
+  const firstLandmark = capacity.regions + capacity.portals;
+  return {
+    capacity,
+    row,
+    nodes: row.subarray(blocks.nodes, blocks.nodes + V * F),
+    nodeMask: row.subarray(blocks.nodeMask, blocks.nodeMask + V),
+    senders: row.subarray(blocks.senders, blocks.senders + E),
+    receivers: row.subarray(blocks.receivers, blocks.receivers + E),
+    edges: row.subarray(blocks.edges, blocks.edges + E * Fe),
+    edgeMask: row.subarray(blocks.edgeMask, blocks.edgeMask + E),
+    firstPortal: capacity.regions,
+    firstLandmark,
+    firstMover: firstLandmark + capacity.landmarks,
+    moverRows: Math.min(capacity.movers, layout.doors.length + layout.walkers.length),
+    firstMoverEdge: E - edgesPerMover * capacity.movers,
+  };
+}
+
+function setNode(
+  graph: SceneGraph,
+  node: number,
+  position: Ground,
+  half: Ground,
+  kind: number,
+): void {
+  graph.nodes.set(position, node * F);
+  graph.nodes.set(half, node * F + column.halfX);
+  graph.nodes[node * F + kind] = 1;
+  graph.nodeMask[node] = 1;
+}
+
+function setEdge(
+  graph: SceneGraph,
+  edge: number,
+  sender: number,
+  receiver: number,
+  kinds: readonly number[],
+): void {
+  for (const kind of kinds) placeEdge(graph, graph.row, 0, edge, sender, receiver, kind);
+}
+
+/** An end of −1 makes the edge absent. */
+function placeEdge(
+  graph: SceneGraph,
+  row: Float32Array,
+  offset: number,
+  edge: number,
+  sender: number,
+  receiver: number,
+  kind: number,
+): void {
+  const present = sender >= 0 && receiver >= 0;
+  const at = offset + graph.edges.byteOffset / 4 + edge * Fe;
+  row[offset + graph.edgeMask.byteOffset / 4 + edge] = present ? 1 : 0;
+  row[offset + graph.senders.byteOffset / 4 + edge] = present ? sender : 0;
+  row[offset + graph.receivers.byteOffset / 4 + edge] = present ? receiver : 0;
+  row[at + kind] = present ? 1 : 0;
+  const from = offset + sender * F;
+  const to = offset + receiver * F;
+  const dx = present ? (row[to] as number) - (row[from] as number) : 0;
+  const dz = present ? (row[to + 1] as number) - (row[from + 1] as number) : 0;
+  row[at + edgeColumn.offset] = dx;
+  row[at + edgeColumn.offset + 1] = dz;
+  row[at + edgeColumn.offset + 2] = Math.sqrt(dx * dx + dz * dz);
+}
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly near: boolean;
+  readonly sees: boolean;
+  readonly rank: number;
+}
+
+/** Pairs of portals and landmarks that are near or see each other: portals' sight first, then by distance. */
+function closePairs(layout: Layout, graph: SceneGraph): Pair[] {
+  const things = [
+    ...layout.portals.map(({ position }, index) => ({
+      node: graph.firstPortal + index,
+      outline: circle(position[0], position[1], 0),
+      body: -1,
+    })),
+    ...layout.landmarks.map(({ body }, index) => ({
+      node: graph.firstLandmark + index,
+      outline: footprintOf(layout.statics[body] as Static),
+      body,
+    })),
+  ];
+  const screens = sightScreens(layout);
+  const pairs: Pair[] = [];
+  for (const [i, one] of things.entries()) {
+    for (const other of things.slice(i + 1)) {
+      const near = gapBetween(one.outline, other.outline) <= nearReach;
+      const sees = inSight(one, other, screens);
+      if (!near && !sees) continue;
+      const bothPortals = one.body < 0 && other.body < 0;
+      const apart = Math.hypot(one.outline.x - other.outline.x, one.outline.z - other.outline.z);
+      pairs.push({
+        a: one.node,
+        b: other.node,
+        near,
+        sees,
+        rank: bothPortals && sees ? -1 / apart : apart,
+      });
+    }
+  }
+  return pairs.sort((p, q) => p.rank - q.rank);
+}
+
+/** Outlines of the statics that stand in the way of an eye at half an agent's height, by body. */
+function sightScreens(layout: Layout): ReadonlyMap<number, Footprint> {
+  const eye = layout.body.height / 2;
+  const screens = new Map<number, Footprint>();
+  for (const [index, body] of layout.statics.entries()) {
+    const half = heightOf(body.shape) / 2;
+    if (Math.abs(body.position[1] - eye) < half) screens.set(index, footprintOf(body));
+  }
+  return screens;
+}
+
+function inSight(
+  one: { readonly outline: Footprint; readonly body: number },
+  other: { readonly outline: Footprint; readonly body: number },
+  screens: ReadonlyMap<number, Footprint>,
+): boolean {
+  const from: Ground = [one.outline.x, one.outline.z];
+  const to: Ground = [other.outline.x, other.outline.z];
+  for (const [body, screen] of screens) {
+    if (body !== one.body && body !== other.body && crosses(screen, from, to)) return false;
+  }
+  return true;
+}
+
+/**
+ * The first region, and then twice the one farthest as the crow flies from those chosen: it depends
+ * on the regions only, so that the distances mean the same in every layout of a scene.
+ */
+function referenceRegions({ regions }: Layout): number[] {
+  const middle = regions.map(
+    ({ min, max }): Ground => [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2],
+  );
+  const chosen: number[] = [];
+  while (chosen.length < Math.min(references, regions.length)) {
+    const remoteness = middle.map(([x, z]) =>
+      Math.min(
+        ...chosen.map((i) => {
+          const [cx, cz] = middle[i] as Ground;
+          return Math.hypot(x - cx, z - cz);
+        }),
+      ),
+    );
+    chosen.push(chosen.length === 0 ? 0 : remoteness.indexOf(Math.max(...remoteness)));
+  }
+  return chosen;
+}
+
+/** Shortest ways along the static edges (Dijkstra 1959; V is small, so without a queue). */
+function writeDistances(graph: SceneGraph, from: number, into: number): void {
+  const { nodes, nodeMask, senders, receivers, edges, edgeMask, firstMover } = graph;
+  const distance = new Float64Array(firstMover).fill(Number.POSITIVE_INFINITY);
+  const done = new Uint8Array(firstMover);
+  distance[from] = 0;
+  for (;;) {
+    let nearest = -1;
+    for (let node = 0; node < firstMover; node++) {
+      if (done[node] === 1 || distance[node] === Number.POSITIVE_INFINITY) continue;
+      if (nearest < 0 || (distance[node] as number) < (distance[nearest] as number)) nearest = node;
+    }
+    if (nearest < 0) break;
+    done[nearest] = 1;
+    for (let edge = 0; edge < edgeMask.length; edge++) {
+      if (edgeMask[edge] !== 1 || senders[edge] !== nearest) continue;
+      const to = receivers[edge] as number;
+      const way =
+        (distance[nearest] as number) + (edges[edge * Fe + edgeColumn.offset + 2] as number);
+      distance[to] = Math.min(distance[to] as number, way);
+    }
+  }
+  // What no way leads to is farther than anything reached.
+  const reached = distance.filter(Number.isFinite);
+  const far = 2 * Math.max(...reached);
+  for (let node = 0; node < firstMover; node++) {
+    if (nodeMask[node] !== 1) continue;
+    const way = distance[node] as number;
+    nodes[node * F + into] = Number.isFinite(way) ? way : far;
+  }
+}
