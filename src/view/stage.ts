@@ -83,6 +83,7 @@ export interface Stage {
   setGaze(points: Float32Array): void;
   /** Names as in overlays/index.ts. */
   setOverlay(name: string, visible: boolean): void;
+  setSky(sky: 'day' | 'dusk'): void;
 
   /** The picture of the last `render`, as PNG. */
   screenshot(): Promise<Blob>;

@@ -1,0 +1,30 @@
+/** A way of looking at the stage. A rig writes where it wants the camera; the stage moves it there. */
+import { Quaternion, Vector3 } from 'three';
+import type { Layout } from '../../scene/layout.ts';
+import type { Frame } from '../frame.ts';
+
+export interface CameraPose {
+  readonly position: Vector3;
+  readonly rotation: Quaternion;
+  /** Vertical field of view, degrees. */
+  fieldOfView: number;
+}
+
+export interface CameraRig {
+  readonly pose: CameraPose;
+  /** Walls are cut away for it. */
+  readonly cutsWalls: boolean;
+  /** The followed agent's own body is left out. */
+  readonly insideAgent: boolean;
+  fit(layout: Layout, aspect: number): void;
+  /** Called when the rig takes over. */
+  enter(): void;
+  leave(): void;
+  /** `agent` is the one to follow. Allocates nothing. */
+  update(frame: Frame, agent: number): void;
+  dispose(): void;
+}
+
+export function createPose(fieldOfView: number): CameraPose {
+  return { position: new Vector3(0, 10, 10), rotation: new Quaternion(), fieldOfView };
+}

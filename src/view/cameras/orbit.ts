@@ -1,0 +1,91 @@
+/**
+ * Looking at the layout from around it. Mouse and touch as OrbitControls; on the keyboard, with the
+ * canvas focused, arrows pan, shift and arrows turn, + and − zoom.
+ */
+import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { type CameraRig, createPose } from './camera-rig.ts';
+
+const fieldOfView = 38;
+const zoomStep = 0.88;
+/** Where the first look comes from, seen from the middle. */
+const outlook = new Vector3(0.42, 0.74, 0.82).normalize();
+
+export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
+  const camera = new PerspectiveCamera(fieldOfView, 1, 0.1, 600);
+  const controls = new OrbitControls(camera, canvas);
+  controls.enableDamping = true;
+  controls.dampingFactor = 0.09;
+  controls.minPolarAngle = 0.08;
+  controls.maxPolarAngle = 1.45;
+  controls.minDistance = 3;
+  controls.screenSpacePanning = false;
+  controls.keyPanSpeed = 24;
+  controls.enabled = false;
+  controls.listenToKeyEvents(canvas);
+  const low = new Vector3();
+  const high = new Vector3();
+  const offset = new Vector3();
+  let fitted = '';
+
+  function zoom(event: KeyboardEvent): void {
+    const step =
+      event.key === '+' || event.key === '=' ? zoomStep : event.key === '-' ? 1 / zoomStep : 0;
+    if (step === 0 || !controls.enabled) return;
+    offset.subVectors(camera.position, controls.target);
+    const length = MathUtils.clamp(
+      offset.length() * step,
+      controls.minDistance,
+      controls.maxDistance,
+    );
+    camera.position.copy(controls.target).add(offset.setLength(length));
+    event.preventDefault();
+  }
+  canvas.addEventListener('keydown', zoom);
+
+  const pose = createPose(fieldOfView);
+  return {
+    pose,
+    cutsWalls: true,
+    insideAgent: false,
+    fit(layout, aspect) {
+      const wanted = JSON.stringify([layout.scene, layout.min, layout.max]);
+      if (wanted === fitted) return;
+      fitted = wanted;
+      low.set(layout.min[0], 0, layout.min[1]);
+      high.set(layout.max[0], 1.5, layout.max[1]);
+      controls.target.addVectors(low, high).multiplyScalar(0.5).setY(0);
+      const width = high.x - low.x;
+      const depth = high.z - low.z;
+      // As far away as shows the whole width, foreshortened depth and a little sky.
+      const half = Math.tan(MathUtils.degToRad(fieldOfView / 2));
+      const across = (width * 0.5 + depth * 0.26) / (half * aspect);
+      const along = (depth * 0.42 + width * 0.2) / half;
+      const distance = Math.max(across, along) * 1.02;
+      controls.maxDistance = Math.max(distance * 1.6, 30);
+      camera.position.copy(controls.target).addScaledVector(outlook, distance);
+      camera.lookAt(controls.target);
+      controls.update();
+    },
+    enter() {
+      controls.enabled = true;
+    },
+    leave() {
+      controls.enabled = false;
+    },
+    update(frame) {
+      controls.enableDamping = !frame.still;
+      controls.target.clamp(low, high);
+      controls.target.y = Math.min(controls.target.y, 1.5);
+      controls.update(frame.delta);
+      pose.position.copy(camera.position);
+      pose.rotation.copy(camera.quaternion);
+      frame.focus.copy(controls.target);
+    },
+    dispose() {
+      canvas.removeEventListener('keydown', zoom);
+      controls.stopListenToKeyEvents();
+      controls.dispose();
+    },
+  };
+}

@@ -1,0 +1,332 @@
+/**
+ * Makes a stage: the renderer, the parts that draw (each its own file), the cameras, and the life of
+ * the WebGL context. The order of a frame is that of `render`.
+ */
+import {
+  ACESFilmicToneMapping,
+  Group,
+  MathUtils,
+  PerspectiveCamera,
+  Quaternion,
+  Scene,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import { InputError } from '../core/input-error.ts';
+import { createBackdrop } from './backdrop.ts';
+import type { CameraRig } from './cameras/camera-rig.ts';
+import { createFirstPerson } from './cameras/first-person.ts';
+import { createFollow } from './cameras/follow.ts';
+import { createOrbit } from './cameras/orbit.ts';
+import type { Frame, Part } from './frame.ts';
+import { createGoalBeams } from './goal-beams.ts';
+import { createGround } from './ground.ts';
+import { createGroundMarks } from './ground-marks.ts';
+import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
+import { createMaterials } from './materials.ts';
+import { createNameTags } from './name-tags.ts';
+import { overlays } from './overlays/index.ts';
+import { type Theme, themes } from './palette.ts';
+import { createPointer } from './pointer.ts';
+import { createProps } from './props.ts';
+import { createRobots } from './robots.ts';
+import { createScenery } from './scenery.ts';
+import { createSky } from './sky.ts';
+import type { CameraMode, Stage, StageOptions } from './stage.ts';
+import { createStudioLight } from './studio-light.ts';
+import { createWalkers } from './walkers.ts';
+
+const defaults = {
+  quality: 'auto',
+  sky: 'day',
+  reducedMotion: false,
+  nameTags: 8,
+} as const;
+
+const flightSeconds = 0.8;
+const cutTime = 0.22;
+const mostDelta = 0.1;
+const lostSentence =
+  'The graphics card stopped drawing this page; the picture comes back by itself, or after a reload.';
+
+/** Software drawing is told by the name of the renderer; nothing else in WebGL says it. */
+const softwareNames = /swiftshader|llvmpipe|software|softpipe|basic render/i;
+
+function openContext(canvas: HTMLCanvasElement): WebGL2RenderingContext {
+  const context = canvas.getContext('webgl2', {
+    antialias: true,
+    alpha: false,
+    powerPreference: 'high-performance',
+  });
+  if (!context) {
+    throw new InputError(
+      'The 3D view needs WebGL 2, which this browser does not offer here: turn on hardware acceleration or use a current Chrome, Edge, Firefox or Safari.',
+    );
+  }
+  return context;
+}
+
+function rendererName(context: WebGL2RenderingContext): string {
+  const extension = context.getExtension('WEBGL_debug_renderer_info');
+  return String(context.getParameter(extension?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+}
+
+export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {}): Stage {
+  const { quality: wanted, sky: skyName, reducedMotion, nameTags } = { ...defaults, ...options };
+  const context = openContext(canvas);
+  const rendererLabel = rendererName(context);
+  const quality = wanted === 'auto' ? (softwareNames.test(rendererLabel) ? 'low' : 'high') : wanted;
+  const high = quality === 'high';
+
+  const renderer = new WebGLRenderer({ canvas, context, antialias: true });
+  renderer.toneMapping = ACESFilmicToneMapping;
+  renderer.shadowMap.enabled = true;
+  renderer.info.autoReset = true;
+
+  const scene = new Scene();
+  const world = new Group();
+  const camera = new PerspectiveCamera(38, 1, 0.08, 500);
+  const materials = createMaterials();
+  const sky = createSky(scene, high ? 2048 : 1024);
+  const studio = createStudioLight(renderer, scene);
+  const robots = createRobots(materials);
+  const parts: Part[] = [
+    sky,
+    createBackdrop(materials),
+    createGround(high ? Math.min(8, renderer.capabilities.getMaxAnisotropy()) : 2),
+    createScenery(materials),
+    createProps(materials),
+    robots,
+    createWalkers(materials),
+    createGroundMarks(),
+    createGoalBeams(),
+    createNameTags(nameTags),
+  ];
+  const drawnOverlays = new Map<string, Part>();
+  for (const [name, kind] of overlays.entries()) {
+    const overlay = kind.create({ eyes: robots.eyes });
+    overlay.object.visible = kind.visible;
+    drawnOverlays.set(name, overlay);
+    parts.push(overlay);
+  }
+  for (const part of parts) world.add(part.object);
+  scene.add(world);
+
+  const rigs: Record<CameraMode, CameraRig> = {
+    orbit: createOrbit(canvas),
+    follow: createFollow(),
+    'first-person': createFirstPerson(canvas, robots.eyes),
+  };
+  let mode: CameraMode = 'orbit';
+  rigs.orbit.enter();
+
+  let frame: Frame | undefined;
+  let theme: Theme = themes[skyName];
+  let selected = -1;
+  let lost = false;
+  let lastNow = Number.NaN;
+  let interval = 0;
+  let milliseconds = 0;
+  let wantedWidth = canvas.clientWidth || canvas.width;
+  let wantedHeight = canvas.clientHeight || canvas.height;
+  let resized = true;
+  // A flight from the pose at a change of camera to the new rig's pose; 1 has landed.
+  let flight = 1;
+  const flightFrom = new Vector3();
+  const flightTurn = new Quaternion();
+  let flightView = camera.fov;
+
+  if (!canvas.hasAttribute('tabindex')) canvas.tabIndex = 0;
+
+  const onLost = (event: Event) => {
+    event.preventDefault();
+    lost = true;
+    options.onContextLost?.(lostSentence);
+  };
+  const onRestored = () => {
+    lost = false;
+    // Geometry and textures come back by themselves; what was computed on the card does not.
+    studio.refresh();
+    if (frame) for (const part of parts) part.fit(frame.layout);
+    options.onContextRestored?.();
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  canvas.addEventListener('webglcontextrestored', onRestored);
+
+  const observer = new ResizeObserver(() => stage.resize(canvas.clientWidth, canvas.clientHeight));
+  observer.observe(canvas);
+
+  const pointer = createPointer(canvas, camera, {
+    targets: () => frame,
+    onPick: (agent) => options.onPick?.(agent),
+  });
+
+  function setTheme(next: Theme): void {
+    theme = next;
+    sky.setTheme(theme);
+    renderer.toneMappingExposure = theme.exposure;
+    studio.refresh();
+    if (frame) frame.theme = theme;
+  }
+  setTheme(theme);
+
+  function applySize(): void {
+    if (!resized || wantedWidth === 0 || wantedHeight === 0) return;
+    resized = false;
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    renderer.setPixelRatio(high ? ratio : Math.min(1, ratio));
+    renderer.setSize(wantedWidth, wantedHeight, false);
+    camera.aspect = wantedWidth / wantedHeight;
+    camera.updateProjectionMatrix();
+    if (frame) rigs.orbit.fit(frame.layout, camera.aspect);
+  }
+
+  function moveCamera(current: Frame): void {
+    const rig = rigs[mode];
+    rig.update(current, Math.max(0, selected));
+    flight = reducedMotion ? 1 : Math.min(1, flight + current.delta / flightSeconds);
+    const share = flight * flight * (3 - 2 * flight);
+    camera.position.lerpVectors(flightFrom, rig.pose.position, share);
+    camera.quaternion.slerpQuaternions(flightTurn, rig.pose.rotation, share);
+    const view = MathUtils.lerp(flightView, rig.pose.fieldOfView, share);
+    if (view !== camera.fov) {
+      camera.fov = view;
+      camera.updateProjectionMatrix();
+    }
+    current.hidden = rig.insideAgent && flight > 0.75 ? Math.max(0, selected) : -1;
+    const cut = rig.cutsWalls ? 1 : 0;
+    const { cut: shown } = materials;
+    shown.value +=
+      (cut - shown.value) * (reducedMotion ? 1 : 1 - Math.exp(-current.delta / cutTime));
+  }
+
+  const stage: Stage = {
+    setLayout(layout) {
+      const track = createTrack(layout);
+      if (selected >= layout.agents) selected = -1;
+      frame = {
+        layout,
+        track,
+        now: 0,
+        delta: 0,
+        selected,
+        hidden: -1,
+        camera,
+        focus: frame?.focus ?? new Vector3(),
+        width: 1,
+        height: 1,
+        pixelRatio: 1,
+        still: reducedMotion,
+        theme,
+        gaze: new Float32Array(layout.agents * 3).fill(Number.NaN),
+        attention: undefined,
+        attentionCount: 0,
+        scan: undefined,
+      };
+      for (const part of parts) part.fit(layout);
+      for (const rig of Object.values(rigs)) rig.fit(layout, camera.aspect);
+    },
+    push(snapshot, receivedAt) {
+      if (frame && belongs(frame.track, snapshot)) pushSnapshot(frame.track, snapshot, receivedAt);
+    },
+    render(now) {
+      if (lost || !frame) return;
+      const begun = options.clock?.() ?? 0;
+      const passed = Number.isNaN(lastNow) ? 0 : now - lastNow;
+      lastNow = now;
+      interval += (passed - interval) * (interval === 0 ? 1 : 0.1);
+      applySize();
+      frame.now = now;
+      frame.delta = Math.min(mostDelta, Math.max(0, passed / 1000));
+      frame.selected = selected;
+      frame.width = wantedWidth;
+      frame.height = wantedHeight;
+      frame.pixelRatio = renderer.getPixelRatio();
+      sampleTrack(frame.track, now);
+      moveCamera(frame);
+      for (const part of parts) if (part.object.visible) part.update(frame);
+      renderer.render(scene, camera);
+      milliseconds = (options.clock?.() ?? 0) - begun;
+    },
+    resize(width, height) {
+      wantedWidth = Math.round(width);
+      wantedHeight = Math.round(height);
+      resized = true;
+    },
+    select(agent) {
+      selected = agent ?? -1;
+      if (frame) {
+        frame.attention = undefined;
+        frame.scan = undefined;
+        frame.attentionCount++;
+      }
+    },
+    get selected() {
+      return selected < 0 ? undefined : selected;
+    },
+    setCamera(next) {
+      if (next === mode) return;
+      flightFrom.copy(camera.position);
+      flightTurn.copy(camera.quaternion);
+      flightView = camera.fov;
+      flight = 0;
+      rigs[mode].leave();
+      mode = next;
+      rigs[mode].enter();
+    },
+    get camera() {
+      return mode;
+    },
+    showAttention(attention) {
+      if (!frame) return;
+      frame.attention = attention;
+      frame.attentionCount++;
+    },
+    showScan(scan) {
+      if (frame) frame.scan = scan;
+    },
+    setGaze(points) {
+      if (frame && points.length === frame.gaze.length) frame.gaze.set(points);
+    },
+    setOverlay(name, visible) {
+      overlays.get(name);
+      const overlay = drawnOverlays.get(name);
+      if (overlay) overlay.object.visible = visible;
+    },
+    setSky(name) {
+      setTheme(themes[name]);
+    },
+    screenshot() {
+      // Drawn again in the same task: a WebGL canvas is only readable until it was presented.
+      if (frame && !lost) renderer.render(scene, camera);
+      return new Promise((resolve, reject) => {
+        canvas.toBlob((blob) => {
+          if (blob) resolve(blob);
+          else reject(new Error('The canvas could not be read.'));
+        }, 'image/png');
+      });
+    },
+    info() {
+      return {
+        drawCalls: renderer.info.render.calls,
+        triangles: renderer.info.render.triangles,
+        milliseconds,
+        interval,
+        renderer: rendererLabel,
+        quality,
+      };
+    },
+    dispose() {
+      observer.disconnect();
+      pointer.dispose();
+      canvas.removeEventListener('webglcontextlost', onLost);
+      canvas.removeEventListener('webglcontextrestored', onRestored);
+      for (const rig of Object.values(rigs)) rig.dispose();
+      for (const part of parts) part.dispose();
+      studio.dispose();
+      materials.dispose();
+      renderer.dispose();
+    },
+  };
+  return stage;
+}

@@ -1,0 +1,48 @@
+/**
+ * What a part of the stage may read while it draws one frame, and what a part is. One record,
+ * rewritten every frame.
+ */
+import type { Object3D, PerspectiveCamera, Vector3 } from 'three';
+import type { Layout } from '../scene/layout.ts';
+import type { Track } from './interpolation.ts';
+import type { Theme } from './palette.ts';
+import type { Attention, Scan } from './stage.ts';
+
+export interface Frame {
+  layout: Layout;
+  /** `track.drawn` holds the poses of this frame. */
+  track: Track;
+  /** Milliseconds, as handed to `render`. */
+  now: number;
+  /** Seconds since the frame before, at most 0.1. */
+  delta: number;
+  /** −1: none. */
+  selected: number;
+  /** Agent whose body is not drawn, because the camera stands in it; −1: none. */
+  hidden: number;
+  readonly camera: PerspectiveCamera;
+  /** What the camera looks at, on the ground. */
+  readonly focus: Vector3;
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  pixelRatio: number;
+  /** Reduced motion. */
+  still: boolean;
+  theme: Theme;
+  /** [A, 3] world points, NaN for straight ahead. */
+  gaze: Float32Array;
+  attention: Attention | undefined;
+  /** Counts calls of `showAttention`. */
+  attentionCount: number;
+  scan: Scan | undefined;
+}
+
+export interface Part {
+  readonly object: Object3D;
+  /** Takes a new layout; frees what it held of the last one. */
+  fit(layout: Layout): void;
+  /** Allocates nothing. */
+  update(frame: Frame): void;
+  dispose(): void;
+}

@@ -1,0 +1,182 @@
+/**
+ * Where every body is drawn between two decisions. A track keeps the newest snapshot and the poses
+ * that were on screen when it came; drawing runs from the one to the other in the time that
+ * snapshots usually take to follow each other, so motion is even when their arrival is not. With a
+ * steady stream this is interpolation between the two newest snapshots, one interval late.
+ *
+ * Positions are lerped, rotations slerped, headings take the shorter way round. An agent whose
+ * `episode` changed was respawned: it is cut to its new place, and never drawn on the way there.
+ * Times are milliseconds of the caller's clock. Knows nothing of drawing.
+ */
+import { Quaternion } from 'three';
+import type { Layout } from '../scene/layout.ts';
+import { bodyCount, type Snapshot } from '../world/snapshot.ts';
+
+/** Rows as in the snapshot: N bodies, A agents first. */
+export interface Poses {
+  /** [N, 3] */
+  readonly position: Float32Array;
+  /** [N, 4] */
+  readonly rotation: Float32Array;
+  /** [N, 3] */
+  readonly velocity: Float32Array;
+  /** [A] */
+  readonly heading: Float32Array;
+  /** [A, 2] */
+  readonly goal: Float32Array;
+}
+
+export interface Track {
+  readonly layoutSeed: number;
+  readonly bodies: number;
+  readonly agents: number;
+  readonly from: Poses;
+  readonly to: Poses;
+  /** What `sampleTrack` wrote last. */
+  readonly drawn: Poses;
+  /** [A] */
+  readonly episode: Int32Array;
+  /** [A] when the agent last appeared at a new place. */
+  readonly spawnedAt: Float64Array;
+  /** [A] outcome of the episode that ended then: 0 none, 1 success, 2 collision, 3 timeout. */
+  readonly outcome: Uint8Array;
+  /** [A, 3] where that episode ended. */
+  readonly endedAt: Float32Array;
+  /** Arrival of the newest snapshot. */
+  arrived: number;
+  /** Usual time between snapshots. */
+  interval: number;
+  /** Snapshots so far. */
+  pushed: number;
+}
+
+/** A gap beyond this is a pause and says nothing about the pace of snapshots. */
+const pauseMilliseconds = 1000;
+const usualInterval = 100;
+/** How fast the usual interval follows a new one. */
+const intervalRate = 0.2;
+
+function createPoses(bodies: number, agents: number): Poses {
+  return {
+    position: new Float32Array(bodies * 3),
+    rotation: new Float32Array(bodies * 4),
+    velocity: new Float32Array(bodies * 3),
+    heading: new Float32Array(agents),
+    goal: new Float32Array(agents * 2),
+  };
+}
+
+export function createTrack(layout: Layout): Track {
+  const bodies = bodyCount(layout);
+  const { agents } = layout;
+  return {
+    layoutSeed: layout.seed,
+    bodies,
+    agents,
+    from: createPoses(bodies, agents),
+    to: createPoses(bodies, agents),
+    drawn: createPoses(bodies, agents),
+    episode: new Int32Array(agents),
+    spawnedAt: new Float64Array(agents),
+    outcome: new Uint8Array(agents),
+    endedAt: new Float32Array(agents * 3),
+    arrived: 0,
+    interval: usualInterval,
+    pushed: 0,
+  };
+}
+
+function copyPoses(target: Poses, source: Poses): void {
+  target.position.set(source.position);
+  target.rotation.set(source.rotation);
+  target.velocity.set(source.velocity);
+  target.heading.set(source.heading);
+  target.goal.set(source.goal);
+}
+
+/** Whether the snapshot is of this track's layout; only such a one may be pushed. */
+export function belongs(track: Track, snapshot: Snapshot): boolean {
+  return (
+    snapshot.layoutSeed === track.layoutSeed &&
+    snapshot.position.length === track.bodies * 3 &&
+    snapshot.heading.length === track.agents
+  );
+}
+
+/** Copies the snapshot; the caller may reuse its arrays. */
+export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void {
+  const { from, to, drawn } = track;
+  if (track.pushed === 0) {
+    copyPoses(to, snapshot);
+    copyPoses(from, snapshot);
+    copyPoses(drawn, snapshot);
+    track.episode.set(snapshot.episode);
+    track.spawnedAt.fill(at);
+  } else {
+    const gap = at - track.arrived;
+    if (gap > 0 && gap < pauseMilliseconds) {
+      track.interval += (gap - track.interval) * (track.pushed === 1 ? 1 : intervalRate);
+    }
+    sampleTrack(track, at);
+    copyPoses(from, drawn);
+    copyPoses(to, snapshot);
+    for (let a = 0; a < track.agents; a++) {
+      if (track.episode[a] !== snapshot.episode[a]) cut(track, a, snapshot, at);
+    }
+  }
+  track.arrived = at;
+  track.pushed++;
+}
+
+function cut(track: Track, agent: number, snapshot: Snapshot, at: number): void {
+  const { from, to } = track;
+  for (let axis = 0; axis < 3; axis++) {
+    const i = agent * 3 + axis;
+    track.endedAt[i] = from.position[i] as number;
+    from.position[i] = to.position[i] as number;
+    from.velocity[i] = to.velocity[i] as number;
+  }
+  for (let i = agent * 4; i < agent * 4 + 4; i++) from.rotation[i] = to.rotation[i] as number;
+  from.heading[agent] = to.heading[agent] as number;
+  track.episode[agent] = snapshot.episode[agent] as number;
+  track.outcome[agent] = snapshot.outcome[agent] as number;
+  track.spawnedAt[agent] = at;
+}
+
+/** Radians from `a` to `b` the shorter way round, in [−π, π]. */
+export function turn(a: number, b: number): number {
+  const difference = (b - a) % (2 * Math.PI);
+  if (difference > Math.PI) return difference - 2 * Math.PI;
+  if (difference < -Math.PI) return difference + 2 * Math.PI;
+  return difference;
+}
+
+/** Writes `track.drawn` for the moment `now`. Allocates nothing. */
+export function sampleTrack(track: Track, now: number): Poses {
+  const { from, to, drawn } = track;
+  const share = Math.min(1, Math.max(0, (now - track.arrived) / track.interval));
+  for (let i = 0; i < track.bodies * 3; i++) {
+    const p = from.position[i] as number;
+    drawn.position[i] = p + ((to.position[i] as number) - p) * share;
+    const v = from.velocity[i] as number;
+    drawn.velocity[i] = v + ((to.velocity[i] as number) - v) * share;
+  }
+  for (let i = 0; i < track.bodies * 4; i += 4) {
+    Quaternion.slerpFlat(
+      drawn.rotation as unknown as number[],
+      i,
+      from.rotation as unknown as number[],
+      i,
+      to.rotation as unknown as number[],
+      i,
+      share,
+    );
+  }
+  for (let a = 0; a < track.agents; a++) {
+    const h = from.heading[a] as number;
+    drawn.heading[a] = h + turn(h, to.heading[a] as number) * share;
+    drawn.goal[a * 2] = to.goal[a * 2] as number;
+    drawn.goal[a * 2 + 1] = to.goal[a * 2 + 1] as number;
+  }
+  return drawn;
+}

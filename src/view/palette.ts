@@ -1,0 +1,106 @@
+/**
+ * Every colour of the view, as sRGB hex. Agents' colours are those of Okabe and Ito (2008), which
+ * stay apart for the common kinds of colour blindness, with graphite in place of black; the page
+ * uses the same ones for its charts.
+ */
+
+const agentColours = [
+  '#e69f00', // orange
+  '#2f9fe0', // sky blue
+  '#00a37a', // bluish green
+  '#d9538f', // reddish purple
+  '#f2dc3b', // yellow
+  '#d9541e', // vermilion
+  '#2a5fb8', // blue
+  '#4b4f5c', // graphite
+] as const;
+
+/** '#rrggbb'; repeats after eight. */
+export function agentColour(index: number): string {
+  return agentColours[index % agentColours.length] as string;
+}
+
+export const material = {
+  plaster: 0xeadcc4,
+  plinth: 0xb3a48c,
+  coping: 0xc98f68,
+  stone: 0xd2c6b2,
+  stoneDark: 0xa2968a,
+  stoneEdge: 0xefe6d4,
+  hedge: 0x5f8f3d,
+  hedgeDeep: 0x2f5a2c,
+  leaf: 0x86b34f,
+  leafWarm: 0xb0bf55,
+  soil: 0x5b4334,
+  pot: 0xc2734b,
+  wood: 0xc08a55,
+  woodDark: 0x8a5a35,
+  woodPale: 0xdcae78,
+  iron: 0x4b4a4c,
+  barrel: 0x5f7f8c,
+  door: 0x3f7c85,
+  doorPanel: 0x57a0a6,
+  blossom: [0xf2a1a8, 0xf6d469, 0xf7f1e3, 0xc9a3dc],
+  trunk: 0x7d5b41,
+  lawn: 0x8fb15f,
+  lawnFar: 0xa9bb7c,
+  hill: 0x93ab86,
+  shell: 0xf4efe6,
+  graphite: 0x33363d,
+  eyeWhite: 0xffffff,
+  iris: 0x2d6f86,
+  pupil: 0x14161c,
+  walkerCoat: 0x8b9bb0,
+  walkerLegs: 0x5d6a7e,
+  walkerHead: 0xc9d0d8,
+} as const;
+
+export const signal = {
+  success: 0x35c46a,
+  collision: 0xff9a1f,
+  timeout: 0x9fb4c8,
+  idle: 0xfff3d6,
+  attention: 0x5a4be0,
+  attentionNode: 0x0d93a6,
+  scan: 0x2f6fd0,
+} as const;
+
+export interface Theme {
+  readonly zenith: number;
+  readonly horizon: number;
+  readonly glow: number;
+  readonly sun: number;
+  readonly sunStrength: number;
+  readonly skyLight: number;
+  readonly groundLight: number;
+  readonly skyStrength: number;
+  readonly exposure: number;
+  readonly tag: { readonly fill: string; readonly text: string };
+}
+
+export const themes = {
+  day: {
+    zenith: 0x5f9fd8,
+    horizon: 0xdfe9ea,
+    glow: 0xffe8c2,
+    sun: 0xffe2b8,
+    sunStrength: 3.1,
+    skyLight: 0xcfe2f5,
+    groundLight: 0xc9ad87,
+    skyStrength: 1.55,
+    exposure: 0.92,
+    tag: { fill: 'rgba(255, 252, 246, 0.92)', text: '#2a2722' },
+  },
+  dusk: {
+    zenith: 0x1f2a4f,
+    horizon: 0xd08f78,
+    glow: 0xffb072,
+    sun: 0xffa468,
+    sunStrength: 1.5,
+    skyLight: 0x7386c4,
+    groundLight: 0x6a4a4a,
+    skyStrength: 1.25,
+    exposure: 0.95,
+    tag: { fill: 'rgba(30, 30, 44, 0.86)', text: '#f6f1e8' },
+  },
+} as const satisfies Record<string, Theme>;

@@ -1,0 +1,219 @@
+/**
+ * The parts of a robot, modelled for one body radius and height, in metres, standing on y = 0 and
+ * facing −z. Parts above the body are modelled around the joint they turn about.
+ */
+import { type BufferGeometry, Color, Matrix4 } from 'three';
+import type { AgentBody } from '../scene/layout.ts';
+import { append, createMeshData, toGeometry } from './mesh-data.ts';
+import { material } from './palette.ts';
+import { ball, ellipse, roundedBox, turned } from './shapes.ts';
+
+export const robotPartNames = ['body', 'head', 'eye', 'lamp'] as const;
+export type RobotPart = (typeof robotPartNames)[number];
+
+export interface RobotAnatomy {
+  /** Height of the joint of the head above the ground. */
+  readonly headHeight: number;
+  readonly headRadius: number;
+  /** Centre of the eye in the head's frame. */
+  readonly eye: { readonly y: number; readonly z: number; readonly radius: number };
+  /** Height of the lamp in the head's frame. */
+  readonly lamp: number;
+}
+
+export function robotAnatomy(body: {
+  readonly radius: number;
+  readonly height: number;
+}): RobotAnatomy {
+  const headRadius = Math.min(body.radius * 0.86, body.height * 0.25);
+  const headHeight = body.height - headRadius * 0.98;
+  return {
+    headHeight,
+    headRadius,
+    eye: { y: headRadius * 0.06, z: -headRadius * 0.5, radius: headRadius * 0.66 },
+    lamp: headRadius * 1.62,
+  };
+}
+
+const at = new Matrix4();
+const grey = new Color();
+
+/** White times shade: what the instance's colour is multiplied with. */
+function shaded(low: number, span: number) {
+  return (color: Color, _local: unknown, placed: { y: number }) => {
+    color.setScalar(0.66 + 0.34 * Math.min(1, Math.max(0, (placed.y - low) / span)));
+  };
+}
+
+function bodyGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const { headHeight, headRadius } = robotAnatomy(body);
+  const r = body.radius * 0.8;
+  const neck = headHeight - headRadius * 0.78;
+  const hem = neck * 0.2;
+  // The wheel under the hem.
+  append(mesh, ball(2), {
+    paint: material.graphite,
+    at: at.makeScale(r * 0.62, hem * 1.05, r * 0.62).setPosition(0, hem * 1.05, 0),
+  });
+  const torso = turned(
+    [
+      [0, hem],
+      [r * 0.72, hem],
+      [r * 0.86, hem + neck * 0.02],
+      [r * 0.97, hem + neck * 0.12],
+      [r, hem + neck * 0.24],
+      [r * 0.97, hem + neck * 0.38],
+      [r * 0.86, hem + neck * 0.54],
+      [r * 0.66, hem + neck * 0.68],
+      [r * 0.46, hem + neck * 0.755],
+      [r * 0.36, hem + neck * 0.78],
+    ],
+    26,
+  );
+  append(mesh, torso, { paint: shaded(0, neck), extra: 1 });
+  // A pale belt and a dark collar.
+  const belt = turned(
+    [
+      [r * 0.95, hem + neck * 0.13],
+      [r * 1.025, hem + neck * 0.15],
+      [r * 1.035, hem + neck * 0.2],
+      [r * 1.025, hem + neck * 0.25],
+      [r * 0.95, hem + neck * 0.27],
+    ],
+    26,
+  );
+  append(mesh, belt, { paint: material.shell });
+  const collar = turned(
+    [
+      [r * 0.42, neck * 0.9],
+      [r * 0.56, neck * 0.93],
+      [r * 0.56, neck * 0.985],
+      [r * 0.4, neck * 1.03],
+    ],
+    20,
+  );
+  append(mesh, collar, { paint: material.graphite });
+  // A badge on the chest, so that front and back differ even when the eye is out of sight.
+  append(mesh, ball(2), {
+    paint: material.shell,
+    at: at.makeScale(r * 0.2, r * 0.2, r * 0.07).setPosition(0, hem + neck * 0.46, -r * 0.9),
+  });
+  // Two small arms.
+  const tilt = new Matrix4();
+  for (const side of [-1, 1]) {
+    const arm = turned(ellipse([r * 0.2, neck * 0.2], 0), 12);
+    at.makeTranslation(side * r * 1.04, hem + neck * 0.42, -r * 0.06);
+    at.multiply(tilt.makeRotationZ(side * 0.34));
+    append(mesh, arm, { paint: shaded(0, neck), at, extra: 1 });
+    append(mesh, ball(2), {
+      paint: material.shell,
+      at: at
+        .makeScale(r * 0.19, r * 0.19, r * 0.19)
+        .setPosition(side * r * 1.16, hem + neck * 0.24, -r * 0.08),
+    });
+  }
+  return toGeometry(mesh, 'tint');
+}
+
+function headGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const { headRadius: r, eye, lamp } = robotAnatomy(body);
+  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, 16), 28);
+  append(mesh, skull, { paint: shaded(-r * 1.4, r * 2), extra: 1 });
+  // The socket: a pale ring around a dark hollow.
+  const faceForward = new Matrix4().makeRotationX(-Math.PI / 2);
+  const ring = turned(
+    [
+      [eye.radius * 0.9, 0],
+      [eye.radius * 1.16, 0],
+      [eye.radius * 1.24, r * 0.1],
+      [eye.radius * 1.2, r * 0.17],
+      [eye.radius * 1.1, r * 0.2],
+      [eye.radius * 1.0, r * 0.16],
+      [eye.radius * 0.94, r * 0.02],
+    ],
+    28,
+  );
+  at.makeTranslation(0, eye.y, -r * 0.62).multiply(faceForward);
+  append(mesh, ring, { paint: material.shell, at });
+  const hollow = turned(
+    [
+      [eye.radius * 1.12, r * 0.08],
+      [0, r * 0.08],
+    ],
+    28,
+  );
+  append(mesh, hollow, { paint: material.graphite, at });
+  // Ears and the antenna.
+  for (const side of [-1, 1]) {
+    const ear = roundedBox([r * 0.16, r * 0.52, r * 0.52], { radius: r * 0.08, segments: 2 });
+    append(mesh, ear, {
+      paint: material.shell,
+      at: at.makeTranslation(side * r * 1.02, 0, r * 0.1),
+    });
+  }
+  const rod = turned(
+    [
+      [r * 0.17, r * 0.86],
+      [r * 0.13, r * 0.97],
+      [r * 0.05, r * 1.02],
+      [r * 0.045, lamp],
+    ],
+    10,
+  );
+  append(mesh, rod, { paint: material.graphite });
+  return toGeometry(mesh, 'tint');
+}
+
+/** A ball whose front is iris and pupil, with a glint that moves with it. */
+function eyeGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const { radius } = robotAnatomy(body).eye;
+  const iris = 0.62;
+  const pupil = 0.36;
+  const rings = [0, pupil - 0.03, pupil, iris - 0.05, iris, iris + 0.04, 0.9, 1.3, 1.7, 2.2];
+  const profile = rings.map((a) => [radius * Math.sin(a), -radius * Math.cos(a)] as const);
+  const shell = turned(profile, 28);
+  const paint = (color: Color, local: { x: number; y: number; z: number }) => {
+    const angle = Math.atan2(Math.hypot(local.x, local.z), -local.y);
+    if (angle < pupil - 0.01) color.setHex(material.pupil);
+    else if (angle < iris - 0.02) {
+      const inward = (iris - angle) / (iris - pupil);
+      color.setHex(material.iris).lerp(grey.setHex(0x7fd0da), 0.55 * inward);
+    } else if (angle < iris + 0.02) color.setHex(0x1d3c4a);
+    else color.setHex(material.eyeWhite).multiplyScalar(angle > 1 ? 0.94 : 1);
+  };
+  append(mesh, shell, { paint, at: at.makeRotationX(Math.PI / 2) });
+  for (const [x, y, size] of [
+    [-0.24, 0.3, 0.15],
+    [0.2, -0.16, 0.07],
+  ] as const) {
+    const z = -Math.sqrt(1 - x * x - y * y) * 0.985;
+    append(mesh, ball(1), {
+      paint: 0xffffff,
+      at: at
+        .makeScale(size * radius, size * radius, size * radius)
+        .setPosition(x * radius, y * radius, z * radius),
+    });
+  }
+  return toGeometry(mesh, 'tint');
+}
+
+function lampGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const size = robotAnatomy(body).headRadius * 0.19;
+  append(mesh, ball(2), { paint: 0xffffff, at: at.makeScale(size, size, size) });
+  return toGeometry(mesh, 'tint');
+}
+
+const geometries: Record<RobotPart, (body: AgentBody) => BufferGeometry> = {
+  body: bodyGeometry,
+  head: headGeometry,
+  eye: eyeGeometry,
+  lamp: lampGeometry,
+};
+
+export function robotGeometry(part: RobotPart, body: AgentBody): BufferGeometry {
+  return geometries[part](body);
+}
