@@ -69,7 +69,7 @@ export function distanceToProp(
   const dx = x - (bodies.position[3 * n] as number);
   const dz = z - (bodies.position[3 * n + 2] as number);
   if (!shape || shape.type === 'cylinder') {
-    return Math.max(0, Math.hypot(dx, dz) - (bodies.radius[n] as number));
+    return Math.max(0, Math.sqrt(dx * dx + dz * dz) - (bodies.radius[n] as number));
   }
   physics.readRotation(n, rotation);
   const qx = rotation[0] as number;
@@ -81,5 +81,5 @@ export function distanceToProp(
   const sin = Math.sin(yaw);
   const outX = Math.max(0, Math.abs(dx * cos - dz * sin) - shape.size[0] / 2);
   const outZ = Math.max(0, Math.abs(dx * sin + dz * cos) - shape.size[2] / 2);
-  return Math.hypot(outX, outZ);
+  return Math.sqrt(outX * outX + outZ * outZ);
 }

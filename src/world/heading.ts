@@ -15,7 +15,7 @@ export function headingOf(x: number, z: number): number {
 
 /** The heading after turning towards the direction of travel (vx, vz) by at most `most` radians. */
 export function turnTowards(heading: number, vx: number, vz: number, most: number): number {
-  const speed = Math.hypot(vx, vz);
+  const speed = Math.sqrt(vx * vx + vz * vz);
   if (speed < 1e-3) return heading;
   const off = wrap(headingOf(vx, vz) - heading);
   const limit = most * Math.min(1, speed / turningSpeed);

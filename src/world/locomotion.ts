@@ -63,7 +63,7 @@ export function desire(
   for (let a = 0; a < heading.length; a++) {
     const forward = actions[2 * a] as number;
     const left = actions[2 * a + 1] as number;
-    const speed = Math.hypot(forward, left);
+    const speed = Math.sqrt(forward * forward + left * left);
     if (!Number.isFinite(speed)) {
       throw new Error(`Expected finite actions, but agent ${a} got (${forward}, ${left}).`);
     }
@@ -84,7 +84,7 @@ export function accelerate(walking: Walking, physics: Physics, gait: Gait, dt: n
     const vz = velocity[2 * a + 1] as number;
     const dx = (desired[2 * a] as number) - vx;
     const dz = (desired[2 * a + 1] as number) - vz;
-    const change = Math.hypot(dx, dz);
+    const change = Math.sqrt(dx * dx + dz * dz);
     const share = change > most ? most / change : 1;
     const x = Math.fround(vx + dx * share);
     const z = Math.fround(vz + dz * share);

@@ -2,7 +2,7 @@
  * What stands in the way, seen from above: the exact outlines of statics and doors as rectangles and
  * circles in arrays, with the span of heights each fills. Answers the questions that are asked of
  * standing things many times a step (how far, from which side, how high is the ground) without
- * crossing into wasm: a scan of 16 rays costs a tenth of 16 ray casts in Rapier.
+ * crossing into wasm: a scan of 16 rays costs a seventh of 16 ray casts in Rapier.
  *
  * Axes: S outlines, the layout's statics first, then its doors. Metres. A ramp is the part of its
  * box below its slope, so its outline depends on the height it is cut at.
@@ -91,7 +91,7 @@ function write(outlines: Outlines, s: number, placed: Placed, shape: Shape): voi
   outlines.centre.set([x, z], 2 * s);
   outlines.axis.set([Math.cos(placed.yaw), -Math.sin(placed.yaw)], 2 * s);
   outlines.half.set([halfX, halfZ], 2 * s);
-  outlines.radius[s] = round ? halfX : Math.hypot(halfX, halfZ);
+  outlines.radius[s] = round ? halfX : Math.sqrt(halfX * halfX + halfZ * halfZ);
   outlines.bottom[s] = y - height / 2;
   outlines.top[s] = y + height / 2;
 }
@@ -123,7 +123,7 @@ export function distanceTo(
 ): number {
   const dx = x - (outlines.centre[2 * s] as number);
   const dz = z - (outlines.centre[2 * s + 1] as number);
-  if (outlines.round[s] === 1) return Math.hypot(dx, dz) - (outlines.radius[s] as number);
+  if (outlines.round[s] === 1) return Math.sqrt(dx * dx + dz * dz) - (outlines.radius[s] as number);
   const ax = outlines.axis[2 * s] as number;
   const az = outlines.axis[2 * s + 1] as number;
   const halfX = outlines.half[2 * s] as number;
@@ -133,7 +133,9 @@ export function distanceTo(
   const outX = Math.abs(along) - (halfX - from) / 2;
   const outZ = Math.abs(across) - (outlines.half[2 * s + 1] as number);
   if (outX <= 0 && outZ <= 0) return Math.max(outX, outZ);
-  return Math.hypot(Math.max(outX, 0), Math.max(outZ, 0));
+  const beyondX = Math.max(outX, 0);
+  const beyondZ = Math.max(outZ, 0);
+  return Math.sqrt(beyondX * beyondX + beyondZ * beyondZ);
 }
 
 /** Whether a disc meets anything that stands in the band. */

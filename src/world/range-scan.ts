@@ -18,6 +18,20 @@ export interface ScanRequest {
   reach: number;
 }
 
+const tiny = 1e-30;
+
+/** [rays, 2] unit directions of the scan in hand. */
+let directions = new Float64Array(2 * 64);
+
+function aimRays({ heading, rays }: ScanRequest): void {
+  if (directions.length < 2 * rays) directions = new Float64Array(2 * rays);
+  for (let r = 0; r < rays; r++) {
+    const angle = heading + (2 * Math.PI * r) / rays;
+    directions[2 * r] = -Math.sin(angle);
+    directions[2 * r + 1] = -Math.cos(angle);
+  }
+}
+
 export function scan(
   layout: Layout,
   outlines: Outlines,
@@ -25,6 +39,7 @@ export function scan(
   out: Float32Array,
   offset: number,
 ): void {
+  aimRays(from);
   scanBorder(layout, from, out, offset);
   for (let s = 0; s < outlines.count; s++) {
     const dx = (outlines.centre[2 * s] as number) - from.x;
@@ -48,15 +63,19 @@ export function scan(
 }
 
 /** The layout's border is a wall seen from inside. */
-function scanBorder(layout: Layout, from: ScanRequest, out: Float32Array, offset: number): void {
-  const { x, z, heading, rays, reach } = from;
+function scanBorder(
+  { min, max }: Layout,
+  from: ScanRequest,
+  out: Float32Array,
+  offset: number,
+): void {
+  const { x, z, rays, reach } = from;
   for (let r = 0; r < rays; r++) {
-    const angle = heading + (2 * Math.PI * r) / rays;
-    const dx = -Math.sin(angle);
-    const dz = -Math.cos(angle);
+    const dx = directions[2 * r] as number;
+    const dz = directions[2 * r + 1] as number;
     let distance = reach;
-    if (dx !== 0) distance = Math.min(distance, (layout[dx > 0 ? 'max' : 'min'][0] - x) / dx);
-    if (dz !== 0) distance = Math.min(distance, (layout[dz > 0 ? 'max' : 'min'][1] - z) / dz);
+    if (dx !== 0) distance = Math.min(distance, ((dx > 0 ? max : min)[0] - x) / dx);
+    if (dz !== 0) distance = Math.min(distance, ((dz > 0 ? max : min)[1] - z) / dz);
     out[offset + r] = Math.max(0, distance);
   }
 }
@@ -71,69 +90,43 @@ function scanOutline(
   out: Float32Array,
   offset: number,
 ): void {
-  const { rays } = from;
   const ox = from.x - (outlines.centre[2 * s] as number);
   const oz = from.z - (outlines.centre[2 * s + 1] as number);
   const ax = outlines.axis[2 * s] as number;
   const az = outlines.axis[2 * s + 1] as number;
   const half = outlines.half[2 * s] as number;
+  const round = outlines.round[s] === 1;
+  // The origin in the outline's own frame, from the middle of what is left after the cut.
   const cut = cutOf(outlines, s, from.band.low);
-  // The ray in the outline's own frame, with the origin at the middle of what is left after the cut.
-  const along = ox * ax + oz * az - (cut + half) / 2;
-  const across = oz * ax - ox * az;
+  const x = ox * ax + oz * az - (cut + half) / 2;
+  const z = oz * ax - ox * az;
   const halfX = (half - cut) / 2;
   const halfZ = outlines.half[2 * s + 1] as number;
-  const round = outlines.round[s] === 1;
+  const outside = x * x + z * z - half * half;
   for (let i = first; i <= last; i++) {
-    const ray = ((i % rays) + rays) % rays;
-    const angle = from.heading + (2 * Math.PI * ray) / rays;
-    const dx = -Math.sin(angle);
-    const dz = -Math.cos(angle);
+    const ray = ((i % from.rays) + from.rays) % from.rays;
+    const dx = directions[2 * ray] as number;
+    const dz = directions[2 * ray + 1] as number;
     const u = dx * ax + dz * az;
     const v = dz * ax - dx * az;
-    const distance = round
-      ? rayToCircle(along, across, u, v, half)
-      : rayToRectangle(along, across, u, v, halfX, halfZ);
+    let distance = Number.POSITIVE_INFINITY;
+    if (round) {
+      const b = x * u + z * v;
+      const discriminant = b * b - outside;
+      if (outside <= 0) distance = 0;
+      else if (b < 0 && discriminant >= 0) distance = -b - Math.sqrt(discriminant);
+    } else {
+      // Kay and Kajiya's slabs. Along a side, a tiny number instead of 0: 0 · ∞ is not a number.
+      const toX = 1 / (u || tiny);
+      const toZ = 1 / (v || tiny);
+      const middleX = -x * toX;
+      const middleZ = -z * toZ;
+      const spanX = Math.abs(halfX * toX);
+      const spanZ = Math.abs(halfZ * toZ);
+      const near = Math.max(0, middleX - spanX, middleZ - spanZ);
+      const far = Math.min(middleX + spanX, middleZ + spanZ);
+      if (near <= far) distance = near;
+    }
     if (distance < (out[offset + ray] as number)) out[offset + ray] = distance;
   }
-}
-
-/** Distance along the unit direction (u, v) from (x, z) to the circle about the origin. */
-function rayToCircle(x: number, z: number, u: number, v: number, radius: number): number {
-  const c = x * x + z * z - radius * radius;
-  if (c <= 0) return 0;
-  const b = x * u + z * v;
-  const discriminant = b * b - c;
-  if (b >= 0 || discriminant < 0) return Number.POSITIVE_INFINITY;
-  return -b - Math.sqrt(discriminant);
-}
-
-/** The same to the rectangle about the origin (Kay and Kajiya's slabs). */
-function rayToRectangle(
-  x: number,
-  z: number,
-  u: number,
-  v: number,
-  halfX: number,
-  halfZ: number,
-): number {
-  let near = 0;
-  let far = Number.POSITIVE_INFINITY;
-  if (Math.abs(u) < 1e-12) {
-    if (Math.abs(x) > halfX) return Number.POSITIVE_INFINITY;
-  } else {
-    const a = (-halfX - x) / u;
-    const b = (halfX - x) / u;
-    near = Math.max(near, Math.min(a, b));
-    far = Math.min(far, Math.max(a, b));
-  }
-  if (Math.abs(v) < 1e-12) {
-    if (Math.abs(z) > halfZ) return Number.POSITIVE_INFINITY;
-  } else {
-    const a = (-halfZ - z) / v;
-    const b = (halfZ - z) / v;
-    near = Math.max(near, Math.min(a, b));
-    far = Math.min(far, Math.max(a, b));
-  }
-  return near <= far ? near : Number.POSITIVE_INFINITY;
 }

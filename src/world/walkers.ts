@@ -156,16 +156,16 @@ function look(walkers: Walkers, bodies: Bodies): void {
 /** Sets the preferred velocity of walker p: towards the next point of its route. */
 function aim(walkers: Walkers, { route, speed }: Walker, p: number): void {
   const { position, preferred } = walkers.movers;
-  const x = position[2 * p] as number;
-  const z = position[2 * p + 1] as number;
   let to = route[walkers.target[p] as number] as Ground;
-  if (Math.hypot(to[0] - x, to[1] - z) < arrival) {
+  let dx = to[0] - (position[2 * p] as number);
+  let dz = to[1] - (position[2 * p + 1] as number);
+  if (dx * dx + dz * dz < arrival * arrival) {
     walkers.target[p] = ((walkers.target[p] as number) + 1) % route.length;
     to = route[walkers.target[p] as number] as Ground;
+    dx = to[0] - (position[2 * p] as number);
+    dz = to[1] - (position[2 * p + 1] as number);
   }
-  const dx = to[0] - x;
-  const dz = to[1] - z;
-  const scale = speed / Math.max(Math.hypot(dx, dz), 1e-6);
+  const scale = speed / Math.max(Math.sqrt(dx * dx + dz * dz), 1e-6);
   const sin = Math.sin(walkers.bias[p] as number);
   const cos = Math.cos(walkers.bias[p] as number);
   preferred[2 * p] = (dx * cos + dz * sin) * scale;
@@ -178,7 +178,7 @@ function approach({ velocity, chosen, movers }: Walkers, p: number, most: number
   const vz = movers.velocity[2 * p + 1] as number;
   const dx = (chosen[0] as number) - vx;
   const dz = (chosen[1] as number) - vz;
-  const change = Math.hypot(dx, dz);
+  const change = Math.sqrt(dx * dx + dz * dz);
   const share = change > most ? most / change : 1;
   velocity[2 * p] = vx + dx * share;
   velocity[2 * p + 1] = vz + dz * share;
@@ -236,7 +236,7 @@ function keepOut(
     // The distance's gradient, by differences: outlines are convex, so it leads straight out.
     const gx = (distanceTo(outlines, s, x + probe, z, low) - distance) / probe;
     const gz = (distanceTo(outlines, s, x, z + probe, low) - distance) / probe;
-    const length = Math.hypot(gx, gz) || 1;
+    const length = Math.sqrt(gx * gx + gz * gz) || 1;
     position[2 * p] = x + ((radius - distance) * gx) / length;
     position[2 * p + 1] = z + ((radius - distance) * gz) / length;
   }
