@@ -57,6 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const filePackages: Readonly<Record<string, readonly string[]>> = {
   'src/storage/indexeddb-store.ts': ['idb'],
   'src/storage/directory-store.ts': ['node:'],
+  'src/storage/write-file.ts': ['node:'],
   // Runs the bundle that it has made.
   'src/cli/launch.mjs': ['(computed)'],
 };

@@ -2,7 +2,7 @@
  * Opens a headless Chromium that has WebGPU and WebGL 2 even without a graphics card (SwiftShader,
  * which the browser brings), and that stays quiet on a closed network.
  */
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const quiet = [
   '--disable-quic',
@@ -18,6 +18,7 @@ const softwareGraphics = [
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
 ];
+const hardwareGraphics = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 // A hidden page is drawn and timed as rarely as possible: a headless one must not count as hidden.
 const awake = ['--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
 
@@ -28,18 +29,28 @@ export interface OpenOptions {
 }
 
 export function openBrowser(path: string, options: OpenOptions = {}): Promise<Browser> {
-  const { graphics = 'software', flags = [] } = options;
-  return chromium.launch({
+  return chromium.launch({ executablePath: path, args: argumentsOf(options) });
+}
+
+/** The same with a profile folder, whose databases are still there when it is opened again. */
+export function openProfile(
+  path: string,
+  profile: string,
+  options: OpenOptions = {},
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
     executablePath: path,
-    args: [
-      // The sandbox cannot start as root.
-      ...(process.geteuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...quiet,
-      ...awake,
-      ...(graphics === 'software'
-        ? softwareGraphics
-        : ['--enable-unsafe-webgpu', '--enable-features=Vulkan']),
-      ...flags,
-    ],
+    args: argumentsOf(options),
   });
+}
+
+function argumentsOf({ graphics = 'software', flags = [] }: OpenOptions): string[] {
+  return [
+    // The sandbox cannot start as root.
+    ...(process.geteuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...quiet,
+    ...awake,
+    ...(graphics === 'software' ? softwareGraphics : hardwareGraphics),
+    ...flags,
+  ];
 }

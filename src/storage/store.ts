@@ -22,7 +22,11 @@ export interface Store {
   read(run: string): Promise<{ manifest: unknown; blobs: Map<string, Uint8Array> } | undefined>;
   /** The manifest alone, cheaply. */
   readManifest(run: string): Promise<unknown | undefined>;
-  /** Throws StorageFullError if there is no room; then what was stored before is still whole. */
+  /**
+   * Everything is copied before the first wait, so the caller may go on changing its arrays. Throws
+   * StorageFullError if there is no room, and StaleRunError if somebody else has written this run
+   * since it was last read or committed here; then what was stored before is still whole.
+   */
   commit(run: string, checkpoint: Checkpoint): Promise<void>;
   remove(run: string): Promise<void>;
   /** Bytes used and allowed, where the platform tells. */
@@ -32,4 +36,9 @@ export interface Store {
 
 export class StorageFullError extends Error {
   override readonly name = 'StorageFullError';
+}
+
+/** Another tab or program has written the run in between: a 'keep' would mix two checkpoints. */
+export class StaleRunError extends Error {
+  override readonly name = 'StaleRunError';
 }
