@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { footprintOf, gapBetween, halfExtents } from '../../src/scene/footprint.ts';
+import { layOut } from '../../src/scene/lay-out.ts';
+import { isWalkable, type Layout } from '../../src/scene/layout.ts';
+import { occupancyOf, pieces } from './occupancy.ts';
+import { readScene, sceneNames } from './scenes.ts';
+
+const seeds = Array.from({ length: 51 }, (_, seed) => seed);
+const layouts = new Map(
+  sceneNames.map((name) => {
+    const scene = readScene(name);
+    return [name, seeds.map((seed) => layOut(scene, seed))] as const;
+  }),
+);
+
+/** What layouts may differ in, without the seed that they carry. */
+const content = (layout: Layout | undefined) => JSON.stringify({ ...layout, seed: 0 });
+
+describe.each(sceneNames)('layouts of %s', (name) => {
+  const all = layouts.get(name) as readonly Layout[];
+
+  test('the same seed gives the same layout', () => {
+    expect(layOut(readScene(name), 7)).toEqual(all[7]);
+  });
+
+  test('different seeds give different layouts', () => {
+    expect(new Set(all.map(content)).size).toBe(seeds.length);
+  });
+
+  test('the free ground is one piece for an agent, with 5 cm to spare', () => {
+    for (const layout of all) {
+      const occupancy = occupancyOf(layout, layout.body.radius + 0.05);
+      expect(pieces(occupancy), `seed ${layout.seed}`).toBe(1);
+    }
+  });
+
+  test('obstacles and props do not overlap', () => {
+    for (const layout of all) {
+      const bodies = [...layout.statics, ...layout.props].filter(
+        // What stands on or leans against the platform, and the arms of one hedge, touch by design.
+        (body) => !(isWalkable(body as never) || body.id.includes('-lip-')),
+      );
+      const outlines = bodies.map((body) => ({ id: body.id, footprint: footprintOf(body) }));
+      for (const [i, one] of outlines.entries()) {
+        for (const other of outlines.slice(i + 1)) {
+          const apart = shrunk(one.footprint, other.footprint);
+          expect(apart, `seed ${layout.seed}: ${one.id}, ${other.id}`).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  test('ids are unique among all bodies', () => {
+    for (const { statics, props, doors, walkers } of all) {
+      const ids = [...statics, ...props, ...doors, ...walkers].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('regions cover the ground, and portals join them all', () => {
+    for (const { regions, portals, min, max, seed } of all) {
+      const area = regions.reduce(
+        (sum, region) => sum + (region.max[0] - region.min[0]) * (region.max[1] - region.min[1]),
+        0,
+      );
+      expect(area).toBeCloseTo((max[0] - min[0]) * (max[1] - min[1]));
+      const joined = new Set([0]);
+      for (let round = 0; round < regions.length; round++) {
+        for (const { regions: pair } of portals) {
+          if (pair.some((region) => joined.has(region)))
+            for (const region of pair) joined.add(region);
+        }
+      }
+      expect(joined.size, `seed ${seed}`).toBe(regions.length);
+    }
+  });
+
+  test('a portal lies on the border of its two regions', () => {
+    for (const { regions, portals } of all) {
+      for (const { position, regions: pair } of portals) {
+        for (const index of pair) {
+          const { min, max } = regions[index] as (typeof regions)[number];
+          for (const axis of [0, 1] as const) {
+            expect(position[axis]).toBeGreaterThanOrEqual(min[axis] - 1e-9);
+            expect(position[axis]).toBeLessThanOrEqual(max[axis] + 1e-9);
+          }
+        }
+      }
+    }
+  });
+});
+
+/** The gap between two outlines that may touch: each drawn in by a millimetre. */
+function shrunk(a: ReturnType<typeof footprintOf>, b: ReturnType<typeof footprintOf>): number {
+  const draw = (f: typeof a) => ({
+    ...f,
+    halfX: Math.max(0, f.halfX - 1e-3),
+    halfZ: Math.max(0, f.halfZ - 1e-3),
+    radius: Math.max(0, f.radius - 1e-3),
+  });
+  return gapBetween(draw(a), draw(b));
+}
+
+describe('the plaza', () => {
+  test('every passage between obstacles, and along the border, is 1.3 m wide', () => {
+    for (const { statics, seed } of layouts.get('plaza') as readonly Layout[]) {
+      for (const [i, one] of statics.entries()) {
+        for (const other of statics.slice(i + 1)) {
+          if (family(one.id) === family(other.id)) continue;
+          const gap = gapBetween(footprintOf(one), footprintOf(other));
+          expect(gap, `seed ${seed}: ${one.id}, ${other.id}`).toBeGreaterThanOrEqual(1.3 - 1e-9);
+        }
+      }
+    }
+  });
+
+  test('bars lie along x and along z about equally', () => {
+    let along = [0, 0];
+    for (const { statics } of layouts.get('plaza') as readonly Layout[]) {
+      for (const body of statics) {
+        if (body.look !== 'hedge' || body.id.includes('lip')) continue;
+        const [halfX, halfZ] = halfExtents(footprintOf(body));
+        along = halfX > halfZ ? [along[0]! + 1, along[1]!] : [along[0]!, along[1]! + 1];
+      }
+    }
+    const share = along[0]! / (along[0]! + along[1]!);
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(0.6);
+  });
+
+  /** The arms of a hedge belong to it; the four border walls to each other. */
+  function family(id: string): string {
+    return id.startsWith('border') ? 'border' : id.replace(/-lip-\d$/, '');
+  }
+});
+
+describe('rooms', () => {
+  const all = layouts.get('rooms') as readonly Layout[];
+
+  test('a door fills its doorway when closed, and leaves it whole when open', () => {
+    for (const { doors, portals, statics } of all) {
+      for (const { position, width, door } of portals) {
+        if (door === undefined) continue;
+        const leaf = doors[door] as (typeof doors)[number];
+        expect([leaf.position[0], leaf.position[2]]).toEqual([...position]);
+        expect(leaf.size[0]).toBe(width);
+        expect(Math.abs(leaf.slide)).toBe(width);
+        // Open, the middle of the leaf lies in the wall.
+        const x = leaf.position[0] + Math.cos(leaf.yaw) * leaf.slide;
+        const z = leaf.position[2] - Math.sin(leaf.yaw) * leaf.slide;
+        const leafBox = footprintOf({
+          position: [x, 0, z],
+          yaw: leaf.yaw,
+          shape: { type: 'box', size: leaf.size },
+        });
+        expect(statics.some((wall) => gapBetween(footprintOf(wall), leafBox) === 0)).toBe(true);
+      }
+    }
+  });
+
+  test('which walls have a doorway varies', () => {
+    const plans = all.map(({ portals }) => portals.map(({ id }) => id).join(' '));
+    expect(new Set(plans).size).toBeGreaterThan(3);
+  });
+});
+
+describe('the crossing', () => {
+  test('half of the walkers start eastward and half westward, all apart from each other', () => {
+    for (const { walkers, seed } of layouts.get('crossing') as readonly Layout[]) {
+      const eastward = walkers.filter(({ route }) => route[1]![0] > route[0]![0]);
+      expect(eastward.length).toBe(walkers.length / 2);
+      for (const [i, one] of walkers.entries()) {
+        for (const other of walkers.slice(i + 1)) {
+          const apart = Math.hypot(
+            one.route[0]![0] - other.route[0]![0],
+            one.route[0]![1] - other.route[0]![1],
+          );
+          expect(apart, `seed ${seed}`).toBeGreaterThan(one.radius + other.radius);
+        }
+      }
+    }
+  });
+});
