@@ -1,0 +1,132 @@
+/**
+ * The learner's side of a run: replay, statistics, updates. It is fed rows and gives weights; where
+ * the rows come from (the same thread in Node, another worker in the page) it does not know.
+ */
+import { createRunningStatistics, type RunningStatistics } from '../core/running-statistics.ts';
+import { rowLayoutOf } from '../core/transition-row.ts';
+import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
+import type { Scenario } from '../env/scenario.ts';
+import {
+  createNormaliser,
+  type Normaliser,
+  observeRow,
+  refreshNormaliser,
+} from '../nn/normaliser.ts';
+import { ActorCritic, type Losses } from '../rl/actor-critic.ts';
+import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
+import { type GoalRelabeller, Replay } from '../rl/replay.ts';
+import type { PolicyWeights } from './learned-policy.ts';
+
+export interface LearningOptions {
+  readonly scenario: Scenario;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+}
+
+/** Hindsight needs the place where an agent stands and its straight-line goal in the observation. */
+function relabellerOf(scenario: Scenario): GoalRelabeller<unknown> | undefined {
+  const names = scenario.observationLayout.agent.map(({ part }) => part.name);
+  if (!names.includes('anchor') || !names.includes('ego')) return undefined;
+  const hindsight = createHindsight(scenario.observationLayout, scenario);
+  const relabeller: GoalRelabeller<HindsightGoal> = {
+    createGoal: () => ({ x: 0, z: 0, region: -1 }),
+    ...hindsight,
+  };
+  return relabeller as GoalRelabeller<unknown>;
+}
+
+export class Learning {
+  readonly scenario: Scenario;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+  readonly replay: Replay;
+  readonly learner: ActorCritic;
+  readonly statistics: RunningStatistics;
+  readonly normaliser: Normaliser;
+  /** Agent steps received. */
+  agentSteps = 0;
+
+  private constructor(
+    options: LearningOptions,
+    parts: { replay: Replay; learner: ActorCritic; normaliser: Normaliser },
+  ) {
+    this.scenario = options.scenario;
+    this.hyperparameters = options.hyperparameters;
+    this.seed = options.seed;
+    this.replay = parts.replay;
+    this.learner = parts.learner;
+    this.normaliser = parts.normaliser;
+    this.statistics = createRunningStatistics(options.scenario.observationLayout.agentSize);
+  }
+
+  static async create(options: LearningOptions): Promise<Learning> {
+    const { scenario, hyperparameters, seed } = options;
+    checkHyperparameters(hyperparameters);
+    const row = rowLayoutOf(scenario.observationLayout, scenario.agents);
+    const streams = hyperparameters.worlds;
+    const rowsPerStream = Math.max(
+      hyperparameters.nStep + 2,
+      Math.ceil(hyperparameters.replaySize / (streams * scenario.agents)),
+    );
+    const replay = new Replay(row, { streams, rowsPerStream }, relabellerOf(scenario));
+    const normaliser = createNormaliser(scenario.observationLayout);
+    const gamma = hyperparameters.gamma || scenario.gamma;
+    const learner = await ActorCritic.create({ replay, normaliser, hyperparameters, gamma, seed });
+    return new Learning(options, { replay, learner, normaliser });
+  }
+
+  /** Takes the row of world `stream` that starts at `rows[offset]`. */
+  addRow(stream: number, rows: Float32Array, offset = 0): void {
+    const { row } = this.replay;
+    this.replay.add(stream, rows, offset);
+    if (this.hyperparameters.normalise) {
+      // One agent of each world step, in turn: neighbouring rows are alike.
+      const agent = (this.replay.added[stream] as number) % row.agents;
+      const at = offset + row.agentOffset + agent * row.observation.agentSize;
+      observeRow(this.statistics, row.observation, rows, at);
+    }
+    this.agentSteps += row.agents;
+  }
+
+  get updates(): number {
+    return this.learner.updates;
+  }
+
+  get warmingUp(): boolean {
+    return this.agentSteps < this.hyperparameters.warmup;
+  }
+
+  /** Whether the next update is due by `warmup` and `stepsPerUpdate`. */
+  ready(): boolean {
+    const { warmup, stepsPerUpdate, nStep } = this.hyperparameters;
+    return (
+      this.agentSteps >= warmup &&
+      this.agentSteps - warmup >= this.updates * stepsPerUpdate &&
+      this.replay.canSample(nStep)
+    );
+  }
+
+  update(): void {
+    // Early statistics move fast, later ones hardly: a refresh now and then is enough.
+    if (this.hyperparameters.normalise && this.updates % 50 === 0) {
+      refreshNormaliser(this.normaliser, this.statistics, this.replay.row.observation);
+    }
+    this.learner.update();
+  }
+
+  losses(): Promise<Losses> {
+    return this.learner.losses();
+  }
+
+  async weights(): Promise<PolicyWeights> {
+    return {
+      actor: await this.learner.actorValues(),
+      shift: this.normaliser.shift.slice(),
+      scale: this.normaliser.scale.slice(),
+    };
+  }
+
+  dispose(): void {
+    this.learner.dispose();
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The lockstep schedule: all worlds take one decision, the updates that are due are done, weights are
+ * handed over after fixed counts. Repeatable to the bit for one seed, machine and backend, wherever it
+ * is stopped. (The page runs the same parts freely in two workers.)
+ */
+import { createEnvironment, type Environment } from '../env/environment.ts';
+import type { FinishedEpisode } from '../env/episode.ts';
+import type { Scenario } from '../env/scenario.ts';
+import { trainingSeed } from '../env/seeds.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { LearnedPolicy } from './learned-policy.ts';
+import { Learning } from './learning.ts';
+import { Rollout } from './rollout.ts';
+
+export interface TrainingOptions {
+  readonly scenario: Scenario;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+}
+
+/** Updates between two handovers of weights to the acting policy. */
+export const handoverUpdates = 4;
+
+export class Training {
+  readonly learning: Learning;
+  readonly rollout: Rollout;
+  readonly policy: LearnedPolicy;
+
+  private constructor(learning: Learning, rollout: Rollout, policy: LearnedPolicy) {
+    this.learning = learning;
+    this.rollout = rollout;
+    this.policy = policy;
+  }
+
+  static async create(options: TrainingOptions): Promise<Training> {
+    const { scenario, hyperparameters, seed } = options;
+    const learning = await Learning.create(options);
+    const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
+    policy.setWeights(await learning.weights());
+    const environments: Environment[] = [];
+    for (let world = 0; world < hyperparameters.worlds; world++) {
+      environments.push(createEnvironment(scenario, { seed: trainingSeed(seed, world) }));
+    }
+    const rollout = new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
+    return new Training(learning, rollout, policy);
+  }
+
+  get agentSteps(): number {
+    return this.learning.agentSteps;
+  }
+
+  get updates(): number {
+    return this.learning.updates;
+  }
+
+  /** One decision of every world and the updates it makes due. Returns the episodes that ended. */
+  async step(): Promise<readonly FinishedEpisode[]> {
+    const { learning, rollout } = this;
+    rollout.step({ exploring: true, warmingUp: learning.warmingUp });
+    rollout.rows.forEach((row, stream) => {
+      learning.addRow(stream, row);
+    });
+    while (learning.ready()) {
+      learning.update();
+      if (learning.updates % handoverUpdates === 0) {
+        this.policy.setWeights(await learning.weights());
+      }
+    }
+    return rollout.finished;
+  }
+
+  dispose(): void {
+    this.learning.dispose();
+    this.policy.dispose();
+    for (const environment of this.rollout.environments) environment.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Plain DDPG (Lillicrap et al. 2016), the honest baseline. Where it departs from the paper:
+ *
+ * 1. Exploration is the source article's μ(s) + σ ⊙ ε with independent normal ε, not an
+ *    Ornstein-Uhlenbeck process, projected on the action disc.
+ * 2. Actions lie on a disc: the actor's last step is a = u · tanh|u| / |u|, not tanh per axis.
+ * 3. Actor and critic have an attention encoder of the same structure with weights of their own in
+ *    place of the paper's two first layers; the action enters after it, as in the paper.
+ * 4. Both gradients are taken at the same weights (the paper's actor step sees the stepped critic), so
+ *    that the critic's encoding of s is computed once.
+ * 5. No weight decay and no batch normalisation.
+ * 6. A batch is some world steps with all their agents, which share parameters and replay.
+ */
+import type { Hyperparameters } from '../hyperparameters.ts';
+
+export const ddpg: Hyperparameters = {
+  attention: 'dot',
+  channels: 32,
+  heads: 4,
+  setBlocks: 0,
+  graphRounds: 2,
+  hidden: 128,
+  gamma: 0,
+  tau: 0.001,
+  actorRate: 1e-4,
+  criticRate: 1e-3,
+  decayUpdates: 0,
+  batchWorldSteps: 16,
+  replaySize: 200_000,
+  warmup: 5_000,
+  stepsPerUpdate: 32,
+  nStep: 1,
+  noise: 0.2,
+  noiseCorrelation: 0,
+  noiseSpread: 1,
+  layerNorm: false,
+  normalise: false,
+  twin: false,
+  actorDelay: 1,
+  targetSmoothing: 0,
+  reachPenalty: 0,
+  hindsight: 0,
+  worlds: 8,
+};

@@ -1,0 +1,140 @@
+/**
+ * Everything that can be set about learning, with its meaning, unit and range; presets are in
+ * algorithms/. `--set name=value` and the page's sliders go through `setHyperparameter`.
+ */
+import { InputError } from '../core/input-error.ts';
+
+export interface Hyperparameters {
+  /** Attention kind: dot, hadamard, additive, mean, max. */
+  readonly attention: string;
+  /** Channels C of the encoder. */
+  readonly channels: number;
+  /** Attention heads H, a divisor of `channels`. */
+  readonly heads: number;
+  /** Transformer blocks over the entity set. */
+  readonly setBlocks: number;
+  /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
+  readonly graphRounds: number;
+  /** Width of each of the two hidden layers after the encoder. */
+  readonly hidden: number;
+  /** Discount per decision; 0 takes the scenario's. */
+  readonly gamma: number;
+  /** Soft target update per update. */
+  readonly tau: number;
+  /** Adam's learning rates. */
+  readonly actorRate: number;
+  readonly criticRate: number;
+  /** Updates over which both rates fall linearly to a tenth; 0 keeps them. */
+  readonly decayUpdates: number;
+  /** World steps in a batch; each brings all its agents. */
+  readonly batchWorldSteps: number;
+  /** Transitions kept, in agent steps. */
+  readonly replaySize: number;
+  /** Agent steps of pure exploration before the first update. */
+  readonly warmup: number;
+  /** Agent steps per update. */
+  readonly stepsPerUpdate: number;
+  /** n of the n-step return. */
+  readonly nStep: number;
+  /** Standard deviation of the exploration noise, in units of top speed. */
+  readonly noise: number;
+  /** Correlation of the noise from one decision to the next, in [0, 1). */
+  readonly noiseCorrelation: number;
+  /** World i of W explores with `noise` × noiseSpread^(2i/(W−1) − 1); 1 = all alike. */
+  readonly noiseSpread: number;
+  /** Layer norm in the critic's hidden layers. */
+  readonly layerNorm: boolean;
+  /** Normalise observations by running mean and deviation. */
+  readonly normalise: boolean;
+  /** Two critics, the smaller value counts. */
+  readonly twin: boolean;
+  /** Actor steps once per so many critic steps. */
+  readonly actorDelay: number;
+  /** Standard deviation of the noise on the target action (clipped at 2.5 of them). */
+  readonly targetSmoothing: number;
+  /** Weight of the penalty on |u| > 2 before the squash, where its gradient fades. */
+  readonly reachPenalty: number;
+  /** Share of samples whose goal is replaced by a place reached later in the episode (HER). */
+  readonly hindsight: number;
+  /** Headless copies of the world that feed the replay. */
+  readonly worlds: number;
+}
+
+type Rule = { readonly low: number; readonly high: number; readonly whole?: boolean };
+
+const rules: Readonly<Partial<Record<keyof Hyperparameters, Rule>>> = {
+  channels: { low: 4, high: 256, whole: true },
+  heads: { low: 1, high: 16, whole: true },
+  setBlocks: { low: 0, high: 4, whole: true },
+  graphRounds: { low: 0, high: 4, whole: true },
+  hidden: { low: 4, high: 1024, whole: true },
+  gamma: { low: 0, high: 0.9999 },
+  tau: { low: 1e-5, high: 1 },
+  actorRate: { low: 0, high: 0.1 },
+  criticRate: { low: 0, high: 0.1 },
+  decayUpdates: { low: 0, high: 1e9, whole: true },
+  batchWorldSteps: { low: 1, high: 1024, whole: true },
+  replaySize: { low: 100, high: 1e7, whole: true },
+  warmup: { low: 0, high: 1e7, whole: true },
+  stepsPerUpdate: { low: 0.1, high: 1e6 },
+  nStep: { low: 1, high: 20, whole: true },
+  noise: { low: 0, high: 2 },
+  noiseCorrelation: { low: 0, high: 0.99 },
+  noiseSpread: { low: 1, high: 10 },
+  actorDelay: { low: 1, high: 100, whole: true },
+  targetSmoothing: { low: 0, high: 1 },
+  reachPenalty: { low: 0, high: 10 },
+  hindsight: { low: 0, high: 1 },
+  worlds: { low: 1, high: 64, whole: true },
+};
+
+/** `value` as text (from a flag or a slider) into a copy of the record; InputError if it does not fit. */
+export function setHyperparameter(
+  record: Hyperparameters,
+  name: string,
+  text: string,
+  knownAttention: readonly string[],
+): Hyperparameters {
+  if (!(name in record)) {
+    throw new InputError(
+      `Unknown hyperparameter "${name}". Known: ${Object.keys(record).join(', ')}.`,
+    );
+  }
+  const key = name as keyof Hyperparameters;
+  const current = record[key];
+  if (typeof current === 'boolean') {
+    if (text !== 'true' && text !== 'false') {
+      throw new InputError(`Expected ${name} to be true or false, but got "${text}".`);
+    }
+    return { ...record, [key]: text === 'true' };
+  }
+  if (typeof current === 'string') {
+    if (!knownAttention.includes(text)) {
+      throw new InputError(
+        `Unknown attention kind "${text}". Known: ${knownAttention.join(', ')}.`,
+      );
+    }
+    return { ...record, [key]: text };
+  }
+  const rule = rules[key] as Rule;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= rule.low && value <= rule.high) || (rule.whole && !Number.isInteger(value))) {
+    const kind = rule.whole ? 'a whole number' : 'a number';
+    throw new InputError(
+      `Expected ${name} to be ${kind} from ${rule.low} to ${rule.high}, but got "${text}".`,
+    );
+  }
+  return { ...record, [key]: value };
+}
+
+/** What no single field can tell. */
+export function checkHyperparameters(record: Hyperparameters): void {
+  if (record.channels % record.heads !== 0) {
+    throw new InputError(
+      `Expected channels to be a multiple of heads, but got channels ${record.channels} and heads ${record.heads}.`,
+    );
+  }
+  if (record.noiseCorrelation >= 1) {
+    throw new InputError('Expected noiseCorrelation to be below 1.');
+  }
+}

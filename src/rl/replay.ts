@@ -1,0 +1,245 @@
+/**
+ * Replay by world steps (core/transition-row.ts): a ring of flat rows for each stream, a stream being
+ * one world's uninterrupted sequence. Because s' is the next row and an n-step return an index range,
+ * every number is stored once.
+ *
+ * Axes: S streams, T rows of a stream, A agents.
+ */
+import type { Random } from '../core/random.ts';
+import { flags, type RowLayout } from '../core/transition-row.ts';
+
+/** Changes the goal of stored rows (HER); env implements it, rl knows only flat rows. */
+export interface GoalRelabeller<Goal> {
+  createGoal(): Goal;
+  readGoal(rows: Float32Array, offset: number, out: Goal): void;
+  relabel(rows: Float32Array, offset: number, goal: Goal): void;
+  reached(rows: Float32Array, offset: number, goal: Goal): boolean;
+}
+
+export interface ReplayOptions {
+  readonly streams: number;
+  /** Rows of each stream. */
+  readonly rowsPerStream: number;
+}
+
+/** One sampled batch; arrays are reused by the next sample. B = worldSteps · A. */
+export interface ReplayBatch {
+  readonly worldSteps: number;
+  /** [worldSteps, row size]: the sampled rows and the rows n steps later. */
+  readonly now: Float32Array;
+  readonly next: Float32Array;
+  /** [B, 2] */
+  readonly actions: Float32Array;
+  /** [B] Σ γ^k r over the window */
+  readonly returns: Float32Array;
+  /** [B] factor of the bootstrapped value: γ^n, or 0 after a termination */
+  readonly discounts: Float32Array;
+  /** [B] 1 = a transition, 0 = none (respawn, or a window cut by a truncation) */
+  readonly valid: Float32Array;
+}
+
+export interface SampleOptions {
+  readonly nStep: number;
+  readonly gamma: number;
+  /** Share of samples with a hindsight goal. */
+  readonly hindsight: number;
+}
+
+export class Replay {
+  readonly row: RowLayout;
+  readonly streams: number;
+  readonly rowsPerStream: number;
+  /** [S][T, row size] */
+  readonly data: readonly Float32Array[];
+  /** Rows ever added to each stream; the ring holds the last `rowsPerStream` of them. */
+  readonly added: Int32Array;
+  readonly #relabeller: GoalRelabeller<unknown> | undefined;
+  readonly #goal: unknown;
+  readonly #scratch: Float32Array;
+
+  constructor(row: RowLayout, options: ReplayOptions, relabeller?: GoalRelabeller<unknown>) {
+    this.row = row;
+    this.streams = options.streams;
+    this.rowsPerStream = options.rowsPerStream;
+    this.data = Array.from(
+      { length: options.streams },
+      () => new Float32Array(options.rowsPerStream * row.size),
+    );
+    this.added = new Int32Array(options.streams);
+    this.#relabeller = relabeller;
+    this.#goal = relabeller?.createGoal();
+    this.#scratch = new Float32Array(row.observation.agentSize);
+  }
+
+  /** Agent steps held now. */
+  get size(): number {
+    let rows = 0;
+    for (let s = 0; s < this.streams; s++) rows += this.#held(s);
+    return rows * this.row.agents;
+  }
+
+  add(stream: number, rows: Float32Array, offset: number): void {
+    const at = ((this.added[stream] as number) % this.rowsPerStream) * this.row.size;
+    (this.data[stream] as Float32Array).set(rows.subarray(offset, offset + this.row.size), at);
+    this.added[stream] = (this.added[stream] as number) + 1;
+  }
+
+  createBatch(worldSteps: number): ReplayBatch {
+    const samples = worldSteps * this.row.agents;
+    return {
+      worldSteps,
+      now: new Float32Array(worldSteps * this.row.size),
+      next: new Float32Array(worldSteps * this.row.size),
+      actions: new Float32Array(samples * 2),
+      returns: new Float32Array(samples),
+      discounts: new Float32Array(samples),
+      valid: new Float32Array(samples),
+    };
+  }
+
+  /** Whether a window of n steps fits into some stream. */
+  canSample(nStep: number): boolean {
+    for (let s = 0; s < this.streams; s++) if (this.#held(s) > nStep) return true;
+    return false;
+  }
+
+  /** Fills the batch with world steps drawn uniformly over all streams' rows. */
+  sample(batch: ReplayBatch, options: SampleOptions, random: Random): void {
+    const { nStep } = options;
+    let windows = 0;
+    for (let s = 0; s < this.streams; s++) windows += Math.max(0, this.#held(s) - nStep);
+    for (let i = 0; i < batch.worldSteps; i++) {
+      let draw = random.integer(windows);
+      let stream = 0;
+      for (;;) {
+        const here = Math.max(0, this.#held(stream) - nStep);
+        if (draw < here) break;
+        draw -= here;
+        stream += 1;
+      }
+      const first = (this.added[stream] as number) - this.#held(stream) + draw;
+      this.#copyWindow(batch, i, stream, first, options, random);
+    }
+  }
+
+  #held(stream: number): number {
+    return Math.min(this.added[stream] as number, this.rowsPerStream);
+  }
+
+  /** Offset of the row with running number `index` in its stream's array. */
+  #offset(index: number): number {
+    return (index % this.rowsPerStream) * this.row.size;
+  }
+
+  #copyWindow(
+    batch: ReplayBatch,
+    slot: number,
+    stream: number,
+    index: number,
+    options: SampleOptions,
+    random: Random,
+  ): void {
+    const data = this.data[stream] as Float32Array;
+    const { size, agents, agentOffset, actionOffset, observation } = this.row;
+    const now = this.#offset(index);
+    const next = this.#offset(index + options.nStep);
+    batch.now.set(data.subarray(now, now + size), slot * size);
+    batch.next.set(data.subarray(next, next + size), slot * size);
+    for (let agent = 0; agent < agents; agent++) {
+      const sample = slot * agents + agent;
+      const action = now + actionOffset + agent * 2;
+      batch.actions[sample * 2] = data[action] as number;
+      batch.actions[sample * 2 + 1] = data[action + 1] as number;
+      const relabelled =
+        this.#relabeller !== undefined &&
+        options.hindsight > 0 &&
+        random.uniform() < options.hindsight &&
+        this.#drawGoal(stream, index, agent, random);
+      if (relabelled) {
+        const at = slot * size + agentOffset + agent * observation.agentSize;
+        this.#relabeller?.relabel(batch.now, at, this.#goal);
+        this.#relabeller?.relabel(batch.next, at, this.#goal);
+      }
+      this.#accumulate(batch, sample, stream, index, agent, options, relabelled);
+    }
+  }
+
+  /** The n-step return of one agent from row `index`, and what its bootstrapped value counts. */
+  #accumulate(
+    batch: ReplayBatch,
+    sample: number,
+    stream: number,
+    index: number,
+    agent: number,
+    { nStep, gamma }: SampleOptions,
+    relabelled: boolean,
+  ): void {
+    const data = this.data[stream] as Float32Array;
+    const { rewardOffset, discountOffset, flagOffset } = this.row;
+    let total = 0;
+    let factor = 1;
+    let valid = 1;
+    for (let k = 0; k < nStep; k++) {
+      const at = this.#offset(index + k);
+      const flag = data[at + flagOffset + agent] as number;
+      if (flag === flags.respawns) {
+        // The row holds a terminal observation: what follows belongs to another episode.
+        valid = 0;
+        break;
+      }
+      if (relabelled) {
+        const reached = this.#reachedGoal(stream, index + k + 1, agent);
+        total += factor * (reached ? 1 : 0);
+        factor *= reached ? 0 : gamma;
+      } else {
+        total += factor * (data[at + rewardOffset + agent] as number);
+        factor *= gamma * (data[at + discountOffset + agent] as number);
+      }
+      if (factor === 0) break;
+      // With its old goal the episode ended here; with the new one its next row is a respawn.
+      if (flag === flags.terminated && k < nStep - 1) {
+        valid = 0;
+        break;
+      }
+      if (flag === flags.truncated && k < nStep - 1) {
+        // The value to bootstrap from stands at row index + k + 1, and the batch carries row
+        // index + n only: the window is left out, whatever its outcome, so nothing is favoured.
+        valid = 0;
+        break;
+      }
+    }
+    batch.returns[sample] = total;
+    batch.discounts[sample] = factor;
+    batch.valid[sample] = valid;
+  }
+
+  /** Draws a row later in the agent's episode and reads its place as the goal; false if there is none. */
+  #drawGoal(stream: number, index: number, agent: number, random: Random): boolean {
+    const data = this.data[stream] as Float32Array;
+    const newest = (this.added[stream] as number) - 1;
+    let last = index;
+    while (last < newest) {
+      const flag = data[this.#offset(last) + this.row.flagOffset + agent] as number;
+      if (flag === flags.respawns) break;
+      last += 1;
+      if (flag !== flags.continues) break;
+    }
+    if (last === index) return false;
+    const chosen = index + 1 + random.integer(last - index);
+    this.#readAgent(stream, chosen, agent);
+    this.#relabeller?.readGoal(this.#scratch, 0, this.#goal);
+    return true;
+  }
+
+  #reachedGoal(stream: number, index: number, agent: number): boolean {
+    this.#readAgent(stream, index, agent);
+    return this.#relabeller?.reached(this.#scratch, 0, this.#goal) ?? false;
+  }
+
+  #readAgent(stream: number, index: number, agent: number): void {
+    const { agentOffset, observation } = this.row;
+    const at = this.#offset(index) + agentOffset + agent * observation.agentSize;
+    const data = this.data[stream] as Float32Array;
+    for (let i = 0; i < observation.agentSize; i++) this.#scratch[i] = data[at + i] as number;
+  }
+}
