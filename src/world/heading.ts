@@ -13,7 +13,7 @@ export function headingOf(x: number, z: number): number {
   return Math.atan2(-x, -z);
 }
 
-/** The heading after turning towards the direction of travel (vx, vz) by at most `most` radians. */
+/** The heading after turning towards the velocity (vx, vz) by at most `most` radians. */
 export function turnTowards(heading: number, vx: number, vz: number, most: number): number {
   const speed = Math.sqrt(vx * vx + vz * vz);
   if (speed < 1e-3) return heading;

@@ -1,6 +1,6 @@
 /**
  * How agents walk: the desired velocity is reached with a limited acceleration, the heading turns
- * towards the direction of travel at a limited rate, and where the ground is not flat the feet are
+ * towards it at a limited rate, and where the ground is not flat the feet are
  * held on it, over steps and ramps. Contacts are Rapier's: a capsule that is held up gets slower, and
  * pushes with at most its mass times the acceleration.
  *
@@ -94,16 +94,10 @@ export function accelerate(walking: Walking, physics: Physics, gait: Gait, dt: n
   }
 }
 
-/** After a physics step: reads what became of the velocities, and turns the headings. */
-export function follow(
-  walking: Walking,
-  physics: Physics,
-  heading: Float32Array,
-  gait: Gait,
-  dt: number,
-): void {
+/** After a physics step: reads what became of the velocities. */
+export function follow(walking: Walking, physics: Physics): void {
   const { velocity, disturbed, read } = walking;
-  for (let a = 0; a < heading.length; a++) {
+  for (let a = 0; a < disturbed.length; a++) {
     physics.readVelocity(a, read);
     const vx = read[0] as number;
     const vz = read[2] as number;
@@ -111,7 +105,19 @@ export function follow(
     disturbed[a] = Number(vx !== velocity[2 * a] || vz !== velocity[2 * a + 1]);
     velocity[2 * a] = vx;
     velocity[2 * a + 1] = vz;
-    heading[a] = turnTowards(heading[a] as number, vx, vz, gait.turnRate * dt);
+  }
+}
+
+/**
+ * After a decision of `seconds`: turns the headings to where the agents want to go. Not to where they
+ * went, or one that is pushed back would turn its back on what it walks against.
+ */
+export function face(walking: Walking, heading: Float32Array, gait: Gait, seconds: number): void {
+  const { desired } = walking;
+  for (let a = 0; a < heading.length; a++) {
+    const vx = desired[2 * a] as number;
+    const vz = desired[2 * a + 1] as number;
+    heading[a] = turnTowards(heading[a] as number, vx, vz, gait.turnRate * seconds);
   }
 }
 

@@ -9,7 +9,7 @@
  *
  * Knows nothing of bodies that are pushed or walk about, nor of tilted shapes (the layout has none).
  */
-import type { AgentBody, Layout, Placed, Shape } from '../scene/layout.ts';
+import type { AgentBody, Layout, Placed, Shape, Static } from '../scene/layout.ts';
 
 export interface Outlines {
   readonly count: number;
@@ -46,6 +46,11 @@ export function stepHeightOf(body: AgentBody): number {
   return Math.min(0.35, body.height * 0.2);
 }
 
+/** Whether its top is ground: those of walls, hedges and benches are not, however low they are. */
+export function isWalkable(fixed: Static): boolean {
+  return fixed.look === 'ramp' || fixed.look === 'step' || fixed.look === 'platform';
+}
+
 /** What blocks a body that stands with its feet at the height `feet`. */
 export function bandOf(layout: Layout, feet: number, out: Band): Band {
   out.low = feet + (layout.flat ? 0 : stepHeightOf(layout.body));
@@ -71,8 +76,7 @@ export function createOutlines(layout: Layout): Outlines {
   };
   layout.statics.forEach((fixed, s) => {
     write(outlines, s, fixed, fixed.shape);
-    // The tops of walls and hedges are no places to stand, however low the world makes them.
-    outlines.walkable[s] = Number(['ramp', 'step', 'platform'].includes(fixed.look));
+    outlines.walkable[s] = Number(isWalkable(fixed));
   });
   layout.doors.forEach((door, d) => {
     write(outlines, statics + d, door, { type: 'box', size: door.size });

@@ -22,6 +22,7 @@ import {
   createWalking,
   defaultGait,
   desire,
+  face,
   follow,
   hold,
   type Walking,
@@ -150,6 +151,7 @@ export class World {
     for (let s = 1; s <= this.substeps; s++) {
       this.#substep(this.time + s * dt, dt, s === this.substeps);
     }
+    face(this.#walking, this.heading, defaultGait, this.decisionSeconds);
     this.#steps[0] = this.steps + 1;
     this.#readPositions();
     this.#keepInside();
@@ -170,7 +172,7 @@ export class World {
     }
     walk(this.#walkers, layout, this.#outlines, this.#physics, this.bodies.walkers, dt);
     this.#physics.step();
-    follow(this.#walking, this.#physics, this.heading, defaultGait, dt);
+    follow(this.#walking, this.#physics);
     if (!layout.flat) {
       hold(this.#walking, this.#physics, layout, this.#outlines, defaultGait, dt);
     }

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
+import { bodyKinds, createBodies } from '../../src/world/bodies.ts';
+import { createNeighbourSearch, markMoved, nearest } from '../../src/world/neighbours.ts';
+import { crate, door, square, walker } from './fixtures/layouts.ts';
+
+const crowd = square({
+  agents: 70,
+  props: [crate('crate', [1, 1], 5)],
+  doors: [door('door', [0, 0])],
+  walkers: [
+    walker('walker', [
+      [3, 3],
+      [4, 4],
+    ]),
+  ],
+});
+
+function strew(bodies: ReturnType<typeof createBodies>, seed: number): void {
+  const random = createRandom(seed, 'strew');
+  for (let n = 0; n < bodies.count; n++) {
+    // A few stand outside the border, where the grid has no cells of its own.
+    bodies.position[3 * n] = random.range(-12, 12);
+    bodies.position[3 * n + 2] = random.range(-12, 12);
+  }
+}
+
+describe('neighbours', () => {
+  it('neighbours: sorted by the distance between surfaces, nearest first, without doors', () => {
+    const bodies = createBodies(crowd);
+    const search = createNeighbourSearch(crowd, bodies);
+    strew(bodies, 1);
+    const gap = (n: number) =>
+      Math.hypot(
+        (bodies.position[3 * n] as number) - (bodies.position[15] as number),
+        (bodies.position[3 * n + 2] as number) - (bodies.position[17] as number),
+      ) -
+      (bodies.radius[n] as number) -
+      (bodies.radius[5] as number);
+    const expected = Array.from({ length: bodies.count }, (_, n) => n)
+      .filter((n) => n !== 5 && bodies.kind[n] !== bodyKinds.door && gap(n) <= 6)
+      .sort((a, b) => gap(a) - gap(b));
+    const out = new Int32Array(100);
+    const found = nearest(search, 5, 100, 6, out);
+    expect([...out.subarray(0, found)]).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(5);
+  });
+
+  it('neighbours: a grid finds what comparing all finds', () => {
+    const bodies = createBodies(crowd);
+    const withGrid = createNeighbourSearch(crowd, bodies, { gridFrom: 0 });
+    const without = createNeighbourSearch(crowd, bodies, { gridFrom: 1000 });
+    const a = new Int32Array(8);
+    const b = new Int32Array(8);
+    for (let seed = 0; seed < 20; seed++) {
+      strew(bodies, seed);
+      markMoved(withGrid);
+      for (let self = 0; self < 70; self++) {
+        for (const reach of [0.5, 3, 30]) {
+          const found = nearest(withGrid, self, 8, reach, a);
+          expect(found).toBe(nearest(without, self, 8, reach, b));
+          expect(a.subarray(0, found)).toEqual(b.subarray(0, found));
+        }
+      }
+    }
+  });
+
+  it('neighbours: nothing within reach is 0 found', () => {
+    const layout = square({ agents: 2 });
+    const bodies = createBodies(layout);
+    bodies.position.set([0, 0.85, 0, 5, 0.85, 0]);
+    const out = new Int32Array(1);
+    expect(nearest(createNeighbourSearch(layout, bodies), 0, 1, 4.3, out)).toBe(0);
+    expect(nearest(createNeighbourSearch(layout, bodies), 0, 1, 4.5, out)).toBe(1);
+    expect(out[0]).toBe(1);
+  });
+});
