@@ -3,7 +3,7 @@
  * at least `radius` away from everything that must be walked round. Reference for the tests only,
  * and independent of the navmesh.
  */
-import { distanceTo, footprintOf } from '../../src/scene/footprint.ts';
+import { distanceTo, footprintOf, halfExtents } from '../../src/scene/footprint.ts';
 import { isWalkable, type Layout } from '../../src/scene/layout.ts';
 
 export interface Occupancy {
@@ -24,8 +24,18 @@ export function occupancyOf(layout: Layout, radius: number, step = 0.1): Occupan
   for (const body of layout.statics) {
     if (isWalkable(body)) continue;
     const footprint = footprintOf(body);
-    for (let cell = 0; cell < free.length; cell++) {
-      if (free[cell] === 1 && distanceTo(footprint, x(cell), z(cell)) < radius) free[cell] = 0;
+    const [halfX, halfZ] = halfExtents(footprint);
+    const columnOf = (at: number) => Math.floor((at - layout.min[0]) / step);
+    const rowOf = (at: number) => Math.floor((at - layout.min[1]) / step);
+    const left = Math.max(0, columnOf(footprint.x - halfX - radius));
+    const right = Math.min(columns - 1, columnOf(footprint.x + halfX + radius));
+    const top = Math.max(0, rowOf(footprint.z - halfZ - radius));
+    const bottom = Math.min(rows - 1, rowOf(footprint.z + halfZ + radius));
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
+        const cell = row * columns + column;
+        if (distanceTo(footprint, x(cell), z(cell)) < radius) free[cell] = 0;
+      }
     }
   }
   return { columns, rows, free, x, z };
