@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `node src/cli/bundle.mjs train DIR` bundles src/cli/train.ts, and every src/cli/*-worker.ts as a
- * sibling that `new Worker(new URL('./x-worker.js', import.meta.url))` finds, into DIR. Packages stay
- * in node_modules: the wasm backend of tfjs finds its binaries beside its own file.
+ * sibling that `new Worker(new URL('./x-worker.js', import.meta.url))` finds, into DIR. Other packages
+ * stay in node_modules: the wasm backend of tfjs finds its binaries beside its own file.
  */
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,7 +22,8 @@ try {
     configFile: false,
     root: join(here, '..', '..'),
     logLevel: 'error',
-    ssr: { target: 'node' },
+    // tfjs-core's list of gradients is an ES module in a package that does not say so: Node refuses it.
+    ssr: { target: 'node', noExternal: [/^@tensorflow\/tfjs-core/] },
     build: {
       ssr: true,
       outDir: draft,
