@@ -26,6 +26,9 @@ const storagePage = {
   },
   contractLength: storeContract.length,
 
+  /** How many checkpoints `commitForever` has committed. */
+  commits: 0,
+
   /** Commits until the page dies. A checkpoint is whole if its blobs all hold its count. */
   async commitForever(): Promise<void> {
     const store = await openIndexedDbStore();
@@ -36,6 +39,7 @@ const storagePage = {
         ['b', bytes()],
       ]);
       await store.commit('run', { manifest: count, blobs });
+      storagePage.commits++;
     }
   },
 
