@@ -79,6 +79,10 @@ export class Physics {
     this.#gravity = RAPIER.VectorOps.intoRaw(down);
     this.#world = new RAPIER.World(down);
     this.#world.timestep = secondsPerStep;
+    // Rapier stops a body before it meets another only if it sees it coming. At its default of 2 cm
+    // agents sank up to 11 mm into walls at 60 Hz and 50 mm at 20 Hz; with this, 0.2 mm at either.
+    const closing = 2 * layout.body.maxSpeed * secondsPerStep;
+    this.#world.integrationParameters.normalizedPredictionDistance = 2 * closing;
     this.#addStatics(layout);
     this.#addBorder(layout);
     this.#handles = Float64Array.from([
