@@ -25,7 +25,7 @@ interface Product {
   readonly rows: number;
   readonly inner: number;
   readonly columns: number;
-  /** Strides of a: batch, row, inner; of b: batch, inner, column. A batch stride of 0 broadcasts. */
+  /** Strides of a: batch, row, inner; of b: batch, inner, column. */
   readonly a: readonly [number, number, number];
   readonly b: readonly [number, number, number];
 }
@@ -79,17 +79,19 @@ export function registerFastMatMul(): void {
     };
     const [aFirst, aLast] = a.shape.slice(-2) as [number, number];
     const [bFirst, bLast] = b.shape.slice(-2) as [number, number];
-    const aBatch = tf.util.sizeFromShape(a.shape.slice(0, -2));
-    const bBatch = tf.util.sizeFromShape(b.shape.slice(0, -2));
-    const batch = Math.max(aBatch, bBatch);
+    const batchShape = a.shape.slice(0, -2);
+    const batch = tf.util.sizeFromShape(batchShape);
     const rows = transposeA ? aLast : aFirst;
     const inner = transposeA ? aFirst : aLast;
     const columns = transposeB ? bFirst : bLast;
-    const simpleBatch = aBatch === batch && bBatch === batch;
+    // Batches that broadcast and types that do not fit are the original's business.
+    const simple =
+      tf.util.arraysEqual(batchShape, b.shape.slice(0, -2)) &&
+      a.dtype === 'float32' &&
+      b.dtype === 'float32';
 
-    if (batch > 1 && simpleBatch && rows * inner * columns <= smallProduct) {
-      const outShape = [...a.shape.slice(0, -2), rows, columns];
-      const out = backend.makeOutput(outShape, 'float32');
+    if (batch > 1 && simple && rows * inner * columns <= smallProduct) {
+      const out = backend.makeOutput([...batchShape, rows, columns], 'float32');
       const at = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset / 4;
       const product: Product = {
         batch,
