@@ -111,16 +111,6 @@ describe('wasm matrix product', () => {
     }
   });
 
-  it('broadcasts batches of which neither holds the other as tfjs does', () => {
-    const a = tf.tensor([1, 2, 3], [3, 1, 1, 1]);
-    const b = tf.tensor([1, 10, 100], [1, 3, 1, 1]);
-    for (const { transposeA, transposeB } of flagPairs) {
-      const out = tf.matMul(a, b, transposeA, transposeB);
-      expect(out.shape).toEqual([3, 3, 1, 1]);
-      expect([...out.dataSync()]).toEqual([1, 10, 100, 2, 20, 200, 3, 30, 300]);
-    }
-  });
-
   it('refuses whole numbers, as tfjs does, rather than read their bits as fractions', () => {
     const whole = tf.tensor([1, 2, 3, 4], [2, 2, 1], 'int32');
     expect(() => tf.matMul(whole, whole, true, false)).toThrow(/float32/);
