@@ -41,7 +41,8 @@ const rules: Readonly<Record<string, Rule>> = {
       ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'view'],
       'scenes/index.ts',
     ],
-    packages: ['preact', '@preact/signals', 'uplot'],
+    // Of tfjs, the binaries alone: their addresses are the page's business.
+    packages: ['preact', '@preact/signals', 'uplot', '@tensorflow/tfjs-backend-wasm/dist'],
   },
   cli: {
     folders: [
