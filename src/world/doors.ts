@@ -6,7 +6,10 @@
  * again. Sliding takes its time out of the closed share, so that `openShare` is what one can walk
  * through. Metres, seconds.
  */
-import type { Door } from '../scene/layout.ts';
+import type { Door, Layout } from '../scene/layout.ts';
+import type { Bodies } from './bodies.ts';
+import type { Outlines } from './outlines.ts';
+import type { Physics } from './physics.ts';
 
 /** m/s of a door that has the time; a shorter cycle makes it slide faster. */
 const slideSpeed = 0.8;
@@ -24,12 +27,46 @@ export function doorOpening(door: Door, time: number): number {
   return Math.max(0, 1 - (u - open) / slide, 1 - (door.period - u) / slide);
 }
 
-/** x of its centre at the time. */
-export function doorX(door: Door, time: number): number {
-  return door.position[0] + Math.cos(door.yaw) * door.slide * doorOpening(door, time);
+/** Each door stands where its timetable has it at time 0. */
+export function putDoors(
+  layout: Layout,
+  outlines: Outlines,
+  bodies: Bodies,
+  physics: Physics,
+): void {
+  for (let d = 0; d < layout.doors.length; d++) {
+    const row = bodies.doors + d;
+    moveTo(layout, outlines, d, 0);
+    const x = outlines.centre[2 * (outlines.statics + d)] as number;
+    const z = outlines.centre[2 * (outlines.statics + d) + 1] as number;
+    bodies.position[3 * row] = x;
+    bodies.position[3 * row + 2] = z;
+    physics.setPosition(row, x, bodies.position[3 * row + 1] as number, z);
+  }
 }
 
-/** z of its centre at the time. */
-export function doorZ(door: Door, time: number): number {
-  return door.position[2] - Math.sin(door.yaw) * door.slide * doorOpening(door, time);
+/** Before a physics step: the doors slide to where they are to be at `time`, after it. */
+export function slideDoors(
+  layout: Layout,
+  outlines: Outlines,
+  bodies: Bodies,
+  physics: Physics,
+  time: number,
+): void {
+  for (let d = 0; d < layout.doors.length; d++) {
+    const row = bodies.doors + d;
+    moveTo(layout, outlines, d, time);
+    const x = outlines.centre[2 * (outlines.statics + d)] as number;
+    const z = outlines.centre[2 * (outlines.statics + d) + 1] as number;
+    physics.moveTo(row, x, bodies.position[3 * row + 1] as number, z);
+  }
+}
+
+/** Moves the outline of door d. */
+function moveTo(layout: Layout, outlines: Outlines, d: number, time: number): void {
+  const door = layout.doors[d] as Door;
+  const along = door.slide * doorOpening(door, time);
+  const at = 2 * (outlines.statics + d);
+  outlines.centre[at] = door.position[0] + Math.cos(door.yaw) * along;
+  outlines.centre[at + 1] = door.position[2] - Math.sin(door.yaw) * along;
 }

@@ -191,9 +191,3 @@ function surfaceHeight(outlines: Outlines, s: number, dx: number, dz: number): n
   const bottom = outlines.bottom[s] as number;
   return bottom + ((top - bottom) * (along + halfX)) / (2 * halfX);
 }
-
-/** Moves door d of the layout, so that the outlines agree with its body. */
-export function moveDoor(outlines: Outlines, d: number, x: number, z: number): void {
-  outlines.centre[2 * (outlines.statics + d)] = x;
-  outlines.centre[2 * (outlines.statics + d) + 1] = z;
-}

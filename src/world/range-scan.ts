@@ -18,6 +18,10 @@ export interface ScanRequest {
   reach: number;
 }
 
+export function createScanRequest(): ScanRequest {
+  return { x: 0, z: 0, heading: 0, band: { low: 0, high: 0 }, rays: 0, reach: 0 };
+}
+
 const tiny = 1e-30;
 
 /** [rays, 2] unit directions of the scan in hand. */

@@ -1,0 +1,169 @@
+/**
+ * The moving parts of one world as plain data, and how one decision advances them. The order within
+ * a decision is the whole of `advance`; each line is a file of this folder.
+ *
+ * Axes: A agents, N bodies (agents, props, doors, walkers). SI units. Nothing is allocated per step.
+ */
+import type { Layout } from '../scene/layout.ts';
+import { type Bodies, createBodies } from './bodies.ts';
+import { touchingOf } from './contacts.ts';
+import { putDoors, slideDoors } from './doors.ts';
+import {
+  accelerate,
+  createWalking,
+  defaultGait,
+  desire,
+  face,
+  follow,
+  hold,
+  type Walking,
+} from './locomotion.ts';
+import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
+import { Physics } from './physics.ts';
+import { createWalkers, steer, type Walkers, walk } from './walkers.ts';
+
+export interface Simulation {
+  readonly layout: Layout;
+  readonly decisionSeconds: number;
+  readonly substeps: number;
+  readonly physics: Physics;
+  readonly outlines: Outlines;
+  readonly bodies: Bodies;
+  readonly walking: Walking;
+  readonly walkers: Walkers;
+  /** [A] */
+  readonly heading: Float32Array;
+  /** [A] bits of `touches` during the last decision. */
+  readonly touching: Uint8Array;
+  /** [N, 3] centres before the last decision. */
+  readonly before: Float32Array;
+  /** [N] views of three numbers each on `bodies.position`. */
+  readonly centres: readonly Float32Array[];
+}
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly decisionSeconds: number;
+  readonly substeps: number;
+}
+
+export function createSimulation(layout: Layout, options: SimulationOptions): Simulation {
+  const { decisionSeconds, substeps } = options;
+  const bodies = createBodies(layout);
+  const outlines = createOutlines(layout);
+  const physics = new Physics(layout, decisionSeconds / substeps);
+  putDoors(layout, outlines, bodies, physics);
+  return {
+    layout,
+    decisionSeconds,
+    substeps,
+    physics,
+    outlines,
+    bodies,
+    walking: createWalking(layout.agents),
+    walkers: createWalkers(layout, outlines, options),
+    heading: new Float32Array(layout.agents),
+    touching: new Uint8Array(layout.agents),
+    before: new Float32Array(bodies.position),
+    centres: Array.from({ length: bodies.count }, (_, n) =>
+      bodies.position.subarray(3 * n, 3 * n + 3),
+    ),
+  };
+}
+
+/** One decision, which begins at `time`. actions [A, 2]: agent frame, m/s. */
+export function advance(simulation: Simulation, actions: Float32Array, time: number): void {
+  const { layout, bodies, walking, heading, decisionSeconds, substeps } = simulation;
+  simulation.before.set(bodies.position);
+  simulation.touching.fill(0);
+  desire(walking, actions, heading, layout.body.maxSpeed);
+  steer(simulation.walkers, layout, bodies);
+  for (let s = 1; s <= substeps; s++) {
+    substep(simulation, time + (s * decisionSeconds) / substeps);
+    // A graze between decisions counts; the last substep's contacts are found below.
+    if (s < substeps && walking.disturbed.includes(1)) addContacts(simulation, walking.disturbed);
+  }
+  face(walking, heading, defaultGait, decisionSeconds);
+  readPositions(simulation);
+  keepInside(simulation);
+  findVelocities(simulation);
+  addContacts(simulation);
+}
+
+/** One physics step, after which it is `time`. */
+function substep(simulation: Simulation, time: number): void {
+  const { layout, physics, outlines, bodies, walking, walkers } = simulation;
+  const dt = simulation.decisionSeconds / simulation.substeps;
+  accelerate(walking, physics, defaultGait, dt);
+  slideDoors(layout, outlines, bodies, physics, time);
+  walk(walkers, layout, outlines, physics, bodies.walkers, dt);
+  physics.step();
+  follow(walking, physics);
+  if (!layout.flat) hold(walking, physics, layout, outlines, defaultGait, dt);
+}
+
+/** Adds what agents touch now: all of them, or those that `which` [A] marks by 1. */
+function addContacts(simulation: Simulation, which?: Uint8Array): void {
+  const { layout, outlines, bodies, physics, walking, touching } = simulation;
+  if (which) readPositions(simulation);
+  for (let a = 0; a < layout.agents; a++) {
+    if (which && which[a] === 0) continue;
+    const feet = walking.feet[a] as number;
+    const found = touchingOf(layout, outlines, bodies, physics, a, feet);
+    touching[a] = (touching[a] as number) | found;
+  }
+}
+
+function readPositions({ bodies, physics, centres }: Simulation): void {
+  for (let n = 0; n < bodies.count; n++) {
+    physics.readPosition(n, centres[n] as Float32Array);
+  }
+}
+
+/** Planar velocities of all bodies, over the decision. */
+function findVelocities({ bodies, before, decisionSeconds }: Simulation): void {
+  const { position, velocity, count } = bodies;
+  for (let n = 0; n < count; n++) {
+    const dx = (position[3 * n] as number) - (before[3 * n] as number);
+    const dz = (position[3 * n + 2] as number) - (before[3 * n + 2] as number);
+    velocity[2 * n] = dx / decisionSeconds;
+    velocity[2 * n + 1] = dz / decisionSeconds;
+  }
+}
+
+/** The border is solid already; this is for an agent that was squeezed through it. */
+function keepInside(simulation: Simulation): void {
+  const { min, max, body, agents } = simulation.layout;
+  const { position } = simulation.bodies;
+  const slack = 0.02;
+  for (let a = 0; a < agents; a++) {
+    const x = position[3 * a] as number;
+    const z = position[3 * a + 2] as number;
+    const insideX = Math.max(min[0] + body.radius, Math.min(max[0] - body.radius, x));
+    const insideZ = Math.max(min[1] + body.radius, Math.min(max[1] - body.radius, z));
+    if (Math.abs(insideX - x) < slack && Math.abs(insideZ - z) < slack) continue;
+    putAgent(simulation, a, insideX, insideZ);
+  }
+}
+
+/** Puts an agent somewhere at once, on the ground there; its velocity stays. */
+export function putAgent(simulation: Simulation, a: number, x: number, z: number): void {
+  const { layout, physics, outlines, walking } = simulation;
+  const feet = layout.flat ? 0 : groundHeight(outlines, x, z, Number.POSITIVE_INFINITY);
+  const y = feet + layout.body.height / 2;
+  physics.setPosition(a, x, y, z);
+  physics.readPosition(a, simulation.centres[a] as Float32Array);
+  walking.feet[a] = feet;
+  walking.fall[a] = 0;
+}
+
+/** Puts an agent somewhere at once, standing still. */
+export function placeAgent(simulation: Simulation, a: number, x: number, z: number): void {
+  const { bodies, physics, walking, before, centres } = simulation;
+  putAgent(simulation, a, x, z);
+  physics.setVelocity(a, 0, 0);
+  walking.velocity.fill(0, 2 * a, 2 * a + 2);
+  bodies.velocity.fill(0, 2 * a, 2 * a + 2);
+  before.set(centres[a] as Float32Array, 3 * a);
+  simulation.touching[a] = 0;
+}
