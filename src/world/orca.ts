@@ -7,7 +7,7 @@
  * order of work of the RVO2 library (Apache 2.0), in double precision.
  *
  * Metres, m/s, seconds, in the plane (x, z). Axes: N agents. Pure: the caller moves the agents.
- * Allocates nothing per call, apart from scratch space that grows with the largest problem seen.
+ * Creates no objects per call, apart from scratch space that grows with the largest problem seen.
  * Knows nothing of goals or paths: it steers around what is near, and can be caught in a dead end.
  * Agents that meet in perfect symmetry jam: disturb preferred velocities a little (1e-3 m/s) or starts.
  */
