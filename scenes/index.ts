@@ -1,0 +1,14 @@
+/** All scenarios that come with Heed, by name. */
+import { createRegistry } from '../src/core/registry.ts';
+import type { Scenario } from '../src/env/index.ts';
+import { crossing } from './crossing.ts';
+import { playground } from './playground.ts';
+import { plaza } from './plaza.ts';
+import { rooms } from './rooms.ts';
+
+export const scenarios = createRegistry<Scenario>('scenario', {
+  plaza,
+  rooms,
+  crossing,
+  playground,
+});

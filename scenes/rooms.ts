@@ -1,0 +1,29 @@
+/** `rooms`: several rooms joined by doorways, some with sliding doors; the goal is in another room. */
+import {
+  arrival,
+  contact,
+  crowding,
+  defineScenario,
+  ego,
+  geodesicProgress,
+  nearbyEntities,
+  placeAtRandom,
+  rangeScan,
+  sceneGraph,
+  touches,
+} from '../src/env/index.ts';
+import scene from './rooms.json';
+
+export const rooms = defineScenario({
+  name: 'rooms',
+  title: 'Rooms',
+  description: 'Find the way to a goal in another room, through doorways and sliding doors.',
+  scene,
+  sensors: [ego(), rangeScan(), nearbyEntities({ rows: 5 }), sceneGraph()],
+  begin: (agent) => placeAtRandom(agent, { nearest: 5, otherRegion: true }),
+  reward: (agent) =>
+    arrival(agent) +
+    0.1 * geodesicProgress(agent) -
+    0.02 * contact(agent, touches.static | touches.agent) -
+    0.01 * crowding(agent, 0.3),
+});

@@ -1,0 +1,262 @@
+/**
+ * One world as a learning environment: all its agents act at once (PettingZoo-parallel semantics), and
+ * each starts anew by itself (Gymnasium's next-step autoreset): the row after an episode's end shows its
+ * terminal observation; the next step ignores that agent's action, respawns it, and is no transition
+ * (flag `respawns`). After `layoutSteps` decisions every open episode is cut (truncated), and the step
+ * after that only lays the world out anew; episodes cut so are not reported in `finished`.
+ *
+ * Arrays are made once and rewritten by every step. A step allocates only when an episode ends.
+ */
+import { InputError } from '../core/input-error.ts';
+import { createRandom, type RandomState } from '../core/random.ts';
+import { type ActionSpec, findPart, type ObservationLayout } from '../core/spec.ts';
+import { flags } from '../core/transition-row.ts';
+import { layOut } from '../scene/lay-out.ts';
+import { loadNavigation } from '../world/navigation.ts';
+import type { Snapshot } from '../world/snapshot.ts';
+import { loadPhysics, World } from '../world/world.ts';
+import { type Agent, createAgent } from './agent.ts';
+import {
+  beginEpisode,
+  cutEpisode,
+  type EnvironmentData,
+  endDecision,
+  type FinishedEpisode,
+  markRespawn,
+} from './episode.ts';
+import { createEpisodes, restoreEpisodes, type SavedEpisodes, saveEpisodes } from './episodes.ts';
+import type { Scenario } from './scenario.ts';
+import { layoutSeed } from './seeds.ts';
+import type { BoundSensor } from './sensors/sensor.ts';
+
+export interface EnvironmentOptions {
+  /** Which layouts, starts and goals are drawn (seeds.ts). */
+  readonly seed: number;
+  /** Whether the layout changes every `layoutSteps`; evaluation keeps it. Default: true. */
+  readonly renewLayout?: boolean;
+}
+
+/** A checkpoint of an environment: `json` is plain JSON, `world` the physics. */
+export interface EnvironmentState {
+  readonly json: {
+    readonly version: 1;
+    readonly seed: number;
+    readonly layoutIndex: number;
+    readonly layoutStep: number;
+    readonly random: RandomState;
+    readonly episodes: SavedEpisodes;
+  };
+  readonly world: Uint8Array;
+}
+
+export interface Environment {
+  readonly scenario: Scenario;
+  readonly agents: number;
+  readonly observationLayout: ObservationLayout;
+  readonly action: ActionSpec;
+  /** The present world; another one after `reset`, `restore` and a new layout. */
+  readonly world: World;
+  /** [A] named readings, for baselines and overlays. */
+  readonly readings: readonly Agent[];
+  /** [A, agentSize] current observations. */
+  readonly agentRows: Float32Array;
+  /** [worldSize] */
+  readonly worldRow: Float32Array;
+  /** [A] of the last step. */
+  readonly reward: Float32Array;
+  /** [A] of the last step: 0 where the episode terminated or the agent respawned, else 1. */
+  readonly discount: Float32Array;
+  /** [A] of the last step: `flags` of core/transition-row.ts. */
+  readonly flag: Uint8Array;
+  /** Episodes that ended in the last step. */
+  readonly finished: readonly FinishedEpisode[];
+  /** Lays out a world from the seed and starts all agents. */
+  reset(seed: number): void;
+  /** `actions` [A, 2]: desired velocity in the agent frame, m/s; longer ones are cut to maxSpeed. */
+  step(actions: Float32Array): void;
+  writeSnapshot(out: Snapshot): void;
+  save(): EnvironmentState;
+  restore(state: EnvironmentState): void;
+  dispose(): void;
+}
+
+/** Loads what worlds run on (Rapier, recast), once per thread, before the first `createEnvironment`. */
+export async function loadEngines(): Promise<void> {
+  await Promise.all([loadPhysics(), loadNavigation()]);
+}
+
+function makeWorld(scenario: Scenario, seed: number): World {
+  const { decisionSeconds, substeps } = scenario;
+  return new World(layOut(scenario.scene, seed), { seed, decisionSeconds, substeps });
+}
+
+export function createEnvironment(scenario: Scenario, options: EnvironmentOptions): Environment {
+  const { agents, observationLayout, sensors } = scenario;
+  const { agentSize } = observationLayout;
+  const renewLayout = options.renewLayout ?? true;
+  let seed = options.seed;
+  let layoutIndex = 0;
+
+  const first = makeWorld(scenario, layoutSeed(seed, 0));
+  const data: EnvironmentData = {
+    scenario,
+    world: first,
+    random: createRandom(first.layout.seed, 'episodes'),
+    layoutStep: 0,
+    episodes: createEpisodes(agents),
+    fields: [],
+    actions: new Float32Array(agents * 2),
+    reward: new Float32Array(agents),
+    discount: new Float32Array(agents),
+    flag: new Uint8Array(agents),
+    finished: [],
+  };
+  const { episodes, actions } = data;
+  const readings = Array.from({ length: agents }, (_, index) => createAgent(index, data));
+  const agentRows = new Float32Array(agents * agentSize);
+  const worldRow = new Float32Array(observationLayout.worldSize);
+  const offsets = sensors.map((sensor) => {
+    const { agent, world } = sensor.parts(scenario.scene);
+    return {
+      agent: agent ? findPart(observationLayout, agent.name).offset : 0,
+      world: world ? findPart(observationLayout, world.name).offset : 0,
+    };
+  });
+  let bound: BoundSensor[] = sensors.map((sensor) => sensor.bind(first, scenario.scene));
+
+  function enter(world: World): void {
+    data.world.dispose();
+    data.world = world;
+    data.random = createRandom(world.layout.seed, 'episodes');
+    data.layoutStep = 0;
+    data.fields.length = 0;
+    bound = sensors.map((sensor) => sensor.bind(world, scenario.scene));
+  }
+
+  function beginAll(): void {
+    for (const agent of readings) beginEpisode(data, agent);
+    observe();
+  }
+
+  function observe(): void {
+    for (let s = 0; s < bound.length; s++) {
+      const sensor = bound[s] as BoundSensor;
+      const at = offsets[s] as { agent: number; world: number };
+      sensor.writeWorld?.(worldRow, at.world);
+      if (!sensor.writeAgent) continue;
+      for (let a = 0; a < agents; a++) {
+        sensor.writeAgent(readings[a] as Agent, agentRows, a * agentSize + at.agent);
+      }
+    }
+  }
+
+  /** Onto the disc |v| ≤ maxSpeed; an agent that waits for its respawn stands still. */
+  function limitActions(wanted: Float32Array): void {
+    const { maxSpeed } = scenario.action;
+    for (let a = 0; a < agents; a++) {
+      const forward = wanted[a * 2] as number;
+      const left = wanted[a * 2 + 1] as number;
+      const length = Math.sqrt(forward * forward + left * left);
+      const scale = episodes.over[a] === 1 ? 0 : length > maxSpeed ? maxSpeed / length : 1;
+      actions[a * 2] = forward * scale;
+      actions[a * 2 + 1] = left * scale;
+    }
+  }
+
+  beginAll();
+  return {
+    scenario,
+    agents,
+    observationLayout,
+    action: scenario.action,
+    get world() {
+      return data.world;
+    },
+    readings,
+    agentRows,
+    worldRow,
+    reward: data.reward,
+    discount: data.discount,
+    flag: data.flag,
+    finished: data.finished,
+
+    reset(newSeed) {
+      seed = newSeed;
+      layoutIndex = 0;
+      episodes.finished.fill(0);
+      episodes.begun.fill(0);
+      episodes.outcome.fill(0);
+      data.finished.length = 0;
+      enter(makeWorld(scenario, layoutSeed(seed, 0)));
+      beginAll();
+    },
+
+    step(wanted) {
+      data.finished.length = 0;
+      if (renewLayout && data.layoutStep === scenario.layoutSteps) {
+        layoutIndex++;
+        enter(makeWorld(scenario, layoutSeed(seed, layoutIndex)));
+        for (let a = 0; a < agents; a++) markRespawn(data, a);
+        beginAll();
+        return;
+      }
+      limitActions(wanted);
+      data.world.step(actions);
+      data.layoutStep++;
+      const lastStep = renewLayout && data.layoutStep === scenario.layoutSteps;
+      // Two passes: everyone is judged in the world as it was simulated, before anyone is moved.
+      for (let a = 0; a < agents; a++) {
+        if (episodes.over[a] === 0) {
+          endDecision(data, readings[a] as Agent);
+          if (lastStep && episodes.over[a] === 0) cutEpisode(data, a);
+        } else {
+          markRespawn(data, a);
+        }
+      }
+      for (let a = 0; a < agents; a++) {
+        if (data.flag[a] === flags.respawns) beginEpisode(data, readings[a] as Agent);
+      }
+      observe();
+    },
+
+    writeSnapshot(out) {
+      data.world.writeSnapshot(out);
+      for (let a = 0; a < agents; a++) out.episode[a] = (episodes.begun[a] as number) - 1;
+      out.outcome.set(episodes.outcome);
+    },
+
+    save: () => ({
+      json: {
+        version: 1,
+        seed,
+        layoutIndex,
+        layoutStep: data.layoutStep,
+        random: data.random.state(),
+        episodes: saveEpisodes(episodes),
+      },
+      world: data.world.save(),
+    }),
+
+    restore({ json, world }) {
+      if (json.version !== 1) {
+        throw new InputError(
+          `Expected an environment’s state of version 1, got version ${json.version}.`,
+        );
+      }
+      seed = json.seed;
+      layoutIndex = json.layoutIndex;
+      enter(makeWorld(scenario, layoutSeed(seed, layoutIndex)));
+      data.world.restore(world);
+      data.layoutStep = json.layoutStep;
+      data.random.restore(json.random);
+      data.finished.length = 0;
+      restoreEpisodes(episodes, json.episodes);
+      for (const { index, goalX, goalZ } of readings) {
+        data.fields[index] = data.world.navigation.distanceField(goalX, goalZ);
+      }
+      observe();
+    },
+
+    dispose: () => data.world.dispose(),
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * The rules of an episode, as functions on an environment's data: how one begins, what a decision
+ * gives, and the three ways in which it ends. Truncation (time up, or the layout's end) is not
+ * termination: only an outcome of the scenario sets the discount to 0.
+ */
+import type { Random } from '../core/random.ts';
+import { flags } from '../core/transition-row.ts';
+import type { DistanceField } from '../world/navigation.ts';
+import type { World } from '../world/world.ts';
+import type { Agent } from './agent.ts';
+import { type Episodes, type Outcome, outcomes } from './episodes.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface FinishedEpisode {
+  readonly agent: number;
+  /** How many episodes this agent had finished before, since `reset`. */
+  readonly episodeIndex: number;
+  readonly outcome: Outcome;
+  /** Discounted by the scenario's gamma from the episode's first decision. */
+  readonly return: number;
+  /** Seconds. */
+  readonly time: number;
+  /** Success weighted by path length (Anderson et al. 2018): shortest way / way walked, at most 1. */
+  readonly spl: number;
+  readonly steps: number;
+}
+
+/** Everything one environment holds; `world` and `random` change with the layout. */
+export interface EnvironmentData {
+  readonly scenario: Scenario;
+  world: World;
+  random: Random;
+  /** Decisions since the world was laid out. */
+  layoutStep: number;
+  readonly episodes: Episodes;
+  /** [A] distance to each agent's goal on foot. */
+  readonly fields: DistanceField[];
+  /** [A, 2] executed actions of this decision, [A] its results. */
+  readonly actions: Float32Array;
+  readonly reward: Float32Array;
+  readonly discount: Float32Array;
+  readonly flag: Uint8Array;
+  readonly finished: FinishedEpisode[];
+}
+
+export function beginEpisode(data: EnvironmentData, agent: Agent): void {
+  const { scenario, world, episodes, fields } = data;
+  const { index } = agent;
+  scenario.begin(agent);
+  const { goalX, goalZ, x, z } = agent;
+  const straight = Math.hypot(goalX - x, goalZ - z);
+  // Path lengths of a navigation mesh may fall a little short of the straight line.
+  const shortest = Math.max(straight, world.navigation.pathLength(x, z, goalX, goalZ));
+  if (!Number.isFinite(shortest)) {
+    throw new Error(
+      `Expected scenario "${scenario.name}" to begin with a goal that can be reached on foot, but no ` +
+        `way leads from (${x}, ${z}) to (${goalX}, ${goalZ}) in layout ${world.layout.seed}.`,
+    );
+  }
+  const limitSeconds = (scenario.timeLimitFactor * shortest) / scenario.action.maxSpeed;
+  episodes.limitSteps[index] = Math.max(1, Math.floor(limitSeconds / scenario.decisionSeconds));
+  episodes.begun[index] = (episodes.begun[index] as number) + 1;
+  episodes.steps[index] = 0;
+  episodes.over[index] = 0;
+  episodes.shortest[index] = shortest;
+  episodes.travelled[index] = 0;
+  episodes.return[index] = 0;
+  episodes.weight[index] = 1;
+  episodes.action[index * 2] = 0;
+  episodes.action[index * 2 + 1] = 0;
+  fields[index]?.release();
+  fields[index] = world.navigation.distanceField(goalX, goalZ);
+  episodes.geodesicDistance[index] = shortest;
+  renewReadings(data, agent);
+  episodes.previousGoalDistance[index] = agent.goalDistance;
+  episodes.previousGeodesicDistance[index] = agent.geodesicDistance;
+}
+
+/** Reward, discount and flag of the decision that has just been simulated, for an open episode. */
+export function endDecision(data: EnvironmentData, agent: Agent): void {
+  const { scenario, episodes, actions, reward } = data;
+  const { index } = agent;
+  const dx = agent.x - (episodes.from[index * 2] as number);
+  const dz = agent.z - (episodes.from[index * 2 + 1] as number);
+  episodes.travelled[index] = (episodes.travelled[index] as number) + Math.sqrt(dx * dx + dz * dz);
+  episodes.steps[index] = (episodes.steps[index] as number) + 1;
+  episodes.action[index * 2] = actions[index * 2] as number;
+  episodes.action[index * 2 + 1] = actions[index * 2 + 1] as number;
+  renewReadings(data, agent);
+
+  const gained = scenario.reward(agent);
+  const weight = episodes.weight[index] as number;
+  reward[index] = gained;
+  episodes.return[index] = (episodes.return[index] as number) + weight * gained;
+  episodes.weight[index] = weight * scenario.gamma;
+
+  const outcome = scenario.outcome(agent);
+  if (outcome !== undefined) finish(data, index, outcome);
+  else if (agent.steps >= (episodes.limitSteps[index] as number)) finish(data, index, 'timeout');
+  else mark(data, index, flags.continues);
+}
+
+/** Cuts an open episode because its world ends; it counts for no statistic. */
+export function cutEpisode(data: EnvironmentData, index: number): void {
+  data.episodes.over[index] = 1;
+  mark(data, index, flags.truncated);
+}
+
+/** The step that leads from a terminal observation to the next episode: no transition. */
+export function markRespawn(data: EnvironmentData, index: number): void {
+  data.reward[index] = 0;
+  mark(data, index, flags.respawns);
+}
+
+function mark(data: EnvironmentData, index: number, flag: number): void {
+  data.flag[index] = flag;
+  data.discount[index] = flag === flags.continues || flag === flags.truncated ? 1 : 0;
+}
+
+/** Readings that compare a decision with the one before are kept; all others are computed when read. */
+function renewReadings(data: EnvironmentData, agent: Agent): void {
+  const { episodes, fields } = data;
+  const { index, x, z } = agent;
+  const dx = agent.goalX - x;
+  const dz = agent.goalZ - z;
+  episodes.from[index * 2] = x;
+  episodes.from[index * 2 + 1] = z;
+  episodes.previousGoalDistance[index] = episodes.goalDistance[index] as number;
+  episodes.goalDistance[index] = Math.sqrt(dx * dx + dz * dz);
+  episodes.previousGeodesicDistance[index] = episodes.geodesicDistance[index] as number;
+  // Off the mesh (pushed onto a kerb) no way is known: the last distance stands.
+  const geodesic = (fields[index] as DistanceField).at(x, z);
+  if (Number.isFinite(geodesic)) episodes.geodesicDistance[index] = geodesic;
+}
+
+function finish(data: EnvironmentData, index: number, outcome: Outcome): void {
+  const { episodes, finished, scenario } = data;
+  const steps = episodes.steps[index] as number;
+  const shortest = episodes.shortest[index] as number;
+  const travelled = episodes.travelled[index] as number;
+  const episodeIndex = episodes.finished[index] as number;
+  episodes.finished[index] = episodeIndex + 1;
+  episodes.over[index] = 1;
+  episodes.outcome[index] = 1 + outcomes.indexOf(outcome);
+  mark(data, index, outcome === 'timeout' ? flags.truncated : flags.terminated);
+  finished.push({
+    agent: index,
+    episodeIndex,
+    outcome,
+    return: episodes.return[index] as number,
+    time: steps * scenario.decisionSeconds,
+    spl: outcome === 'success' ? shortest / Math.max(shortest, travelled) : 0,
+    steps,
+  });
+}

@@ -1,0 +1,22 @@
+/** What a scenario is written with, and what runs it. */
+export { touches } from '../world/contacts.ts';
+export type { Agent } from './agent.ts';
+export {
+  createEnvironment,
+  type Environment,
+  type EnvironmentOptions,
+  type EnvironmentState,
+  loadEngines,
+} from './environment.ts';
+export type { FinishedEpisode } from './episode.ts';
+export type { Outcome } from './episodes.ts';
+export { type PlaceAtRandom, placeAtRandom } from './place-at-random.ts';
+export { arrival, contact, crowding, geodesicProgress, straightProgress } from './rewards.ts';
+export { defineScenario, type Scenario, type ScenarioOptions } from './scenario.ts';
+export { evaluationSeed, trainingSeed } from './seeds.ts';
+export { ego } from './sensors/ego.ts';
+export { sensors } from './sensors/index.ts';
+export { nearbyEntities } from './sensors/nearby-entities.ts';
+export { rangeScan } from './sensors/range-scan.ts';
+export { sceneGraph } from './sensors/scene-graph.ts';
+export type { BoundSensor, Sensor, SensorParts } from './sensors/sensor.ts';

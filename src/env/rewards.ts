@@ -1,0 +1,34 @@
+/**
+ * Reward terms by name. Each reads one agent and gives a plain number that a scenario weighs and adds
+ * up; signs are the scenario's. Per decision unless said otherwise.
+ */
+import type { Agent } from './agent.ts';
+
+/** 1 in the step that reaches the goal, else 0. */
+export function arrival(agent: Agent): number {
+  return agent.reachedGoal ? 1 : 0;
+}
+
+/** Metres gained on the goal along the straight line. */
+export function straightProgress(agent: Agent): number {
+  return agent.previousGoalDistance - agent.goalDistance;
+}
+
+/**
+ * Metres gained on the goal on foot, around walls. Reward shaping from the navigation mesh: a learner
+ * is rewarded by it but never observes it.
+ */
+export function geodesicProgress(agent: Agent): number {
+  return agent.previousGeodesicDistance - agent.geodesicDistance;
+}
+
+/** 1 if any of the things in `kinds` (bits of `touches`) was touched, else 0. */
+export function contact(agent: Agent, kinds: number): number {
+  return (agent.touching & kinds) !== 0 ? 1 : 0;
+}
+
+/** From 0 at `comfort` metres of free space to the nearest avatar or walker, to 1 at none. */
+export function crowding(agent: Agent, comfort: number): number {
+  const { clearance } = agent;
+  return clearance >= comfort ? 0 : Math.min(1, 1 - clearance / comfort);
+}

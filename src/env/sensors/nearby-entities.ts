@@ -1,0 +1,112 @@
+/**
+ * `nearbyEntities`: the nearest things that move (avatars, visitors, walkers, props; never doors), as
+ * a set [K, F] in the agent's frame, nearest surface first; absent rows are all 0 with mask 0.
+ *
+ * | feature | meaning | scale |
+ * | --- | --- | --- |
+ * | forward, left | centre relative to the agent | reach |
+ * | velocityForward, velocityLeft | velocity relative to the agent's | maxSpeed, at most ±3 |
+ * | gap | distance between the surfaces, below 0 if they overlap | reach |
+ * | radius | its radius | 1 m |
+ * | agent, prop, walker, visitor | its kind, one of them 1 | 1 |
+ * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
+ * | closestGap | gap at that moment | reach |
+ */
+import type { SetPart } from '../../core/spec.ts';
+import { bodyKinds } from '../../world/bodies.ts';
+import { checkInteger, checkNumber } from '../check-option.ts';
+import type { Sensor } from './sensor.ts';
+
+export interface NearbyEntitiesOptions {
+  /** Most things seen at once, 1 to 64. Default: 8. */
+  readonly rows?: number;
+  /** How far things are seen, surface to surface, in metres, 0.5 to 50. Default: 6. */
+  readonly reach?: number;
+}
+
+export const entityFeatures = [
+  'forward',
+  'left',
+  'velocityForward',
+  'velocityLeft',
+  'gap',
+  'radius',
+  'agent',
+  'prop',
+  'walker',
+  'visitor',
+  'timeToClosest',
+  'closestGap',
+] as const;
+
+const F = entityFeatures.length;
+/** Column of each kind's one-hot feature. */
+const kindColumn = new Int32Array(5).fill(-1);
+kindColumn[bodyKinds.agent] = entityFeatures.indexOf('agent');
+kindColumn[bodyKinds.prop] = entityFeatures.indexOf('prop');
+kindColumn[bodyKinds.walker] = entityFeatures.indexOf('walker');
+kindColumn[bodyKinds.visitor] = entityFeatures.indexOf('visitor');
+
+const farTime = 5;
+/** A thing that was kicked may for a moment be much faster than anything that walks. */
+const mostSpeed = 3;
+
+function limit(speed: number): number {
+  return Math.max(-mostSpeed, Math.min(mostSpeed, speed));
+}
+
+export function nearbyEntities({ rows = 8, reach = 6 }: NearbyEntitiesOptions = {}): Sensor {
+  checkInteger('nearbyEntities: rows', rows, { min: 1, max: 64 });
+  checkNumber('nearbyEntities: reach', reach, { min: 0.5, max: 50 });
+  const agent: SetPart = {
+    kind: 'set',
+    name: 'nearbyEntities',
+    rows,
+    features: entityFeatures,
+  };
+  return {
+    name: 'nearbyEntities',
+    parts: () => ({ agent }),
+    bind(world) {
+      const { maxSpeed } = world.layout.body;
+      const nearest = new Int32Array(rows);
+      return {
+        writeAgent(agent, row, offset) {
+          row.fill(0, offset, offset + rows * (F + 1));
+          const { position, velocity, radius, kind } = world.bodies;
+          const count = world.neighbours(agent.index, rows, reach, nearest);
+          const cos = Math.cos(agent.heading);
+          const sin = Math.sin(agent.heading);
+          const { x, z, velocityX, velocityZ } = agent;
+          const ownRadius = radius[agent.index] as number;
+          for (let k = 0; k < count; k++) {
+            const body = nearest[k] as number;
+            const dx = (position[body * 3] as number) - x;
+            const dz = (position[body * 3 + 2] as number) - z;
+            const vx = (velocity[body * 2] as number) - velocityX;
+            const vz = (velocity[body * 2 + 1] as number) - velocityZ;
+            const radii = ownRadius + (radius[body] as number);
+            const speedSquared = vx * vx + vz * vz;
+            const closing = -(dx * vx + dz * vz);
+            // Two bodies at the same velocity are closest now and for ever.
+            const time =
+              speedSquared > 1e-6 ? Math.min(farTime, Math.max(0, closing / speedSquared)) : 0;
+            const nearX = dx + vx * time;
+            const nearZ = dz + vz * time;
+            const at = offset + k * F;
+            row[at] = (-sin * dx - cos * dz) / reach;
+            row[at + 1] = (-cos * dx + sin * dz) / reach;
+            row[at + 2] = limit((-sin * vx - cos * vz) / maxSpeed);
+            row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed);
+            row[at + 4] = (Math.sqrt(dx * dx + dz * dz) - radii) / reach;
+            row[at + 5] = radius[body] as number;
+            row[at + (kindColumn[kind[body] as number] as number)] = 1;
+            row[at + 10] = time / farTime;
+            row[at + 11] = (Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / reach;
+            row[offset + rows * F + k] = 1;
+          }
+        },
+      };
+    },
+  };
+}

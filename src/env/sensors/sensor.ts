@@ -1,0 +1,30 @@
+/**
+ * A sensor: named numbers read from a world, written into a flat row. A sensor may own a part of the
+ * agent row (one per agent), a part of the world row (one per world, shared by its agents), or both.
+ *
+ * Sensors never read the navigation mesh. Values are scaled to about [−1, 1] by fixed constants that
+ * the sensor's header states.
+ */
+import type { AgentPart, GraphPart } from '../../core/spec.ts';
+import type { Scene } from '../../scene/scene-file.ts';
+import type { World } from '../../world/world.ts';
+import type { Agent } from '../agent.ts';
+
+export interface Sensor {
+  readonly name: string;
+  /** What it adds to the rows; the same for every layout of the scene. */
+  parts(scene: Scene): SensorParts;
+  /** Called once per layout; may allocate and precompute. The functions it returns may not allocate. */
+  bind(world: World, scene: Scene): BoundSensor;
+}
+
+export interface SensorParts {
+  readonly agent?: AgentPart;
+  readonly world?: GraphPart;
+}
+
+/** Each writes the whole part, starting at `row[offset]`. */
+export interface BoundSensor {
+  writeAgent?(agent: Agent, row: Float32Array, offset: number): void;
+  writeWorld?(row: Float32Array, offset: number): void;
+}

@@ -1,0 +1,203 @@
+/** What every registered sensor keeps to, in a scene that has everything a sensor may see. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import roomsScene from '../../scenes/rooms.json';
+import { createRandom } from '../../src/core/random.ts';
+import { type AgentPart, type GraphPart, graphBlocks } from '../../src/core/spec.ts';
+import {
+  createEnvironment,
+  defineScenario,
+  type Environment,
+  loadEngines,
+  placeAtRandom,
+  type Scenario,
+  sensors,
+} from '../../src/env/index.ts';
+
+/** Rooms with doors, walkers and crates. */
+const busyRooms = {
+  ...roomsScene,
+  name: 'busy-rooms',
+  walkers: [
+    {
+      id: 'ann',
+      radius: 0.3,
+      height: 1.7,
+      speed: 1,
+      route: [
+        [-5, -2],
+        [-4, -3],
+      ],
+    },
+    {
+      id: 'bob',
+      radius: 0.35,
+      height: 1.8,
+      speed: 1.2,
+      route: [
+        [5, 2],
+        [4, 3],
+        [5, 3],
+      ],
+    },
+  ],
+  generate: [
+    ...roomsScene.generate,
+    {
+      kind: 'strew',
+      gap: 0.8,
+      attempts: 200,
+      props: [{ look: 'crate', count: 4, shape: { type: 'box', size: [0.6, 0.6, 0.6] }, mass: 15 }],
+    },
+  ],
+};
+
+/** Features that may stand still here, and why. */
+const mayBeConstant = new Set([
+  // People join in the browser only.
+  'nearbyEntities.visitor',
+]);
+
+beforeAll(loadEngines);
+
+function scenarioWith(name: string): Scenario {
+  return defineScenario({
+    name: 'sensor-contract',
+    title: 'Sensor contract',
+    description: 'Everything that a sensor may see.',
+    scene: busyRooms,
+    sensors: [sensors.get(name)()],
+    layoutSteps: 100,
+    begin: (agent) => placeAtRandom(agent, { nearest: 2, clearance: 0.05 }),
+    reward: () => 0,
+  });
+}
+
+const random = createRandom(1, 'sensor contract');
+function act(environment: Environment, actions: Float32Array): void {
+  // Now and then a new direction, so that agents come about and run into things.
+  for (let i = 0; i < actions.length; i++) {
+    if (random.uniform() < 0.05) actions[i] = random.range(-1.5, 1.5);
+  }
+  environment.step(actions);
+}
+
+describe.each(sensors.names())('sensor %s', (name) => {
+  let environment: Environment;
+  let actions: Float32Array;
+  beforeAll(() => {
+    environment = createEnvironment(scenarioWith(name), { seed: 5 });
+    actions = new Float32Array(environment.agents * 2);
+  });
+  afterAll(() => environment.dispose());
+
+  it('writes every number of its parts and none besides', () => {
+    const { world, scenario, readings } = environment;
+    const sensor = sensors.get(name)();
+    const bound = sensor.bind(world, scenario.scene);
+    const parts = sensor.parts(scenario.scene);
+    expect(Boolean(bound.writeAgent)).toBe(parts.agent !== undefined);
+    expect(Boolean(bound.writeWorld)).toBe(parts.world !== undefined);
+    const check = (size: number, write: (row: Float32Array, offset: number) => void) => {
+      const row = new Float32Array(size + 7).fill(Number.NaN);
+      write(row, 3);
+      const written = [...row].map((value) => !Number.isNaN(value));
+      expect(written).toEqual([...row.keys()].map((i) => i >= 3 && i < size + 3));
+    };
+    const { observationLayout } = environment;
+    for (const { part, size } of observationLayout.agent) {
+      expect(new Set(part.features).size).toBe(part.features.length);
+      check(size, (row, offset) => bound.writeAgent?.(readings[0]!, row, offset));
+    }
+    for (const { size } of observationLayout.world) {
+      check(size, (row, offset) => bound.writeWorld?.(row, offset));
+    }
+  });
+
+  it('gives finite numbers of sensible size, and no feature that never changes', () => {
+    const { observationLayout, agents, agentRows, worldRow } = environment;
+    const { agentSize } = observationLayout;
+    const low = new Map<string, number>();
+    const high = new Map<string, number>();
+    const note = (feature: string, value: number) => {
+      low.set(feature, Math.min(low.get(feature) ?? value, value));
+      high.set(feature, Math.max(high.get(feature) ?? value, value));
+    };
+    for (let step = 0; step < 600; step++) {
+      act(environment, actions);
+      expect(agentRows.every(Number.isFinite) && worldRow.every(Number.isFinite)).toBe(true);
+      for (const { part, offset } of observationLayout.agent) {
+        for (let a = 0; a < agents; a++) noteAgent(part, agentRows, a * agentSize + offset, note);
+      }
+      for (const { part, offset } of observationLayout.world) {
+        noteGraph(part, worldRow, offset, note);
+      }
+    }
+    const constant = [...low].filter(([feature, least]) => least === high.get(feature));
+    expect(constant.map(([feature]) => feature).filter((f) => !mayBeConstant.has(f))).toEqual([]);
+    for (const [feature, least] of low) {
+      // Places in metres, and indices of regions, are kept as they are.
+      const most = /\.(x|z|region|goalRegion)$/.test(feature) ? 16 : 3;
+      expect.soft(least, feature).toBeGreaterThanOrEqual(-most);
+      expect.soft(high.get(feature), feature).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('leaves no object behind in a step', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { world, scenario, readings, agentRows, worldRow } = environment;
+    const bound = sensors.get(name)().bind(world, scenario.scene);
+    const sense = (times: number) => {
+      for (let i = 0; i < times; i++) {
+        bound.writeWorld?.(worldRow, 0);
+        for (const agent of readings) bound.writeAgent?.(agent, agentRows, 0);
+      }
+    };
+    const heap = () => process.memoryUsage().heapUsed;
+    sense(3000);
+    collect();
+    const before = heap();
+    sense(1000);
+    // Numbers that the compiler boxes are 16 bytes each; an array per agent would be more.
+    expect((heap() - before) / (1000 * readings.length)).toBeLessThan(400);
+    sense(4000);
+    collect();
+    // What the compiler itself keeps is some 200 kB; one kept array per agent would be 3 MB.
+    expect(heap() - before).toBeLessThan(500_000);
+  });
+});
+
+type Note = (feature: string, value: number) => void;
+
+function noteAgent(part: AgentPart, row: Float32Array, at: number, note: Note): void {
+  const F = part.features.length;
+  if (part.kind !== 'set') {
+    part.features.forEach((feature, f) => {
+      note(`${part.name}.${feature}`, row[at + f] as number);
+    });
+    return;
+  }
+  for (let k = 0; k < part.rows; k++) {
+    if (row[at + part.rows * F + k] === 0) continue;
+    part.features.forEach((feature, f) => {
+      note(`${part.name}.${feature}`, row[at + k * F + f] as number);
+    });
+  }
+}
+
+/** A graph's feature must differ between nodes or between edges, or in time. */
+function noteGraph(part: GraphPart, row: Float32Array, at: number, note: Note): void {
+  const blocks = graphBlocks(part);
+  const table = (first: number, mask: number, rows: number, features: readonly string[]) => {
+    for (let r = 0; r < rows; r++) {
+      if (row[at + mask + r] === 0) continue;
+      features.forEach((feature, f) => {
+        note(`${part.name}.${feature}`, row[at + first + r * features.length + f] as number);
+      });
+    }
+  };
+  table(blocks.nodes, blocks.nodeMask, part.nodes, part.features);
+  table(blocks.edges, blocks.edgeMask, part.edges, part.edgeFeatures);
+}

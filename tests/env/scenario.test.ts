@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import scene from '../../scenes/plaza.json';
+import { InputError } from '../../src/core/input-error.ts';
+import { defineScenario, ego, nearbyEntities, rangeScan } from '../../src/env/index.ts';
+
+const whole = {
+  name: 'test',
+  title: 'Test',
+  description: 'A scenario for a test.',
+  scene,
+  sensors: [ego()],
+  begin: () => {},
+  reward: () => 0,
+};
+
+function refusal(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+describe('defineScenario', () => {
+  it('fills in the documented defaults', () => {
+    const scenario = defineScenario(whole);
+    expect(scenario).toMatchObject({
+      decisionSeconds: 0.1,
+      substeps: 6,
+      layoutSteps: 600,
+      gamma: 0.99,
+      timeLimitFactor: 3,
+      goalRadius: 0.4,
+      agents: 8,
+      action: { maxSpeed: 1.5 },
+    });
+    expect(scenario.observationLayout.agentSize).toBe(10);
+    expect(scenario.observationLayout.worldSize).toBe(0);
+  });
+
+  const wrong: readonly (readonly [string, object, string])[] = [
+    [
+      'a name with blanks',
+      { name: 'My Plaza' },
+      'small letters, digits and dashes, got "My Plaza"',
+    ],
+    ['no title', { title: ' ' }, 'scenario "test": title to be a text'],
+    ['a misspelt option', { gama: 0.9 }, 'scenario "test": unknown option "gama". Known: name,'],
+    ['gamma above 1', { gamma: 1.5 }, 'scenario "test": gamma to be a number from 0 to 1, got 1.5'],
+    [
+      'a text for a number',
+      { goalRadius: '1' },
+      'goalRadius to be a number from 0.05 to 5, got "1"',
+    ],
+    ['half a decision', { layoutSteps: 60.5 }, 'layoutSteps to be an integer from 50 to 1000000'],
+    ['time off the physics', { decisionSeconds: 0.11 }, 'multiple of 1/60 s, got 0.11; 0.116'],
+    [
+      'no reward',
+      { reward: undefined },
+      'reward to be a function (agent) => number, got undefined',
+    ],
+    ['no sensors', { sensors: [] }, 'sensors to list at least one sensor, such as ego()'],
+    ['a sensor twice', { sensors: [ego(), ego()] }, 'sensor "ego" stands there twice'],
+    ['a broken scene', { scene: { version: 2 } }, 'the scene of scenario "test": version: '],
+  ];
+  for (const [what, change, message] of wrong) {
+    it(`refuses ${what} in one sentence`, () => {
+      const options = { ...whole, ...change } as Parameters<typeof defineScenario>[0];
+      expect(refusal(() => defineScenario(options))).toContain(message);
+    });
+  }
+
+  it('refuses sensor options out of range', () => {
+    expect(refusal(() => rangeScan({ rays: 3 }))).toContain('integer from 4 to 128, got 3');
+    expect(refusal(() => rangeScan({ reach: Number.NaN }))).toContain('from 0.5 to 50, got NaN');
+    expect(refusal(() => nearbyEntities({ rows: 0 }))).toContain('integer from 1 to 64, got 0');
+  });
+});
