@@ -1,0 +1,149 @@
+/**
+ * Policies that learn nothing, to measure the others by:
+ * `random` draws every action anew from the disc; `straight` walks towards the goal at full speed and
+ * sees nothing; `orca` does the same but avoids what is near (world/orca.ts); `navmesh` follows the
+ * shortest way on foot and avoids what is near on it. `navmesh` knows the map, which no learned policy
+ * is told.
+ */
+import { createRandom, type Random } from '../core/random.ts';
+import { createRegistry } from '../core/registry.ts';
+import type { Agent } from '../env/agent.ts';
+import type { Environment } from '../env/environment.ts';
+import type { Ground } from '../scene/layout.ts';
+import type { World } from '../world/world.ts';
+import type { Policy } from './policy.ts';
+import { createSteering, look, type Steering, steer, writeAction } from './steering.ts';
+
+export interface BaselineOptions {
+  /** Seed of `random`; the others draw nothing. */
+  readonly seed: number;
+}
+
+function perEnvironment(
+  name: string,
+  act: (environment: Environment, out: Float32Array) => void,
+): Policy {
+  return {
+    name,
+    act(environments, actions) {
+      for (const [i, environment] of environments.entries()) {
+        act(environment, actions[i] as Float32Array);
+      }
+    },
+  };
+}
+
+function random({ seed }: BaselineOptions): Policy {
+  let stream: Random = createRandom(seed, 'random policy');
+  const policy = perEnvironment('random', ({ action, agents }, out) => {
+    for (let a = 0; a < agents; a++) {
+      // The square root makes the draw uniform over the disc's area.
+      const speed = action.maxSpeed * Math.sqrt(stream.uniform());
+      const angle = 2 * Math.PI * stream.uniform();
+      out[a * 2] = speed * Math.cos(angle);
+      out[a * 2 + 1] = speed * Math.sin(angle);
+    }
+  });
+  return {
+    ...policy,
+    reset() {
+      stream = createRandom(seed, 'random policy');
+    },
+  };
+}
+
+function straight(): Policy {
+  return perEnvironment('straight', ({ readings, world, action }, out) => {
+    for (const agent of readings) {
+      const dx = agent.goalX - agent.x;
+      const dz = agent.goalZ - agent.z;
+      const scale = action.maxSpeed / Math.max(1e-6, Math.sqrt(dx * dx + dz * dz));
+      writeAction(world, agent.index, dx * scale, dz * scale, out);
+    }
+  });
+}
+
+function orca(): Policy {
+  const steerings = new WeakMap<World, Steering>();
+  return perEnvironment('orca', (environment, out) => {
+    const steering = steeringOf(steerings, environment);
+    look(steering);
+    for (const { index, goalX, goalZ } of environment.readings) {
+      steer(steering, index, goalX, goalZ, out);
+    }
+  });
+}
+
+/** One agent's way: the corners that are left of it, and for which goal and until when it holds. */
+interface Way {
+  corners: readonly Ground[];
+  next: number;
+  goalX: number;
+  goalZ: number;
+  /** Decision of the world at which the way is planned anew. */
+  expires: number;
+}
+
+/** Decisions after which a way is planned anew: others may have pushed the agent off it. */
+const planFor = 5;
+/** Metres from a corner at which it counts as passed. */
+const passed = 0.25;
+
+function navmesh(): Policy {
+  const steerings = new WeakMap<World, Steering>();
+  const waysOf = new WeakMap<World, Way[]>();
+  return perEnvironment('navmesh', (environment, out) => {
+    const { world, readings } = environment;
+    const steering = steeringOf(steerings, environment);
+    let ways = waysOf.get(world);
+    if (!ways) {
+      const unplanned = { corners: [], next: 0, goalX: Number.NaN, goalZ: Number.NaN, expires: 0 };
+      ways = readings.map(() => ({ ...unplanned }));
+      waysOf.set(world, ways);
+    }
+    look(steering);
+    for (const agent of readings) {
+      const way = ways[agent.index] as Way;
+      follow(world, agent, way);
+      const corner = way.corners[way.next];
+      const x = corner ? corner[0] : agent.goalX;
+      const z = corner ? corner[1] : agent.goalZ;
+      steer(steering, agent.index, x, z, out);
+    }
+  });
+}
+
+/** Moves on along the way, planning it anew when the goal is another or the plan is old. */
+function follow(world: World, { x, z, goalX, goalZ }: Agent, way: Way): void {
+  if (world.steps >= way.expires || way.goalX !== goalX || way.goalZ !== goalZ) {
+    way.corners = world.navigation.path(x, z, goalX, goalZ);
+    // The first corner is where the agent stands.
+    way.next = Math.min(1, way.corners.length - 1);
+    way.goalX = goalX;
+    way.goalZ = goalZ;
+    way.expires = world.steps + planFor;
+  }
+  while (way.next < way.corners.length - 1) {
+    const [cornerX, cornerZ] = way.corners[way.next] as Ground;
+    if (Math.hypot(cornerX - x, cornerZ - z) > passed) break;
+    way.next++;
+  }
+}
+
+function steeringOf(
+  steerings: WeakMap<World, Steering>,
+  { world, scenario }: Environment,
+): Steering {
+  const known = steerings.get(world);
+  if (known) return known;
+  const made = createSteering(world, scenario.decisionSeconds);
+  steerings.set(world, made);
+  return made;
+}
+
+export const baselines = createRegistry<(options: BaselineOptions) => Policy>('baseline', {
+  random,
+  straight,
+  orca,
+  navmesh,
+});

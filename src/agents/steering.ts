@@ -1,0 +1,147 @@
+/**
+ * Local avoidance for the baselines: every body of a world as ORCA sees it, agents in rows 0 to A − 1
+ * as in the world's own table; walls and hedges as polygons. Doors are left out: a policy that waits
+ * before a shut door is as quick as one that walks against it.
+ *
+ * One `Steering` per world. Metres, m/s. Writes agent-frame actions.
+ */
+import type { Layout, Static } from '../scene/layout.ts';
+import { type Ground, isWalkable } from '../scene/layout.ts';
+import { bodyKinds } from '../world/bodies.ts';
+import {
+  buildOrcaObstacles,
+  type OrcaAgents,
+  type OrcaObstacles,
+  type OrcaOptions,
+  orcaVelocity,
+} from '../world/orca.ts';
+import type { World } from '../world/world.ts';
+
+/** Space kept to others beyond the bodies' radii. */
+const margin = 0.04;
+/** A cylinder's outline is a polygon around it with this many corners. */
+const roundCorners = 8;
+/** Preferred velocities are turned by a few hundredths of a radian, which breaks exact symmetry. */
+const symmetryBreak = 0.05;
+
+export interface Steering {
+  readonly world: World;
+  readonly agents: OrcaAgents;
+  readonly obstacles: OrcaObstacles;
+  readonly options: OrcaOptions;
+  /** [2] */
+  readonly chosen: Float64Array;
+  /** Rows that take part: doors do not. */
+  readonly rows: Int32Array;
+}
+
+export function createSteering(world: World, decisionSeconds: number): Steering {
+  const { bodies, layout } = world;
+  const rows: number[] = [];
+  for (let n = 0; n < bodies.count; n++) if (bodies.kind[n] !== bodyKinds.door) rows.push(n);
+  const count = rows.length;
+  return {
+    world,
+    agents: {
+      position: new Float64Array(count * 2),
+      velocity: new Float64Array(count * 2),
+      preferred: new Float64Array(count * 2),
+      radius: Float64Array.from(rows, (n) => (bodies.radius[n] as number) + margin),
+      maxSpeed: new Float64Array(count).fill(layout.body.maxSpeed),
+    },
+    obstacles: buildOrcaObstacles(wallsOf(layout)),
+    options: {
+      neighbourDistance: 6,
+      maxNeighbours: 10,
+      timeHorizon: 1.5,
+      timeHorizonObstacles: 0.4,
+      timeStep: decisionSeconds,
+    },
+    chosen: new Float64Array(2),
+    rows: Int32Array.from(rows),
+  };
+}
+
+/** Takes over where everything is. Once per decision, before `steer`. */
+export function look({ world, agents, rows }: Steering): void {
+  const { position, velocity } = world.bodies;
+  for (let i = 0; i < rows.length; i++) {
+    const n = rows[i] as number;
+    agents.position[i * 2] = position[n * 3] as number;
+    agents.position[i * 2 + 1] = position[n * 3 + 2] as number;
+    agents.velocity[i * 2] = velocity[n * 2] as number;
+    agents.velocity[i * 2 + 1] = velocity[n * 2 + 1] as number;
+  }
+}
+
+/** Walks agent `self` towards (x, z) at full speed, around what is near; writes its action. */
+export function steer(
+  { world, agents, obstacles, options, chosen, rows }: Steering,
+  self: number,
+  x: number,
+  z: number,
+  out: Float32Array,
+): void {
+  const dx = x - (agents.position[self * 2] as number);
+  const dz = z - (agents.position[self * 2 + 1] as number);
+  const { maxSpeed } = world.layout.body;
+  const scale = maxSpeed / Math.max(1e-6, Math.sqrt(dx * dx + dz * dz));
+  const bias = symmetryBreak * (0.5 + ((self * 0.618) % 1));
+  agents.preferred[self * 2] = (dx - bias * dz) * scale;
+  agents.preferred[self * 2 + 1] = (dz + bias * dx) * scale;
+  orcaVelocity(agents, rows.length, self, obstacles, options, chosen);
+  writeAction(world, self, chosen[0] as number, chosen[1] as number, out);
+}
+
+/** A velocity in the world's frame as an action in the agent's. */
+export function writeAction(
+  world: World,
+  self: number,
+  vx: number,
+  vz: number,
+  out: Float32Array,
+): void {
+  const heading = world.heading[self] as number;
+  const sin = Math.sin(heading);
+  const cos = Math.cos(heading);
+  out[self * 2] = -sin * vx - cos * vz;
+  out[self * 2 + 1] = -cos * vx + sin * vz;
+}
+
+function wallsOf(layout: Layout): Ground[][] {
+  const [x0, z0] = layout.min;
+  const [x1, z1] = layout.max;
+  const corners: Ground[] = [
+    [x0, z0],
+    [x1, z0],
+    [x1, z1],
+    [x0, z1],
+  ];
+  const border = corners.map((corner, i) => [corner, corners[(i + 1) % 4] as Ground]);
+  const inside = layout.statics.filter((fixed) => !isWalkable(fixed)).map(outlineOf);
+  return [...border, ...inside];
+}
+
+function outlineOf({ position: [x, , z], yaw, shape }: Static): Ground[] {
+  const cos = Math.cos(yaw);
+  const sin = Math.sin(yaw);
+  const corner = (along: number, across: number): Ground => [
+    x + along * cos + across * sin,
+    z - along * sin + across * cos,
+  ];
+  if (shape.type === 'cylinder') {
+    const radius = shape.radius / Math.cos(Math.PI / roundCorners);
+    return Array.from({ length: roundCorners }, (_, i) => {
+      const angle = (2 * Math.PI * i) / roundCorners;
+      return corner(radius * Math.cos(angle), radius * Math.sin(angle));
+    });
+  }
+  const halfX = shape.size[0] / 2;
+  const halfZ = shape.size[2] / 2;
+  return [
+    corner(-halfX, -halfZ),
+    corner(halfX, -halfZ),
+    corner(halfX, halfZ),
+    corner(-halfX, halfZ),
+  ];
+}
