@@ -48,6 +48,16 @@ export function initialState(values: Float32Array): OptimiserState {
   };
 }
 
+function copyOf({ step, online, target, first, second }: OptimiserState): OptimiserState {
+  return {
+    step,
+    online: online.slice(),
+    target: target.slice(),
+    first: first.slice(),
+    second: second.slice(),
+  };
+}
+
 /** For backends whose memory this thread can read: wasm and cpu. */
 export class HostOptimiser implements Optimiser {
   readonly blueprint: Blueprint;
@@ -60,7 +70,7 @@ export class HostOptimiser implements Optimiser {
   constructor(blueprint: Blueprint, state: OptimiserState, options: OptimiserOptions) {
     this.blueprint = blueprint;
     this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
-    this.#state = state;
+    this.#state = copyOf(state);
     this.#step = state.step;
     this.online = new Weights(blueprint, state.online, { trainable: true });
     this.target = new Weights(blueprint, state.target, { trainable: false });
@@ -92,24 +102,11 @@ export class HostOptimiser implements Optimiser {
   }
 
   async state(): Promise<OptimiserState> {
-    const { online, target, first, second } = this.#state;
-    return {
-      step: this.#step,
-      online: online.slice(),
-      target: target.slice(),
-      first: first.slice(),
-      second: second.slice(),
-    };
+    return { ...copyOf(this.#state), step: this.#step };
   }
 
   restore(state: OptimiserState): void {
-    this.#state = {
-      step: state.step,
-      online: state.online.slice(),
-      target: state.target.slice(),
-      first: state.first.slice(),
-      second: state.second.slice(),
-    };
+    this.#state = copyOf(state);
     this.#step = state.step;
     this.online.assign(state.online);
     this.target.assign(state.target);

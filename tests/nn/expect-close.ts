@@ -3,15 +3,20 @@ import { expect } from 'vitest';
 
 /**
  * Every |actual − expected| is at most `tolerance` times the largest |expected| (so the scale of the
- * whole array counts, not that of a number that happens to be near 0); if not, says where it is worst.
+ * whole array counts, at least `leastScale`, not that of a number that happens to be near 0); if not,
+ * says where it is worst.
  */
 export function expectClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { tolerance = 2e-5, what = 'values' }: { tolerance?: number; what?: string } = {},
+  {
+    tolerance = 2e-5,
+    leastScale = 1e-6,
+    what = 'values',
+  }: { tolerance?: number; leastScale?: number; what?: string } = {},
 ): void {
   expect(actual.length, `${what}: length`).toBe(expected.length);
-  let scale = 1e-6;
+  let scale = leastScale;
   for (let i = 0; i < expected.length; i++)
     scale = Math.max(scale, Math.abs(expected[i] as number));
   let worst = 0;
