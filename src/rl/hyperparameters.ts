@@ -95,7 +95,7 @@ export function setHyperparameter(
   text: string,
   knownAttention: readonly string[],
 ): Hyperparameters {
-  if (!(name in record)) {
+  if (!Object.hasOwn(record, name)) {
     throw new InputError(
       `Unknown hyperparameter "${name}". Known: ${Object.keys(record).join(', ')}.`,
     );
