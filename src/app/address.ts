@@ -1,0 +1,83 @@
+/**
+ * The page's address as options: `?scene=plaza&backend=auto&seed=1&speed=2`. What is not understood
+ * is not obeyed: the default is taken and one sentence says so and lists what is known.
+ */
+import { type Speed, speeds } from './pacing.ts';
+
+export const backendWishes = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+export type BackendWish = (typeof backendWishes)[number];
+
+export interface Address {
+  readonly scene: string;
+  readonly backend: BackendWish;
+  readonly seed: number;
+  readonly speed: Speed;
+}
+
+export const addressDefaults: Address = { scene: 'plaza', backend: 'auto', seed: 1, speed: 1 };
+
+const parameters = ['scene', 'backend', 'seed', 'speed'] as const;
+const largestSeed = 2 ** 31 - 1;
+
+/** `scenes` are the known names; the first is taken if the default one is not among them. */
+export function parseAddress(
+  search: string,
+  scenes: readonly string[],
+): { address: Address; notices: string[] } {
+  const query = new URLSearchParams(search);
+  const notices: string[] = [];
+
+  const read = <T>(name: string, fallback: T, known: string, parse: (text: string) => T | null) => {
+    const text = query.get(name);
+    if (text === null) return fallback;
+    const value = parse(text);
+    if (value !== null) return value;
+    notices.push(
+      `The address asks for ${name} “${text}”, which is not known; using ${fallback}. Known: ${known}.`,
+    );
+    return fallback;
+  };
+
+  const defaultScene = scenes.includes(addressDefaults.scene)
+    ? addressDefaults.scene
+    : (scenes[0] ?? addressDefaults.scene);
+  const address: Address = {
+    scene: read('scene', defaultScene, scenes.join(', '), (text) =>
+      scenes.includes(text) ? text : null,
+    ),
+    backend: read(
+      'backend',
+      addressDefaults.backend,
+      backendWishes.join(', '),
+      (text) => backendWishes.find((wish) => wish === text) ?? null,
+    ),
+    seed: read(
+      'seed',
+      addressDefaults.seed,
+      `whole numbers from 0 to ${largestSeed.toLocaleString('en')}`,
+      (text) => (/^\d+$/.test(text) && Number(text) <= largestSeed ? Number(text) : null),
+    ),
+    speed: read(
+      'speed',
+      addressDefaults.speed,
+      speeds.join(', '),
+      (text) => speeds.find((speed) => String(speed) === text) ?? null,
+    ),
+  };
+
+  for (const name of new Set(query.keys())) {
+    if (!parameters.some((parameter) => parameter === name)) {
+      notices.push(
+        `The address names “${name}”, which is not known; it is left out. Known: ${parameters.join(', ')}.`,
+      );
+    }
+  }
+  return { address, notices };
+}
+
+/** The address of this scene, keeping what else the person asked for. */
+export function addressOfScene(search: string, scene: string): string {
+  const query = new URLSearchParams(search);
+  query.set('scene', scene);
+  return `?${query}`;
+}

@@ -1,0 +1,126 @@
+/** What a person can do, by button, key or pointer: the only way that the parts change anything. */
+import { batch } from '@preact/signals';
+import { agentName } from '../view/names.ts';
+import type { CameraMode } from '../view/stage.ts';
+import type { Command } from './keyboard.ts';
+import { type Speed, speeds } from './pacing.ts';
+import { type PageState, removeNotice } from './state.ts';
+
+/** What commands need of the run that is open at the moment (current-run.ts). */
+export interface RunCommands {
+  openScene(scene: string): Promise<void>;
+  startOver(): Promise<void>;
+  saveFile(): void;
+  loadFile(file: File): Promise<void>;
+}
+
+export interface Commands extends RunCommands {
+  togglePlay(): void;
+  setSpeed(speed: Speed): void;
+  toggleTraining(): void;
+  select(agent: number | undefined): void;
+  /** 1: the next robot, −1: the one before. */
+  selectBeside(step: 1 | -1): void;
+  setCamera(mode: CameraMode): void;
+  togglePanel(): void;
+  hideStory(): void;
+  askStartOver(): void;
+  showHelp(): void;
+  closeDialog(): void;
+  dismiss(notice: number): void;
+  run(command: Command): void;
+}
+
+export function createCommands(state: PageState, run: RunCommands): Commands {
+  const say = (text: string) => {
+    state.spoken.value = text;
+  };
+  const shiftSpeed = (step: 1 | -1) => {
+    const at = speeds.indexOf(state.pace.value.speed);
+    const speed = speeds[at + step];
+    if (speed !== undefined) commands.setSpeed(speed);
+  };
+
+  const commands: Commands = {
+    ...run,
+    togglePlay() {
+      const { playing, speed } = state.pace.value;
+      state.pace.value = { playing: !playing, speed };
+      say(playing ? 'Paused' : 'Playing');
+    },
+    setSpeed(speed) {
+      state.pace.value = { ...state.pace.value, speed };
+    },
+    toggleTraining() {
+      state.training.value = !state.training.value;
+      say(state.training.value ? 'Training on' : 'Training off');
+    },
+    select(agent) {
+      if (agent === state.selected.value) return;
+      batch(() => {
+        state.selected.value = agent;
+        state.attention.value = undefined;
+        if (agent === undefined && state.camera.value !== 'orbit') state.camera.value = 'orbit';
+      });
+      say(agent === undefined ? 'No robot selected' : `${agentName(agent)} selected`);
+    },
+    selectBeside(step) {
+      const agents = state.agents.value;
+      if (agents === 0) return;
+      const from = state.selected.value ?? (step === 1 ? -1 : agents);
+      commands.select((from + step + agents) % agents);
+    },
+    setCamera(mode) {
+      batch(() => {
+        // Both of the others need somebody to go with.
+        if (mode !== 'orbit' && state.selected.value === undefined) commands.select(0);
+        state.camera.value = mode;
+      });
+    },
+    togglePanel() {
+      state.panelOpen.value = !state.panelOpen.value;
+    },
+    hideStory() {
+      state.storyShown.value = false;
+    },
+    askStartOver() {
+      state.dialog.value = 'start-over';
+    },
+    showHelp() {
+      state.dialog.value = 'help';
+    },
+    closeDialog() {
+      state.dialog.value = undefined;
+    },
+    dismiss(notice) {
+      removeNotice(state, { id: notice });
+    },
+    run(command) {
+      switch (command) {
+        case 'play':
+          return commands.togglePlay();
+        case 'training':
+          return commands.toggleTraining();
+        case 'next-agent':
+          return commands.selectBeside(1);
+        case 'previous-agent':
+          return commands.selectBeside(-1);
+        case 'deselect':
+          return commands.select(undefined);
+        case 'faster':
+          return shiftSpeed(1);
+        case 'slower':
+          return shiftSpeed(-1);
+        case 'orbit':
+        case 'follow':
+        case 'first-person':
+          return commands.setCamera(command);
+        case 'panel':
+          return commands.togglePanel();
+        case 'help':
+          return commands.showHelp();
+      }
+    },
+  };
+  return commands;
+}

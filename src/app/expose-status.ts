@@ -1,0 +1,114 @@
+/**
+ * `window.heed`: what the page is doing, as plain values that only can be read. For tests in a real
+ * browser and for the curious; nothing in the page depends on it.
+ */
+import type { Stage, StageInfo } from '../view/stage.ts';
+import type { PageState } from './state.ts';
+
+export interface HeedStatus {
+  readonly scene: string;
+  readonly world: 'loading' | 'shown' | 'failed';
+  readonly fatal: string | undefined;
+  readonly agents: number;
+  readonly learner: 'starting' | 'running' | 'failed';
+  readonly backend: string | undefined;
+  readonly backendReason: string | undefined;
+  readonly resumedAgentSteps: number | undefined;
+  readonly agentSteps: number;
+  readonly updates: number;
+  readonly criticLoss: number | undefined;
+  readonly actorLoss: number | undefined;
+  readonly agentStepsPerSecond: number;
+  readonly updatesPerSecond: number;
+  readonly episodes: number;
+  readonly success: number | null;
+  readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
+  readonly saved: boolean;
+  readonly selected: number | undefined;
+  /** Whom the newest attention report is of. */
+  readonly attends: number | undefined;
+  readonly notices: readonly string[];
+  readonly stage: StageInfo | undefined;
+}
+
+declare global {
+  interface Window {
+    readonly heed: HeedStatus;
+  }
+}
+
+export function exposeStatus(state: PageState, stage: () => Stage | undefined): void {
+  const choice = () => {
+    const learner = state.learner.peek();
+    return learner.is === 'running' ? learner.choice : undefined;
+  };
+  const status: HeedStatus = {
+    get scene() {
+      return state.scene.peek();
+    },
+    get world() {
+      return state.world.peek();
+    },
+    get fatal() {
+      return state.fatal.peek();
+    },
+    get agents() {
+      return state.agents.peek();
+    },
+    get learner() {
+      return state.learner.peek().is;
+    },
+    get backend() {
+      return choice()?.backend;
+    },
+    get backendReason() {
+      return choice()?.reason;
+    },
+    get resumedAgentSteps() {
+      return state.resumed.peek()?.agentSteps;
+    },
+    get agentSteps() {
+      return state.metrics.peek()?.agentSteps ?? 0;
+    },
+    get updates() {
+      return state.metrics.peek()?.updates ?? 0;
+    },
+    get criticLoss() {
+      return state.metrics.peek()?.criticLoss;
+    },
+    get actorLoss() {
+      return state.metrics.peek()?.actorLoss;
+    },
+    get agentStepsPerSecond() {
+      return state.rates.peek().agentStepsPerSecond;
+    },
+    get updatesPerSecond() {
+      return state.rates.peek().updatesPerSecond;
+    },
+    get episodes() {
+      return state.progress.peek().episodes;
+    },
+    get success() {
+      return state.summary.peek().success;
+    },
+    get points() {
+      return state.progress.peek().points;
+    },
+    get saved() {
+      return state.keeping.peek().is === 'saved';
+    },
+    get selected() {
+      return state.selected.peek();
+    },
+    get attends() {
+      return state.attention.peek()?.agent;
+    },
+    get notices() {
+      return state.notices.peek().map(({ text }) => text);
+    },
+    get stage() {
+      return stage()?.info();
+    },
+  };
+  Object.defineProperty(window, 'heed', { value: Object.freeze(status) });
+}

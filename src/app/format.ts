@@ -1,0 +1,26 @@
+/** Numbers and times as the page writes them. */
+
+export function integer(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+/** Three significant digits at most, without exponents: 0.0123, 4.56, 123. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return integer(value);
+  const digits = size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4;
+  // A true minus sign: as wide as a digit's plus, and read out as "minus".
+  return value.toFixed(digits).replace('-', '−');
+}
+
+export function rate(perSecond: number): string {
+  return `${perSecond >= 10 ? integer(perSecond) : perSecond.toFixed(1)}/s`;
+}
+
+/** 42 → "42 s", 754 → "12 min 34 s", 5400 → "1 h 30 min" */
+export function duration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

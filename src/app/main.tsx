@@ -1,0 +1,122 @@
+/**
+ * The page's beginning: asks the browser what it can do, reads the address, makes the stage and the
+ * state, opens the run and draws. Wiring only; what it wires is in the files that it imports.
+ */
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { scenarios } from '../../scenes/index.ts';
+import { createStage } from '../view/create-stage.ts';
+import type { Stage } from '../view/stage.ts';
+import { parseAddress } from './address.ts';
+import { probeBrowser, shortcomings } from './browser-support.ts';
+import { createCommands } from './commands.ts';
+import { createCurrentRun } from './current-run.ts';
+import { drawFrames } from './draw-frames.ts';
+import { exposeStatus } from './expose-status.ts';
+import { sentenceOf } from './failure.ts';
+import { commandOf, focusOf } from './keyboard.ts';
+import { Page } from './parts/page.tsx';
+import { showOnStage } from './show-on-stage.ts';
+import { addNotice, createState, removeNotice } from './state.ts';
+import './style.css';
+
+const narrow = matchMedia('(max-width: 719px)');
+const phone = signal(narrow.matches);
+narrow.addEventListener('change', () => {
+  phone.value = narrow.matches;
+});
+
+const scenes = scenarios.entries().map(([name, { title, description }]) => ({
+  ...{ name, title, description },
+}));
+const { address, notices } = parseAddress(location.search, scenarios.names());
+const state = createState({
+  ...{ scenes, address, now: Date.now() },
+  panelOpen: window.innerWidth >= 1000,
+});
+for (const notice of notices) addNotice(state, 'warning', notice);
+
+let stage: Stage | undefined;
+const run = createCurrentRun({
+  state,
+  clock: Date.now,
+  onSnapshot(snapshot, gaze) {
+    stage?.push(snapshot, performance.now());
+    stage?.setGaze(gaze);
+  },
+  download(bytes, name) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+});
+const commands = createCommands(state, run);
+
+function report(error: unknown): void {
+  console.error(error);
+  addNotice(state, 'error', sentenceOf(error, 'The page'), 'mistake');
+}
+addEventListener('error', ({ error, message }) => report(error ?? message));
+addEventListener('unhandledrejection', ({ reason }) => report(reason));
+
+addEventListener('keydown', (event) => {
+  if (state.dialog.value !== undefined || document.querySelector(':popover-open')) return;
+  const { key, ctrlKey, altKey, metaKey } = event;
+  const focus = focusOf(document.activeElement);
+  const command = commandOf({ key, ctrlKey, altKey, metaKey, focus });
+  if (!command) return;
+  event.preventDefault();
+  commands.run(command);
+});
+
+// A page in the background may be thrown away without another word.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') run.saveNow();
+});
+addEventListener('pagehide', () => run.saveNow());
+setInterval(() => {
+  state.now.value = Date.now();
+}, 5000);
+
+effect(() => {
+  document.title = `${state.sceneTitle.value} · Heed`;
+});
+
+exposeStatus(state, () => stage);
+render(
+  <Page state={state} commands={commands} phone={phone} />,
+  document.getElementById('page') as HTMLElement,
+);
+
+const { fatal, warnings } = shortcomings(probeBrowser(), address.backend);
+for (const warning of warnings) addNotice(state, 'warning', warning);
+if (fatal === undefined) begin();
+else stop(fatal);
+
+function stop(sentence: string): void {
+  state.world.value = 'failed';
+  state.fatal.value = sentence;
+}
+
+function begin(): void {
+  const canvas = document.getElementById('view') as HTMLCanvasElement;
+  try {
+    stage = createStage(canvas, {
+      sky: matchMedia('(prefers-color-scheme: dark)').matches ? 'dusk' : 'day',
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      clock: () => performance.now(),
+      onPick: commands.select,
+      onContextLost: (sentence) => addNotice(state, 'warning', sentence, 'context'),
+      onContextRestored: () => removeNotice(state, { topic: 'context' }),
+    });
+  } catch (error) {
+    console.error(error);
+    stop(sentenceOf(error, 'Drawing'));
+    return;
+  }
+  showOnStage(state, stage);
+  drawFrames(canvas, stage);
+  void run.start();
+}

@@ -1,0 +1,59 @@
+/**
+ * When the visible world takes its next decision. It follows the clock at the chosen speed; what a
+ * slow machine cannot keep up with is dropped, so that it runs slower instead of ever later.
+ * Times are milliseconds of one clock, handed in.
+ */
+
+/** Simulated seconds per second, or as fast as the machine allows. */
+export type Speed = number | 'max';
+
+/** The stops of the speed slider, in its order. */
+export const speeds: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 'max'];
+
+export interface Pace {
+  readonly playing: boolean;
+  readonly speed: Speed;
+}
+
+export interface Pacer {
+  set(pace: Pace, now: number): void;
+  /** Whether a decision is due. Always true at 'max', never when paused. */
+  isDue(now: number): boolean;
+  /** One decision was taken. */
+  took(now: number): void;
+  /** Milliseconds until the next decision is due; 0 if one is, Infinity when paused. */
+  wait(now: number): number;
+}
+
+/** Milliseconds the world may lag behind the clock before the rest is dropped. */
+const longestLag = 100;
+
+export function createPacer(decisionSeconds: number, pace: Pace, start: number): Pacer {
+  let current = pace;
+  let due = start;
+
+  const interval = () =>
+    current.speed === 'max' ? 0 : (decisionSeconds * 1000) / (current.speed as number);
+
+  return {
+    set(next, now) {
+      const before = interval();
+      const changed = next.speed !== current.speed;
+      const resumed = next.playing && !current.playing;
+      current = next;
+      // What was left of the old interval is stretched or squeezed, so a change of speed neither
+      // skips nor repeats a beat.
+      if (resumed) due = now;
+      else if (changed) due = now + (before > 0 ? (due - now) / before : 0) * interval();
+    },
+    isDue: (now) => current.playing && (current.speed === 'max' || now >= due),
+    took(now) {
+      due += interval();
+      if (now - due > longestLag) due = now;
+    },
+    wait(now) {
+      if (!current.playing) return Number.POSITIVE_INFINITY;
+      return current.speed === 'max' ? 0 : Math.max(0, due - now);
+    },
+  };
+}

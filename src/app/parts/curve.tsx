@@ -1,0 +1,120 @@
+/**
+ * A curve over training time, by uPlot. `small` is a line without axes. Drawn anew only when the
+ * points change, which the history does at most once a second.
+ */
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { duration } from '../format.ts';
+import type { Point } from '../progress.ts';
+
+export interface CurveProps {
+  readonly points: readonly Point[];
+  readonly figure: 'success' | 'return' | 'spl' | 'criticLoss' | 'actorLoss';
+  /** A custom property of style.css. */
+  readonly colour: `--${string}`;
+  /** CSS pixels. */
+  readonly height: number;
+  readonly small?: boolean;
+  /** Fixed ends of the axis; otherwise the data's. */
+  readonly range?: readonly [number, number];
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+}
+
+function dataOf({ points, figure }: CurveProps): uPlot.AlignedData {
+  return [points.map((point) => point.seconds), points.map((point) => point[figure])];
+}
+
+function create(host: HTMLElement, props: CurveProps): uPlot {
+  const style = getComputedStyle(host);
+  const colour = style.getPropertyValue(props.colour);
+  const ink = style.getPropertyValue('--ink-soft');
+  const line = style.getPropertyValue('--line');
+  const font = `11px ${style.fontFamily}`;
+  const axis = { stroke: ink, font, ticks: { show: false }, border: { show: false } };
+  const options: uPlot.Options = {
+    width: host.clientWidth,
+    height: props.height,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: props.small ? [3, 2, 3, 2] : [8, 4, 0, 0],
+    scales: {
+      x: { time: false },
+      y: props.range ? { range: [props.range[0], props.range[1]] } : {},
+    },
+    axes: props.small
+      ? [{ show: false }, { show: false }]
+      : [
+          {
+            ...axis,
+            size: 22,
+            space: 80,
+            grid: { show: false },
+            values: (_chart, ticks) => ticks.map((tick) => duration(tick)),
+          },
+          {
+            ...axis,
+            size: 34,
+            grid: { stroke: line, width: 1 },
+            splits: () => [0, 0.5, 1],
+            values: (_chart, ticks) => ticks.map((tick) => `${Math.round(tick * 100)}`),
+          },
+        ],
+    series: [
+      {},
+      {
+        stroke: colour,
+        width: props.small ? 1.5 : 2,
+        points: { show: false },
+        spanGaps: true,
+        ...(props.small ? {} : { fill: `color-mix(in srgb, ${colour} 14%, transparent)` }),
+      },
+    ],
+  };
+  return new uPlot(options, dataOf(props), host);
+}
+
+export function Curve(props: CurveProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | undefined>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const draw = () => {
+      chart.current?.destroy();
+      chart.current = create(element, latest.current);
+    };
+    draw();
+    const resized = new ResizeObserver(() => {
+      chart.current?.setSize({ width: element.clientWidth, height: latest.current.height });
+    });
+    resized.observe(element);
+    // Colours are read once per chart: another colour scheme needs another chart.
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', draw);
+    return () => {
+      resized.disconnect();
+      scheme.removeEventListener('change', draw);
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+  }, []);
+
+  useEffect(() => {
+    chart.current?.setData(dataOf(latest.current));
+  }, [props.points]);
+
+  return (
+    <div
+      ref={host}
+      class={props.small ? 'curve small' : 'curve'}
+      style={{ height: `${props.height}px` }}
+      role="img"
+      aria-label={props.label}
+    />
+  );
+}

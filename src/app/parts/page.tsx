@@ -1,0 +1,59 @@
+/** The page over the view: what stands where, on a wide window and on a phone. */
+import type { Signal } from '@preact/signals';
+import { CameraSwitch } from './camera-switch.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { Notices } from './notices.tsx';
+import type { PartProps } from './part.ts';
+import { Sheet } from './sheet.tsx';
+import { AttentionPanel, LearningPanel } from './side-panels.tsx';
+import { StoryCard } from './story-card.tsx';
+import { TopBar } from './top-bar.tsx';
+import { TransportBar } from './transport-bar.tsx';
+
+export interface PageProps extends PartProps {
+  /** Too narrow for panels beside the view. */
+  readonly phone: Signal<boolean>;
+}
+
+function Cover({ state }: PartProps) {
+  if (state.fatal.value !== undefined) {
+    return (
+      <div class="cover" role="alert">
+        <p class="cover-text">{state.fatal}</p>
+      </div>
+    );
+  }
+  if (state.world.value === 'loading') {
+    return (
+      <div class="cover">
+        <p class="cover-text loading">Building {state.sceneTitle} …</p>
+      </div>
+    );
+  }
+  return null;
+}
+
+export function Page(props: PageProps) {
+  const { state, phone } = props;
+  return (
+    <>
+      <Cover {...props} />
+      <div class="left">
+        <TopBar {...props} />
+        <StoryCard {...props} />
+        {!phone.value && <AttentionPanel {...props} />}
+      </div>
+      <Notices {...props} />
+      {!phone.value && <LearningPanel {...props} />}
+      <div class="bottom">
+        <CameraSwitch {...props} />
+        <TransportBar {...props} />
+        {phone.value && <Sheet {...props} />}
+      </div>
+      <Dialogs {...props} />
+      <p class="hidden" aria-live="polite">
+        {state.spoken}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+/** The two panels beside the view on a wide window: learning right, attention left. */
+import { agentName } from '../../view/names.ts';
+import { percent } from '../story.ts';
+import { AttentionContent } from './attention-content.tsx';
+import { ChevronIcon, CloseIcon } from './icons.tsx';
+import { LearningContent } from './learning-content.tsx';
+import type { PartProps } from './part.ts';
+import { RobotStrip } from './robot-strip.tsx';
+
+export function LearningPanel(props: PartProps) {
+  const { state, commands } = props;
+  const open = state.panelOpen.value;
+  const { success } = state.summary.value;
+  return (
+    <aside class={`learning panel card ${open ? 'open' : 'closed'}`} aria-label="Learning">
+      <h2 class="panel-title">
+        <button
+          type="button"
+          class="panel-toggle"
+          aria-expanded={open}
+          onClick={commands.togglePanel}
+        >
+          Learning
+          {!open && success !== null && <span class="panel-peek">{percent(success)}</span>}
+          <ChevronIcon />
+        </button>
+      </h2>
+      {open && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key.
+        <section class="panel-body" tabIndex={0} aria-label="Figures of learning">
+          <LearningContent {...props} />
+        </section>
+      )}
+    </aside>
+  );
+}
+
+export function AttentionPanel(props: PartProps) {
+  const { state, commands } = props;
+  const { selected } = state;
+  if (state.agents.value === 0) return null;
+  if (selected.value === undefined) {
+    return (
+      <aside class="attention panel card closed" aria-label="Robots">
+        <RobotStrip {...props} />
+      </aside>
+    );
+  }
+  const name = agentName(selected.value);
+  return (
+    <aside class="attention panel card open" aria-label={`What ${name} attends to`}>
+      <h2 class="panel-title">
+        What {name} attends to
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => commands.select(undefined)}
+          aria-label={`Let go of ${name}`}
+        >
+          <CloseIcon />
+        </button>
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key. */}
+      <section class="panel-body" tabIndex={0} aria-label="Attention and sensors">
+        <AttentionContent {...props} />
+      </section>
+      <RobotStrip {...props} />
+    </aside>
+  );
+}

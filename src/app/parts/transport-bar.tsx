@@ -1,0 +1,62 @@
+/** Bottom centre: time, speed, training, start over. */
+import { type Speed, speeds } from '../pacing.ts';
+import { PauseIcon, PlayIcon, RestartIcon } from './icons.tsx';
+import type { PartProps } from './part.ts';
+
+function nameOf(speed: Speed): string {
+  return speed === 'max' ? 'max' : `${speed}×`;
+}
+
+function spokenName(speed: Speed): string {
+  return speed === 'max' ? 'as fast as this machine can' : `${speed} times real time`;
+}
+
+export function TransportBar({ state, commands }: PartProps) {
+  const { playing, speed } = state.pace.value;
+  return (
+    <section class="transport card" aria-label="Time and training">
+      <button
+        type="button"
+        class="play"
+        onClick={commands.togglePlay}
+        aria-label={playing ? 'Pause' : 'Play'}
+        title={playing ? 'Pause the world in view (Space)' : 'Play (Space)'}
+      >
+        {playing ? <PauseIcon /> : <PlayIcon />}
+      </button>
+      <label class="speed">
+        <span class="speed-name">Speed</span>
+        <input
+          type="range"
+          min={0}
+          max={speeds.length - 1}
+          step={1}
+          value={speeds.indexOf(speed)}
+          style={{ '--share': speeds.indexOf(speed) / (speeds.length - 1) }}
+          aria-label="Speed"
+          aria-valuetext={spokenName(speed)}
+          onInput={(event) => {
+            const chosen = speeds[Number(event.currentTarget.value)];
+            if (chosen !== undefined) commands.setSpeed(chosen);
+          }}
+        />
+        <output class="speed-value">{nameOf(speed)}</output>
+      </label>
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={state.training.value}
+        onClick={commands.toggleTraining}
+        title="Training: they explore and learn (T)"
+      >
+        <span class="switch-track" aria-hidden="true" />
+        Training
+      </button>
+      <button type="button" class="quiet start-over" onClick={commands.askStartOver}>
+        <RestartIcon />
+        <span class="start-over-name">Start over</span>
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * What the three threads say to each other. Types only.
+ *
+ *   page ⇄ simulation worker     start, pace, select · layout, snapshots, attention, episodes
+ *   page ⇄ learner worker        start, training, save, files · backend, metrics, saved
+ *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
+ *
+ * Every message is an object with a `type`; a receiver refuses a type it does not know. Typed arrays
+ * are transferred, never shared, except the row ring where the page is cross-origin isolated.
+ */
+
+import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { LearnerMetrics } from '../agents/learning.ts';
+import type { AttentionReport } from '../agents/simulation.ts';
+import type { FinishedEpisode } from '../env/episode.ts';
+import type { Layout } from '../scene/layout.ts';
+import type { Snapshot } from '../world/snapshot.ts';
+import type { BackendWish } from './address.ts';
+import type { Pace } from './pacing.ts';
+import type { SavedProgress } from './progress.ts';
+
+/** Changes with every incompatible change of a message; both `start`s carry it. */
+export type ProtocolVersion = 1;
+
+// ---- page → simulation
+
+export type PageToSimulation =
+  | {
+      readonly type: 'start';
+      readonly protocol: ProtocolVersion;
+      readonly scenario: string;
+      readonly seed: number;
+      readonly pace: Pace;
+      readonly training: boolean;
+      /** To the learner worker. */
+      readonly learner: MessagePort;
+      /** Whether rows may travel through shared memory. */
+      readonly shared: boolean;
+    }
+  | { readonly type: 'pace'; readonly pace: Pace }
+  | { readonly type: 'training'; readonly on: boolean }
+  | { readonly type: 'select'; readonly agent: number | undefined };
+
+// ---- simulation → page
+
+export type SimulationToPage =
+  | { readonly type: 'layout'; readonly layout: Layout; readonly decisionSeconds: number }
+  | {
+      readonly type: 'snapshot';
+      readonly snapshot: Snapshot;
+      /** [A, 3] world points that the agents' eyes turn to; NaN for straight ahead. */
+      readonly gaze: Float32Array;
+      /** Of the selected agent. */
+      readonly attention: AttentionReport | undefined;
+    }
+  | {
+      readonly type: 'progress';
+      /** Of all worlds, since the last message. */
+      readonly episodes: readonly FinishedEpisode[];
+      readonly agentStepsPerSecond: number;
+      /** Simulated seconds of the visible world per second: what the machine manages. */
+      readonly visibleSpeed: number;
+    }
+  | Failed;
+
+// ---- page → learner
+
+export type PageToLearner =
+  | {
+      readonly type: 'start';
+      readonly protocol: ProtocolVersion;
+      readonly scenario: string;
+      readonly seed: number;
+      readonly backend: BackendWish;
+      readonly training: boolean;
+      readonly simulation: MessagePort;
+      /** Whether the run is kept in IndexedDB. */
+      readonly keep: boolean;
+      /** Forgets the kept run and starts over. */
+      readonly fresh: boolean;
+    }
+  | { readonly type: 'training'; readonly on: boolean }
+  | { readonly type: 'save'; readonly progress: SavedProgress }
+  | { readonly type: 'export'; readonly progress: SavedProgress }
+  | { readonly type: 'import'; readonly bytes: Uint8Array };
+
+// ---- learner → page
+
+export interface Resumed {
+  readonly agentSteps: number;
+  readonly updates: number;
+}
+
+export type LearnerToPage =
+  | {
+      readonly type: 'ready';
+      readonly choice: BackendChoice;
+      /** The run goes on from here; absent: it is new. */
+      readonly resumed: Resumed | undefined;
+      /** As it was saved with the run; unchecked. */
+      readonly progress: unknown;
+      /** Why the run is not kept although it should be, in one sentence. */
+      readonly notKept: string | undefined;
+    }
+  | {
+      readonly type: 'metrics';
+      readonly metrics: LearnerMetrics;
+      readonly updatesPerSecond: number;
+      /** Seconds with training on since the worker started. */
+      readonly trainingSeconds: number;
+    }
+  | { readonly type: 'saved' }
+  | {
+      readonly type: 'save-failed';
+      readonly reason: 'full' | 'other';
+      readonly sentence: string;
+    }
+  | { readonly type: 'exported'; readonly bytes: Uint8Array }
+  | { readonly type: 'imported'; readonly resumed: Resumed; readonly progress: unknown }
+  /** A file that was asked for could not be written or read; the run goes on. */
+  | { readonly type: 'file-failed'; readonly sentence: string }
+  | Failed;
+
+/** The worker cannot go on. One sentence for the page, the details for the console. */
+export interface Failed {
+  readonly type: 'failed';
+  readonly sentence: string;
+  readonly detail: string;
+}
+
+// ---- simulation ⇄ learner
+
+export type SimulationToLearner =
+  /** Once, before any row: rows come through this ring (row-ring.ts). */
+  | { readonly type: 'ring'; readonly memory: SharedArrayBuffer; readonly streams: number }
+  /** Without shared memory: a batch of rows (row-channel.ts). */
+  | {
+      readonly type: 'rows';
+      readonly streams: number;
+      readonly rowSize: number;
+      readonly rows: Float32Array;
+      readonly stream: Uint8Array;
+    };
+
+export type LearnerToSimulation =
+  | {
+      readonly type: 'weights';
+      readonly weights: Float32Array;
+      readonly version: number;
+      readonly updates: number;
+    }
+  /** Without shared memory: this many rows were taken, there is room for as many more. */
+  | { readonly type: 'taken'; readonly rows: number };

@@ -1,0 +1,36 @@
+/** Keeps the stage showing what the state says: layout, selection, camera, attention, scan. */
+import { effect } from '@preact/signals';
+import type { AttentionReport } from '../agents/simulation.ts';
+import type { Attention, Scan, Stage } from '../view/stage.ts';
+import type { PageState } from './state.ts';
+
+export function attentionOf(report: AttentionReport): Attention {
+  return {
+    entities: report.entities.map(({ x, y, z, weight, body }) => ({ x, y, z, weight, body })),
+    nodes: report.nodes.map(({ x, y, z, weight }) => ({ x, y, z, weight })),
+  };
+}
+
+export function scanOf({ scan: { distances, reach } }: AttentionReport): Scan | undefined {
+  if (distances.length === 0) return undefined;
+  return { distances: Float32Array.from(distances), reach };
+}
+
+export function showOnStage(state: PageState, stage: Stage): () => void {
+  const stops = [
+    effect(() => {
+      const layout = state.layout.value;
+      if (layout) stage.setLayout(layout);
+    }),
+    effect(() => stage.select(state.selected.value)),
+    effect(() => stage.setCamera(state.camera.value)),
+    effect(() => {
+      const report = state.attention.value;
+      stage.showAttention(report && attentionOf(report));
+      stage.showScan(report && scanOf(report));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

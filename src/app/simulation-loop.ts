@@ -1,0 +1,174 @@
+/**
+ * One turn of the simulation thread: the visible world at the speed that the person chose, the
+ * headless copies in the time that is left, then what has happened goes out. The clock, the way out
+ * and the simulation are handed in, so that all of it runs in Node.
+ *
+ * Acting never waits for learning: a learner that falls behind slows the headless copies, which are
+ * there only for it, and at last stops the collecting of rows, never the visible world.
+ */
+import type { AttentionReport } from '../agents/simulation.ts';
+import type { FinishedEpisode } from '../env/episode.ts';
+import type { Layout } from '../scene/layout.ts';
+import { createSnapshot, type Snapshot } from '../world/snapshot.ts';
+import { createPacer, type Pace } from './pacing.ts';
+import type { SimulationToPage } from './protocol.ts';
+import type { RowBatch, RowSink } from './row-channel.ts';
+
+/** What the loop needs of a simulation (agents/simulation.ts). */
+export interface SteppedSimulation {
+  readonly layout: Layout;
+  readonly agentSteps: number;
+  readonly gaze: Float32Array;
+  stepVisible(): void;
+  stepHeadless(): void;
+  setExploring(on: boolean): void;
+  takeRows(): RowBatch | undefined;
+  takeEpisodes(): FinishedEpisode[];
+  describe(agent: number): AttentionReport;
+  writeSnapshot(out: Snapshot): void;
+}
+
+export interface LoopOptions {
+  readonly simulation: SteppedSimulation;
+  readonly sink: RowSink;
+  readonly post: (message: SimulationToPage, transfer?: ArrayBuffer[]) => void;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly decisionSeconds: number;
+  readonly pace: Pace;
+  readonly training: boolean;
+}
+
+export interface SimulationLoop {
+  /** Works for some milliseconds; returns how many the next turn may wait. */
+  turn(): number;
+  setPace(pace: Pace): void;
+  setTraining(on: boolean): void;
+  select(agent: number | undefined): void;
+  /** The learner is there: its weights act from here on, and rows have a taker. */
+  learnerReady(): void;
+}
+
+/** Milliseconds of work between two looks at the messages. */
+const turnMilliseconds = 8;
+/** Snapshots, attention reports and figures to the page at most every so many milliseconds. */
+const snapshotEvery = 15;
+const attentionEvery = 90;
+const figuresEvery = 250;
+/** Shares of the channel that must be free to step headless copies, and to collect rows at all. */
+const headlessRoom = 0.5;
+const collectRoom = 0.1;
+
+export function createSimulationLoop(options: LoopOptions): SimulationLoop {
+  const { simulation, sink, post, clock, decisionSeconds } = options;
+  const pacer = createPacer(decisionSeconds, options.pace, clock());
+
+  let training = options.training;
+  let learner = false;
+  let exploring = false;
+  let selected: number | undefined;
+  let shownLayout: Layout | undefined;
+  let moved = true;
+  let snapshotAt = Number.NEGATIVE_INFINITY;
+  let attentionAt = Number.NEGATIVE_INFINITY;
+
+  let figuresAt = clock();
+  let countedSteps = simulation.agentSteps;
+  let visibleDecisions = 0;
+  let pending: FinishedEpisode[] = [];
+
+  function freeShare(): number {
+    return sink.room() / sink.capacity;
+  }
+
+  function explore(): void {
+    // Off, rows stop and a gap follows; on again only with room to spare, so that gaps stay rare.
+    const enough = exploring ? collectRoom : headlessRoom;
+    const wanted = training && learner && freeShare() > enough;
+    if (wanted === exploring) return;
+    exploring = wanted;
+    simulation.setExploring(wanted);
+  }
+
+  function flushRows(): void {
+    const rows = simulation.takeRows();
+    if (rows) sink.write(rows);
+  }
+
+  function showWorld(now: number): void {
+    const { layout } = simulation;
+    if (shownLayout?.seed !== layout.seed) {
+      shownLayout = layout;
+      post({ type: 'layout', layout, decisionSeconds });
+      moved = true;
+    }
+    if (!moved || now - snapshotAt < snapshotEvery) return;
+    moved = false;
+    snapshotAt = now;
+    const snapshot = createSnapshot(layout);
+    simulation.writeSnapshot(snapshot);
+    let attention: AttentionReport | undefined;
+    if (selected !== undefined && selected < layout.agents && now - attentionAt >= attentionEvery) {
+      attentionAt = now;
+      attention = simulation.describe(selected);
+    }
+    post({ type: 'snapshot', snapshot, gaze: new Float32Array(simulation.gaze), attention });
+  }
+
+  function showFigures(now: number): void {
+    const episodes = simulation.takeEpisodes();
+    if (episodes.length > 0) pending = pending.concat(episodes);
+    const elapsed = (now - figuresAt) / 1000;
+    if (elapsed * 1000 < figuresEvery) return;
+    post({
+      type: 'progress',
+      episodes: pending,
+      agentStepsPerSecond: (simulation.agentSteps - countedSteps) / elapsed,
+      visibleSpeed: (visibleDecisions * decisionSeconds) / elapsed,
+    });
+    pending = [];
+    figuresAt = now;
+    countedSteps = simulation.agentSteps;
+    visibleDecisions = 0;
+  }
+
+  return {
+    turn() {
+      const start = clock();
+      let now = start;
+      let headless = false;
+      do {
+        explore();
+        headless = exploring && freeShare() > headlessRoom;
+        const visible = pacer.isDue(now);
+        if (!visible && !headless) break;
+        if (visible) {
+          simulation.stepVisible();
+          pacer.took(now);
+          visibleDecisions++;
+          moved = true;
+        }
+        if (headless) simulation.stepHeadless();
+        flushRows();
+        now = clock();
+      } while (now - start < turnMilliseconds);
+      showWorld(now);
+      showFigures(now);
+      return headless ? 0 : Math.min(pacer.wait(clock()), figuresEvery);
+    },
+    setPace(pace) {
+      pacer.set(pace, clock());
+    },
+    setTraining(on) {
+      training = on;
+    },
+    select(agent) {
+      selected = agent;
+      attentionAt = Number.NEGATIVE_INFINITY;
+      moved = true;
+    },
+    learnerReady() {
+      learner = true;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * Everything the page shows, as signals. Written by the run (open-run.ts) and by what the person
+ * does (commands.ts), read by the parts. Holds no logic but what follows from itself.
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { LearnerMetrics } from '../agents/learning.ts';
+import type { AttentionReport } from '../agents/simulation.ts';
+import type { Layout } from '../scene/layout.ts';
+import type { CameraMode } from '../view/stage.ts';
+import type { Address } from './address.ts';
+import type { Pace } from './pacing.ts';
+import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
+import type { Resumed } from './protocol.ts';
+import { type Story, storyOf } from './story.ts';
+
+export interface SceneChoice {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export type LearnerState =
+  | { readonly is: 'starting' }
+  | { readonly is: 'running'; readonly choice: BackendChoice }
+  | { readonly is: 'failed'; readonly sentence: string };
+
+/** Whether the run is kept in this browser. `at` is when it was last saved (epoch milliseconds). */
+export type Keeping =
+  | { readonly is: 'new' }
+  | { readonly is: 'saved'; readonly at: number }
+  | { readonly is: 'failing'; readonly sentence: string }
+  | { readonly is: 'off'; readonly sentence: string };
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+  /** One of a topic replaces the last one of it. */
+  readonly topic: string;
+}
+
+export interface Rates {
+  readonly agentStepsPerSecond: number;
+  readonly updatesPerSecond: number;
+  /** Simulated seconds per second of the visible world. */
+  readonly visibleSpeed: number;
+}
+
+export interface PageState {
+  readonly scenes: readonly SceneChoice[];
+  readonly address: Address;
+  readonly scene: Signal<string>;
+  readonly sceneTitle: ReadonlySignal<string>;
+  readonly world: Signal<'loading' | 'shown' | 'failed'>;
+  /** One sentence that covers the view: the page, or this scene, cannot work. */
+  readonly fatal: Signal<string | undefined>;
+  readonly layout: Signal<Layout | undefined>;
+  readonly agents: ReadonlySignal<number>;
+
+  readonly pace: Signal<Pace>;
+  readonly training: Signal<boolean>;
+  readonly camera: Signal<CameraMode>;
+  readonly selected: Signal<number | undefined>;
+  readonly attention: Signal<AttentionReport | undefined>;
+
+  readonly learner: Signal<LearnerState>;
+  readonly resumed: Signal<Resumed | undefined>;
+  readonly progress: Signal<Progress>;
+  readonly summary: ReadonlySignal<Summary>;
+  readonly metrics: Signal<LearnerMetrics | undefined>;
+  readonly rates: Signal<Rates>;
+  readonly keeping: Signal<Keeping>;
+
+  readonly story: ReadonlySignal<Story>;
+  readonly storyShown: Signal<boolean>;
+  readonly panelOpen: Signal<boolean>;
+  readonly dialog: Signal<'start-over' | 'help' | undefined>;
+  readonly notices: Signal<readonly Notice[]>;
+  /** Read out to those who do not see the page. */
+  readonly spoken: Signal<string>;
+  /** Epoch milliseconds, renewed every few seconds, for "saved 12 s ago". */
+  readonly now: Signal<number>;
+}
+
+export const noRates: Rates = { agentStepsPerSecond: 0, updatesPerSecond: 0, visibleSpeed: 0 };
+
+export interface StateOptions {
+  readonly scenes: readonly SceneChoice[];
+  readonly address: Address;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly panelOpen: boolean;
+}
+
+export function createState(options: StateOptions): PageState {
+  const { scenes, address } = options;
+  const scene = signal(address.scene);
+  const layout = signal<Layout | undefined>(undefined);
+  const agents = computed(() => layout.value?.agents ?? 0);
+  const training = signal(true);
+  const learner = signal<LearnerState>({ is: 'starting' });
+  const progress = signal<Progress>(emptyProgress);
+  const summary = computed(() => summarise(progress.value));
+  const metrics = signal<LearnerMetrics | undefined>(undefined);
+  const updates = computed(() => metrics.value?.updates ?? 0);
+
+  return {
+    scenes,
+    address,
+    scene,
+    sceneTitle: computed(
+      () => scenes.find((choice) => choice.name === scene.value)?.title ?? scene.value,
+    ),
+    world: signal('loading'),
+    fatal: signal(undefined),
+    layout,
+    agents,
+    pace: signal({ playing: true, speed: address.speed }),
+    training,
+    camera: signal('orbit'),
+    selected: signal(undefined),
+    attention: signal(undefined),
+    learner,
+    resumed: signal(undefined),
+    progress,
+    summary,
+    metrics,
+    rates: signal(noRates),
+    keeping: signal({ is: 'new' }),
+    story: computed(() =>
+      storyOf({
+        scenario: scene.value,
+        agents: agents.value,
+        success: summary.value.success,
+        episodes: summary.value.episodes,
+        updates: updates.value,
+        training: training.value,
+        learner: learner.value.is,
+      }),
+    ),
+    storyShown: signal(true),
+    panelOpen: signal(options.panelOpen),
+    dialog: signal(undefined),
+    notices: signal([]),
+    spoken: signal(''),
+    now: signal(options.now),
+  };
+}
+
+let lastNotice = 0;
+
+export function addNotice(state: PageState, tone: Notice['tone'], text: string, topic = text) {
+  lastNotice++;
+  const others = state.notices.value.filter((notice) => notice.topic !== topic);
+  state.notices.value = [...others, { id: lastNotice, tone, text, topic }];
+}
+
+export function removeNotice(state: PageState, which: { id: number } | { topic: string }): void {
+  state.notices.value = state.notices.value.filter((notice) =>
+    'id' in which ? notice.id !== which.id : notice.topic !== which.topic,
+  );
+}

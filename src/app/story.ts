@@ -1,0 +1,77 @@
+/**
+ * What is going on, in two sentences for somebody who has never seen this. Pure: from the state of
+ * the page to words.
+ */
+
+export interface Situation {
+  readonly scenario: string;
+  readonly agents: number;
+  /** Share of the last tries that arrived; null before the first ended. */
+  readonly success: number | null;
+  /** Tries that `success` is made of. */
+  readonly episodes: number;
+  readonly updates: number;
+  readonly training: boolean;
+  readonly learner: 'starting' | 'running' | 'failed';
+}
+
+export interface Story {
+  readonly headline: string;
+  readonly line: string;
+}
+
+/** What the robots of a scenario are up to, after "learning to …". */
+const aims: Readonly<Record<string, string>> = {
+  plaza: 'cross the square',
+  crossing: 'cross a stream of people',
+  rooms: 'find the way through rooms and doors',
+  playground: 'get over ramps and through clutter',
+};
+
+/** From here on a scenario counts as learned. */
+const learned = 0.9;
+/** Fewer tries than this say nothing yet. */
+const fewest = 10;
+
+export function storyOf(situation: Situation): Story {
+  const { agents, success, episodes, updates, training, learner } = situation;
+  const aim = aims[situation.scenario] ?? 'reach their goals';
+  const robots = `${agents} robot${agents === 1 ? '' : 's'}`;
+  const are = agents === 1 ? 'is' : 'are';
+  const rate = success === null || episodes < fewest ? undefined : percent(success);
+  const now = rate === undefined ? '' : ` Success now ${rate}.`;
+
+  if (learner === 'failed') {
+    return { headline: `${robots} try to ${aim}.`, line: `Learning could not start.${now}` };
+  }
+  if (!training) {
+    return {
+      headline: `${robots} show what they have learned.`,
+      line: `Training is off: nobody explores, nobody learns.${now}`,
+    };
+  }
+  if (learner === 'starting') {
+    return {
+      headline: `${robots} ${are} about to learn to ${aim}.`,
+      line: 'Nobody tells them how. Learning starts in a moment.',
+    };
+  }
+  if (updates === 0) {
+    return {
+      headline: `${robots} ${are} learning to ${aim}.`,
+      line: 'Nobody told them how: they try things out first, then learn from what happened.',
+    };
+  }
+  if (success !== null && episodes >= fewest && success >= learned) {
+    return { headline: `${robots} have learned to ${aim}.`, line: `Nobody told them how.${now}` };
+  }
+  return {
+    headline: `${robots} ${are} learning to ${aim}.`,
+    line: `Nobody told them how.${now}`,
+  };
+}
+
+/** 0.123 → "12 %", kept together by a space that does not break. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}\u00a0%`;
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { createLearnerLoop } from '../../src/app/learner-loop.ts';
+import type { LearnerToPage, LearnerToSimulation } from '../../src/app/protocol.ts';
+import type { RowBatch } from '../../src/app/row-channel.ts';
+
+const updateMilliseconds = 20;
+
+function open(training = true) {
+  const toPage: LearnerToPage[] = [];
+  const toSimulation: LearnerToSimulation[] = [];
+  let now = 0;
+  let waiting: RowBatch[] = [];
+  const learning = {
+    rows: 0,
+    updates: 0,
+    readyAfter: 4,
+    addRows(batch: RowBatch) {
+      learning.rows += batch.stream.length;
+    },
+    ready: () => learning.rows >= learning.readyAfter,
+    async update() {
+      now += updateMilliseconds;
+      learning.updates++;
+    },
+    async weights() {
+      return { weights: Float32Array.of(learning.updates), version: learning.updates };
+    },
+    metrics: () => ({
+      ...{ updates: learning.updates, agentSteps: learning.rows * 8, replaySize: learning.rows },
+      ...{ criticLoss: 0.1, actorLoss: -0.1, qMean: 0, backend: 'cpu' as const },
+    }),
+  };
+  const loop = createLearnerLoop({
+    learning,
+    source: {
+      drain(take) {
+        for (const batch of waiting) take(batch);
+        waiting = [];
+      },
+    },
+    toPage: (message) => toPage.push(message),
+    toSimulation: (message) => toSimulation.push(message),
+    clock: () => now,
+    training,
+  });
+  return {
+    ...{ loop, learning, toPage, toSimulation },
+    send(count: number) {
+      waiting.push({
+        ...{ streams: 1, rowSize: 1 },
+        ...{ rows: new Float32Array(count), stream: new Uint8Array(count) },
+      });
+    },
+    async run(milliseconds: number) {
+      for (const end = now + milliseconds; now < end; ) {
+        const wait = await loop.turn();
+        now += wait;
+      }
+    },
+  };
+}
+
+describe('learner loop', () => {
+  it('the first turn hands the weights over, so that acting and collecting can begin', async () => {
+    const learner = open();
+    await learner.loop.turn();
+    expect(learner.toSimulation.map(({ type }) => type)).toEqual(['weights']);
+    expect(learner.learning.updates).toBe(0);
+  });
+
+  it('learns once there is enough, turn after turn without a wait', async () => {
+    const learner = open();
+    learner.send(3);
+    expect(await learner.loop.turn()).toBeGreaterThan(0);
+    learner.send(1);
+    expect(await learner.loop.turn()).toBe(0);
+    expect(learner.learning.updates).toBe(1);
+  });
+
+  it('hands weights over now and then, each time the newest, as a copy', async () => {
+    const learner = open();
+    learner.send(10);
+    await learner.run(4000);
+    const versions = learner.toSimulation.flatMap((message) =>
+      message.type === 'weights' ? [message.version] : [],
+    );
+    expect(versions.length).toBeGreaterThan(10);
+    expect(versions.length).toBeLessThan(25);
+    for (let i = 2; i < versions.length; i++) {
+      expect((versions[i] as number) - (versions[i - 1] as number)).toBeGreaterThanOrEqual(10);
+    }
+  });
+
+  it('with training off it takes rows, tells its figures, and learns nothing', async () => {
+    const learner = open(false);
+    learner.send(10);
+    await learner.run(1000);
+    expect(learner.learning.rows).toBe(10);
+    expect(learner.learning.updates).toBe(0);
+    const metrics = learner.toPage.filter(({ type }) => type === 'metrics');
+    expect(metrics.length).toBeGreaterThan(2);
+    expect(metrics.at(-1)).toMatchObject({ trainingSeconds: 0, updatesPerSecond: 0 });
+  });
+
+  it('counts training time and updates a second', async () => {
+    const learner = open();
+    learner.send(10);
+    await learner.run(3000);
+    const last = learner.toPage.filter(({ type }) => type === 'metrics').at(-1);
+    expect(last?.type === 'metrics' && last.updatesPerSecond).toBeCloseTo(50, 0);
+    expect(last?.type === 'metrics' && last.trainingSeconds).toBeGreaterThan(2.5);
+  });
+
+  it('a loaded file is handed over without an update', async () => {
+    const learner = open(false);
+    await learner.loop.turn();
+    learner.loop.handOver();
+    await learner.loop.turn();
+    expect(learner.toSimulation).toHaveLength(2);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addEpisodes,
+  addPoint,
+  type Episode,
+  emptyProgress,
+  type Point,
+  restoreProgress,
+  saveProgress,
+  summarise,
+} from '../../src/app/progress.ts';
+
+const success: Episode = { outcome: 'success', return: 2, spl: 0.5, time: 8 };
+const timeout: Episode = { outcome: 'timeout', return: -1, spl: 0, time: 30 };
+
+const point = (seconds: number): Point => ({
+  seconds,
+  agentSteps: seconds * 100,
+  success: 0.5,
+  return: 1,
+  spl: 0.4,
+  criticLoss: null,
+  actorLoss: null,
+});
+
+describe('progress', () => {
+  it('rates are those of the last hundred episodes', () => {
+    let progress = addEpisodes(emptyProgress, Array(150).fill(timeout));
+    progress = addEpisodes(progress, Array(25).fill(success));
+    const summary = summarise(progress);
+    expect(progress.episodes).toBe(175);
+    expect(summary.episodes).toBe(100);
+    expect(summary.success).toBeCloseTo(0.25);
+    expect(summary.timeout).toBeCloseTo(0.75);
+    expect(summary.collision).toBe(0);
+    expect(summary.return).toBeCloseTo(0.25 * 2 - 0.75);
+    expect(summary.spl).toBeCloseTo(0.125);
+  });
+
+  it('time to goal is the mean over successes only', () => {
+    expect(summarise(addEpisodes(emptyProgress, [success, timeout])).time).toBe(8);
+    expect(summarise(addEpisodes(emptyProgress, [timeout])).time).toBeNull();
+  });
+
+  it('before the first episode nothing is claimed', () => {
+    expect(summarise(emptyProgress)).toMatchObject({ episodes: 0, success: null, spl: null });
+  });
+
+  it('a history of hours stays bounded, whole and evenly spaced', () => {
+    let progress = emptyProgress;
+    for (let second = 0; second <= 20_000; second++) progress = addPoint(progress, point(second));
+    expect(progress.points.length).toBeLessThan(480);
+    expect(progress.points.length).toBeGreaterThan(200);
+    expect(progress.points[0]?.seconds).toBe(0);
+    expect(20_000 - (progress.points.at(-1)?.seconds ?? 0)).toBeLessThanOrEqual(progress.spacing);
+    const gaps = new Set(
+      progress.points.slice(1).map((p, i) => p.seconds - (progress.points[i]?.seconds ?? 0)),
+    );
+    expect([...gaps]).toEqual([progress.spacing]);
+    expect(progress.trainingSeconds).toBe(20_000);
+  });
+
+  it('saved and restored it is the same, through JSON', () => {
+    let progress = addEpisodes(emptyProgress, [success, timeout]);
+    for (let second = 0; second < 5; second++) progress = addPoint(progress, point(second));
+    expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress))))).toEqual(progress);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['another version', { ...saveProgress(emptyProgress), version: 2 }],
+    ['a broken episode', { ...saveProgress(emptyProgress), window: [{ outcome: 'won' }] }],
+    ['a broken point', { ...saveProgress(emptyProgress), points: [{ ...point(1), spl: 'NaN' }] }],
+    ['a missing count', { ...saveProgress(emptyProgress), episodes: undefined }],
+  ])('refuses %s', (_name, saved) => {
+    expect(restoreProgress(saved)).toBeUndefined();
+  });
+});

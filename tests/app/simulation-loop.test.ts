@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import type { Pace } from '../../src/app/pacing.ts';
+import type { SimulationToPage } from '../../src/app/protocol.ts';
+import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
+import { createSimulationLoop } from '../../src/app/simulation-loop.ts';
+import type { Layout } from '../../src/scene/layout.ts';
+
+const decisionSeconds = 0.1;
+const agents = 2;
+const headlessWorlds = 4;
+
+const layoutOf = (seed: number): Layout => ({
+  ...{ scene: 'test', seed, min: [-5, -5], max: [5, 5], flat: true, agents },
+  body: { radius: 0.3, height: 1, maxSpeed: 1.5 },
+  ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
+});
+
+interface Costs {
+  /** Milliseconds that a step of the visible world, and one of all headless ones, takes. */
+  readonly visible: number;
+  readonly headless: number;
+}
+
+/** A simulation that only counts, a clock that only its steps move, and a learner that may stand still. */
+function open(options: { pace?: Pace; training?: boolean; costs?: Costs; capacity?: number } = {}) {
+  const { costs = { visible: 1, headless: 2 }, capacity = 1000 } = options;
+  const posts: SimulationToPage[] = [];
+  let now = 0;
+  let waitingRows = 0;
+  let pendingRows = 0;
+  const simulation = {
+    layout: layoutOf(1),
+    agentSteps: 0,
+    gaze: new Float32Array(agents * 3),
+    visible: 0,
+    headless: 0,
+    exploring: false,
+    stepVisible() {
+      now += costs.visible;
+      simulation.visible++;
+      simulation.agentSteps += agents;
+      if (simulation.exploring) pendingRows++;
+    },
+    stepHeadless() {
+      now += costs.headless;
+      simulation.headless++;
+      simulation.agentSteps += agents * headlessWorlds;
+      pendingRows += headlessWorlds;
+    },
+    setExploring(on: boolean) {
+      simulation.exploring = on;
+    },
+    takeRows(): RowBatch | undefined {
+      if (pendingRows === 0) return undefined;
+      const count = pendingRows;
+      pendingRows = 0;
+      return {
+        ...{ streams: headlessWorlds + 1, rowSize: 1 },
+        ...{ rows: new Float32Array(count), stream: new Uint8Array(count) },
+      };
+    },
+    takeEpisodes: () => [],
+    describe: (agent: number) => ({
+      ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
+      ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
+    }),
+    writeSnapshot() {},
+  };
+  const sink: RowSink = {
+    capacity,
+    room: () => capacity - waitingRows,
+    write(batch) {
+      waitingRows += batch.stream.length;
+    },
+  };
+  const loop = createSimulationLoop({
+    ...{ simulation, sink, decisionSeconds },
+    post: (message) => posts.push(message),
+    clock: () => now,
+    pace: options.pace ?? { playing: true, speed: 1 },
+    training: options.training ?? true,
+  });
+  return {
+    ...{ loop, simulation, posts },
+    learn: () => {
+      waitingRows = 0;
+    },
+    /** Turns for so many milliseconds, waiting where the loop says so. */
+    run(milliseconds: number) {
+      const end = now + milliseconds;
+      while (now < end) {
+        const wait = loop.turn();
+        now = Math.min(end, Math.max(now, now + wait));
+        if (wait === 0 && costs.headless === 0) now++;
+      }
+    },
+    of<Type extends SimulationToPage['type']>(type: Type) {
+      return posts.filter((post) => post.type === type) as Extract<
+        SimulationToPage,
+        { type: Type }
+      >[];
+    },
+  };
+}
+
+describe('simulation loop', () => {
+  it('shows the world at the chosen speed while headless copies take the rest of the time', () => {
+    const world = open({ capacity: 1e6 });
+    world.loop.learnerReady();
+    world.run(10_000);
+    expect(world.simulation.visible).toBeGreaterThan(98);
+    expect(world.simulation.visible).toBeLessThan(102);
+    const spent = world.simulation.visible * 1 + world.simulation.headless * 2;
+    expect(spent).toBeGreaterThan(9_900);
+  });
+
+  it('a machine too slow for the speed still feeds the learner', () => {
+    const world = open({
+      capacity: 1e6,
+      pace: { playing: true, speed: 8 },
+      costs: { visible: 40, headless: 40 },
+    });
+    world.loop.learnerReady();
+    world.run(10_000);
+    expect(world.simulation.headless).toBeGreaterThan(100);
+    expect(world.simulation.visible).toBeGreaterThan(100);
+  });
+
+  it('before the learner is there nothing explores and no row is made', () => {
+    const world = open();
+    world.run(1000);
+    expect(world.simulation.exploring).toBe(false);
+    expect(world.simulation.headless).toBe(0);
+    expect(world.simulation.visible).toBeGreaterThan(8);
+  });
+
+  it('with training off the visible world goes on alone', () => {
+    const world = open();
+    world.loop.learnerReady();
+    world.loop.setTraining(false);
+    world.run(1000);
+    expect(world.simulation.exploring).toBe(false);
+    expect(world.simulation.headless).toBe(0);
+    expect(world.simulation.visible).toBeGreaterThan(8);
+  });
+
+  it('paused, learning goes on in the headless copies', () => {
+    const world = open({ capacity: 1e6, pace: { playing: false, speed: 1 } });
+    world.loop.learnerReady();
+    world.run(1000);
+    expect(world.simulation.visible).toBe(0);
+    expect(world.simulation.headless).toBeGreaterThan(400);
+  });
+
+  it('acting never waits for learning: with the learner stuck the visible world keeps its pace', () => {
+    const world = open({ capacity: 100, pace: { playing: true, speed: 8 } });
+    world.loop.learnerReady();
+    world.run(10_000);
+    expect(world.simulation.visible).toBeGreaterThan(790);
+    // The copies stop at half the channel, collecting at nine tenths.
+    expect(world.simulation.headless * headlessWorlds).toBeLessThanOrEqual(54);
+    expect(world.simulation.exploring).toBe(false);
+    world.learn();
+    world.run(100);
+    expect(world.simulation.exploring).toBe(true);
+  });
+
+  it('posts a layout before its first snapshot, and another when the world is laid out anew', () => {
+    const world = open();
+    world.run(500);
+    expect(world.posts[0]?.type).toBe('layout');
+    expect(world.of('layout')).toHaveLength(1);
+    world.simulation.layout = layoutOf(2);
+    world.run(500);
+    const order = world.posts.filter(({ type }) => type === 'layout' || type === 'snapshot');
+    const second = order.findIndex((post) => post.type === 'layout' && post.layout.seed === 2);
+    expect(second).toBeGreaterThan(0);
+    for (const post of order.slice(second + 1)) {
+      expect(post.type === 'snapshot' && post.snapshot.layoutSeed).toBe(2);
+    }
+  });
+
+  it('at full speed snapshots stay as rare as the screen needs', () => {
+    const world = open({ training: false, pace: { playing: true, speed: 'max' } });
+    world.run(1000);
+    expect(world.simulation.visible).toBeGreaterThan(900);
+    expect(world.of('snapshot').length).toBeLessThan(70);
+    expect(world.of('snapshot').length).toBeGreaterThan(40);
+  });
+
+  it('describes the selected agent at once, paused or not, and nobody when none is selected', () => {
+    const world = open({ training: false, pace: { playing: false, speed: 1 } });
+    world.run(100);
+    expect(world.of('snapshot').every(({ attention }) => attention === undefined)).toBe(true);
+    world.loop.select(1);
+    world.run(100);
+    expect(world.of('snapshot').at(-1)?.attention?.agent).toBe(1);
+  });
+
+  it('tells what the machine manages', () => {
+    const world = open({ capacity: 1e6 });
+    world.loop.learnerReady();
+    world.run(2000);
+    const figures = world.of('progress').at(-1);
+    expect(figures?.visibleSpeed).toBeCloseTo(1, 0);
+    const perStep = headlessWorlds * agents;
+    expect(figures?.agentStepsPerSecond).toBeGreaterThan(perStep * 400);
+    expect(figures?.agentStepsPerSecond).toBeLessThan(perStep * 520);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { type Situation, storyOf } from '../../src/app/story.ts';
+
+const learning: Situation = {
+  scenario: 'plaza',
+  agents: 8,
+  success: 0.123,
+  episodes: 100,
+  updates: 500,
+  training: true,
+  learner: 'running',
+};
+
+const tell = (change: Partial<Situation>) => {
+  const { headline, line } = storyOf({ ...learning, ...change });
+  return `${headline} ${line}`;
+};
+
+describe('story', () => {
+  it('says who learns what, that nobody told them, and how it goes', () => {
+    expect(tell({})).toBe(
+      '8 robots are learning to cross the square. Nobody told them how. Success now 12\u00a0%.',
+    );
+  });
+
+  it('claims no rate from a handful of tries', () => {
+    expect(tell({ episodes: 9, success: 1 })).not.toContain('%');
+    expect(tell({ episodes: 0, success: null })).not.toContain('%');
+  });
+
+  it('says when it is learned, when training is off, and when learning cannot start', () => {
+    expect(tell({ success: 0.94 })).toContain('have learned to cross the square');
+    expect(tell({ training: false })).toContain('Training is off');
+    expect(tell({ learner: 'failed' })).toContain('Learning could not start');
+    expect(tell({ learner: 'starting' })).toContain('about to learn');
+  });
+
+  it('has words for a scenario that it does not know', () => {
+    expect(tell({ scenario: 'moon', agents: 1 })).toContain(
+      '1 robot is learning to reach their goals',
+    );
+  });
+});
