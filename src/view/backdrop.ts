@@ -1,117 +1,158 @@
 /**
- * What lies around a layout: a kerb, a lawn with trees, hills at the horizon. The same for every
- * layout of one size, so that a renewed layout does not change the country. One mesh.
+ * What lies around a layout: a paved edge, a lawn with trees, hills at the horizon. The same for
+ * every layout of one size, so that a renewed layout does not change the country. One mesh.
  */
-import { type BufferGeometry, Color, Matrix4, Mesh, PlaneGeometry, RingGeometry } from 'three';
+import { BufferAttribute, BufferGeometry, Color, Matrix4, Mesh } from 'three';
 import { createRandom } from '../core/random.ts';
 import type { Layout } from '../scene/layout.ts';
+import { type Daylight, sunDirection } from './daylight.ts';
 import type { Part } from './frame.ts';
-import type { Materials } from './materials.ts';
 import { append, createMeshData, type MeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { foliage, solid } from './shading.ts';
 import { ball, ripple, roundedBox, ruffle, turned } from './shapes.ts';
 
-const lawnRadius = 170;
-const trees = 54;
-const kerb = 0.34;
+const lawnRadius = 180;
+const lawnHeight = -0.09;
+const trees = 58;
+/** Metres of paving outside of the layout. */
+const apron = 1.5;
 
 const other = new Color();
 const at = new Matrix4();
 const scale = new Matrix4();
 
-function addKerb(mesh: MeshData, layout: Layout): void {
-  const [x0, z0] = layout.min;
-  const [x1, z1] = layout.max;
-  const stone = solid(material.stone);
-  const bar = (length: number, depth: number, x: number, z: number) => {
-    const shape = roundedBox([length, 0.2, depth], { radius: 0.04, segments: 2 });
-    append(mesh, shape, { paint: stone, at: at.makeTranslation(x, -0.055, z) });
-  };
-  const width = x1 - x0 + 2 * kerb;
-  bar(width, kerb, (x0 + x1) / 2, z0 - kerb / 2);
-  bar(width, kerb, (x0 + x1) / 2, z1 + kerb / 2);
-  bar(kerb, z1 - z0, x0 - kerb / 2, (z0 + z1) / 2);
-  bar(kerb, z1 - z0, x1 + kerb / 2, (z0 + z1) / 2);
+/** The lawn's colour at a place: mown in patches, paler far away. */
+function lawnColor(color: Color, x: number, z: number, out: number): void {
+  const patch = ripple(x * 0.16, 0.3, z * 0.16) + 0.5 * ripple(z * 0.43, 1.7, x * 0.43);
+  color.setHex(material.lawn).lerp(other.setHex(material.lawnFar), Math.min(1, out / 110));
+  color.multiplyScalar(1 + 0.075 * patch);
 }
 
-function addLawn(mesh: MeshData, centre: readonly [number, number]): void {
-  const shape: BufferGeometry = new RingGeometry(0.01, lawnRadius, 48, 40);
-  shape.rotateX(-Math.PI / 2);
-  append(mesh, shape, {
-    paint: (color, local, placed) => {
-      const far = Math.min(1, Math.hypot(local.x, local.z) / 90);
-      const patch = 0.5 + 0.5 * ripple(placed.x * 0.11, 0.3, placed.z * 0.11);
-      color.setHex(material.lawn).lerp(other.setHex(material.lawnFar), far);
-      color.multiplyScalar(0.92 + 0.12 * patch);
-    },
-    at: at.makeTranslation(centre[0], -0.07, centre[1]),
-  });
-}
-
-function addHills(mesh: MeshData, centre: readonly [number, number]): void {
-  const shape = new PlaneGeometry(1, 1, 96, 10);
-  const position = shape.getAttribute('position');
-  for (let i = 0; i < position.count; i++) {
-    const angle = position.getX(i) * 2 * Math.PI;
-    const out = position.getY(i) + 0.5;
-    const radius = 85 + out * 80;
-    const bump = 0.55 + 0.45 * ripple(Math.cos(angle) * 3.1, out * 1.4, Math.sin(angle) * 3.1);
-    const height = out ** 1.3 * 15 * bump * (1.1 - 0.3 * out) - 0.2;
-    position.setXYZ(i, Math.cos(angle) * radius, height, Math.sin(angle) * radius);
+/** Rings of vertices, dense near the middle: [angle, ring] to a height. */
+function disc(radii: readonly number[], height: (angle: number, radius: number) => number) {
+  const spokes = 72;
+  const position: number[] = [];
+  const index: number[] = [];
+  for (const [ring, radius] of radii.entries()) {
+    for (let s = 0; s <= spokes; s++) {
+      const angle = (s / spokes) * 2 * Math.PI;
+      position.push(Math.cos(angle) * radius, height(angle, radius), Math.sin(angle) * radius);
+      if (ring === 0 || s === spokes) continue;
+      const b = ring * (spokes + 1) + s;
+      const a = b - spokes - 1;
+      index.push(a, a + 1, b + 1, a, b + 1, b);
+    }
   }
-  shape.computeVertexNormals();
-  append(mesh, shape, {
-    paint: (color, local) => {
-      color
-        .setHex(material.lawnFar)
-        .lerp(other.setHex(material.hill), Math.min(1, local.y / 6 + 0.2));
-    },
-    at: at.makeTranslation(centre[0], -0.06, centre[1]),
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(position), 3));
+  geometry.setIndex(index);
+  geometry.computeVertexNormals();
+  return geometry;
+}
+
+type Centre = readonly [x: number, z: number];
+
+function addApron(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
+  const width = layout.max[0] - layout.min[0] + 2 * apron;
+  const depth = layout.max[1] - layout.min[1] + 2 * apron;
+  append(mesh, roundedBox([width, 0.3, depth], { radius: 0.06, segments: 2 }), {
+    paint: (color) => color.setHex(material.stoneDark),
+    at: at.makeTranslation(cx, -0.166, cz),
   });
 }
 
-function addTrees(mesh: MeshData, layout: Layout): void {
+function addLawn(mesh: MeshData, [cx, cz]: Centre): void {
+  const radii = Array.from({ length: 44 }, (_, i) => lawnRadius * (i / 43) ** 1.8);
+  append(
+    mesh,
+    disc(radii, () => 0),
+    {
+      paint: (color, local, placed) =>
+        lawnColor(color, placed.x, placed.z, Math.hypot(local.x, local.z)),
+      at: at.makeTranslation(cx, lawnHeight, cz),
+    },
+  );
+}
+
+function addHills(mesh: MeshData, [cx, cz]: Centre): void {
+  const radii = Array.from({ length: 12 }, (_, i) => 88 + i * 8);
+  const height = (angle: number, radius: number) => {
+    const out = (radius - 88) / 88;
+    const bump = 0.6 + 0.5 * ripple(Math.cos(angle) * 3.1, out * 1.4, Math.sin(angle) * 3.1);
+    return out ** 1.25 * 15 * bump - 0.1;
+  };
+  append(mesh, disc(radii, height), {
+    paint: (color, local, placed) => {
+      lawnColor(color, placed.x, placed.z, 110);
+      color.lerp(other.setHex(material.hill), Math.min(1, Math.max(0, local.y / 5)));
+    },
+    at: at.makeTranslation(cx, lawnHeight, cz),
+  });
+}
+
+/** What a crown keeps from the lawn: a soft ellipse away from the sun, fading into the grass. */
+function addTreeShade(mesh: MeshData, x: number, z: number, radius: number, out: number): void {
+  const reach = radius * 1.5;
+  const geometry = disc([0, 0.35, 0.6, 0.8, 1], () => 0);
+  append(mesh, geometry, {
+    paint: (color, local, placed) => {
+      lawnColor(color, placed.x, placed.z, out);
+      const fade = 1 - Math.hypot(local.x, local.z);
+      color.multiplyScalar(1 - 0.5 * Math.min(1, Math.max(0, fade * 1.6)));
+    },
+    at: at
+      .makeTranslation(
+        x - sunDirection.x * radius * 1.5,
+        lawnHeight + 0.03,
+        z - sunDirection.z * radius * 1.5,
+      )
+      .multiply(scale.makeRotationY(Math.atan2(-sunDirection.z, sunDirection.x)))
+      .multiply(scale.makeScale(reach * 1.25, 1, reach)),
+  });
+}
+
+function addTrees(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
   const random = createRandom(11, 'trees');
   const bark = solid(material.trunk);
   const reach = Math.max(layout.max[0] - layout.min[0], layout.max[1] - layout.min[1]) / 2;
-  const cx = (layout.min[0] + layout.max[0]) / 2;
-  const cz = (layout.min[1] + layout.max[1]) / 2;
   for (let i = 0; i < trees; i++) {
-    const angle = (i / trees) * 2 * Math.PI * 7 + random.range(-0.3, 0.3);
-    // In loose rows, none so near that the orbit camera would stand in it.
-    const distance = reach * 1.42 + 7 + random.uniform() ** 1.3 * 44;
-    const x = cx + Math.cos(angle) * distance;
-    const z = cz + Math.sin(angle) * distance;
-    const height = random.range(3.1, 5.4);
+    // The golden angle spreads them evenly whatever their number.
+    const angle = i * 2.39996 + random.range(-0.3, 0.3);
+    const out = reach * 1.42 + 6 + 46 * ((i + random.uniform()) / trees) ** 1.25;
+    const x = cx + Math.cos(angle) * out;
+    const z = cz + Math.sin(angle) * out;
+    const height = random.range(2.7, 4.8);
+    const crown = height * random.range(0.27, 0.34);
+    addTreeShade(mesh, x, z, crown, out);
     const trunk = turned(
       [
         [0.2, 0],
         [0.13, 0.5],
-        [0.1, height * 0.62],
+        [0.09, height * 0.66],
       ],
       7,
     );
-    append(mesh, trunk, { paint: bark, at: at.makeTranslation(x, -0.08, z) });
+    append(mesh, trunk, { paint: bark, at: at.makeTranslation(x, lawnHeight, z) });
     const deep = random.uniform() < 0.3 ? 0x4c7040 : 0x3d6a3a;
-    const crown = foliage(deep, random.uniform() < 0.25 ? 0x9fb457 : 0x7fa850, 1);
-    const lumps = distance > reach * 1.42 + 28 ? 2 : 3;
+    const green = foliage(deep, random.uniform() < 0.25 ? 0x9fb457 : 0x7fa850, 1);
+    const lumps = 1 + random.integer(3);
     for (let k = 0; k < lumps; k++) {
-      const r = height * random.range(0.22, 0.3) * (1 - k * 0.14);
-      const shape = ruffle(ball(lumps === 3 ? 3 : 2), { height: 0.07, wave: 0.9 });
+      const r = crown * (lumps === 1 ? 1.12 : 1 - k * 0.17);
+      const side = lumps === 1 ? 0 : 0.34;
+      const shape = ruffle(ball(out < reach * 1.42 + 24 ? 3 : 2), { height: 0.06, wave: 0.9 });
       at.makeTranslation(
-        x + random.range(-0.35, 0.35) * r,
-        height * 0.62 + k * r * 0.72,
-        z + random.range(-0.35, 0.35) * r,
-      ).multiply(scale.makeScale(r * 1.08, r, r * 1.08));
-      append(mesh, shape, { paint: crown, at });
+        x + random.range(-side, side) * r,
+        height * 0.66 + k * r * 0.78,
+        z + random.range(-side, side) * r,
+      ).multiply(scale.makeScale(r * 1.06, r * 0.98, r * 1.06));
+      append(mesh, shape, { paint: green, at });
     }
   }
 }
 
-export function createBackdrop(materials: Materials): Part {
-  const object = new Mesh(toGeometry(createMeshData(), 'drop'), materials.plain);
-  object.receiveShadow = false;
+export function createBackdrop(daylight: Daylight): Part {
+  const object = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.far);
   object.frustumCulled = false;
   let fitted = '';
   return {
@@ -121,14 +162,14 @@ export function createBackdrop(materials: Materials): Part {
       if (wanted === fitted) return;
       fitted = wanted;
       const mesh = createMeshData();
-      const centre = [
+      const centre: Centre = [
         (layout.min[0] + layout.max[0]) / 2,
         (layout.min[1] + layout.max[1]) / 2,
-      ] as const;
-      addKerb(mesh, layout);
+      ];
+      addApron(mesh, layout, centre);
       addLawn(mesh, centre);
       addHills(mesh, centre);
-      addTrees(mesh, layout);
+      addTrees(mesh, layout, centre);
       object.geometry.dispose();
       object.geometry = toGeometry(mesh, 'drop');
     },

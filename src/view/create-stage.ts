@@ -12,18 +12,19 @@ import {
   Vector3,
   WebGLRenderer,
 } from 'three';
-import { InputError } from '../core/input-error.ts';
+import { createAvatarMaterials } from './avatar-materials.ts';
 import { createBackdrop } from './backdrop.ts';
 import type { CameraRig } from './cameras/camera-rig.ts';
 import { createFirstPerson } from './cameras/first-person.ts';
 import { createFollow } from './cameras/follow.ts';
 import { createOrbit } from './cameras/orbit.ts';
+import { createDaylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
 import { createGoalBeams } from './goal-beams.ts';
+import { openGraphics } from './graphics-context.ts';
 import { createGround } from './ground.ts';
 import { createGroundMarks } from './ground-marks.ts';
 import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
-import { createMaterials } from './materials.ts';
 import { createNameTags } from './name-tags.ts';
 import { overlays } from './overlays/index.ts';
 import { type Theme, themes } from './palette.ts';
@@ -49,55 +50,32 @@ const mostDelta = 0.1;
 const lostSentence =
   'The graphics card stopped drawing this page; the picture comes back by itself, or after a reload.';
 
-/** Software drawing is told by the name of the renderer; nothing else in WebGL says it. */
-const softwareNames = /swiftshader|llvmpipe|software|softpipe|basic render/i;
-
-function openContext(canvas: HTMLCanvasElement): WebGL2RenderingContext {
-  const context = canvas.getContext('webgl2', {
-    antialias: true,
-    alpha: false,
-    powerPreference: 'high-performance',
-  });
-  if (!context) {
-    throw new InputError(
-      'The 3D view needs WebGL 2, which this browser does not offer here: turn on hardware acceleration or use a current Chrome, Edge, Firefox or Safari.',
-    );
-  }
-  return context;
-}
-
-function rendererName(context: WebGL2RenderingContext): string {
-  const extension = context.getExtension('WEBGL_debug_renderer_info');
-  return String(context.getParameter(extension?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-}
-
 export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {}): Stage {
   const { quality: wanted, sky: skyName, reducedMotion, nameTags } = { ...defaults, ...options };
-  const context = openContext(canvas);
-  const rendererLabel = rendererName(context);
-  const quality = wanted === 'auto' ? (softwareNames.test(rendererLabel) ? 'low' : 'high') : wanted;
-  const high = quality === 'high';
+  const graphics = openGraphics(canvas, wanted);
+  const high = graphics.quality === 'high';
 
-  const renderer = new WebGLRenderer({ canvas, context, antialias: true });
+  const renderer = new WebGLRenderer({ canvas, context: graphics.gl });
   renderer.toneMapping = ACESFilmicToneMapping;
   renderer.shadowMap.enabled = true;
-  renderer.info.autoReset = true;
+  renderer.shadowMap.autoUpdate = high;
 
   const scene = new Scene();
   const world = new Group();
   const camera = new PerspectiveCamera(38, 1, 0.08, 500);
-  const materials = createMaterials();
-  const sky = createSky(scene, high ? 2048 : 1024);
+  const daylight = createDaylight({ softShadows: high });
+  const avatarMaterials = createAvatarMaterials();
+  const sky = createSky(daylight, high ? 2048 : 1024);
   const studio = createStudioLight(renderer, scene);
-  const robots = createRobots(materials);
+  const robots = createRobots(avatarMaterials);
   const parts: Part[] = [
     sky,
-    createBackdrop(materials),
-    createGround(high ? Math.min(8, renderer.capabilities.getMaxAnisotropy()) : 2),
-    createScenery(materials),
-    createProps(materials),
+    createBackdrop(daylight),
+    createGround(daylight, high ? Math.min(8, renderer.capabilities.getMaxAnisotropy()) : 2),
+    createScenery(daylight, high ? 1 : 0.35),
+    createProps(daylight),
     robots,
-    createWalkers(materials),
+    createWalkers(daylight),
     createGroundMarks(),
     createGoalBeams(),
     createNameTags(nameTags),
@@ -126,6 +104,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let lost = false;
   let lastNow = Number.NaN;
   let interval = 0;
+  let frames = 0;
   let milliseconds = 0;
   let wantedWidth = canvas.clientWidth || canvas.width;
   let wantedHeight = canvas.clientHeight || canvas.height;
@@ -195,7 +174,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     }
     current.hidden = rig.insideAgent && flight > 0.75 ? Math.max(0, selected) : -1;
     const cut = rig.cutsWalls ? 1 : 0;
-    const { cut: shown } = materials;
+    const { cut: shown } = daylight;
     shown.value +=
       (cut - shown.value) * (reducedMotion ? 1 : 1 - Math.exp(-current.delta / cutTime));
   }
@@ -245,6 +224,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       sampleTrack(frame.track, now);
       moveCamera(frame);
       for (const part of parts) if (part.object.visible) part.update(frame);
+      // Drawing on the processor, shadows follow every other frame.
+      if (!high && frames++ % 2 === 0) renderer.shadowMap.needsUpdate = true;
       renderer.render(scene, camera);
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
@@ -312,8 +293,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         triangles: renderer.info.render.triangles,
         milliseconds,
         interval,
-        renderer: rendererLabel,
-        quality,
+        renderer: graphics.renderer,
+        quality: graphics.quality,
       };
     },
     dispose() {
@@ -324,7 +305,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       for (const rig of Object.values(rigs)) rig.dispose();
       for (const part of parts) part.dispose();
       studio.dispose();
-      materials.dispose();
+      daylight.dispose();
+      avatarMaterials.dispose();
       renderer.dispose();
     },
   };

@@ -1,18 +1,20 @@
 /** The paved floor of a layout, one quad: paving that repeats, times a map that does not. */
 import {
+  BufferAttribute,
+  Color,
   DataTexture,
   LinearFilter,
   LinearMipmapLinearFilter,
   Mesh,
-  MeshLambertMaterial,
   PlaneGeometry,
   RepeatWrapping,
   RGBAFormat,
-  SRGBColorSpace,
   Vector4,
 } from 'three';
 import type { Layout } from '../scene/layout.ts';
+import type { Daylight } from './daylight.ts';
 import type { Part } from './frame.ts';
+import { material } from './palette.ts';
 import { groundMap, pavingPixels, pavingSpan } from './paving.ts';
 
 const pavingSize = 512;
@@ -32,57 +34,47 @@ function dataTexture(
   return texture;
 }
 
-export function createGround(anisotropy: number): Part {
-  const paving = dataTexture(pavingPixels(pavingSize), { width: pavingSize, height: pavingSize });
-  paving.wrapS = RepeatWrapping;
-  paving.wrapT = RepeatWrapping;
-  paving.colorSpace = SRGBColorSpace;
-  paving.anisotropy = anisotropy;
+function quad(layout: Layout): PlaneGeometry {
+  const plane = new PlaneGeometry(
+    layout.max[0] - layout.min[0],
+    layout.max[1] - layout.min[1],
+    // Cells, because haze is computed per vertex.
+    8,
+    8,
+  );
+  plane.rotateX(-Math.PI / 2);
+  plane.translate((layout.min[0] + layout.max[0]) / 2, 0, (layout.min[1] + layout.max[1]) / 2);
+  const { count } = plane.getAttribute('position');
+  const { r, g, b } = new Color(material.paving);
+  const color = new BufferAttribute(new Float32Array(count * 3), 3);
+  for (let i = 0; i < count; i++) color.setXYZ(i, r, g, b);
+  plane.setAttribute('color', color);
+  return plane;
+}
+
+export function createGround(daylight: Daylight, anisotropy: number): Part {
+  const paving = {
+    value: dataTexture(pavingPixels(pavingSize), { width: pavingSize, height: pavingSize }),
+  };
+  paving.value.wrapS = RepeatWrapping;
+  paving.value.wrapT = RepeatWrapping;
+  paving.value.anisotropy = anisotropy;
   const shade = {
     value: dataTexture(new Uint8Array([255, 255, 255, 255]), { width: 1, height: 1 }),
   };
-  /** min x, min z, 1 / width, 1 / depth. */
   const frame = { value: new Vector4(0, 0, 1, 1) };
-  const surface = new MeshLambertMaterial({ map: paving });
-  surface.onBeforeCompile = (shader) => {
-    shader.uniforms['shade'] = shade;
-    shader.uniforms['shadeFrame'] = frame;
-    shader.vertexShader = shader.vertexShader
-      .replace(
-        '#include <common>',
-        '#include <common>\nvarying vec2 vShade;\nuniform vec4 shadeFrame;',
-      )
-      .replace(
-        '#include <project_vertex>',
-        '#include <project_vertex>\nvShade = ((modelMatrix * vec4(transformed, 1.0)).xz - shadeFrame.xy) * shadeFrame.zw;',
-      );
-    shader.fragmentShader = shader.fragmentShader
-      .replace(
-        '#include <common>',
-        '#include <common>\nvarying vec2 vShade;\nuniform sampler2D shade;',
-      )
-      .replace(
-        '#include <map_fragment>',
-        '#include <map_fragment>\ndiffuseColor.rgb *= texture2D(shade, vShade).rgb;',
-      );
-  };
-  const object = new Mesh(new PlaneGeometry(), surface);
+  const object = new Mesh(
+    new PlaneGeometry(),
+    daylight.ground({ paving, shade, frame, span: pavingSpan }),
+  );
   object.receiveShadow = true;
   return {
     object,
-    fit(layout: Layout) {
+    fit(layout) {
+      object.geometry.dispose();
+      object.geometry = quad(layout);
       const width = layout.max[0] - layout.min[0];
       const depth = layout.max[1] - layout.min[1];
-      const plane = new PlaneGeometry(width, depth);
-      plane.rotateX(-Math.PI / 2);
-      plane.translate((layout.min[0] + layout.max[0]) / 2, 0, (layout.min[1] + layout.max[1]) / 2);
-      const position = plane.getAttribute('position');
-      const uv = plane.getAttribute('uv');
-      for (let i = 0; i < position.count; i++) {
-        uv.setXY(i, position.getX(i) / pavingSpan, position.getZ(i) / pavingSpan);
-      }
-      object.geometry.dispose();
-      object.geometry = plane;
       const map = groundMap(layout, Math.min(mapDensity, mapLimit / Math.max(width, depth)));
       shade.value.dispose();
       shade.value = dataTexture(map.pixels, map);
@@ -91,8 +83,7 @@ export function createGround(anisotropy: number): Part {
     update() {},
     dispose() {
       object.geometry.dispose();
-      surface.dispose();
-      paving.dispose();
+      paving.value.dispose();
       shade.value.dispose();
     },
   };

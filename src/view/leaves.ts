@@ -53,36 +53,38 @@ const corners = [
   [0.35, 0.38],
 ] as const;
 
-export function scatterLeaves(mesh: MeshData, body: Static, random: Random): void {
+/** `leafage` in [0, 1] scales their number; fewer leaves are larger ones. */
+export function scatterLeaves(mesh: MeshData, body: Static, leafage: number, random: Random): void {
+  const size = 0.052 / Math.sqrt(0.5 + 0.5 * leafage);
   toWorld.makeRotationY(body.yaw).setPosition(...body.position);
   const { shape } = body;
   if (shape.type === 'cylinder') {
     const { radius, height } = shape;
-    const count = Math.min(most, 2 * Math.PI * radius * height * density);
+    const count = Math.min(most, 2 * Math.PI * radius * height * density) * leafage;
     for (let i = 0; i < count; i++) {
       const angle = random.range(0, 2 * Math.PI);
-      const up = random.range(-0.45, 0.5);
+      const up = random.range(-0.4, 0.5);
       const dome = Math.max(0, (up - 0.15) / 0.35);
       const r = radius * Math.sqrt(Math.max(0, 1 - dome * dome));
       normal
         .set(Math.cos(angle) * (1.05 - dome), dome, Math.sin(angle) * (1.05 - dome))
         .normalize();
       point.set(Math.cos(angle) * r, up * height, Math.sin(angle) * r).applyMatrix4(toWorld);
-      leaf(mesh, random, 0.05);
+      leaf(mesh, random, size);
     }
     return;
   }
   const [w, h, d] = shape.size;
   const areas = [w * d, w * h, w * h, d * h, d * h];
   const total = areas.reduce((sum, area) => sum + area, 0);
-  const count = Math.min(most, total * density);
+  const count = Math.min(most, total * density) * leafage;
   for (let i = 0; i < count; i++) {
     let pick = random.uniform() * total;
     let face = 0;
     while (face < 4 && pick > (areas[face] as number)) pick -= areas[face++] as number;
     // Towards an edge the surface is rounded away: stay a little inside.
     const u = random.range(-0.48, 0.48);
-    const v = random.range(-0.46, 0.47);
+    const v = random.range(-0.4, 0.47);
     if (face === 0) point.set(u * w, h / 2, v * d);
     else if (face < 3) point.set(u * w, v * h, (face === 1 ? 0.5 : -0.5) * d);
     else point.set((face === 3 ? 0.5 : -0.5) * w, v * h, u * d);
@@ -94,7 +96,7 @@ export function scatterLeaves(mesh: MeshData, body: Static, random: Random): voi
     normal.normalize();
     point.applyMatrix4(toWorld);
     normal.transformDirection(toWorld);
-    leaf(mesh, random, 0.055);
+    leaf(mesh, random, size);
   }
 }
 

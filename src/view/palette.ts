@@ -21,7 +21,8 @@ export function agentColour(index: number): string {
 }
 
 export const material = {
-  plaster: 0xeadcc4,
+  paving: 0xcdb897,
+  plaster: 0xe6d3b4,
   plinth: 0xb3a48c,
   coping: 0xc98f68,
   stone: 0xd2c6b2,

@@ -5,19 +5,21 @@
  */
 import { createRandom } from '../core/random.ts';
 import type { Layout, Static } from '../scene/layout.ts';
+import { pavingMean } from './daylight.ts';
 
 /** Metres covered by one repeat of the paving. */
 export const pavingSpan = 4.8;
 const rowHeight = 0.6;
 const jointWidth = 0.014;
 
-/** RGBA, sRGB, `size` × `size`, seamless. */
+/** RGBA factors, `pavingMean` for a slab of middling tone, `size` × `size`, seamless. */
 export function pavingPixels(size: number): Uint8Array<ArrayBuffer> {
   const random = createRandom(3, 'paving');
   const pixels = new Uint8Array(size * size * 4);
   const rows = Math.round(pavingSpan / rowHeight);
   const lengths = [1.2, 0.6, 0.9, 1.2, 0.9];
   const perMetre = size / pavingSpan;
+  const mean = 255 * pavingMean;
   const slabs = Array.from({ length: rows }, (_, row) => {
     const offset = random.uniform() * pavingSpan;
     let edge = 0;
@@ -55,9 +57,9 @@ export function pavingPixels(size: number): Uint8Array<ArrayBuffer> {
       const grain = 1 + 0.012 * random.normal();
       const value = tone * rim * grain * (0.8 + 0.2 * joint);
       const i = (py * size + px) * 4;
-      pixels[i] = Math.min(255, 232 * value * (1 + warmth));
-      pixels[i + 1] = Math.min(255, 221 * value);
-      pixels[i + 2] = Math.min(255, 202 * value * (1 - warmth * 2));
+      pixels[i] = Math.min(255, mean * value * (1 + warmth));
+      pixels[i + 1] = Math.min(255, mean * value);
+      pixels[i + 2] = Math.min(255, mean * value * (1 - warmth * 2));
       pixels[i + 3] = 255;
     }
   }
@@ -70,7 +72,7 @@ export function isIndoor(layout: Layout): boolean {
   return layout.portals.length > 0 && walls > 6;
 }
 
-/** Muted tones, linear factors on the paving. */
+/** Muted tones, factors on the paving. */
 const rugs = [
   [0.94, 0.66, 0.52],
   [0.7, 0.82, 0.66],
@@ -88,7 +90,7 @@ const rugBorder = 0.12;
 export interface GroundMap {
   readonly width: number;
   readonly height: number;
-  /** RGBA, linear factors: [height, width, 4], row 0 at min z. */
+  /** RGBA factors: [height, width, 4], row 0 at min z. */
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
@@ -159,7 +161,7 @@ export function groundMap(layout: Layout, perMetre: number): GroundMap {
         );
         if (distance >= shadeReach) continue;
         const fall = 1 - distance / shadeReach;
-        const factor = 1 - 0.42 * fall * fall * fall;
+        const factor = 1 - 0.3 * fall * fall * fall;
         const at = (j * width + i) * 4;
         for (let c = 0; c < 3; c++) pixels[at + c] = (pixels[at + c] as number) * factor;
       }

@@ -10,8 +10,8 @@ import {
   Vector3,
 } from 'three';
 import type { Layout, Point } from '../scene/layout.ts';
+import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
-import type { Materials } from './materials.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { dropOf } from './scenery.ts';
@@ -127,7 +127,7 @@ const rotation = new Quaternion();
 const scale = new Vector3();
 const matrix = new Matrix4();
 
-export function createProps(materials: Materials): Part {
+export function createProps(daylight: Daylight): Part {
   const object = new Group();
   const shapes: Record<Look, BufferGeometry> = { crate: crate(), barrel: barrel(), door: door() };
   const meshes = new Map<Look, InstancedMesh>();
@@ -161,7 +161,7 @@ export function createProps(materials: Materials): Part {
       for (const look of looks) {
         const count = counts[look];
         if (count === 0) continue;
-        const mesh = new InstancedMesh(shapes[look], materials.plain, count);
+        const mesh = new InstancedMesh(shapes[look], daylight.plain, count);
         mesh.instanceMatrix.setUsage(DynamicDrawUsage);
         for (let i = 0; i < count; i++) {
           // No two crates came from the same tree.
@@ -184,7 +184,7 @@ export function createProps(materials: Materials): Part {
         scale.set(body.size[0], body.size[1], body.size[2]);
         if (body.look === 'door') {
           // A door sinks with the walls it hangs in.
-          const drop = dropOf(position.y + scale.y / 2) * materials.cut.value;
+          const drop = dropOf(position.y + scale.y / 2) * daylight.cut.value;
           position.y -= drop / 2;
           scale.y -= drop;
         }

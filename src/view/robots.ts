@@ -6,9 +6,9 @@
  */
 import { Color, DynamicDrawUsage, Group, InstancedMesh, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
+import type { AvatarMaterials } from './avatar-materials.ts';
 import type { Part } from './frame.ts';
 import { turn } from './interpolation.ts';
-import type { Materials } from './materials.ts';
 import { agentColour, signal } from './palette.ts';
 import { type RobotPart, robotAnatomy, robotGeometry, robotPartNames } from './robot-geometry.ts';
 
@@ -61,7 +61,7 @@ export interface Robots extends Part {
   readonly eyes: () => Float32Array;
 }
 
-export function createRobots(materials: Materials): Robots {
+export function createRobots(materials: AvatarMaterials): Robots {
   const object = new Group();
   let meshes: Record<RobotPart, InstancedMesh> | undefined;
   let agents = 0;
@@ -88,7 +88,7 @@ export function createRobots(materials: Materials): Robots {
 
   function build(name: RobotPart, layout: Layout): InstancedMesh {
     const skin =
-      name === 'eye' ? materials.eye : name === 'lamp' ? materials.lamp : materials.avatar;
+      name === 'eye' ? materials.eye : name === 'lamp' ? materials.lamp : materials.shell;
     const mesh = new InstancedMesh(robotGeometry(name, layout.body), skin, agents);
     mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     mesh.castShadow = name === 'body' || name === 'head';

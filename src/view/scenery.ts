@@ -4,12 +4,12 @@
  * `builders`. A little is drawn outside of the collision shapes (copings, leaves), a few
  * centimetres at most.
  */
-import { type BufferGeometry, Matrix4, Mesh } from 'three';
+import { type BufferGeometry, Group, Matrix4, Mesh } from 'three';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Layout, Point, Static } from '../scene/layout.ts';
+import type { Daylight } from './daylight.ts';
 import type { Part } from './frame.ts';
 import { scatterBlossoms, scatterLeaves } from './leaves.ts';
-import type { Materials } from './materials.ts';
 import { append, createMeshData, type MeshData, type Paint, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { foliage, solid, varied } from './shading.ts';
@@ -24,7 +24,10 @@ export function dropOf(height: number): number {
 }
 
 interface Site {
-  readonly mesh: MeshData;
+  /** Leaves and blossoms, too small to cast a shadow. */
+  readonly leaves: MeshData;
+  /** 0 to 1. */
+  readonly leafage: number;
   readonly body: Static;
   /** Width, height, depth of the box around the shape. */
   readonly size: Point;
@@ -65,7 +68,7 @@ const plaster: Paint = solid(material.plaster);
 const plinth: Paint = solid(material.plinth);
 const copingPaint: Paint = solid(material.coping);
 
-const hedge: Builder = ({ mesh, size: [w, h, d], add, body, random }) => {
+const hedge: Builder = ({ leaves, leafage, size: [w, h, d], add, body, random }) => {
   const paint = foliage(material.hedgeDeep, material.hedge, h / 2);
   const round = Math.min(0.22, w * 0.3, d * 0.3, h * 0.3);
   const shape =
@@ -80,10 +83,10 @@ const hedge: Builder = ({ mesh, size: [w, h, d], add, body, random }) => {
         )
       : roundedBox([w, h, d], { radius: round, segments: 2, cell: 0.24 });
   add(ruffle(shape, { height: 0.022, wave: 0.42 }), [0, 0, 0], paint);
-  scatterLeaves(mesh, body, random);
+  scatterLeaves(leaves, body, leafage, random);
 };
 
-const planter: Builder = ({ mesh, size: [w, h, d], add, body, random }) => {
+const planter: Builder = ({ leaves, size: [w, h, d], add, body, random }) => {
   const pot = h * 0.52;
   const round = body.shape.type === 'cylinder';
   const floor = -h / 2;
@@ -133,7 +136,7 @@ const planter: Builder = ({ mesh, size: [w, h, d], add, body, random }) => {
     });
     if (round) break;
   }
-  scatterBlossoms(mesh, body, { low: floor + pot, high: h / 2 }, random);
+  scatterBlossoms(leaves, body, { low: floor + pot, high: h / 2 }, random);
 };
 const potPaint: Paint = solid(material.pot);
 const soil: Paint = solid(material.soil);
@@ -248,10 +251,11 @@ const bodyFrame = new Matrix4();
 const partFrame = new Matrix4();
 const turnFrame = new Matrix4();
 
-function buildStatic(mesh: MeshData, body: Static, random: Random): void {
+function buildStatic(meshes: SceneryMeshes, body: Static, leafage: number, random: Random): void {
   const base = new Matrix4().makeRotationY(body.yaw).setPosition(...body.position);
   const site: Site = {
-    mesh,
+    leaves: meshes.leaves,
+    leafage,
     body,
     size: boxAround(body),
     random,
@@ -262,7 +266,7 @@ function buildStatic(mesh: MeshData, body: Static, random: Random): void {
       if (options.scale) partFrame.multiply(turnFrame.makeScale(...options.scale));
       bodyFrame.copy(base).multiply(partFrame);
       const { drop } = options;
-      append(mesh, shape, {
+      append(meshes.solid, shape, {
         paint,
         at: bodyFrame,
         extra: typeof drop === 'function' ? (placed) => drop(placed.y) : (drop ?? 0),
@@ -272,30 +276,46 @@ function buildStatic(mesh: MeshData, body: Static, random: Random): void {
   builders[body.look](site);
 }
 
-export function sceneryGeometry(layout: Layout): BufferGeometry {
-  const mesh = createMeshData();
-  for (const [i, body] of layout.statics.entries()) {
-    buildStatic(mesh, body, createRandom(i, 'scenery', body.look));
-  }
-  return toGeometry(mesh, 'drop');
+export interface SceneryMeshes {
+  readonly solid: MeshData;
+  readonly leaves: MeshData;
 }
 
-export function createScenery(materials: Materials): Part {
-  const object = new Mesh(toGeometry(createMeshData(), 'drop'), materials.scenery);
-  object.customDepthMaterial = materials.sceneryShadow;
-  object.castShadow = true;
-  object.receiveShadow = true;
-  // One mesh as large as the layout: it is always in view.
-  object.frustumCulled = false;
+/** `leafage` in [0, 1]: how many of the leaves are drawn. */
+export function sceneryMeshes(layout: Layout, leafage: number): SceneryMeshes {
+  const meshes = { solid: createMeshData(), leaves: createMeshData() };
+  for (const [i, body] of layout.statics.entries()) {
+    buildStatic(meshes, body, leafage, createRandom(i, 'scenery', body.look));
+  }
+  return meshes;
+}
+
+export function createScenery(daylight: Daylight, leafage: number): Part {
+  const object = new Group();
+  const solid = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.scenery);
+  const leaves = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.scenery);
+  solid.customDepthMaterial = daylight.sceneryShadow;
+  solid.castShadow = true;
+  for (const mesh of [solid, leaves]) {
+    mesh.receiveShadow = true;
+    // As large as the layout: always in view.
+    mesh.frustumCulled = false;
+    object.add(mesh);
+  }
   return {
     object,
     fit(layout) {
-      object.geometry.dispose();
-      object.geometry = sceneryGeometry(layout);
+      const meshes = sceneryMeshes(layout, leafage);
+      solid.geometry.dispose();
+      solid.geometry = toGeometry(meshes.solid, 'drop');
+      leaves.geometry.dispose();
+      leaves.geometry = toGeometry(meshes.leaves, 'drop');
+      leaves.visible = meshes.leaves.index.length > 0;
     },
     update() {},
     dispose() {
-      object.geometry.dispose();
+      solid.geometry.dispose();
+      leaves.geometry.dispose();
     },
   };
 }

@@ -1,26 +1,24 @@
 /**
- * Sky, fog and light: a gradient dome with a glow around the sun, one sun that casts shadows, one
- * hemisphere light. The sun's shadow map covers the ground around what the camera looks at and
+ * The sky, a gradient dome with a glow around the sun; the sun, which casts shadows; and a hemisphere
+ * light for what is glossy (what is matt is lit by daylight.ts). The sun's shadow map covers the ground around what the camera looks at and
  * moves in whole texels, so that shadow edges do not swim.
  */
 import {
   BackSide,
   Color,
   DirectionalLight,
-  Fog,
   Group,
   HemisphereLight,
   Mesh,
-  type Scene,
   ShaderMaterial,
   SphereGeometry,
   Vector3,
 } from 'three';
 import type { Layout } from '../scene/layout.ts';
+import { type Daylight, sunDirection } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
 import type { Theme } from './palette.ts';
 
-const sunDirection = new Vector3(-0.52, 0.78, 0.36).normalize();
 const sunDistance = 60;
 /** Half the side of the square that shadows cover, metres, at most. */
 const shadowReach = 24;
@@ -41,9 +39,10 @@ varying vec3 vDirection;
 void main() {
   vec3 d = normalize(vDirection);
   float up = clamp(d.y, 0.0, 1.0);
-  vec3 color = mix(horizon, zenith, 1.0 - pow(1.0 - up, 2.6));
+  vec3 color = mix(horizon, zenith, 1.0 - (1.0 - up) * (1.0 - up) * (1.0 - 0.6 * up));
   float toward = max(dot(d, sun), 0.0);
-  color += glow * (0.22 * pow(toward, 6.0) + 0.5 * pow(toward, 90.0)) * (1.0 - 0.4 * up);
+  toward *= toward * toward;
+  color += glow * (0.2 * toward * toward + 0.4 * pow(toward, 30.0));
   gl_FragColor = vec4(color, 1.0);
   #include <colorspace_fragment>
 }`;
@@ -53,7 +52,7 @@ export interface Sky extends Part {
   readonly dome: Mesh;
 }
 
-export function createSky(scene: Scene, shadowSize: number): Sky {
+export function createSky(daylight: Daylight, shadowSize: number): Sky {
   const object = new Group();
   const uniforms = {
     zenith: { value: new Color() },
@@ -67,7 +66,6 @@ export function createSky(scene: Scene, shadowSize: number): Sky {
     fragmentShader,
     side: BackSide,
     depthWrite: false,
-    fog: false,
     toneMapped: false,
   });
   const dome = new Mesh(new SphereGeometry(280, 32, 20), domeMaterial);
@@ -83,8 +81,6 @@ export function createSky(scene: Scene, shadowSize: number): Sky {
   sun.shadow.bias = -0.0004;
   sun.shadow.normalBias = 0.03;
   const hemisphere = new HemisphereLight();
-  const fog = new Fog(0xffffff);
-  scene.fog = fog;
   object.add(dome, sun, sun.target, hemisphere);
 
   let half = shadowReach;
@@ -113,7 +109,7 @@ export function createSky(scene: Scene, shadowSize: number): Sky {
       hemisphere.color.setHex(theme.skyLight);
       hemisphere.groundColor.setHex(theme.groundLight);
       hemisphere.intensity = theme.skyStrength;
-      fog.color.setHex(theme.horizon);
+      daylight.setTheme(theme);
     },
     fit(layout: Layout) {
       const width = layout.max[0] - layout.min[0];
@@ -127,8 +123,7 @@ export function createSky(scene: Scene, shadowSize: number): Sky {
       camera.bottom = -half;
       camera.top = half;
       camera.updateProjectionMatrix();
-      fog.near = around * 1.6 + 22;
-      fog.far = around * 1.6 + 175;
+      daylight.haze.value.set(around * 1.6 + 22, around * 1.6 + 190);
       aim(middle.x, middle.z);
     },
     update(frame: Frame) {

@@ -5,9 +5,9 @@
  */
 import { Color, DynamicDrawUsage, Group, InstancedMesh, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
+import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
 import { turn } from './interpolation.ts';
-import type { Materials } from './materials.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { ball, ellipse, turned } from './shapes.ts';
@@ -69,7 +69,7 @@ const rotation = new Quaternion();
 const body = new Matrix4();
 const part = new Matrix4();
 
-export function createWalkers(materials: Materials): Part {
+export function createWalkers(daylight: Daylight): Part {
   const object = new Group();
   const figureShape = figure();
   const limbShape = limb();
@@ -91,7 +91,7 @@ export function createWalkers(materials: Materials): Part {
   }
 
   function instances(shape: typeof figureShape, count: number): InstancedMesh {
-    const mesh = new InstancedMesh(shape, materials.plain, count);
+    const mesh = new InstancedMesh(shape, daylight.plain, count);
     mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     mesh.castShadow = true;
     mesh.receiveShadow = true;

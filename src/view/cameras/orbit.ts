@@ -8,8 +8,29 @@ import { type CameraRig, createPose } from './camera-rig.ts';
 
 const fieldOfView = 38;
 const zoomStep = 0.88;
+/** A little more than the ground is shown. */
+const margin = 1.12;
 /** Where the first look comes from, seen from the middle. */
 const outlook = new Vector3(0.42, 0.74, 0.82).normalize();
+
+/** The distance from `target` along the outlook at which the ground's corners just fill the view. */
+function fittingDistance(low: Vector3, high: Vector3, target: Vector3, aspect: number): number {
+  const half = Math.tan(MathUtils.degToRad(fieldOfView / 2));
+  const right = new Vector3(0, 1, 0).cross(outlook).normalize();
+  const up = new Vector3().crossVectors(outlook, right);
+  const corner = new Vector3();
+  let distance = 0;
+  for (const x of [low.x, high.x]) {
+    for (const z of [low.z, high.z]) {
+      corner.set(x, 0, z).sub(target);
+      const depth = corner.dot(outlook);
+      const across = Math.abs(corner.dot(right)) / (half * aspect);
+      const along = Math.abs(corner.dot(up)) / half;
+      distance = Math.max(distance, depth + margin * Math.max(across, along));
+    }
+  }
+  return distance;
+}
 
 export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
   const camera = new PerspectiveCamera(fieldOfView, 1, 0.1, 600);
@@ -55,13 +76,7 @@ export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
       low.set(layout.min[0], 0, layout.min[1]);
       high.set(layout.max[0], 1.5, layout.max[1]);
       controls.target.addVectors(low, high).multiplyScalar(0.5).setY(0);
-      const width = high.x - low.x;
-      const depth = high.z - low.z;
-      // As far away as shows the whole width, foreshortened depth and a little sky.
-      const half = Math.tan(MathUtils.degToRad(fieldOfView / 2));
-      const across = (width * 0.5 + depth * 0.26) / (half * aspect);
-      const along = (depth * 0.42 + width * 0.2) / half;
-      const distance = Math.max(across, along) * 1.02;
+      const distance = fittingDistance(low, high, controls.target, aspect);
       controls.maxDistance = Math.max(distance * 1.6, 30);
       camera.position.copy(controls.target).addScaledVector(outlook, distance);
       camera.lookAt(controls.target);
