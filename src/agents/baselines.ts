@@ -82,12 +82,36 @@ interface Way {
   goalZ: number;
   /** Decision of the world at which the way is planned anew. */
   expires: number;
+  /** Decisions for which the agent has hardly moved, and those for which it still steps aside. */
+  stuck: number;
+  aside: number;
+  /** How often it stepped aside: each time in another direction. */
+  asides: number;
 }
+
+const noWay: Way = {
+  corners: [],
+  next: 0,
+  goalX: Number.NaN,
+  goalZ: Number.NaN,
+  expires: 0,
+  stuck: 0,
+  aside: 0,
+  asides: 0,
+};
 
 /** Decisions after which a way is planned anew: others may have pushed the agent off it. */
 const planFor = 5;
 /** Metres from a corner at which it counts as passed. */
 const passed = 0.25;
+/**
+ * ORCA agents can block one another for ever, say in a doorway. One that has been slower than this
+ * (m/s) for so many decisions steps aside for so many, in a direction that differs from agent to agent
+ * and from time to time.
+ */
+const slow = 0.3;
+const stuckAfter = 15;
+const asideFor = 8;
 
 function navmesh(): Policy {
   const steerings = new WeakMap<World, Steering>();
@@ -97,17 +121,19 @@ function navmesh(): Policy {
     const steering = steeringOf(steerings, environment);
     let ways = waysOf.get(world);
     if (!ways) {
-      const unplanned = { corners: [], next: 0, goalX: Number.NaN, goalZ: Number.NaN, expires: 0 };
-      ways = readings.map(() => ({ ...unplanned }));
+      ways = readings.map(() => ({ ...noWay }));
       waysOf.set(world, ways);
     }
     look(steering);
     for (const agent of readings) {
       const way = ways[agent.index] as Way;
       follow(world, agent, way);
-      const corner = way.corners[way.next];
-      const x = corner ? corner[0] : agent.goalX;
-      const z = corner ? corner[1] : agent.goalZ;
+      if (stepsAside(agent, way)) {
+        const angle = 2.4 * way.asides + 1.7 * agent.index;
+        steer(steering, agent.index, agent.x + Math.sin(angle), agent.z + Math.cos(angle), out);
+        continue;
+      }
+      const [x, z] = way.corners[way.next] ?? [agent.goalX, agent.goalZ];
       steer(steering, agent.index, x, z, out);
     }
   });
@@ -128,6 +154,19 @@ function follow(world: World, { x, z, goalX, goalZ }: Agent, way: Way): void {
     if (Math.hypot(cornerX - x, cornerZ - z) > passed) break;
     way.next++;
   }
+}
+
+function stepsAside(agent: Agent, way: Way): boolean {
+  if (way.aside > 0) {
+    way.aside--;
+    return true;
+  }
+  way.stuck = agent.speed < slow ? way.stuck + 1 : 0;
+  if (way.stuck < stuckAfter) return false;
+  way.stuck = 0;
+  way.aside = asideFor;
+  way.asides++;
+  return true;
 }
 
 function steeringOf(

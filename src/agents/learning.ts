@@ -12,10 +12,10 @@ import {
   observeRow,
   refreshNormaliser,
 } from '../nn/normaliser.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
 import { ActorCritic, type Losses } from '../rl/actor-critic.ts';
 import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
-import type { PolicyWeights } from './learned-policy.ts';
 
 export interface LearningOptions {
   readonly scenario: Scenario;

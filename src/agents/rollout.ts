@@ -74,7 +74,7 @@ export class Rollout {
     const { maxSpeed } = (this.environments[0] as Environment).action;
     const unit = warmingUp
       ? new Float32Array(this.environments.length * agents * 2)
-      : this.#policy.actUnit(this.environments);
+      : this.#policy.inference.act(this.environments);
     if (warmingUp) this.#warmupNoise.apply(unit, this.#warmupSpread);
     else if (exploring && this.#hyperparameters.noise > 0) this.#noise.apply(unit, this.#spread);
     else for (let i = 0; i < unit.length; i += 2) projectOnDisc(unit, i);

@@ -36,7 +36,7 @@ export class Training {
     const { scenario, hyperparameters, seed } = options;
     const learning = await Learning.create(options);
     const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
-    policy.setWeights(await learning.weights());
+    policy.inference.setWeights(await learning.weights());
     const environments: Environment[] = [];
     for (let world = 0; world < hyperparameters.worlds; world++) {
       environments.push(createEnvironment(scenario, { seed: trainingSeed(seed, world) }));
@@ -63,7 +63,7 @@ export class Training {
     while (learning.ready()) {
       learning.update();
       if (learning.updates % handoverUpdates === 0) {
-        this.policy.setWeights(await learning.weights());
+        this.policy.inference.setWeights(await learning.weights());
       }
     }
     return rollout.finished;

@@ -15,9 +15,10 @@ import type { ObservationLayout } from '../core/spec.ts';
 import { attentionKinds } from './attention/index.ts';
 import type { Attend } from './attention/kind.ts';
 import { mean } from './attention/mean.ts';
-import type { Blueprint, Weights } from './blueprint.ts';
+import { placedRows, plainRows } from './attention/rows.ts';
+import type { Blueprint, Slot, Weights } from './blueprint.ts';
 import { graphAttention } from './graph-attention.ts';
-import { dense } from './layers.ts';
+import { dense, type Layer } from './layers.ts';
 import {
   type ObservationTensors,
   type PlacedGraphTensors,
@@ -129,7 +130,8 @@ export function createEncoder(
       transformerBlock(of, `${at}/block${i}`, { channels, heads }),
     );
     const query = dense(of, `${at}/query`, { inputs: channels, outputs: channels });
-    const keyValue = dense(of, `${at}/keyValue`, { inputs: channels, outputs: 2 * channels });
+    const key = dense(of, `${at}/key`, { inputs: channels, outputs: channels });
+    const value = dense(of, `${at}/value`, { inputs: channels, outputs: channels });
     const attend = createAttend(of, at, o);
     return (w: Weights, h: tf.Tensor2D, set: SetTensors, intervention: Intervention) => {
       const n = h.shape[0];
@@ -137,14 +139,10 @@ export function createEncoder(
         (x, block) => block(w, x, set.mask),
         input(w, set.rows),
       );
-      const [keys, values] = tf.split(splitHeads(keyValue(w, rows), n, 2 * heads), 2, 1) as [
-        tf.Tensor4D,
-        tf.Tensor4D,
-      ];
       const { context, weights: attention } = attend(intervention)(w, {
         query: tf.reshape(query(w, h), [n, heads, channels / heads]),
-        keys,
-        values,
+        keys: plainRows(splitHeads(key(w, rows), n, heads)),
+        values: plainRows(splitHeads(value(w, rows), n, heads)),
         mask: set.mask,
       });
       return { context: tf.reshape(context, [n, channels]), attention };
@@ -166,37 +164,33 @@ export function createEncoder(
       rounds: o.graphRounds,
     });
     const query = dense(of, `${at}/query`, { inputs: 3 * channels, outputs: channels });
-    const keyValue = dense(of, `${at}/keyValue`, { inputs: channels, outputs: 2 * channels });
-    const pose = dense(of, `${at}/pose`, {
-      inputs: poseFeatures,
-      outputs: 2 * channels,
-      bias: false,
-    });
+    const square = { inputs: channels, outputs: channels };
+    const key = dense(of, `${at}/key`, square);
+    const value = dense(of, `${at}/value`, square);
+    const byPose = { kind: 'fanIn', fanIn: poseFeatures } as const;
+    const keyPose = of.declare(`${at}/keyPose`, [poseFeatures, channels], byPose);
+    const valuePose = of.declare(`${at}/valuePose`, [poseFeatures, channels], byPose);
     const attend = createAttend(of, at, o);
     return (w: Weights, h: tf.Tensor2D, graph: PlacedGraphTensors, intervention: Intervention) => {
       const n = h.shape[0];
-      const [worlds, agents, v] = graph.ownRegion.shape;
+      const [worlds, , v] = graph.ownRegion.shape;
       const encoded = encodeGraph(w, graph); // once per world
       const byWorld = tf.reshape(encoded.nodes, [worlds, v, channels]);
       const own = tf.reshape(tf.matMul(graph.ownRegion, byWorld), [n, channels]);
       const goal = tf.reshape(tf.matMul(graph.goalRegion, byWorld), [n, channels]);
       const depth = channels / heads;
-      // [W, 1, 2H, V, D] of the nodes, shared by a world's agents, + [W, A, 2H, V, D] of the poses
-      const shared = splitHeads(keyValue(w, encoded.nodes), worlds, 2 * heads);
-      const placed = splitHeads(pose(w, graph.pose), n, 2 * heads);
-      const joined = tf.add(
-        tf.reshape(placed, [worlds, agents, 2 * heads * v * depth]),
-        tf.reshape(shared, [worlds, 1, 2 * heads * v * depth]),
-      );
-      const [keys, values] = tf.split(tf.reshape(joined, [n, 2 * heads, v, depth]), 2, 1) as [
-        tf.Tensor4D,
-        tf.Tensor4D,
-      ];
+      const pose = tf.reshape(graph.pose, [n, v, poseFeatures]) as tf.Tensor3D;
+      const rows = (of: Layer, projection: Slot) =>
+        placedRows(
+          splitHeads(of(w, encoded.nodes), worlds, heads),
+          pose,
+          w.get(projection) as tf.Tensor2D,
+        );
       const asked = query(w, tf.concat([h, own, goal], 1) as tf.Tensor2D);
       const { context, weights: attention } = attend(intervention)(w, {
         query: tf.reshape(asked, [n, heads, depth]),
-        keys,
-        values,
+        keys: rows(key, keyPose),
+        values: rows(value, valuePose),
         mask: graph.mask,
       });
       const parts = [tf.reshape(context, [n, channels]), own, goal];

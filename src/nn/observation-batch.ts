@@ -63,7 +63,9 @@ interface GraphArrays {
   readonly nodes: Float32Array;
   readonly present: Float32Array;
   readonly edges: Float32Array;
-  readonly adjacency: Float32Array;
+  readonly senders: Float32Array;
+  readonly receivers: Float32Array;
+  readonly pairs: Float32Array;
   readonly pose: Float32Array;
   readonly mask: Float32Array;
   readonly ownRegion: Float32Array;
@@ -93,12 +95,15 @@ export class ObservationBatch {
     }));
     this.#graphs = layout.world.map((at) => {
       const { nodes: v, features, edgeFeatures } = at.part;
+      const pairs = at.part.edges + v;
       return {
         at,
         nodes: new Float32Array(worlds * v * features.length),
         present: new Float32Array(worlds * v),
-        edges: new Float32Array(worlds * v * v * edgeFeatures.length),
-        adjacency: new Float32Array(worlds * v * v),
+        edges: new Float32Array(worlds * pairs * edgeFeatures.length),
+        senders: new Float32Array(worlds * pairs * v),
+        receivers: new Float32Array(worlds * pairs * v),
+        pairs: new Float32Array(worlds * pairs),
         pose: new Float32Array(samples * v * poseFeatures),
         mask: new Float32Array(samples * v),
         ownRegion: new Float32Array(samples * v),
@@ -169,11 +174,14 @@ export class ObservationBatch {
       })),
       graphs: this.#graphs.map((graph) => {
         const { nodes: v, features, edgeFeatures } = graph.at.part;
+        const pairs = graph.at.part.edges + v;
         return {
           nodes: tf.tensor2d(graph.nodes, [worlds * v, features.length]),
           present: tf.tensor2d(graph.present, [worlds * v, 1]),
-          edges: tf.tensor2d(graph.edges, [worlds * v * v, edgeFeatures.length]),
-          adjacency: tf.tensor4d(graph.adjacency, [worlds, 1, v, v]),
+          edges: tf.tensor2d(graph.edges, [worlds * pairs, edgeFeatures.length]),
+          senders: tf.tensor3d(graph.senders, [worlds, pairs, v]),
+          receivers: tf.tensor3d(graph.receivers, [worlds, pairs, v]),
+          pairs: tf.tensor2d(graph.pairs, [worlds * pairs, 1]),
           pose: tf.tensor2d(graph.pose, [samples * v, poseFeatures]),
           mask: tf.tensor3d(graph.mask, [samples, 1, v]),
           ownRegion: tf.tensor3d(graph.ownRegion, [worlds, agents, v]),
@@ -218,40 +226,49 @@ function fillSet(
   }
 }
 
-/** Nodes and the dense edge table of one world: the edge sender → receiver goes to row (receiver, sender). */
+/** Nodes and pairs of one world: the listed edges, then a self edge of every node. */
 function fillGraph(graph: GraphArrays, world: number, source: Float32Array, from: number): void {
   const { part } = graph.at;
   const { nodes: v, features, edges: e, edgeFeatures } = part;
   const blocks = graphBlocks(part);
   const width = edgeFeatures.length;
+  const first = world * (e + v);
+  graph.senders.fill(0, first * v, (first + e + v) * v);
+  graph.receivers.fill(0, first * v, (first + e + v) * v);
   for (let node = 0; node < v; node++) {
     const out = (world * v + node) * features.length;
     for (let f = 0; f < features.length; f++) {
       const value = source[from + node * features.length + f] as number;
       graph.nodes[out + f] = f < 2 ? value * poseScale : value; // x and z, in tens of metres
     }
-  }
-  const cells = world * v * v;
-  graph.adjacency.fill(0, cells, cells + v * v);
-  graph.edges.fill(0, cells * width, (cells + v * v) * width);
-  for (let node = 0; node < v; node++) {
     const present = source[from + blocks.nodeMask + node] as number;
     graph.present[world * v + node] = present;
-    graph.adjacency[cells + node * v + node] = present;
+    writePair(graph, first + e + node, present, node, node);
   }
   for (let edge = 0; edge < e; edge++) {
-    if (source[from + blocks.edgeMask + edge] !== 1) continue;
+    const present = source[from + blocks.edgeMask + edge] as number;
     const sender = source[from + blocks.senders + edge] as number;
     const receiver = source[from + blocks.receivers + edge] as number;
-    const cell = cells + receiver * v + sender;
-    graph.adjacency[cell] = 1;
+    writePair(graph, first + edge, present, sender, receiver);
     for (let f = 0; f < width; f++) {
-      // Two kinds of edge between the same nodes (near and sees) share a cell: their kinds are
-      // one-hot and their geometry is the same, so what is not 0 is written over.
       const value = source[from + blocks.edges + edge * width + f] as number;
-      if (value !== 0) graph.edges[cell * width + f] = value;
+      graph.edges[(first + edge) * width + f] = present === 0 ? 0 : value;
     }
   }
+}
+
+function writePair(
+  graph: GraphArrays,
+  pair: number,
+  present: number,
+  sender: number,
+  receiver: number,
+): void {
+  const v = graph.at.part.nodes;
+  graph.pairs[pair] = present;
+  if (present === 0) return;
+  graph.senders[pair * v + sender] = 1;
+  graph.receivers[pair * v + receiver] = 1;
 }
 
 /** Where an agent stands among the nodes: relative poses, the node mask, its own and its goal's region. */

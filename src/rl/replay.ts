@@ -84,6 +84,18 @@ export class Replay {
     this.added[stream] = (this.added[stream] as number) + 1;
   }
 
+  /**
+   * Ends every stream here: its newest row becomes one without a transition, so that rows which do not
+   * follow it in time (after a reload, say) can be added next.
+   */
+  closeStreams(): void {
+    for (let s = 0; s < this.streams; s++) {
+      if (this.#held(s) === 0) continue;
+      const at = this.#offset((this.added[s] as number) - 1) + this.row.flagOffset;
+      (this.data[s] as Float32Array).fill(flags.respawns, at, at + this.row.agents);
+    }
+  }
+
   createBatch(worldSteps: number): ReplayBatch {
     const samples = worldSteps * this.row.agents;
     return {

@@ -21,6 +21,7 @@ export function rangeScan({ rays = 16, reach = 6 }: RangeScanOptions = {}): Sens
   const agent: VectorPart = { kind: 'vector', name: 'rangeScan', features };
   return {
     name: 'rangeScan',
+    reach,
     parts: () => ({ agent }),
     bind(world) {
       return {

@@ -12,6 +12,8 @@ import type { Agent } from '../agent.ts';
 
 export interface Sensor {
   readonly name: string;
+  /** How far it senses, in metres, where that means something. */
+  readonly reach?: number;
   /** What it adds to the rows; the same for every layout of the scene. */
   parts(scene: Scene): SensorParts;
   /** Called once per layout; may allocate and precompute. The functions it returns may not allocate. */

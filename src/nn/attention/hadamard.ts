@@ -3,7 +3,7 @@
  * learned w per head and channel. It starts at w = 1/√D, where it equals the scaled dot product.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { type AttentionKind, innerProducts, maskedSoftmax, weightedSum } from './kind.ts';
+import { type AttentionKind, maskedSoftmax } from './kind.ts';
 
 export const hadamard: AttentionKind = {
   title: 'Hadamard product with learned channel weights',
@@ -13,9 +13,9 @@ export const hadamard: AttentionKind = {
       value: 1 / Math.sqrt(depth),
     });
     return (parameters, { query, keys, values, mask }) => {
-      const weighted = tf.mul(query, parameters.get(channelWeights));
-      const weights = maskedSoftmax(innerProducts(weighted, keys), mask);
-      return { context: weightedSum(weights, values), weights };
+      const weighted = tf.mul(query, parameters.get(channelWeights)) as tf.Tensor3D;
+      const weights = maskedSoftmax(keys.innerProducts(weighted), mask);
+      return { context: values.weightedSum(weights), weights };
     };
   },
 };

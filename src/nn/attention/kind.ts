@@ -6,14 +6,13 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Blueprint, Weights } from '../blueprint.ts';
+import type { Rows } from './rows.ts';
 
 export interface AttentionInput {
   /** [N, H, D] */
   readonly query: tf.Tensor3D;
-  /** [N, H, K, D] */
-  readonly keys: tf.Tensor4D;
-  /** [N, H, K, D] */
-  readonly values: tf.Tensor4D;
+  readonly keys: Rows;
+  readonly values: Rows;
   /** [N, 1, K], 1 = present */
   readonly mask: tf.Tensor3D;
 }
@@ -38,23 +37,4 @@ export function maskedSoftmax<T extends tf.Tensor>(logits: T, mask: tf.Tensor): 
   const lowered = tf.add(logits, tf.mul(tf.sub(mask, 1), 1e9));
   // A fully masked row comes out of softmax uniform: the product makes it 0.
   return tf.mul(tf.softmax(lowered), mask) as T;
-}
-
-/** Σ_k weights_k · values_k: [N, H, K] and [N, H, K, D] → [N, H, D]. */
-export function weightedSum(weights: tf.Tensor3D, values: tf.Tensor4D): tf.Tensor3D {
-  const [n, h, k, d] = values.shape;
-  const rows = tf.matMul(tf.reshape(weights, [n * h, 1, k]), tf.reshape(values, [n * h, k, d])); // [N·H, 1, D]
-  return tf.reshape(rows, [n, h, d]);
-}
-
-/** query · key for every row: [N, H, D] and [N, H, K, D] → [N, H, K]. */
-export function innerProducts(query: tf.Tensor, keys: tf.Tensor4D): tf.Tensor3D {
-  const [n, h, k, d] = keys.shape;
-  const products = tf.matMul(
-    tf.reshape(query, [n * h, 1, d]),
-    tf.reshape(keys, [n * h, k, d]),
-    false,
-    true,
-  ); // [N·H, 1, K]
-  return tf.reshape(products, [n, h, k]);
 }

@@ -9,9 +9,10 @@ export const max: AttentionKind = {
   title: 'max pooling, no attention',
   create() {
     return (_parameters, { query, values, mask }) => {
-      const [n, h, k, d] = values.shape;
+      const rows = values.written();
+      const [n, h, k, d] = rows.shape;
       const present = tf.reshape(mask, [n, 1, k, 1]);
-      const lowered = tf.add(values, tf.mul(tf.sub(present, 1), 1e9));
+      const lowered = tf.add(rows, tf.mul(tf.sub(present, 1), 1e9));
       const any = tf.max(mask, 2, true); // [N, 1, 1]: 0 where the set is empty
       const highest = tf.max(lowered, 2) as tf.Tensor3D;
       const context = tf.mul(highest, any) as tf.Tensor3D;

@@ -1,0 +1,179 @@
+/**
+ * A learner whose run is kept: it resumes what the store has, saves incrementally, and goes to and
+ * from one file. For a free schedule (the page): worlds are not part of it, so a resumed run starts
+ * its episodes anew and the replay's streams are closed at the seam.
+ */
+import { InputError } from '../core/input-error.ts';
+import type { Scenario } from '../env/scenario.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
+import type { Store } from '../storage/store.ts';
+import { type Manifest, makeCheckpoint, readManifest, restoreCheckpoint } from './checkpoint.ts';
+import { Learning } from './learning.ts';
+
+export interface KeptRunOptions {
+  readonly scenario: Scenario;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+  /** Without one, nothing is kept. */
+  readonly store?: Store;
+  /** Name of the run in the store. */
+  readonly run: string;
+}
+
+export interface LearnerMetrics {
+  readonly agentSteps: number;
+  readonly updates: number;
+  /** Agent steps in the replay. */
+  readonly replaySize: number;
+  readonly warmingUp: boolean;
+  readonly criticLoss: number;
+  readonly actorLoss: number;
+  readonly qMean: number;
+}
+
+/** The rows of some world steps, in the order in which they happened. */
+export interface RowBlock {
+  /** [n, row size] */
+  readonly rows: Float32Array;
+  /** [n] the world of each row. */
+  readonly stream: Uint8Array;
+}
+
+/** Losses are read from the device once in so many updates: a read waits for it. */
+const updatesPerReading = 10;
+
+export class KeptRun {
+  /** Set if the run goes on from what was kept. */
+  resumed: { readonly agentSteps: number; readonly updates: number } | undefined;
+  /** What was saved with it; unchecked. */
+  progress: unknown;
+  #learning: Learning;
+  #losses = { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
+  readonly #options: KeptRunOptions;
+  #savedRows: readonly number[] | undefined;
+
+  private constructor(options: KeptRunOptions, learning: Learning) {
+    this.#options = options;
+    this.#learning = learning;
+  }
+
+  static async create(options: KeptRunOptions): Promise<KeptRun> {
+    const { scenario, hyperparameters, seed, store, run } = options;
+    const kept = await store?.read(run);
+    if (!kept) return new KeptRun(options, await Learning.create(options));
+    const where = `The kept run "${run}"`;
+    const manifest = readManifest(kept.manifest, where);
+    const learning = await Learning.create({
+      scenario,
+      // The number of worlds is this session's; the network's shape is the run's.
+      hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
+      seed: manifest.seed ?? seed,
+    });
+    const keptRun = new KeptRun(options, learning);
+    keptRun.#take(manifest, kept.blobs, where);
+    return keptRun;
+  }
+
+  get hyperparameters(): Hyperparameters {
+    return this.#learning.hyperparameters;
+  }
+
+  addRows({ rows, stream }: RowBlock): void {
+    const { size } = this.#learning.replay.row;
+    for (let i = 0; i < stream.length; i++) {
+      this.#learning.addRow(stream[i] as number, rows, i * size);
+    }
+  }
+
+  ready(): boolean {
+    return this.#learning.ready();
+  }
+
+  async update(): Promise<void> {
+    this.#learning.update();
+    if (this.#learning.updates % updatesPerReading === 0) {
+      this.#losses = await this.#learning.losses();
+    }
+  }
+
+  /** [actor | shift | scale] flat, with the update they are of as `version`. */
+  async weights(): Promise<{ weights: Float32Array; version: number }> {
+    const version = this.#learning.updates;
+    const { actor, shift, scale } = await this.#learning.weights();
+    const weights = new Float32Array(actor.length + shift.length + scale.length);
+    weights.set(actor);
+    weights.set(shift, actor.length);
+    weights.set(scale, actor.length + shift.length);
+    return { weights, version };
+  }
+
+  metrics(): LearnerMetrics {
+    const learning = this.#learning;
+    return {
+      agentSteps: learning.agentSteps,
+      updates: learning.updates,
+      replaySize: learning.replay.size,
+      warmingUp: learning.warmingUp,
+      criticLoss: this.#losses.critic,
+      actorLoss: this.#losses.actor,
+      qMean: this.#losses.q,
+    };
+  }
+
+  /** Commits to the store; only what changed of the replay is written. */
+  async save({ progress }: { progress?: unknown } = {}): Promise<void> {
+    const { store, run } = this.#options;
+    if (!store) return;
+    const added = [...this.#learning.replay.added];
+    const savedRows = this.#savedRows;
+    await store.commit(run, await makeCheckpoint(this.#learning, { progress, savedRows }));
+    this.#savedRows = added;
+  }
+
+  /** The run in one file. */
+  async exportFile({ progress }: { progress?: unknown } = {}): Promise<Uint8Array> {
+    const { manifest, blobs } = await makeCheckpoint(this.#learning, { progress });
+    return writeCheckpointFile({ manifest, blobs: blobs as Map<string, Uint8Array> });
+  }
+
+  /** Goes on from a file; if it cannot be read, the present run stays as it is. */
+  async importFile(bytes: Uint8Array): Promise<void> {
+    const where = 'The file';
+    const { manifest: value, blobs } = readCheckpointFile(bytes, where);
+    const manifest = readManifest(value, where);
+    const { scenario, hyperparameters } = this.#options;
+    if (manifest.scenario !== scenario.name) {
+      throw new InputError(
+        `${where} is a run of the scene "${manifest.scenario}", and this is "${scenario.name}": open that scene first.`,
+      );
+    }
+    const learning = await Learning.create({
+      scenario,
+      hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
+      seed: manifest.seed,
+    });
+    const before = this.#learning;
+    try {
+      this.#learning = learning;
+      this.#take(manifest, blobs, where);
+    } catch (error) {
+      this.#learning = before;
+      learning.dispose();
+      throw error;
+    }
+    before.dispose();
+    this.#savedRows = undefined;
+  }
+
+  dispose(): void {
+    this.#learning.dispose();
+  }
+
+  #take(manifest: Manifest, blobs: ReadonlyMap<string, Uint8Array>, where: string): void {
+    restoreCheckpoint(this.#learning, manifest, blobs, where);
+    this.resumed = { agentSteps: manifest.agentSteps, updates: manifest.updates };
+    this.progress = manifest.progress;
+    this.#savedRows = manifest.replay?.added;
+  }
+}
