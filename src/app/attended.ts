@@ -2,7 +2,7 @@
  * An attention report as a list that a person can read: weights are smoothed from report to report,
  * so that rows change places when something has changed and not ten times a second.
  */
-import type { AttentionReport } from '../agents/simulation.ts';
+import type { AttentionReport } from '../agents/attention-report.ts';
 
 export interface AttendedRow {
   readonly key: string;

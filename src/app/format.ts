@@ -24,3 +24,9 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** A round time under a curve, in its one unit: "30 s", "5 min", "2 h". */
+export function tickText(seconds: number): string {
+  if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 && seconds > 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

@@ -3,11 +3,11 @@
  * learn from, hand the weights over now and then, say how it goes. The clock and the ways out are
  * handed in, so that all of it runs in Node.
  */
-import type { LearnerMetrics } from '../agents/learning.ts';
+import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { LearnerToPage, LearnerToSimulation } from './protocol.ts';
 import type { RowBatch, RowSource } from './row-channel.ts';
 
-/** What the loop needs of a learner (agents/learning.ts). */
+/** What the loop needs of a learner (agents/kept-run.ts). */
 export interface SteppedLearning {
   addRows(batch: RowBatch): void;
   ready(): boolean;

@@ -1,10 +1,11 @@
 /**
- * The learner thread: replay, the network's updates, and the run's storage (agents/learning.ts).
+ * The learner thread: replay, the network's updates, and the run's storage (agents/kept-run.ts).
  * Message in, one call, message out; what happens when stands in learner-loop.ts.
  */
 import { scenarios } from '../../scenes/index.ts';
 import { chooseLearnerBackend } from '../agents/choose-backend.ts';
-import { Learning } from '../agents/learning.ts';
+import { KeptRun } from '../agents/kept-run.ts';
+import { algorithms } from '../rl/algorithms/index.ts';
 import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
@@ -20,6 +21,7 @@ import type { RowSource } from './row-channel.ts';
 import { ringSource } from './row-ring.ts';
 import { transferSource } from './row-transfer.ts';
 import { runTurns } from './turns.ts';
+import { wasmPaths } from './wasm-paths.ts';
 
 const clock = () => performance.now();
 const toPage = (message: LearnerToPage, transfer: Transferable[] = []) =>
@@ -54,16 +56,19 @@ function openSource(port: MessagePort, toSimulation: SimulationPort): RowSource 
   return { drain: (take) => source.drain(take) };
 }
 
-async function open(start: Start): Promise<{ learning: Learning; loop: LearnerLoop }> {
+async function open(start: Start): Promise<{ learning: KeptRun; loop: LearnerLoop }> {
   const { scenario: name, seed, simulation } = start;
   const scenario = scenarios.get(name);
   const toSimulation: SimulationPort = (message, transfer = []) =>
     simulation.postMessage(message, transfer);
   const source = openSource(simulation, toSimulation);
-  const choice = await chooseLearnerBackend(scenario, { wanted: start.backend, clock });
+  const hyperparameters = algorithms.get('heed');
+  const choice = await chooseLearnerBackend(scenario, hyperparameters, {
+    ...{ wanted: start.backend, clock, wasmPaths },
+  });
   const { store, notKept } = await openStore(start);
-  const learning = await Learning.create({
-    ...{ scenario, seed, run: name },
+  const learning = await KeptRun.create({
+    ...{ scenario, hyperparameters, seed, run: name },
     ...(store ? { store } : {}),
   });
   toPage({
@@ -79,11 +84,11 @@ let opened: ReturnType<typeof open> | undefined;
 /** Saving and files, one after the other. */
 let queue: Promise<unknown> = Promise.resolve();
 
-function tell(call: (parts: { learning: Learning; loop: LearnerLoop }) => void): void {
+function tell(call: (parts: { learning: KeptRun; loop: LearnerLoop }) => void): void {
   opened?.then(call, () => {});
 }
 
-function inTurn(call: (learning: Learning) => Promise<void>, onError: (error: unknown) => void) {
+function inTurn(call: (learning: KeptRun) => Promise<void>, onError: (error: unknown) => void) {
   tell(({ learning }) => {
     queue = queue.then(() => call(learning)).catch(onError);
   });

@@ -9,9 +9,9 @@
  * are transferred, never shared, except the row ring where the page is cross-origin isolated.
  */
 
+import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
-import type { LearnerMetrics } from '../agents/learning.ts';
-import type { AttentionReport } from '../agents/simulation.ts';
+import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';

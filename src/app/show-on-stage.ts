@@ -1,6 +1,6 @@
 /** Keeps the stage showing what the state says: layout, selection, camera, attention, scan. */
 import { effect } from '@preact/signals';
-import type { AttentionReport } from '../agents/simulation.ts';
+import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Attention, Scan, Stage } from '../view/stage.ts';
 import type { PageState } from './state.ts';
 

@@ -6,7 +6,7 @@
  * Acting never waits for learning: a learner that falls behind slows the headless copies, which are
  * there only for it, and at last stops the collecting of rows, never the visible world.
  */
-import type { AttentionReport } from '../agents/simulation.ts';
+import type { AttentionReport } from '../agents/attention-report.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import { createSnapshot, type Snapshot } from '../world/snapshot.ts';

@@ -4,7 +4,8 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { Simulation } from '../agents/simulation.ts';
-import { rowLayoutOf } from '../core/transition-row.ts';
+import { startBackend } from '../nn/backend.ts';
+import { algorithms } from '../rl/algorithms/index.ts';
 import { dispatch } from './dispatch.ts';
 import { failed } from './failure.ts';
 import type {
@@ -18,9 +19,7 @@ import { createRing, ringSink } from './row-ring.ts';
 import { transferSink } from './row-transfer.ts';
 import { createSimulationLoop, type SimulationLoop } from './simulation-loop.ts';
 import { runTurns, type Turns } from './turns.ts';
-
-/** Unseen copies of the world that only collect experience. */
-const headlessWorlds = 8;
+import { wasmPaths } from './wasm-paths.ts';
 
 const post = (message: SimulationToPage) => postMessage(message);
 const fail = (error: unknown) => post(failed(error, 'The simulation'));
@@ -28,9 +27,7 @@ const fail = (error: unknown) => post(failed(error, 'The simulation'));
 type Start = Extract<PageToSimulation, { readonly type: 'start' }>;
 
 function openSink(start: Start, simulation: Simulation): RowSink & { taken(rows: number): void } {
-  const [visible] = simulation.environments;
-  if (!visible) throw new Error('Expected a simulation with a visible world.');
-  const rowSize = rowLayoutOf(visible.observationLayout, visible.agents).size;
+  const rowSize = simulation.row.size;
   const toLearner = (message: SimulationToLearner, transfer: ArrayBuffer[] = []) =>
     start.learner.postMessage(message, transfer);
   if (!start.shared) return transferSink(toLearner, rowSize);
@@ -41,7 +38,10 @@ function openSink(start: Start, simulation: Simulation): RowSink & { taken(rows:
 
 async function open(start: Start): Promise<{ loop: SimulationLoop; turns: Turns }> {
   const scenario = scenarios.get(start.scenario);
-  const simulation = await Simulation.create({ scenario, headlessWorlds, seed: start.seed });
+  // Acting stays next to physics, on the CPU: no read-back between observation and action.
+  await startBackend('wasm', { wasmPaths });
+  const hyperparameters = algorithms.get('heed');
+  const simulation = await Simulation.create({ scenario, hyperparameters, seed: start.seed });
   const sink = openSink(start, simulation);
   const loop = createSimulationLoop({
     ...{ simulation, sink, post },

@@ -3,9 +3,9 @@
  * does (commands.ts), read by the parts. Holds no logic but what follows from itself.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
-import type { LearnerMetrics } from '../agents/learning.ts';
-import type { AttentionReport } from '../agents/simulation.ts';
+import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';

@@ -39,7 +39,7 @@ export function storyOf(situation: Situation): Story {
   const robots = `${agents} robot${agents === 1 ? '' : 's'}`;
   const are = agents === 1 ? 'is' : 'are';
   const rate = success === null || episodes < fewest ? undefined : percent(success);
-  const now = rate === undefined ? '' : ` Success now ${rate}.`;
+  const now = rate === undefined ? '' : ` Success\u00a0now\u00a0${rate}.`;
 
   if (learner === 'failed') {
     return { headline: `${robots} try to ${aim}.`, line: `Learning could not start.${now}` };

@@ -5,7 +5,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { duration } from '../format.ts';
+import { tickText } from '../format.ts';
 import type { Point } from '../progress.ts';
 
 export interface CurveProps {
@@ -21,6 +21,9 @@ export interface CurveProps {
   /** What it shows, for those who do not see it. */
   readonly label: string;
 }
+
+/** Seconds between two ticks. */
+const timeSteps = [5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 18_000, 36_000, 86_400];
 
 function dataOf({ points, figure }: CurveProps): uPlot.AlignedData {
   return [points.map((point) => point.seconds), points.map((point) => point[figure])];
@@ -49,9 +52,10 @@ function create(host: HTMLElement, props: CurveProps): uPlot {
           {
             ...axis,
             size: 22,
-            space: 80,
+            space: 60,
+            incrs: [...timeSteps],
             grid: { show: false },
-            values: (_chart, ticks) => ticks.map((tick) => duration(tick)),
+            values: (_chart, ticks) => ticks.map(tickText),
           },
           {
             ...axis,

@@ -61,9 +61,7 @@ export function LearningContent({ state, commands }: PartProps) {
       <p class="success">
         <strong class="success-rate">{success === null ? unknown : percent(success)}</strong>
         <span class="success-of">
-          {episodes === 0
-            ? 'no try has ended yet'
-            : `of the last ${episodes} tries reached the goal`}
+          {episodes === 0 ? 'no try has ended yet' : `of the last ${episodes} tries arrived`}
         </span>
       </p>
       <Curve
@@ -149,10 +147,9 @@ export function LearningContent({ state, commands }: PartProps) {
         </div>
         <input
           ref={file}
-          class="hidden"
+          hidden
           type="file"
           accept=".heed"
-          tabIndex={-1}
           aria-label="File to load the run from"
           onChange={(event) => {
             const input = event.currentTarget;

@@ -9,7 +9,7 @@ export function TopBar({ state, commands }: PartProps) {
     <header class="top-bar">
       <h1 class="wordmark">
         <Mark />
-        Heed
+        <span class="wordmark-name">Heed</span>
       </h1>
       <button type="button" class="scene-button card" popovertarget="scenes">
         <span class="hidden">Scene: </span>
