@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCrowdNav, timeStep } from './crowdnav-protocol.ts';
-import seen from './fixtures/crowdnav-orca-seen.json' with { type: 'json' };
-import unseen from './fixtures/crowdnav-orca-unseen.json' with { type: 'json' };
+import seen from './fixtures/crowdnav/orca-seen.json' with { type: 'json' };
+import unseen from './fixtures/crowdnav/orca-unseen.json' with { type: 'json' };
 
 const outcomes = { g: 'goal', c: 'collision', t: 'timeout' } as const;
 
