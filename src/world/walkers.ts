@@ -6,7 +6,7 @@
  * Axes: M movers that ORCA sees (walkers first, then agents, then props), P walkers. SI units.
  *
  * Knows no paths: a route must lead around walls by itself. A walker that is held up by a closed door
- * waits there.
+ * waits there. Keeps to the ground at height 0: to it a ramp or a step is one more thing that stands.
  */
 import { createRandom } from '../core/random.ts';
 import type { Ground, Layout, Walker } from '../scene/layout.ts';

@@ -35,8 +35,8 @@ export interface WorldOptions {
   /** Simulated seconds per decision. Default 0.1. */
   readonly decisionSeconds?: number;
   /**
-   * Physics steps per decision. Default 6 (60 Hz). With 2, a world runs 2.5 times as fast and bodies
-   * sink no deeper into one another, but starts and pushes are coarser in time.
+   * Physics steps per decision. Default 6 (60 Hz). With 2, a world steps about twice as fast and
+   * bodies sink no deeper into one another; accelerations and pushes are coarser in time.
    */
   readonly substeps?: number;
 }

@@ -92,6 +92,20 @@ describe('world', () => {
     expect(pushed[1]).toBeLessThan(pushed[0] as number);
   });
 
+  it.each([true, false])(
+    'world: props that nobody pushes stay where they are (flat: %s)',
+    (flat) => {
+      const layout = busySquare(0, flat);
+      const world = new World({ ...layout, walkers: [] }, { seed: 1 });
+      const before = world.bodies.position.slice(0, 3 * layout.props.length);
+      steps(world, 100, new Float32Array(0));
+      before.forEach((value, i) => {
+        expect(world.bodies.position[i]).toBeCloseTo(value, 2);
+      });
+      world.dispose();
+    },
+  );
+
   it('world: no agent leaves the layout, even where nothing stands at its border', () => {
     const world = new World(square({ agents: 8 }), { seed: 2 });
     const actions = new Float32Array(16).fill(1.5);
