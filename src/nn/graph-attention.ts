@@ -47,6 +47,9 @@ export interface GraphAttentionOptions {
   readonly rounds: number;
 }
 
+/** A neighbour whose score is this much above the self edge's has all the weight; float32 ends at e^88. */
+const highestExponent = 80;
+
 export function graphAttention(
   blueprint: Blueprint,
   name: string,
@@ -94,11 +97,14 @@ export function graphAttention(
       ) as tf.Tensor2D; // [W·P, C]
       const score = tf.mul(weights.get(layer.score), ofHead) as tf.Tensor2D; // [C, H]
       const logits = tf.matMul(mixed, score); // [W·P, H]
-      // Softmax over the pairs of one receiver; the common maximum only keeps exp in range.
-      const raised = tf.mul(tf.exp(tf.sub(logits, tf.max(logits))), pairs); // [W·P, H]
+      // Softmax over the pairs of one receiver. Its own self edge, which stands among the last V pairs,
+      // keeps exp in range: a maximum over all pairs would leave receivers with low scores nothing.
+      const self = tf.slice(byPair(logits), [0, p - v, 0], [w, v, heads]);
+      const above = tf.sub(logits, flat(tf.matMul(receivers, self), heads));
+      const raised = tf.mul(tf.exp(tf.minimum(above, highestExponent)), pairs); // [W·P, H]
       const total = tf.matMul(receivers, byPair(raised), true, false); // [W, V, H]
-      const perPair = flat(tf.matMul(receivers, total), heads);
-      const share = tf.div(raised, tf.maximum(perPair, 1e-20)) as tf.Tensor2D; // [W·P, H]
+      const perPair = flat(tf.matMul(receivers, total), heads); // at least 1, or 0 where absent
+      const share = tf.div(raised, tf.maximum(perPair, 1)) as tf.Tensor2D; // [W·P, H]
       const message = tf.mul(tf.matMul(share, ofHead, false, true), sent); // [W·P, C]
       const gathered = tf.matMul(receivers, byPair(message), true, false); // [W, V, C]
       h = tf.mul(tf.add(h, tf.relu(flat(gathered, channels))), present) as tf.Tensor2D;
