@@ -2,7 +2,8 @@
  * An attention report as a list that a person can read: weights are smoothed from report to report,
  * so that rows change places when something has changed and not ten times a second.
  */
-import type { AttentionReport } from '../agents/attention-report.ts';
+import type { AttendedEntity, AttentionReport } from '../agents/attention-report.ts';
+import { agentName } from '../view/names.ts';
 
 export interface AttendedRow {
   readonly key: string;
@@ -30,8 +31,9 @@ export function attend(before: Attended | undefined, report: AttentionReport): A
     agent: report.agent,
     entities: smooth(
       past?.entities,
-      report.entities.map(({ body, label, weight }) => ({
-        ...{ key: `body ${body}`, kind: 'entity', label, weight },
+      report.entities.map((entity) => ({
+        ...{ key: `body ${entity.body}`, kind: 'entity', weight: entity.weight },
+        label: labelOf(entity),
       })),
     ),
     nodes: smooth(
@@ -41,6 +43,11 @@ export function attend(before: Attended | undefined, report: AttentionReport): A
       })),
     ),
   };
+}
+
+/** Robots are known to the person by their names. */
+function labelOf({ kind, body, label }: AttendedEntity): string {
+  return kind === 'agent' ? agentName(body) : label;
 }
 
 function smooth(

@@ -12,9 +12,7 @@ export interface SteppedLearning {
   addRows(batch: RowBatch): void;
   ready(): boolean;
   update(): Promise<void>;
-  weights():
-    | Promise<{ weights: Float32Array; version: number }>
-    | { weights: Float32Array; version: number };
+  weights(): Promise<{ weights: Float32Array; version: number }>;
   metrics(): LearnerMetrics;
 }
 

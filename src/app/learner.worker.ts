@@ -31,6 +31,12 @@ const fail = (error: unknown) => toPage(failed(error, 'Learning'));
 type Start = Extract<PageToLearner, { readonly type: 'start' }>;
 type SimulationPort = (message: LearnerToSimulation, transfer?: ArrayBuffer[]) => void;
 
+interface Open {
+  readonly run: KeptRun;
+  readonly loop: LearnerLoop;
+  readonly toSimulation: SimulationPort;
+}
+
 async function openStore(start: Start): Promise<{ store?: Store; notKept?: string }> {
   if (!start.keep) return {};
   try {
@@ -56,41 +62,41 @@ function openSource(port: MessagePort, toSimulation: SimulationPort): RowSource 
   return { drain: (take) => source.drain(take) };
 }
 
-async function open(start: Start): Promise<{ learning: KeptRun; loop: LearnerLoop }> {
-  const { scenario: name, seed, simulation } = start;
-  const scenario = scenarios.get(name);
+async function open(start: Start): Promise<Open> {
+  const { seed, backend: wanted, simulation, training } = start;
+  const scenario = scenarios.get(start.scenario);
+  const hyperparameters = algorithms.get('heed');
   const toSimulation: SimulationPort = (message, transfer = []) =>
     simulation.postMessage(message, transfer);
   const source = openSource(simulation, toSimulation);
-  const hyperparameters = algorithms.get('heed');
   const choice = await chooseLearnerBackend(scenario, hyperparameters, {
-    ...{ wanted: start.backend, clock, wasmPaths },
+    ...{ wanted, clock, wasmPaths },
   });
   const { store, notKept } = await openStore(start);
-  const learning = await KeptRun.create({
-    ...{ scenario, hyperparameters, seed, run: name },
+  const run = await KeptRun.create({
+    ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...(store ? { store } : {}),
   });
-  toPage({
-    ...{ type: 'ready', choice, resumed: learning.resumed, progress: learning.progress, notKept },
+  toSimulation({ type: 'network', hyperparameters: run.hyperparameters });
+  toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });
+  const loop = createLearnerLoop({
+    ...{ learning: run, source, toPage, toSimulation, clock, training },
   });
-  const { training } = start;
-  const loop = createLearnerLoop({ learning, source, toPage, toSimulation, clock, training });
   runTurns(loop.turn, fail);
-  return { learning, loop };
+  return { run, loop, toSimulation };
 }
 
-let opened: ReturnType<typeof open> | undefined;
+let opened: Promise<Open> | undefined;
 /** Saving and files, one after the other. */
-let queue: Promise<unknown> = Promise.resolve();
+let queue: Promise<void> = Promise.resolve();
 
-function tell(call: (parts: { learning: KeptRun; loop: LearnerLoop }) => void): void {
+function tell(call: (open: Open) => void): void {
   opened?.then(call, () => {});
 }
 
-function inTurn(call: (learning: KeptRun) => Promise<void>, onError: (error: unknown) => void) {
-  tell(({ learning }) => {
-    queue = queue.then(() => call(learning)).catch(onError);
+function inTurn(call: (open: Open) => Promise<void>, onError: (error: unknown) => void): void {
+  tell((open) => {
+    queue = queue.then(() => call(open)).catch(onError);
   });
 }
 
@@ -115,23 +121,22 @@ const receive = dispatch<PageToLearner>('learner worker', {
   },
   training: ({ on }) => tell(({ loop }) => loop.setTraining(on)),
   save: ({ progress }) =>
-    inTurn(async (learning) => {
-      await learning.save({ progress });
+    inTurn(async ({ run }) => {
+      await run.save({ progress });
       toPage({ type: 'saved' });
     }, saveFailed),
   export: ({ progress }) =>
-    inTurn(async (learning) => {
-      const bytes = await learning.exportFile({ progress });
+    inTurn(async ({ run }) => {
+      const bytes = await run.exportFile({ progress });
       toPage({ type: 'exported', bytes }, [bytes.buffer as ArrayBuffer]);
     }, fileFailed),
   import: ({ bytes }) =>
-    tell(({ loop }) =>
-      inTurn(async (learning) => {
-        await learning.importFile(bytes);
-        loop.handOver();
-        const resumed = learning.resumed ?? { agentSteps: 0, updates: 0 };
-        toPage({ type: 'imported', resumed, progress: learning.progress });
-      }, fileFailed),
-    ),
+    inTurn(async ({ run, loop, toSimulation }) => {
+      await run.importFile(bytes);
+      toSimulation({ type: 'network', hyperparameters: run.hyperparameters });
+      loop.handOver();
+      const { agentSteps = 0, updates = 0 } = run.resumed ?? {};
+      toPage({ type: 'imported', resumed: { agentSteps, updates }, progress: run.progress });
+    }, fileFailed),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -13,6 +13,7 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
@@ -143,6 +144,8 @@ export type SimulationToLearner =
     };
 
 export type LearnerToSimulation =
+  /** Before weights, and again when a file was loaded: what network they are of. */
+  | { readonly type: 'network'; readonly hyperparameters: Hyperparameters }
   | {
       readonly type: 'weights';
       readonly weights: Float32Array;

@@ -47,6 +47,8 @@ export interface SimulationLoop {
   select(agent: number | undefined): void;
   /** The learner is there: its weights act from here on, and rows have a taker. */
   learnerReady(): void;
+  /** Goes on with another simulation (of another network). */
+  replace(simulation: SteppedSimulation): void;
 }
 
 /** Milliseconds of work between two looks at the messages. */
@@ -60,7 +62,8 @@ const headlessRoom = 0.5;
 const collectRoom = 0.1;
 
 export function createSimulationLoop(options: LoopOptions): SimulationLoop {
-  const { simulation, sink, post, clock, decisionSeconds } = options;
+  const { sink, post, clock, decisionSeconds } = options;
+  let { simulation } = options;
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
   let training = options.training;
@@ -169,6 +172,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     },
     learnerReady() {
       learner = true;
+    },
+    replace(next) {
+      simulation = next;
+      simulation.setExploring(exploring);
+      countedSteps = simulation.agentSteps;
+      shownLayout = undefined;
     },
   };
 }

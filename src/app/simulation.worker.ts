@@ -4,8 +4,10 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { Simulation } from '../agents/simulation.ts';
+import type { Scenario } from '../env/scenario.ts';
 import { startBackend } from '../nn/backend.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
 import { failed } from './failure.ts';
 import type {
@@ -26,44 +28,72 @@ const fail = (error: unknown) => post(failed(error, 'The simulation'));
 
 type Start = Extract<PageToSimulation, { readonly type: 'start' }>;
 
-function openSink(start: Start, simulation: Simulation): RowSink & { taken(rows: number): void } {
-  const rowSize = simulation.row.size;
+interface Open {
+  readonly loop: SimulationLoop;
+  readonly turns: Turns;
+}
+
+function openSink(start: Start, rowSize: number, streams: number) {
   const toLearner = (message: SimulationToLearner, transfer: ArrayBuffer[] = []) =>
     start.learner.postMessage(message, transfer);
   if (!start.shared) return transferSink(toLearner, rowSize);
   const memory = createRing(rowSize);
-  toLearner({ type: 'ring', memory, streams: simulation.environments.length });
-  return { ...ringSink(memory), taken: () => {} };
+  toLearner({ type: 'ring', memory, streams });
+  const ring: RowSink & { taken?(rows: number): void } = ringSink(memory);
+  return ring;
 }
 
-async function open(start: Start): Promise<{ loop: SimulationLoop; turns: Turns }> {
+function createFor(scenario: Scenario, hyperparameters: Hyperparameters, seed: number) {
+  return Simulation.create({ scenario, hyperparameters, seed });
+}
+
+async function open(start: Start): Promise<Open> {
+  const { seed, pace, training } = start;
   const scenario = scenarios.get(start.scenario);
   // Acting stays next to physics, on the CPU: no read-back between observation and action.
   await startBackend('wasm', { wasmPaths });
-  const hyperparameters = algorithms.get('heed');
-  const simulation = await Simulation.create({ scenario, hyperparameters, seed: start.seed });
-  const sink = openSink(start, simulation);
+  let hyperparameters = algorithms.get('heed');
+  let simulation = await createFor(scenario, hyperparameters, seed);
+  const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const loop = createSimulationLoop({
-    ...{ simulation, sink, post },
+    ...{ simulation, sink, post, pace, training },
     clock: () => performance.now(),
     decisionSeconds: scenario.decisionSeconds,
-    pace: start.pace,
-    training: start.training,
-  });
-  const fromLearner = dispatch<LearnerToSimulation>('simulation', {
-    weights({ weights, version }) {
-      simulation.setWeights(weights, version);
-      loop.learnerReady();
-      turns.wake();
-    },
-    taken: ({ rows }) => sink.taken(rows),
   });
   const turns = runTurns(loop.turn, fail);
+
+  async function use(network: Hyperparameters): Promise<void> {
+    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return;
+    const before = simulation;
+    simulation = await createFor(scenario, network, seed);
+    hyperparameters = network;
+    loop.replace(simulation);
+    before.dispose();
+  }
+
+  /** A kept run may have another network than a new one: its weights wait until that is made. */
+  let network: Promise<void> = Promise.resolve();
+  const fromLearner = dispatch<LearnerToSimulation>('simulation', {
+    network(message) {
+      network = network.then(() => use(message.hyperparameters));
+      network.catch(fail);
+    },
+    weights({ weights, version }) {
+      network
+        .then(() => {
+          simulation.setWeights(weights, version);
+          loop.learnerReady();
+          turns.wake();
+        })
+        .catch(fail);
+    },
+    taken: ({ rows }) => sink.taken?.(rows),
+  });
   start.learner.onmessage = ({ data }) => fromLearner(data);
   return { loop, turns };
 }
 
-let opened: ReturnType<typeof open> | undefined;
+let opened: Promise<Open> | undefined;
 
 function tell(call: (loop: SimulationLoop) => void): void {
   opened?.then(({ loop, turns }) => {

@@ -27,7 +27,7 @@ function open(training = true) {
     },
     metrics: () => ({
       ...{ updates: learning.updates, agentSteps: learning.rows * 8, replaySize: learning.rows },
-      ...{ criticLoss: 0.1, actorLoss: -0.1, qMean: 0, backend: 'cpu' as const },
+      ...{ criticLoss: 0.1, actorLoss: -0.1, qMean: 0, warmingUp: false },
     }),
   };
   const loop = createLearnerLoop({

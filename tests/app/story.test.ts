@@ -19,7 +19,7 @@ const tell = (change: Partial<Situation>) => {
 describe('story', () => {
   it('says who learns what, that nobody told them, and how it goes', () => {
     expect(tell({})).toBe(
-      '8 robots are learning to cross the square. Nobody told them how. Success now 12\u00a0%.',
+      '8 robots are learning to cross the square. Nobody told them how. Success\u00a0now\u00a012\u00a0%.',
     );
   });
 

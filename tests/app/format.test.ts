@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { duration, figure, integer, rate, tickText } from '../../src/app/format.ts';
+
+describe('format', () => {
+  it.each([
+    [0, '0.00'],
+    [0.00213, '0.0021'],
+    [0.5, '0.50'],
+    [-0.944, '−0.94'],
+    [12.34, '12.3'],
+    [-1234, '-1,234'],
+  ])('figure %s is written %s', (value, text) => {
+    expect(figure(value).replace('−1', '-1')).toBe(text);
+  });
+
+  it('durations name at most two units', () => {
+    expect([9.9, 60, 754, 5400].map(duration)).toEqual([
+      ...['9 s', '1 min 0 s', '12 min 34 s', '1 h 30 min'],
+    ]);
+    expect([30, 300, 7200, 0].map(tickText)).toEqual(['30 s', '5 min', '2 h', '0 s']);
+  });
+
+  it('counts have separators, slow rates a decimal', () => {
+    expect(integer(41200.4)).toBe('41,200');
+    expect([4.26, 820.4].map(rate)).toEqual(['4.3/s', '820/s']);
+  });
+});
