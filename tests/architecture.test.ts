@@ -16,6 +16,9 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
+/** Of storage, its interface and the pure formats: a checkpoint is made of them. */
+const formats = ['storage/store.ts', 'storage/safetensors.ts', 'storage/checkpoint-file.ts'];
+
 const rules: Readonly<Record<string, Rule>> = {
   core: { folders: [], packages: ['pure-rand'] },
   scene: { folders: ['core'], packages: ['zod'] },
@@ -27,11 +30,11 @@ const rules: Readonly<Record<string, Rule>> = {
   nn: { folders: ['core'], packages: ['@tensorflow'] },
   rl: { folders: ['core', 'nn'], packages: ['@tensorflow/tfjs-core'] },
   agents: {
-    folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', 'storage/store.ts'],
+    folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', ...formats],
     packages: [],
   },
   explain: {
-    folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage/store.ts'],
+    folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', ...formats],
     packages: [],
   },
   storage: { folders: ['core'], packages: [] },

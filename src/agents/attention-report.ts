@@ -36,7 +36,11 @@ export interface AttentionReport {
   readonly agent: number;
   readonly entities: readonly AttendedEntity[];
   readonly nodes: readonly AttendedNode[];
-  readonly features: readonly { readonly part: string; readonly name: string; readonly value: number }[];
+  readonly features: readonly {
+    readonly part: string;
+    readonly name: string;
+    readonly value: number;
+  }[];
   /** Radians from ahead, counter-clockwise, and metres. */
   readonly scan: {
     readonly angles: readonly number[];
@@ -135,7 +139,11 @@ function nodesOf(
 function featuresOf({ observationLayout }: Environment, row: Float32Array) {
   return observationLayout.agent.flatMap(({ part, offset }) =>
     part.kind === 'vector' && part.name !== 'rangeScan'
-      ? part.features.map((name, i) => ({ part: part.name, name, value: row[offset + i] as number }))
+      ? part.features.map((name, i) => ({
+          part: part.name,
+          name,
+          value: row[offset + i] as number,
+        }))
       : [],
   );
 }

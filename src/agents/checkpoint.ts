@@ -10,6 +10,7 @@ import type { RandomState } from '../core/random.ts';
 import { type ObservationSpec, sameSpec } from '../core/spec.ts';
 import type { EnvironmentState } from '../env/environment.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
 import type { OptimiserState } from '../nn/optimiser.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Replay } from '../rl/replay.ts';
@@ -60,12 +61,13 @@ export function rowsPerChunk(replay: Replay): number {
 
 const networkName = (index: number) => (index === 0 ? 'actor' : `critic-${index}`);
 const chunkName = (stream: number, chunk: number) => `replay-${stream}-${chunk}`;
+const actingName = 'acting';
 const parts = ['online', 'target', 'first', 'second'] as const;
 
 export interface CheckpointOptions {
   readonly progress?: unknown;
-  /** Lockstep: the worlds go with it. */
-  readonly rollout?: Rollout;
+  /** Lockstep: the worlds go with it, and the weights that act in them until the next handover. */
+  readonly acting?: { readonly rollout: Rollout; readonly weights: PolicyWeights };
   /** Leaves the replay out (a policy to share). */
   readonly withoutReplay?: boolean;
   /** Rows added to each stream when the store's present checkpoint was written: chunks untouched since are kept. */
@@ -80,10 +82,12 @@ export async function makeCheckpoint(
   const blobs = new Map<string, Uint8Array | 'keep'>();
   // Everything that changes is copied before the first wait, or read from one consistent state.
   if (!options.withoutReplay) packReplay(replay, options.savedRows, blobs);
-  const environments = options.rollout?.environments.map((environment) => environment.save());
+  const rollout = options.acting?.rollout;
+  const environments = rollout?.environments.map((environment) => environment.save());
   environments?.forEach(({ world }, i) => {
     blobs.set(`world-${i}`, world);
   });
+  if (options.acting) blobs.set(actingName, packActing(options.acting.weights));
   const manifest: Omit<Manifest, 'updates' | 'learnerRandom'> = {
     format: 'heed-checkpoint',
     version: checkpointVersion,
@@ -107,8 +111,8 @@ export async function makeCheckpoint(
           rowsPerChunk: rowsPerChunk(replay),
         },
     rollout:
-      options.rollout && environments
-        ? { state: options.rollout.state(), environments: environments.map(({ json }) => json) }
+      rollout && environments
+        ? { state: rollout.state(), environments: environments.map(({ json }) => json) }
         : null,
     progress: options.progress ?? null,
   };
@@ -138,7 +142,9 @@ function packReplay(
       const first = chunk * perChunk;
       const last = Math.min(first + perChunk, replay.rowsPerStream);
       const touched =
-        saved === 0 || fresh >= replay.rowsPerStream || overlaps(first, last, added - fresh, added, replay.rowsPerStream);
+        saved === 0 ||
+        fresh >= replay.rowsPerStream ||
+        overlaps(first, last, added - fresh, added, replay.rowsPerStream);
       if (!touched) {
         blobs.set(chunkName(s, chunk), 'keep');
         continue;
@@ -198,6 +204,20 @@ function unpackNetwork(blueprint: Blueprint, bytes: Uint8Array, where: string): 
   return state;
 }
 
+function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
+  const tensors = new Map<string, Tensor>();
+  for (const [name, values] of Object.entries({ actor, shift, scale })) {
+    tensors.set(name, { shape: [values.length], values });
+  }
+  return writeSafetensors(tensors);
+}
+
+function unpackActing(bytes: Uint8Array, where: string): PolicyWeights {
+  const { tensors } = readSafetensors(bytes, where);
+  const read = (name: string) => tensors.get(name)?.values ?? new Float32Array();
+  return { actor: read('actor'), shift: read('shift'), scale: read('scale') };
+}
+
 /** Reads and checks a manifest of anyone's making. `where` names the file or store in errors. */
 export function readManifest(value: unknown, where: string): Manifest {
   const manifest = value as Manifest;
@@ -236,19 +256,23 @@ export function checkFits(manifest: Manifest, learning: Learning, where: string)
   );
 }
 
-/** Puts a checkpoint's state into a fresh `learning` made with the same hyperparameters, and into `rollout` if it has one. */
+/**
+ * Puts a checkpoint's state into a fresh `learning` made with the same hyperparameters, and into
+ * `rollout` if the checkpoint has one. Returns the weights that were acting, if they are in it.
+ */
 export function restoreCheckpoint(
   learning: Learning,
   manifest: Manifest,
   blobs: ReadonlyMap<string, Uint8Array>,
   where: string,
   rollout?: Rollout,
-): void {
+): PolicyWeights | undefined {
   checkFits(manifest, learning, where);
   const { learner, replay, statistics, normaliser } = learning;
   const blob = (name: string): Uint8Array => {
     const bytes = blobs.get(name);
-    if (!bytes) throw new InputError(`${where}: expected a part called "${name}", but it is missing.`);
+    if (!bytes)
+      throw new InputError(`${where}: expected a part called "${name}", but it is missing.`);
     return bytes;
   };
   // Everything is read before anything is changed: a broken file leaves the run as it was.
@@ -277,9 +301,10 @@ export function restoreCheckpoint(
     manifest.rollout.environments.forEach((json, i) => {
       rollout.environments[i]?.restore({ json, world: blob(`world-${i}`) });
     });
-  } else {
-    replay.closeStreams();
+    return unpackActing(blob(actingName), where);
   }
+  replay.closeStreams();
+  return undefined;
 }
 
 function readReplay(

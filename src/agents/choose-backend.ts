@@ -87,7 +87,11 @@ export async function chooseLearnerBackend(
   const measured = { webgpu, wasm };
   const figures = `an update takes ${webgpu.toFixed(0)} ms on WebGPU and ${wasm.toFixed(0)} ms on wasm`;
   if (wasm <= webgpu) {
-    return { backend: 'wasm', reason: `Learning runs on wasm (the CPU): ${figures} here.`, measured };
+    return {
+      backend: 'wasm',
+      reason: `Learning runs on wasm (the CPU): ${figures} here.`,
+      measured,
+    };
   }
   await startBackend('webgpu', options);
   return { backend: 'webgpu', reason: `Learning runs on WebGPU: ${figures} here.`, measured };

@@ -5,6 +5,7 @@
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
+import { networkOptions } from '../rl/actor-critic.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
@@ -64,6 +65,7 @@ export class KeptRun {
     if (!kept) return new KeptRun(options, await Learning.create(options));
     const where = `The kept run "${run}"`;
     const manifest = readManifest(kept.manifest, where);
+    checkNetwork(manifest, hyperparameters, where);
     const learning = await Learning.create({
       scenario,
       // The number of worlds is this session's; the network's shape is the run's.
@@ -148,6 +150,7 @@ export class KeptRun {
         `${where} is a run of the scene "${manifest.scenario}", and this is "${scenario.name}": open that scene first.`,
       );
     }
+    checkNetwork(manifest, hyperparameters, where);
     const learning = await Learning.create({
       scenario,
       hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
@@ -176,4 +179,14 @@ export class KeptRun {
     this.progress = manifest.progress;
     this.#savedRows = manifest.replay?.added;
   }
+}
+
+/** The acting side has the session's network: a run with another one cannot act in it. */
+function checkNetwork(manifest: Manifest, hyperparameters: Hyperparameters, where: string): void {
+  const kept = networkOptions(manifest.hyperparameters);
+  const here = networkOptions(hyperparameters);
+  if (JSON.stringify(kept) === JSON.stringify(here)) return;
+  throw new InputError(
+    `${where} has another network than this page: ${JSON.stringify(kept)} there, ${JSON.stringify(here)} here.`,
+  );
 }

@@ -6,13 +6,13 @@ import { createRunningStatistics, type RunningStatistics } from '../core/running
 import { rowLayoutOf } from '../core/transition-row.ts';
 import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
 import type { Scenario } from '../env/scenario.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
 import {
   createNormaliser,
   type Normaliser,
   observeRow,
   refreshNormaliser,
 } from '../nn/normaliser.ts';
-import type { PolicyWeights } from '../nn/inference.ts';
 import { ActorCritic, type Losses } from '../rl/actor-critic.ts';
 import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
@@ -92,15 +92,17 @@ export class Learning {
     return this.learner.updates;
   }
 
+  /** Whether the agents should wander, because nothing has been learned yet. */
   get warmingUp(): boolean {
-    return this.agentSteps < this.hyperparameters.warmup;
+    return this.updates === 0 && this.agentSteps < this.hyperparameters.warmup;
   }
 
   /** Whether the next update is due by `warmup` and `stepsPerUpdate`. */
   ready(): boolean {
-    const { warmup, stepsPerUpdate, nStep } = this.hyperparameters;
+    const { warmup, replaySize, stepsPerUpdate, nStep } = this.hyperparameters;
     return (
-      this.agentSteps >= warmup &&
+      // Counted in the replay, which may have been left out of a file that this run was read from.
+      this.replay.size >= Math.min(warmup, replaySize) &&
       this.agentSteps - warmup >= this.updates * stepsPerUpdate &&
       this.replay.canSample(nStep)
     );

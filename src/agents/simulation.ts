@@ -189,9 +189,7 @@ export class Simulation {
     return reportAttention({
       environment,
       agent,
-      attention: this.#warming
-        ? { sets: [], graphs: [] }
-        : this.#policy.inference.attention(agent),
+      attention: this.#warming ? { sets: [], graphs: [] } : this.#policy.inference.attention(agent),
       bodies: bodies.filter((body) => body >= 0),
       agentRow: this.#agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
       worldRow: this.#worldRow,

@@ -7,7 +7,10 @@ import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
 import { trainingSeed } from '../env/seeds.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Checkpoint } from '../storage/store.ts';
+import { type Manifest, makeCheckpoint, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import { Rollout } from './rollout.ts';
@@ -26,23 +29,32 @@ export class Training {
   readonly rollout: Rollout;
   readonly policy: LearnedPolicy;
 
-  private constructor(learning: Learning, rollout: Rollout, policy: LearnedPolicy) {
+  /** What acts until the next handover. */
+  #acting: PolicyWeights;
+
+  private constructor(
+    learning: Learning,
+    rollout: Rollout,
+    policy: LearnedPolicy,
+    acting: PolicyWeights,
+  ) {
     this.learning = learning;
     this.rollout = rollout;
     this.policy = policy;
+    this.#acting = acting;
+    policy.inference.setWeights(acting);
   }
 
   static async create(options: TrainingOptions): Promise<Training> {
     const { scenario, hyperparameters, seed } = options;
     const learning = await Learning.create(options);
     const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
-    policy.inference.setWeights(await learning.weights());
     const environments: Environment[] = [];
     for (let world = 0; world < hyperparameters.worlds; world++) {
       environments.push(createEnvironment(scenario, { seed: trainingSeed(seed, world) }));
     }
     const rollout = new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
-    return new Training(learning, rollout, policy);
+    return new Training(learning, rollout, policy, await learning.weights());
   }
 
   get agentSteps(): number {
@@ -63,10 +75,31 @@ export class Training {
     while (learning.ready()) {
       learning.update();
       if (learning.updates % handoverUpdates === 0) {
-        this.policy.inference.setWeights(await learning.weights());
+        this.#handOver(await learning.weights());
       }
     }
     return rollout.finished;
+  }
+
+  checkpoint(progress?: unknown): Promise<Checkpoint> {
+    const acting = { rollout: this.rollout, weights: this.#acting };
+    return makeCheckpoint(this.learning, { acting, progress });
+  }
+
+  /** Continues exactly where the checkpoint was made; `this` must be fresh and of the same options. */
+  restore(manifest: Manifest, blobs: ReadonlyMap<string, Uint8Array>, where: string): void {
+    const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.rollout);
+    if (acting) this.#handOver(acting);
+  }
+
+  /** Lets the newest weights act, before an evaluation at the end of a run. */
+  async handOver(): Promise<void> {
+    this.#handOver(await this.learning.weights());
+  }
+
+  #handOver(weights: PolicyWeights): void {
+    this.#acting = weights;
+    this.policy.inference.setWeights(weights);
   }
 
   dispose(): void {

@@ -13,8 +13,6 @@ export type BackendName = (typeof backendNames)[number];
 export interface BackendOptions {
   /** Address of each wasm file by its name in the package; without it tfjs looks beside its script. */
   readonly wasmPaths?: Readonly<Record<string, string>>;
-  /** wasm threads; more than one needs a cross-origin-isolated page. */
-  readonly threads?: number;
 }
 
 async function register(name: BackendName, options: BackendOptions): Promise<void> {
@@ -25,7 +23,8 @@ async function register(name: BackendName, options: BackendOptions): Promise<voi
     case 'wasm': {
       const wasm = await import('@tensorflow/tfjs-backend-wasm');
       if (options.wasmPaths) wasm.setWasmPaths({ ...options.wasmPaths });
-      wasm.setThreadsCount(options.threads ?? 1);
+      // tfjs starts its threads from the text of a function, which does not survive a bundler.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       const { registerFastMatMul } = await import('./wasm-matmul.ts');
       registerFastMatMul();
       return;
@@ -52,4 +51,9 @@ export async function startBackend(name: BackendName, options: BackendOptions = 
       ? 'this browser or machine offers no WebGPU adapter; use backend=wasm'
       : 'this engine lacks WebAssembly SIMD; update it';
   throw new InputError(`The ${name} backend did not start: ${remedy}.`);
+}
+
+/** The backend that runs in this thread. */
+export function currentBackend(): BackendName {
+  return tf.getBackend() as BackendName;
 }

@@ -26,7 +26,7 @@ export const ddpg: Hyperparameters = {
   criticRate: 1e-3,
   decayUpdates: 0,
   batchWorldSteps: 16,
-  replaySize: 200_000,
+  replaySize: 100_000,
   warmup: 5_000,
   stepsPerUpdate: 32,
   nStep: 1,

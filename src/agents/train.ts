@@ -1,0 +1,126 @@
+/**
+ * A whole training run under the lockstep schedule: until a number of agent steps or minutes, with
+ * reports, checkpoints and a way to stop. The clock is handed in; it decides only where the run stops,
+ * never what it learns.
+ */
+import type { FinishedEpisode } from '../env/episode.ts';
+import { type BackendName, currentBackend } from '../nn/backend.ts';
+import type { Store } from '../storage/store.ts';
+import { readManifest } from './checkpoint.ts';
+import { Training, type TrainingOptions } from './training.ts';
+
+/** One line of metrics.jsonl. Success and return are means over the training episodes (with exploration noise) that ended since the line before; null if none did. */
+export interface TrainingReport {
+  readonly agentSteps: number;
+  readonly updates: number;
+  /** Of training alone, evaluation and saving left out. */
+  readonly wallSeconds: number;
+  readonly episodes: number;
+  readonly success: number | null;
+  readonly collision: number | null;
+  readonly spl: number | null;
+  readonly return: number | null;
+  readonly criticLoss: number;
+  readonly actorLoss: number;
+  readonly qMean: number;
+  readonly agentStepsPerSecond: number;
+  readonly updatesPerSecond: number;
+  readonly backend: BackendName;
+}
+
+export interface TrainOptions extends TrainingOptions {
+  /** Agent steps after which it ends. Default: no limit. */
+  readonly steps?: number;
+  /** Training minutes after which it ends. Default: no limit. */
+  readonly minutes?: number;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly store: Store;
+  /** Name of the checkpoint in the store. */
+  readonly run: string;
+  /** Training seconds of an earlier session that this one goes on from. Default: 0. */
+  readonly secondsBefore?: number;
+  readonly onReport?: (report: TrainingReport) => void;
+  /** After every decision: how far it is, from 0 to 1. */
+  readonly onProgress?: (share: number, agentSteps: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+const reportSeconds = 10;
+const saveSeconds = 120;
+
+/** Makes a training, at its beginning or, if the store has the run, where that one stood. */
+export async function openTraining(
+  options: TrainingOptions,
+  store: Store,
+  run: string,
+): Promise<{ training: Training; secondsBefore: number }> {
+  const training = await Training.create(options);
+  const kept = await store.read(run);
+  if (!kept) return { training, secondsBefore: 0 };
+  const where = `The checkpoint "${run}"`;
+  const manifest = readManifest(kept.manifest, where);
+  training.restore(manifest, kept.blobs, where);
+  const { trainingSeconds } = (manifest.progress ?? {}) as { trainingSeconds?: unknown };
+  return { training, secondsBefore: typeof trainingSeconds === 'number' ? trainingSeconds : 0 };
+}
+
+/** Runs until a limit or the signal, saves, and returns the training seconds, earlier sessions' included. */
+export async function train(training: Training, options: TrainOptions): Promise<number> {
+  const { clock, store, run, onReport, onProgress, signal } = options;
+  const limitSteps = options.steps ?? Number.POSITIVE_INFINITY;
+  const limitSeconds = (options.minutes ?? Number.POSITIVE_INFINITY) * 60;
+  let seconds = options.secondsBefore ?? 0;
+  let reportedAt = seconds;
+  let savedAt = seconds;
+  let before = { agentSteps: training.agentSteps, updates: training.updates };
+  let episodes: FinishedEpisode[] = [];
+
+  const save = async () => {
+    await store.commit(run, await training.checkpoint({ trainingSeconds: seconds }));
+    savedAt = seconds;
+  };
+  const report = async () => {
+    const { critic, actor, q } = await training.learning.losses();
+    const elapsed = Math.max(1e-9, seconds - reportedAt);
+    const { agentSteps, updates } = training;
+    const mean = (read: (episode: FinishedEpisode) => number) =>
+      episodes.length === 0
+        ? null
+        : episodes.reduce((sum, episode) => sum + read(episode), 0) / episodes.length;
+    onReport?.({
+      agentSteps,
+      updates,
+      wallSeconds: seconds,
+      episodes: episodes.length,
+      success: mean(({ outcome }) => (outcome === 'success' ? 1 : 0)),
+      collision: mean(({ outcome }) => (outcome === 'collision' ? 1 : 0)),
+      spl: mean(({ spl }) => spl),
+      return: mean((episode) => episode.return),
+      criticLoss: critic,
+      actorLoss: actor,
+      qMean: q,
+      agentStepsPerSecond: (agentSteps - before.agentSteps) / elapsed,
+      updatesPerSecond: (updates - before.updates) / elapsed,
+      backend: currentBackend(),
+    });
+    before = { agentSteps, updates };
+    reportedAt = seconds;
+    episodes = [];
+  };
+
+  while (training.agentSteps < limitSteps && seconds < limitSeconds && !signal?.aborted) {
+    const start = clock();
+    for (const episode of await training.step()) episodes.push(episode);
+    seconds += (clock() - start) / 1000;
+    onProgress?.(
+      Math.max(training.agentSteps / limitSteps, seconds / limitSeconds),
+      training.agentSteps,
+    );
+    if (seconds - reportedAt >= reportSeconds) await report();
+    if (seconds - savedAt >= saveSeconds) await save();
+  }
+  if (training.agentSteps > before.agentSteps) await report();
+  await save();
+  return seconds;
+}

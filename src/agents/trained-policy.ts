@@ -1,0 +1,26 @@
+/** A policy from a kept checkpoint: the target actor with its normaliser, ready to act. */
+import { InputError } from '../core/input-error.ts';
+import type { Scenario } from '../env/scenario.ts';
+import type { Store } from '../storage/store.ts';
+import { type Manifest, readManifest, restoreCheckpoint } from './checkpoint.ts';
+import { LearnedPolicy } from './learned-policy.ts';
+import { Learning } from './learning.ts';
+
+export async function openTrainedPolicy(
+  scenario: Scenario,
+  store: Store,
+  run: string,
+  where: string,
+): Promise<{ policy: LearnedPolicy; manifest: Manifest }> {
+  const kept = await store.read(run);
+  if (!kept) throw new InputError(`${where} holds no checkpoint: train one into it first.`);
+  const manifest = readManifest(kept.manifest, where);
+  const { hyperparameters, seed } = manifest;
+  const learning = await Learning.create({ scenario, hyperparameters, seed });
+  restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
+  const { observationLayout, agents } = scenario;
+  const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
+  policy.inference.setWeights(await learning.weights());
+  learning.dispose();
+  return { policy, manifest };
+}

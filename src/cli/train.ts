@@ -1,0 +1,151 @@
+/** `npm run train -- --scene plaza --minutes 15 --seed 1`: lockstep training into a directory. */
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scenarios } from '../../scenes/index.ts';
+import { readManifest } from '../agents/checkpoint.ts';
+import { evaluate } from '../agents/evaluate.ts';
+import { openTraining, type TrainingReport, train } from '../agents/train.ts';
+import type { Training } from '../agents/training.ts';
+import { wilsonInterval } from '../agents/wilson.ts';
+import { InputError } from '../core/input-error.ts';
+import { loadEngines, type Scenario } from '../env/index.ts';
+import { attentionKinds } from '../nn/attention/index.ts';
+import { startBackend } from '../nn/backend.ts';
+import { algorithms } from '../rl/algorithms/index.ts';
+import { checkHyperparameters, setHyperparameter } from '../rl/hyperparameters.ts';
+import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
+import { openDirectoryStore } from '../storage/directory-store.ts';
+import { defineCommand } from './arguments.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { runCommand } from './run-command.ts';
+import { runName } from './run-directory.ts';
+
+const command = defineCommand({
+  name: 'train',
+  summary: 'Trains the agents of a scene, repeatably, and keeps the run in a directory.',
+  flags: {
+    scene: { kind: 'string', value: 'NAME', help: 'a scene, such as plaza', required: true },
+    algorithm: { kind: 'string', value: 'NAME', help: 'preset: heed, ddpg, td3', default: 'heed' },
+    set: { kind: 'settings', help: 'a hyperparameter, such as nStep=1' },
+    steps: { kind: 'integer', help: 'agent steps to train for', minimum: 1 },
+    minutes: {
+      kind: 'number',
+      help: 'minutes to train for (15 if steps are not given)',
+      minimum: 0,
+    },
+    seed: { kind: 'integer', help: 'of everything random', default: 1, minimum: 0 },
+    out: {
+      kind: 'string',
+      value: 'DIR',
+      help: 'where the run is kept (runs/SCENE-ALGORITHM-SEED)',
+    },
+    resume: { kind: 'string', value: 'DIR', help: 'goes on with the run that is kept there' },
+    episodes: {
+      kind: 'integer',
+      help: 'evaluation episodes before and after; 0 leaves them out',
+      default: 200,
+      minimum: 0,
+    },
+  },
+});
+
+const clock = () => performance.now();
+
+async function show(title: string, training: Training, scenario: Scenario, episodes: number) {
+  if (episodes === 0) return;
+  const { policy } = training;
+  const { success, collision, spl } = await evaluate({ scenario, policy, episodes });
+  const { low, high } = wilsonInterval(Math.round(success * episodes), episodes);
+  const interval = `95 % ${low.toFixed(3)} to ${high.toFixed(3)}`;
+  process.stdout.write(
+    `${title}: success ${success.toFixed(3)} (${interval}), collision ${collision.toFixed(3)}, ` +
+      `SPL ${spl.toFixed(3)} on ${episodes} evaluation episodes.\n`,
+  );
+}
+
+await runCommand(command, async (values, { catchInterrupt }) => {
+  const scenario = scenarios.get(values.scene);
+  let hyperparameters = algorithms.get(values.algorithm);
+  for (const [name, text] of values.set) {
+    hyperparameters = setHyperparameter(hyperparameters, name, text, attentionKinds.names());
+  }
+  checkHyperparameters(hyperparameters);
+  let { seed } = values;
+  const directory =
+    values.resume ?? values.out ?? join('runs', `${scenario.name}-${values.algorithm}-${seed}`);
+  const store = await openDirectoryStore(directory);
+  const kept = await store.readManifest(runName);
+  if (values.resume !== undefined) {
+    if (kept === undefined) {
+      throw new InputError(`Expected a run in "${directory}" to resume, but there is none.`);
+    }
+    const manifest = readManifest(kept, directory);
+    if (values.set.size > 0) {
+      throw new InputError('A resumed run keeps its hyperparameters: leave --set out.');
+    }
+    ({ hyperparameters, seed } = manifest);
+  } else if (kept !== undefined) {
+    throw new InputError(
+      `"${directory}" already holds a run: go on with --resume ${directory}, or name another --out.`,
+    );
+  }
+
+  await Promise.all([startBackend('wasm'), loadEngines()]);
+  const options = { scenario, hyperparameters, seed };
+  const { training, secondsBefore } = await openTraining(options, store, runName);
+  const untrained = kept === undefined ? 'Untrained' : 'So far';
+  await show(untrained, training, scenario, values.episodes);
+
+  const bar = createProgressBar({
+    unit: 'agent steps',
+    now: clock,
+    write: (text) => process.stderr.write(text),
+    terminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+  });
+  mkdirSync(directory, { recursive: true });
+  const metrics = join(directory, 'metrics.jsonl');
+  keepOnly(metrics, training.agentSteps);
+  let note = '';
+  const onReport = (report: TrainingReport) => {
+    appendFileSync(metrics, `${JSON.stringify(report)}\n`);
+    note = report.success === null ? '' : `success ${report.success.toFixed(2)}`;
+  };
+  const minutes = values.minutes ?? (values.steps === undefined ? 15 : undefined);
+  const seconds = await train(training, {
+    ...options,
+    ...(values.steps === undefined ? {} : { steps: values.steps }),
+    ...(minutes === undefined ? {} : { minutes }),
+    ...{ clock, store, run: runName, secondsBefore, onReport },
+    onProgress: (share, agentSteps) => bar.updateShare(share, agentSteps, note),
+    signal: catchInterrupt(),
+  });
+  bar.finish();
+  const { manifest, blobs } = (await store.read(runName)) as NonNullable<
+    Awaited<ReturnType<typeof store.read>>
+  >;
+  const shared = new Map([...blobs].filter(([name]) => /^(actor|critic-\d)$/.test(name)));
+  const light = { ...readManifest(manifest, directory), replay: null, rollout: null };
+  const file = join(directory, `${scenario.name}.heed`);
+  writeFileSync(file, writeCheckpointFile({ manifest: light, blobs: shared }));
+  process.stdout.write(
+    `${training.agentSteps} agent steps and ${training.updates} updates in ${(seconds / 60).toFixed(1)} min. ` +
+      `Kept in ${directory}; ${file} opens in the page.\n`,
+  );
+  await training.handOver();
+  await show('Trained', training, scenario, values.episodes);
+});
+
+/** A run that was killed may have reported beyond its last checkpoint: those lines are of a past that did not happen. */
+function keepOnly(metrics: string, agentSteps: number): void {
+  let text: string;
+  try {
+    text = readFileSync(metrics, 'utf8');
+  } catch {
+    return;
+  }
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '' && (JSON.parse(line) as TrainingReport).agentSteps <= agentSteps);
+  writeFileSync(metrics, lines.map((line) => `${line}\n`).join(''));
+}
