@@ -20,7 +20,7 @@ export const rooms = defineScenario({
   description: 'Find the way to a goal in another room, through doorways and sliding doors.',
   scene,
   sensors: [ego(), rangeScan(), nearbyEntities({ rows: 5 }), sceneGraph()],
-  begin: (agent) => placeAtRandom(agent, { nearest: 5, otherRegion: true }),
+  begin: (agent) => placeAtRandom(agent, { nearest: 6, otherRegion: true }),
   reward: (agent) =>
     arrival(agent) +
     0.1 * geodesicProgress(agent) -

@@ -1,0 +1,57 @@
+/**
+ * How hard every registered scenario is before any learning: the success of the baselines on evaluation
+ * cases lies within fixed bounds, so that a learned policy's figure means something.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scenarios } from '../../scenes/index.ts';
+import { baselines } from '../../src/agents/baselines.ts';
+import { evaluate } from '../../src/agents/evaluate.ts';
+import { loadEngines } from '../../src/env/index.ts';
+
+beforeAll(loadEngines);
+
+interface Bounds {
+  readonly least?: number;
+  readonly most?: number;
+  readonly episodes: number;
+}
+
+/** Bounds of the success rate. Walkers in `crossing` give way, so even `straight` mostly gets across. */
+const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = {
+  plaza: {
+    random: { most: 0.05, episodes: 64 },
+    straight: { most: 0.5, episodes: 200 },
+    navmesh: { least: 0.95, episodes: 200 },
+  },
+  rooms: {
+    random: { most: 0.05, episodes: 60 },
+    straight: { most: 0.3, episodes: 200 },
+    navmesh: { least: 0.98, episodes: 200 },
+  },
+  crossing: {
+    random: { most: 0.05, episodes: 60 },
+    straight: { least: 0.9, episodes: 102 },
+    orca: { least: 0.97, episodes: 102 },
+  },
+  playground: {
+    random: { most: 0.05, episodes: 60 },
+    straight: { most: 0.85, episodes: 102 },
+    navmesh: { least: 0.95, episodes: 102 },
+  },
+};
+
+describe.each(scenarios.names())('calibration of %s', (name) => {
+  const bounds = Object.entries(calibration[name] ?? {});
+  it('has bounds', () => expect(bounds.length).toBeGreaterThan(0));
+
+  it.each(bounds)('%s', async (policy, { least = 0, most = 1, episodes }) => {
+    const figures = await evaluate({
+      scenario: scenarios.get(name),
+      policy: baselines.get(policy)({ seed: 0 }),
+      episodes,
+      seed: 1,
+    });
+    expect(figures.success).toBeGreaterThanOrEqual(least);
+    expect(figures.success).toBeLessThanOrEqual(most);
+  });
+});
