@@ -3,13 +3,13 @@
  * every layout of one size, so that a renewed layout does not change the country. One mesh.
  */
 import { BufferAttribute, BufferGeometry, Color, Matrix4, Mesh } from 'three';
-import { createRandom } from '../core/random.ts';
+import { createRandom, type Random } from '../core/random.ts';
 import type { Layout } from '../scene/layout.ts';
 import { type Daylight, sunDirection } from './daylight.ts';
 import type { Part } from './frame.ts';
-import { append, createMeshData, type MeshData, toGeometry } from './mesh-data.ts';
+import { append, createMeshData, type MeshData, type Paint, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
-import { foliage, solid } from './shading.ts';
+import { solid } from './shading.ts';
 import { ball, ripple, roundedBox, ruffle, turned } from './shapes.ts';
 
 const lawnRadius = 180;
@@ -57,7 +57,7 @@ function addApron(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
   const width = layout.max[0] - layout.min[0] + 2 * apron;
   const depth = layout.max[1] - layout.min[1] + 2 * apron;
   append(mesh, roundedBox([width, 0.3, depth], { radius: 0.06, segments: 2 }), {
-    paint: (color) => color.setHex(material.stoneDark),
+    paint: (color) => color.setHex(material.gravel),
     at: at.makeTranslation(cx, -0.166, cz),
   });
 }
@@ -134,20 +134,47 @@ function addTrees(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
       7,
     );
     append(mesh, trunk, { paint: bark, at: at.makeTranslation(x, lawnHeight, z) });
-    const deep = random.uniform() < 0.3 ? 0x4c7040 : 0x3d6a3a;
-    const green = foliage(deep, random.uniform() < 0.25 ? 0x9fb457 : 0x7fa850, 1);
-    const lumps = 1 + random.integer(3);
-    for (let k = 0; k < lumps; k++) {
-      const r = crown * (lumps === 1 ? 1.12 : 1 - k * 0.17);
-      const side = lumps === 1 ? 0 : 0.34;
-      const shape = ruffle(ball(out < reach * 1.42 + 24 ? 3 : 2), { height: 0.06, wave: 0.9 });
-      at.makeTranslation(
-        x + random.range(-side, side) * r,
-        height * 0.66 + k * r * 0.78,
-        z + random.range(-side, side) * r,
-      ).multiply(scale.makeScale(r * 1.06, r * 0.98, r * 1.06));
-      append(mesh, shape, { paint: green, at });
-    }
+    addCrown(mesh, random, {
+      x,
+      y: height * 0.66,
+      z,
+      radius: crown,
+      light: random.uniform() < 0.25 ? 0x9fb457 : 0x7fab52,
+    });
+  }
+}
+
+interface Crown {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly radius: number;
+  readonly light: number;
+}
+
+/** A cloud of leaves: one large lobe and smaller ones around it, painted as one. */
+function addCrown(mesh: MeshData, random: Random, { x, y, z, radius, light }: Crown): void {
+  const paint: Paint = (color, _local, placed) => {
+    const up = Math.min(1, Math.max(0, 0.5 + (placed.y - y) / (2.1 * radius)));
+    const drift = 0.5 + 0.5 * ripple(placed.x * 0.8, placed.y, placed.z * 0.8);
+    color.setHex(0x457a3e).lerp(other.setHex(light), Math.min(1, 0.1 + 0.75 * up + 0.25 * drift));
+    color.multiplyScalar(0.8 + 0.2 * up);
+  };
+  const lobe = (dx: number, dy: number, dz: number, r: number) => {
+    at.makeTranslation(x + dx, y + dy, z + dz).multiply(
+      scale.makeScale(r * 1.05, r * 0.96, r * 1.05),
+    );
+    append(mesh, ruffle(ball(r > radius * 0.9 ? 3 : 2), { height: 0.05, wave: 1 }), { paint, at });
+  };
+  lobe(0, radius * 0.1, 0, radius);
+  const lobes = 2 + random.integer(4);
+  const turn = random.range(0, 6);
+  for (let k = 0; k < lobes; k++) {
+    const angle = turn + (k / lobes) * 2 * Math.PI + random.range(-0.3, 0.3);
+    const r = radius * random.range(0.5, 0.72);
+    const out = radius * random.range(0.5, 0.72);
+    const dy = radius * random.range(-0.25, 0.62);
+    lobe(Math.cos(angle) * out, dy, Math.sin(angle) * out, r);
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from 'three';
 import { createAvatarMaterials } from './avatar-materials.ts';
 import { createBackdrop } from './backdrop.ts';
-import type { CameraRig } from './cameras/camera-rig.ts';
+import type { CameraRig, ViewShape } from './cameras/camera-rig.ts';
 import { createFirstPerson } from './cameras/first-person.ts';
 import { createFollow } from './cameras/follow.ts';
 import { createOrbit } from './cameras/orbit.ts';
@@ -33,7 +33,7 @@ import { createProps } from './props.ts';
 import { createRobots } from './robots.ts';
 import { createScenery } from './scenery.ts';
 import { createSky } from './sky.ts';
-import type { CameraMode, Stage, StageOptions } from './stage.ts';
+import type { CameraMode, Insets, Stage, StageOptions } from './stage.ts';
 import { createStudioLight } from './studio-light.ts';
 import { createWalkers } from './walkers.ts';
 
@@ -109,6 +109,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let wantedWidth = canvas.clientWidth || canvas.width;
   let wantedHeight = canvas.clientHeight || canvas.height;
   let resized = true;
+  let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
   // A flight from the pose at a change of camera to the new rig's pose; 1 has landed.
   let flight = 1;
   const flightFrom = new Vector3();
@@ -149,15 +150,33 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   }
   setTheme(theme);
 
+  function viewShape(): ViewShape {
+    const { left, right, top, bottom } = insets;
+    return {
+      aspect: wantedWidth / Math.max(1, wantedHeight),
+      freeWidth: Math.max(0.3, 1 - (left + right) / Math.max(1, wantedWidth)),
+      freeHeight: Math.max(0.3, 1 - (top + bottom) / Math.max(1, wantedHeight)),
+    };
+  }
+
   function applySize(): void {
     if (!resized || wantedWidth === 0 || wantedHeight === 0) return;
     resized = false;
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
     renderer.setPixelRatio(high ? ratio : Math.min(1, ratio));
     renderer.setSize(wantedWidth, wantedHeight, false);
+    const { left, right, top, bottom } = insets;
     camera.aspect = wantedWidth / wantedHeight;
-    camera.updateProjectionMatrix();
-    if (frame) rigs.orbit.fit(frame.layout, camera.aspect);
+    // The picture's middle goes to the middle of what no panel covers.
+    camera.setViewOffset(
+      wantedWidth,
+      wantedHeight,
+      (right - left) / 2,
+      (bottom - top) / 2,
+      wantedWidth,
+      wantedHeight,
+    );
+    if (frame) rigs.orbit.fit(frame.layout, viewShape());
   }
 
   function moveCamera(current: Frame): void {
@@ -203,7 +222,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         scan: undefined,
       };
       for (const part of parts) part.fit(layout);
-      for (const rig of Object.values(rigs)) rig.fit(layout, camera.aspect);
+      for (const rig of Object.values(rigs)) rig.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
       if (frame && belongs(frame.track, snapshot)) pushSnapshot(frame.track, snapshot, receivedAt);
@@ -232,6 +251,10 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     resize(width, height) {
       wantedWidth = Math.round(width);
       wantedHeight = Math.round(height);
+      resized = true;
+    },
+    setInsets(next) {
+      insets = next;
       resized = true;
     },
     select(agent) {

@@ -12,8 +12,8 @@ import { grounded } from './shading.ts';
 import { ball } from './shapes.ts';
 
 /** Leaves on a square metre of hedge, and at most on one hedge. */
-const density = 70;
-const most = 1400;
+const density = 105;
+const most = 1500;
 
 const toWorld = new Matrix4();
 const point = new Vector3();
@@ -31,7 +31,7 @@ function leaf(mesh: MeshData, random: Random, size: number): void {
   other.crossVectors(normal, tangent).normalize();
   color.setHex(random.uniform() < 0.18 ? material.leafWarm : material.leaf);
   shade.setHex(material.hedgeDeep);
-  color.lerp(shade, random.range(0, 0.55)).multiplyScalar(grounded(point.y));
+  color.lerp(shade, random.range(0, 0.6)).multiplyScalar(grounded(point.y));
   const first = mesh.position.length / 3;
   for (const [along, across] of corners) {
     corner
@@ -55,7 +55,7 @@ const corners = [
 
 /** `leafage` in [0, 1] scales their number; fewer leaves are larger ones. */
 export function scatterLeaves(mesh: MeshData, body: Static, leafage: number, random: Random): void {
-  const size = 0.052 / Math.sqrt(0.5 + 0.5 * leafage);
+  const size = 0.046 / Math.sqrt(0.5 + 0.5 * leafage);
   toWorld.makeRotationY(body.yaw).setPosition(...body.position);
   const { shape } = body;
   if (shape.type === 'cylinder') {

@@ -27,8 +27,8 @@ const columns = 4;
 const most = 64;
 /** Metres over the head. */
 const gap = 0.34;
-const fadeFrom = 26;
-const fadeTo = 46;
+const fadeFrom = 42;
+const fadeTo = 60;
 
 const vertexShader = /* glsl */ `
 attribute vec4 place; // x, y, z, alpha
@@ -192,7 +192,7 @@ export function createNameTags(limit: number): Part {
         const a = nearest[rank] as number;
         const distance = distances[rank] as number;
         const fade = Math.min(1, Math.max(0, (fadeTo - distance) / (fadeTo - fadeFrom)));
-        const alpha = a === selected ? 1 : 0.25 + 0.65 * fade;
+        const alpha = a === selected ? 1 : 0.94 * fade;
         const y = (position[a * 3 + 1] as number) + height / 2 + gap;
         place.setXYZW(i, position[a * 3] as number, y, position[a * 3 + 2] as number, alpha);
         cell.setXY(i, a % columns, Math.floor(a / columns));

@@ -6,7 +6,7 @@ import { type BufferGeometry, Color, Matrix4 } from 'three';
 import type { AgentBody } from '../scene/layout.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
-import { ball, ellipse, roundedBox, turned } from './shapes.ts';
+import { ball, ellipse, type Point2, turned } from './shapes.ts';
 
 export const robotPartNames = ['body', 'head', 'eye', 'lamp'] as const;
 export type RobotPart = (typeof robotPartNames)[number];
@@ -31,12 +31,25 @@ export function robotAnatomy(body: {
     headHeight,
     headRadius,
     eye: { y: headRadius * 0.06, z: -headRadius * 0.5, radius: headRadius * 0.66 },
-    lamp: headRadius * 1.62,
+    lamp: headRadius * 1.5,
   };
 }
 
 const at = new Matrix4();
+const tilt = new Matrix4();
 const grey = new Color();
+
+/** A shallow dome on y = 0, for buttons, ears and glints. */
+function dome(radius: number, height: number): BufferGeometry {
+  const profile: Point2[] = [
+    [radius, -height],
+    [radius, 0],
+    [radius * 0.92, height * 0.55],
+    [radius * 0.7, height * 0.9],
+    [0, height],
+  ];
+  return turned(profile, 16);
+}
 
 /** White times shade: what the instance's colour is multiplied with. */
 function shaded(low: number, span: number) {
@@ -86,21 +99,20 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
   append(mesh, belt, { paint: material.shell });
   const collar = turned(
     [
-      [r * 0.42, neck * 0.9],
-      [r * 0.56, neck * 0.93],
-      [r * 0.56, neck * 0.985],
+      [r * 0.42, neck * 0.93],
+      [r * 0.5, neck * 0.95],
+      [r * 0.5, neck * 0.99],
       [r * 0.4, neck * 1.03],
     ],
-    20,
+    16,
   );
   append(mesh, collar, { paint: material.graphite });
   // A badge on the chest, so that front and back differ even when the eye is out of sight.
-  append(mesh, ball(2), {
-    paint: material.shell,
-    at: at.makeScale(r * 0.2, r * 0.2, r * 0.07).setPosition(0, hem + neck * 0.46, -r * 0.9),
-  });
+  at.makeTranslation(0, hem + neck * 0.47, -r * 0.84).multiply(
+    tilt.makeRotationX(-Math.PI / 2 + 0.22),
+  );
+  append(mesh, dome(r * 0.19, r * 0.12), { paint: material.shell, at });
   // Two small arms.
-  const tilt = new Matrix4();
   for (const side of [-1, 1]) {
     const arm = turned(ellipse([r * 0.2, neck * 0.2], 0), 12);
     at.makeTranslation(side * r * 1.04, hem + neck * 0.42, -r * 0.06);
@@ -119,39 +131,42 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
 function headGeometry(body: AgentBody): BufferGeometry {
   const mesh = createMeshData();
   const { headRadius: r, eye, lamp } = robotAnatomy(body);
-  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, 16), 28);
-  append(mesh, skull, { paint: shaded(-r * 1.4, r * 2), extra: 1 });
-  // The socket: a pale ring around a dark hollow.
-  const faceForward = new Matrix4().makeRotationX(-Math.PI / 2);
+  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, 14), 26);
+  // The face is cut flat behind the eye, and dark: it shows when the eye blinks.
+  const face = -r * 0.66;
+  const position = skull.getAttribute('position');
+  for (let i = 0; i < position.count; i++) {
+    position.setZ(i, Math.max(face, position.getZ(i)));
+  }
+  const shade = shaded(-r * 1.4, r * 2);
+  append(mesh, skull, {
+    paint: (color, local, placed) => {
+      if (local.z <= face * 0.999) color.setHex(material.graphite);
+      else shade(color, local, placed);
+    },
+    extra: ({ z }) => (z <= face * 0.999 ? 0 : 1),
+  });
+  // The socket: a pale ring over the edge of the cut.
   const ring = turned(
     [
-      [eye.radius * 0.9, 0],
-      [eye.radius * 1.16, 0],
-      [eye.radius * 1.24, r * 0.1],
-      [eye.radius * 1.2, r * 0.17],
-      [eye.radius * 1.1, r * 0.2],
-      [eye.radius * 1.0, r * 0.16],
-      [eye.radius * 0.94, r * 0.02],
+      [eye.radius * 0.94, 0],
+      [eye.radius * 1.24, 0],
+      [eye.radius * 1.31, r * 0.07],
+      [eye.radius * 1.26, r * 0.15],
+      [eye.radius * 1.14, r * 0.18],
+      [eye.radius * 1.02, r * 0.14],
+      [eye.radius * 0.96, r * 0.02],
     ],
-    28,
+    26,
   );
-  at.makeTranslation(0, eye.y, -r * 0.62).multiply(faceForward);
+  at.makeTranslation(0, eye.y, face).multiply(tilt.makeRotationX(-Math.PI / 2));
   append(mesh, ring, { paint: material.shell, at });
-  const hollow = turned(
-    [
-      [eye.radius * 1.12, r * 0.08],
-      [0, r * 0.08],
-    ],
-    28,
-  );
-  append(mesh, hollow, { paint: material.graphite, at });
   // Ears and the antenna.
   for (const side of [-1, 1]) {
-    const ear = roundedBox([r * 0.16, r * 0.52, r * 0.52], { radius: r * 0.08, segments: 2 });
-    append(mesh, ear, {
-      paint: material.shell,
-      at: at.makeTranslation(side * r * 1.02, 0, r * 0.1),
-    });
+    at.makeTranslation(side * r * 0.97, 0, r * 0.08).multiply(
+      tilt.makeRotationZ(-side * Math.PI * 0.5),
+    );
+    append(mesh, dome(r * 0.3, r * 0.16), { paint: material.shell, at });
   }
   const rod = turned(
     [
@@ -170,8 +185,8 @@ function headGeometry(body: AgentBody): BufferGeometry {
 function eyeGeometry(body: AgentBody): BufferGeometry {
   const mesh = createMeshData();
   const { radius } = robotAnatomy(body).eye;
-  const iris = 0.62;
-  const pupil = 0.36;
+  const iris = 0.76;
+  const pupil = 0.45;
   const rings = [0, pupil - 0.03, pupil, iris - 0.05, iris, iris + 0.04, 0.9, 1.3, 1.7, 2.2];
   const profile = rings.map((a) => [radius * Math.sin(a), -radius * Math.cos(a)] as const);
   const shell = turned(profile, 28);
@@ -185,24 +200,22 @@ function eyeGeometry(body: AgentBody): BufferGeometry {
     else color.setHex(material.eyeWhite).multiplyScalar(angle > 1 ? 0.94 : 1);
   };
   append(mesh, shell, { paint, at: at.makeRotationX(Math.PI / 2) });
-  for (const [x, y, size] of [
-    [-0.24, 0.3, 0.15],
-    [0.2, -0.16, 0.07],
+  // Two glints, flat on the ball.
+  for (const [yaw, pitch, size] of [
+    [0.3, 0.34, 0.17],
+    [-0.26, -0.2, 0.08],
   ] as const) {
-    const z = -Math.sqrt(1 - x * x - y * y) * 0.985;
-    append(mesh, ball(1), {
-      paint: 0xffffff,
-      at: at
-        .makeScale(size * radius, size * radius, size * radius)
-        .setPosition(x * radius, y * radius, z * radius),
-    });
+    at.makeRotationY(yaw).multiply(tilt.makeRotationX(pitch));
+    at.multiply(tilt.makeTranslation(0, 0, -radius * 0.985));
+    at.multiply(tilt.makeRotationX(-Math.PI / 2));
+    append(mesh, dome(size * radius, radius * 0.03), { paint: 0xffffff, at });
   }
   return toGeometry(mesh, 'tint');
 }
 
 function lampGeometry(body: AgentBody): BufferGeometry {
   const mesh = createMeshData();
-  const size = robotAnatomy(body).headRadius * 0.19;
+  const size = robotAnatomy(body).headRadius * 0.135;
   append(mesh, ball(2), { paint: 0xffffff, at: at.makeScale(size, size, size) });
   return toGeometry(mesh, 'tint');
 }

@@ -64,6 +64,7 @@ export interface Robots extends Part {
 export function createRobots(materials: AvatarMaterials): Robots {
   const object = new Group();
   let meshes: Record<RobotPart, InstancedMesh> | undefined;
+  let fitted = '';
   let agents = 0;
   let height = 1;
   let anatomy = robotAnatomy({ radius: 0.3, height: 1 });
@@ -107,10 +108,20 @@ export function createRobots(materials: AvatarMaterials): Robots {
     object,
     eyes: () => eyes,
     fit(layout) {
-      clear();
-      agents = layout.agents;
-      height = layout.body.height;
-      anatomy = robotAnatomy(layout.body);
+      const wanted = JSON.stringify([layout.agents, layout.body]);
+      if (wanted !== fitted) {
+        clear();
+        fitted = wanted;
+        agents = layout.agents;
+        height = layout.body.height;
+        anatomy = robotAnatomy(layout.body);
+        meshes = {
+          body: build('body', layout),
+          head: build('head', layout),
+          eye: build('eye', layout),
+          lamp: build('lamp', layout),
+        };
+      }
       eyes = new Float32Array(agents * 3);
       headYaw = new Float32Array(agents);
       headPitch = new Float32Array(agents);
@@ -118,12 +129,6 @@ export function createRobots(materials: AvatarMaterials): Robots {
       eyePitch = new Float32Array(agents);
       slow = new Float32Array(agents * 2);
       travelled = new Float32Array(agents);
-      meshes = {
-        body: build('body', layout),
-        head: build('head', layout),
-        eye: build('eye', layout),
-        lamp: build('lamp', layout),
-      };
     },
     update(frame) {
       if (!meshes) return;

@@ -81,8 +81,10 @@ const hedge: Builder = ({ leaves, leafage, size: [w, h, d], add, body, random })
           ],
           22,
         )
-      : roundedBox([w, h, d], { radius: round, segments: 2, cell: 0.24 });
-  add(ruffle(shape, { height: 0.022, wave: 0.42 }), [0, 0, 0], paint);
+      : roundedBox([w, h + round, d], { radius: round, segments: 2, cell: 0.24 });
+  // A hedge has no rounded foot: the box reaches into the ground.
+  const sunk = body.shape.type === 'cylinder' ? 0 : -round / 2;
+  add(ruffle(shape, { height: 0.022, wave: 0.42 }), [0, sunk, 0], paint);
   scatterLeaves(leaves, body, leafage, random);
 };
 

@@ -26,6 +26,13 @@ export interface StageOptions {
   readonly onContextRestored?: () => void;
 }
 
+export interface Insets {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** Something attended to, at the newest snapshot; `weight` in [0, 1]. */
 export interface Attended {
   readonly x: number;
@@ -70,6 +77,8 @@ export interface Stage {
   render(now: number): void;
   /** CSS pixels of the canvas. Called by the stage itself when the canvas changes size. */
   resize(width: number, height: number): void;
+  /** CSS pixels at each edge that panels cover: the view is centred in the rest. */
+  setInsets(insets: Insets): void;
 
   select(agent: number | undefined): void;
   readonly selected: number | undefined;

@@ -10,13 +10,21 @@ export interface CameraPose {
   fieldOfView: number;
 }
 
+export interface ViewShape {
+  /** Width by height of the whole canvas. */
+  readonly aspect: number;
+  /** Shares of width and height that no panel covers. */
+  readonly freeWidth: number;
+  readonly freeHeight: number;
+}
+
 export interface CameraRig {
   readonly pose: CameraPose;
   /** Walls are cut away for it. */
   readonly cutsWalls: boolean;
   /** The followed agent's own body is left out. */
   readonly insideAgent: boolean;
-  fit(layout: Layout, aspect: number): void;
+  fit(layout: Layout, view: ViewShape): void;
   /** Called when the rig takes over. */
   enter(): void;
   leave(): void;

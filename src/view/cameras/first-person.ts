@@ -6,7 +6,7 @@ import { type CameraRig, createPose } from './camera-rig.ts';
 const turnTime = 0.14;
 const lookBackTime = 0.7;
 const perPixel = 0.005;
-const slope = -0.07;
+const slope = -0.11;
 
 export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32Array): CameraRig {
   const pose = createPose(72);

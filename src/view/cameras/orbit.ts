@@ -4,17 +4,17 @@
  */
 import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
-import { type CameraRig, createPose } from './camera-rig.ts';
+import { type CameraRig, createPose, type ViewShape } from './camera-rig.ts';
 
 const fieldOfView = 38;
 const zoomStep = 0.88;
 /** A little more than the ground is shown. */
-const margin = 1.12;
+const margin = 1.1;
 /** Where the first look comes from, seen from the middle. */
-const outlook = new Vector3(0.42, 0.74, 0.82).normalize();
+const outlook = new Vector3(0.34, 0.72, 0.86).normalize();
 
 /** The distance from `target` along the outlook at which the ground's corners just fill the view. */
-function fittingDistance(low: Vector3, high: Vector3, target: Vector3, aspect: number): number {
+function fittingDistance(low: Vector3, high: Vector3, target: Vector3, view: ViewShape): number {
   const half = Math.tan(MathUtils.degToRad(fieldOfView / 2));
   const right = new Vector3(0, 1, 0).cross(outlook).normalize();
   const up = new Vector3().crossVectors(outlook, right);
@@ -24,8 +24,8 @@ function fittingDistance(low: Vector3, high: Vector3, target: Vector3, aspect: n
     for (const z of [low.z, high.z]) {
       corner.set(x, 0, z).sub(target);
       const depth = corner.dot(outlook);
-      const across = Math.abs(corner.dot(right)) / (half * aspect);
-      const along = Math.abs(corner.dot(up)) / half;
+      const across = Math.abs(corner.dot(right)) / (half * view.aspect * view.freeWidth);
+      const along = Math.abs(corner.dot(up)) / (half * view.freeHeight);
       distance = Math.max(distance, depth + margin * Math.max(across, along));
     }
   }
@@ -48,11 +48,18 @@ export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
   const high = new Vector3();
   const offset = new Vector3();
   let fitted = '';
+  let touched = false;
+  const touch = () => {
+    touched = true;
+  };
+  controls.addEventListener('start', touch);
 
   function zoom(event: KeyboardEvent): void {
     const step =
       event.key === '+' || event.key === '=' ? zoomStep : event.key === '-' ? 1 / zoomStep : 0;
-    if (step === 0 || !controls.enabled) return;
+    if (!controls.enabled) return;
+    if (step !== 0 || event.key.startsWith('Arrow')) touched = true;
+    if (step === 0) return;
     offset.subVectors(camera.position, controls.target);
     const length = MathUtils.clamp(
       offset.length() * step,
@@ -69,14 +76,16 @@ export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
     pose,
     cutsWalls: true,
     insideAgent: false,
-    fit(layout, aspect) {
+    fit(layout, view) {
       const wanted = JSON.stringify([layout.scene, layout.min, layout.max]);
-      if (wanted === fitted) return;
+      if (wanted !== fitted) touched = false;
+      // Another window is another view, until a person has chosen one.
+      if (touched) return;
       fitted = wanted;
       low.set(layout.min[0], 0, layout.min[1]);
       high.set(layout.max[0], 1.5, layout.max[1]);
       controls.target.addVectors(low, high).multiplyScalar(0.5).setY(0);
-      const distance = fittingDistance(low, high, controls.target, aspect);
+      const distance = fittingDistance(low, high, controls.target, view);
       controls.maxDistance = Math.max(distance * 1.6, 30);
       camera.position.copy(controls.target).addScaledVector(outlook, distance);
       camera.lookAt(controls.target);

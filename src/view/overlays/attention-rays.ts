@@ -52,8 +52,8 @@ void main() {
   vec2 way = (b.xy / max(b.w, 0.01) - a.xy / max(a.w, 0.01)) * screen;
   vec2 side = normalize(vec2(-way.y, way.x) + 1e-5);
   // Metres near the eye, but never thinner than a line one can see.
-  float metres = (0.02 + 0.15 * end.w) * mix(0.55, 1.0, t);
-  float pixels = max(metres * projectionMatrix[1][1] * screen.y * 0.5 / max(a.w, 0.01), 1.1 + 2.4 * end.w);
+  float metres = (0.02 + 0.13 * end.w) * mix(0.6, 1.0, t);
+  float pixels = max(metres * projectionMatrix[1][1] * screen.y * 0.5 / max(a.w, 0.01), 2.0 + 5.0 * end.w);
   a.xy += side * position.y * 2.0 * pixels / screen * a.w;
   gl_Position = a;
   vUv = vec2(t, position.y * 2.0);
@@ -74,7 +74,7 @@ void main() {
   float core = smoothstep(0.55, 1.0, across);
   // Slow beads run from the eye to what it looks at.
   float bead = 0.5 + 0.5 * sin((vUv.x * vLength * 1.6 - seconds * 1.5) * 6.2832);
-  float alpha = (0.16 + 0.74 * sqrt(vWeight)) * body * (0.8 + 0.2 * bead);
+  float alpha = (0.2 + 0.8 * sqrt(vWeight)) * body * (0.82 + 0.18 * bead);
   alpha *= smoothstep(0.0, 0.06, vUv.x) * smoothstep(1.0, 0.97, vUv.x);
   gl_FragColor = vec4(mix(vTone, vec3(1.0), 0.3 * core), alpha * smoothstep(0.0, 0.02, vWeight));
   #include <colorspace_fragment>
@@ -90,7 +90,7 @@ varying float vWeight;
 void main() {
   float angle = seconds * 0.8;
   mat2 spin = mat2(cos(angle), -sin(angle), sin(angle), cos(angle));
-  vec3 p = position * (0.1 + 0.2 * sqrt(end.w)) * smoothstep(0.0, 0.03, end.w);
+  vec3 p = position * (0.11 + 0.22 * sqrt(end.w)) * smoothstep(0.0, 0.03, end.w);
   p.xz = spin * p.xz;
   vec3 n = normal;
   n.xz = spin * n.xz;
@@ -106,7 +106,7 @@ varying vec3 vTone;
 varying float vWeight;
 void main() {
   float light = 0.62 + 0.5 * max(0.0, dot(normalize(vNormal), normalize(vec3(-0.4, 0.8, 0.5))));
-  gl_FragColor = vec4(mix(vTone, vec3(1.0), 0.12) * light, 0.5 + 0.5 * vWeight);
+  gl_FragColor = vec4(mix(vTone, vec3(1.0), 0.12) * light, 0.7 + 0.3 * vWeight);
   #include <colorspace_fragment>
 }`;
 
