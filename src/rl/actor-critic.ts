@@ -25,9 +25,10 @@ import {
 import type { Hyperparameters } from './hyperparameters.ts';
 import type { Replay, ReplayBatch } from './replay.ts';
 
-/** Means over the updates since they were last read. */
+/** Of the latest update. */
 export interface Losses {
   readonly critic: number;
+  /** Of the latest update that stepped the actor. */
   readonly actor: number;
   /** Mean of Q over executed actions: diverges first when learning does. */
   readonly q: number;
@@ -160,7 +161,7 @@ export class ActorCritic {
       });
 
       // 3. Actor, against the first critic as it was before its step.
-      let actorLoss: tf.Scalar = tf.scalar(0);
+      let actorLoss: tf.Tensor = this.#latest ? tf.slice(this.#latest, [1], [1]) : tf.zeros([1]);
       if (this.updates % h.actorDelay === 0) {
         const critic = (this.#criticOptimisers[0] as Optimiser).online;
         const { online } = this.#actorOptimiser;
@@ -180,11 +181,11 @@ export class ActorCritic {
       }
 
       // 4. Losses stay on the device until somebody asks.
-      this.#latest?.dispose();
       const criticLoss = (criticSteps[0] as (typeof criticSteps)[number]).value;
-      this.#latest = tf.keep(
-        tf.stack([criticLoss, actorLoss, meanOf(q as tf.Tensor1D)]),
-      ) as tf.Tensor1D;
+      const losses = [criticLoss, actorLoss, meanOf(q as tf.Tensor1D)];
+      const latest = tf.concat1d(losses.map((loss) => tf.reshape(loss, [1]) as tf.Tensor1D));
+      this.#latest?.dispose();
+      this.#latest = tf.keep(latest);
       features?.dispose();
       q?.dispose();
     });
@@ -256,7 +257,12 @@ export class ActorCritic {
   }
 }
 
-/** Gradients by slot index; tfjs hands them out by variable name. */
+/**
+ * Gradients by slot index; tfjs hands them out by variable name, and none where a loss does not depend on
+ * a variable (the query, where attention is pooling).
+ */
 function bySlot(optimiser: Optimiser, gradients: tf.NamedTensorMap): tf.Tensor[] {
-  return optimiser.online.variables.map((variable) => gradients[variable.name] as tf.Tensor);
+  return optimiser.online.variables.map(
+    (variable) => gradients[variable.name] ?? tf.zerosLike(variable),
+  );
 }

@@ -120,6 +120,8 @@ export class Replay {
     const { nStep } = options;
     let windows = 0;
     for (let s = 0; s < this.streams; s++) windows += Math.max(0, this.#held(s) - nStep);
+    if (windows === 0)
+      throw new Error(`Expected a stream of more than ${nStep} rows to sample from.`);
     for (let i = 0; i < batch.worldSteps; i++) {
       let draw = random.integer(windows);
       let stream = 0;

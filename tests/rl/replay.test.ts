@@ -155,6 +155,8 @@ describe('replay: the ring', () => {
     for (let time = 0; time < 3; time++) replay.add(1, rows[time] as Float32Array, 0);
     expect(replay.canSample(3)).toBe(false);
     expect(replay.canSample(2)).toBe(true);
+    const tooEarly = { nStep: 3, gamma, hindsight: 0 };
+    expect(() => replay.sample(replay.createBatch(1), tooEarly, createRandom(1))).toThrow(/3 rows/);
     replay.add(1, rows[3] as Float32Array, 0);
     expect(replay.canSample(3)).toBe(true);
     const batch = replay.createBatch(5);
