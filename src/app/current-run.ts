@@ -33,6 +33,8 @@ export interface CurrentRunOptions {
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
 const patienceMilliseconds = 4000;
+/** Learning starts after this even if nothing has been drawn (a page in the background). */
+const pictureMilliseconds = 10_000;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
@@ -83,7 +85,6 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     layout({ layout }) {
       batch(() => {
         state.layout.value = layout;
-        state.world.value = 'shown';
         const { selected } = state;
         if (selected.value !== undefined && selected.value >= layout.agents) {
           selected.value = undefined;
@@ -184,6 +185,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     batch(() => {
       state.world.value = 'loading';
       state.fatal.value = undefined;
+      state.layout.value = undefined;
+      state.selected.value = undefined;
+      state.camera.value = 'orbit';
       state.learner.value = { is: 'starting' };
       state.resumed.value = undefined;
       state.progress.value = emptyProgress;
@@ -204,8 +208,25 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const { seed, backend } = state.address;
     const pace = state.pace.peek();
     const training = state.training.peek();
-    open = openRun({ scenario, seed, backend, pace, training, keep, fresh }, listener);
-    open.select(state.selected.peek());
+    const started = openRun({ scenario, seed, backend, pace, training, keep, fresh }, listener);
+    open = started;
+    void pictureShown().then(() => {
+      if (open === started) started.startLearner();
+    });
+  }
+
+  /** The picture comes first: where the GPU is software, testing it for learning would hold it up. */
+  function pictureShown(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pictureMilliseconds);
+      const stop = state.world.subscribe((world) => {
+        if (world === 'loading') return;
+        clearTimeout(timer);
+        // The first call comes before `subscribe` returns.
+        queueMicrotask(() => stop());
+        resolve();
+      });
+    });
   }
 
   async function closeCurrent(save: boolean): Promise<void> {

@@ -20,26 +20,42 @@ export function frameInterval(milliseconds: number): number {
 /** How quickly the measured time follows a frame's. */
 const follow = 0.3;
 
-export function drawFrames(canvas: HTMLCanvasElement, stage: Stage): () => void {
+/** `onPicture` hears of every frame that is done, with the time at which it was begun. */
+export function drawFrames(
+  canvas: HTMLCanvasElement,
+  stage: Stage,
+  onPicture: (began: number) => void,
+): () => void {
   // The stage's own context: asking again returns the same one.
   const gl = canvas.getContext('webgl2');
   let frame = 0;
   let began = Number.NEGATIVE_INFINITY;
   let milliseconds = 0;
+  let drawing = false;
   let fence: WebGLSync | null = null;
+
+  /** Whether the last frame is on its way no more. */
+  const isDone = (): boolean => {
+    if (!gl || !fence || gl.isContextLost()) return true;
+    if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;
+    gl.deleteSync(fence);
+    return true;
+  };
 
   const draw = () => {
     frame = requestAnimationFrame(draw);
     const now = performance.now();
-    if (gl && fence && !gl.isContextLost()) {
-      if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return;
-      gl.deleteSync(fence);
+    if (drawing) {
+      if (!isDone()) return;
+      drawing = false;
       fence = null;
       milliseconds += follow * (now - began - milliseconds);
+      onPicture(began);
     }
     // A little early is on time: frames come in steps of the screen's own interval.
     if (now - began < frameInterval(milliseconds) - 4) return;
     began = now;
+    drawing = true;
     stage.render(now);
     fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0) ?? null;
     gl?.flush();

@@ -16,7 +16,7 @@ import { exposeStatus } from './expose-status.ts';
 import { sentenceOf } from './failure.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { Page } from './parts/page.tsx';
-import { showOnStage } from './show-on-stage.ts';
+import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
 import './style.css';
 
@@ -117,6 +117,6 @@ function begin(): void {
     return;
   }
   showOnStage(state, stage);
-  drawFrames(canvas, stage);
+  drawFrames(canvas, stage, pictureOf(state));
   void run.start();
 }

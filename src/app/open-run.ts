@@ -47,6 +47,8 @@ export interface RunListener {
 }
 
 export interface OpenRun {
+  /** Once: the learner does nothing before. */
+  startLearner(): void;
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
@@ -106,19 +108,26 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     { type: 'start', protocol: 1, scenario, seed, pace, training, learner: port1, shared },
     [port1],
   );
-  toLearner(
-    {
-      ...{ type: 'start', protocol: 1, scenario, seed, backend, training, simulation: port2 },
-      ...{ keep, fresh },
-    },
-    [port2],
-  );
+
+  let trains = training;
+  let learnerStarted = false;
 
   return {
+    startLearner() {
+      learnerStarted = true;
+      toLearner(
+        {
+          ...{ type: 'start', protocol: 1, scenario, seed, backend, simulation: port2 },
+          ...{ training: trains, keep, fresh },
+        },
+        [port2],
+      );
+    },
     setPace: (next) => toSimulation({ type: 'pace', pace: next }),
     setTraining(on) {
       toSimulation({ type: 'training', on });
-      toLearner({ type: 'training', on });
+      trains = on;
+      if (learnerStarted) toLearner({ type: 'training', on });
     },
     select: (agent) => toSimulation({ type: 'select', agent }),
     save: (progress) => toLearner({ type: 'save', progress }),

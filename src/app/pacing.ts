@@ -57,3 +57,25 @@ export function createPacer(decisionSeconds: number, pace: Pace, start: number):
     },
   };
 }
+
+/** How learning is fed: as in the learner's hyperparameters. */
+export interface Diet {
+  /** Agent steps before the first update. */
+  readonly warmup: number;
+  /** Agent steps that an update asks for. */
+  readonly stepsPerUpdate: number;
+}
+
+/** Collecting may run ahead of learning by this factor, so that fresh steps never run short. */
+const ahead = 2;
+/** Agent steps of head start: the learner tells how far it is only now and then. */
+const headStart = 4000;
+
+/**
+ * Whether the headless copies should collect more. Steps far beyond what learning asks for teach
+ * nothing new, and take the cores that learning and drawing need: without this, two cores collected
+ * 680 steps for every update where 32 were asked for.
+ */
+export function wantsSteps(diet: Diet, agentSteps: number, updates: number): boolean {
+  return agentSteps < diet.warmup + headStart + ahead * diet.stepsPerUpdate * updates;
+}

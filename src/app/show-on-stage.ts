@@ -34,3 +34,16 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     for (const stop of stops) stop();
   };
 }
+
+/** Uncovers the view when the first picture of a layout is done: hears of every frame (draw-frames.ts). */
+export function pictureOf(state: PageState): (began: number) => void {
+  let laidOutAt = Number.POSITIVE_INFINITY;
+  effect(() => {
+    if (state.layout.value) laidOutAt = performance.now();
+  });
+  return (began) => {
+    if (state.world.value === 'loading' && state.layout.value && began >= laidOutAt) {
+      state.world.value = 'shown';
+    }
+  };
+}

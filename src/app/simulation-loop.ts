@@ -10,7 +10,7 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import { createSnapshot, type Snapshot } from '../world/snapshot.ts';
-import { createPacer, type Pace } from './pacing.ts';
+import { createPacer, type Diet, type Pace, wantsSteps } from './pacing.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { RowBatch, RowSink } from './row-channel.ts';
 
@@ -30,6 +30,7 @@ export interface SteppedSimulation {
 
 export interface LoopOptions {
   readonly simulation: SteppedSimulation;
+  readonly diet: Diet;
   readonly sink: RowSink;
   readonly post: (message: SimulationToPage, transfer?: ArrayBuffer[]) => void;
   /** Milliseconds. */
@@ -45,10 +46,13 @@ export interface SimulationLoop {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
-  /** The learner is there: its weights act from here on, and rows have a taker. */
-  learnerReady(): void;
+  /**
+   * The learner is there and has made so many updates since it started: its weights act from here on,
+   * and rows have a taker.
+   */
+  learned(updates: number): void;
   /** Goes on with another simulation (of another network). */
-  replace(simulation: SteppedSimulation): void;
+  replace(simulation: SteppedSimulation, diet: Diet): void;
 }
 
 /** Milliseconds of work between two looks at the messages. */
@@ -63,11 +67,14 @@ const collectRoom = 0.1;
 
 export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const { sink, post, clock, decisionSeconds } = options;
-  let { simulation } = options;
+  let { simulation, diet } = options;
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
   let training = options.training;
-  let learner = false;
+  /** Updates of the learner, once it is there. */
+  let updates: number | undefined;
+  /** Agent steps that went to the learner. */
+  let collected = 0;
   let exploring = false;
   let selected: number | undefined;
   let shownLayout: Layout | undefined;
@@ -87,15 +94,17 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   function explore(): void {
     // Off, rows stop and a gap follows; on again only with room to spare, so that gaps stay rare.
     const enough = exploring ? collectRoom : headlessRoom;
-    const wanted = training && learner && freeShare() > enough;
+    const wanted = training && updates !== undefined && freeShare() > enough;
     if (wanted === exploring) return;
     exploring = wanted;
     simulation.setExploring(wanted);
   }
 
   function flushRows(): void {
-    const rows = simulation.takeRows();
-    if (rows) sink.write(rows);
+    const batch = simulation.takeRows();
+    if (!batch) return;
+    sink.write(batch);
+    collected += batch.stream.length * simulation.layout.agents;
   }
 
   function showWorld(now: number): void {
@@ -142,7 +151,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       let headless = false;
       do {
         explore();
-        headless = exploring && freeShare() > headlessRoom;
+        headless =
+          exploring && freeShare() > headlessRoom && wantsSteps(diet, collected, updates ?? 0);
         const visible = pacer.isDue(now);
         if (!visible && !headless) break;
         if (visible) {
@@ -170,11 +180,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       attentionAt = Number.NEGATIVE_INFINITY;
       moved = true;
     },
-    learnerReady() {
-      learner = true;
+    learned(count) {
+      updates = count;
     },
-    replace(next) {
+    replace(next, nextDiet) {
       simulation = next;
+      diet = nextDiet;
       simulation.setExploring(exploring);
       countedSteps = simulation.agentSteps;
       shownLayout = undefined;

@@ -57,6 +57,7 @@ async function open(start: Start): Promise<Open> {
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const loop = createSimulationLoop({
     ...{ simulation, sink, post, pace, training },
+    diet: hyperparameters,
     clock: () => performance.now(),
     decisionSeconds: scenario.decisionSeconds,
   });
@@ -67,7 +68,7 @@ async function open(start: Start): Promise<Open> {
     const before = simulation;
     simulation = await createFor(scenario, network, seed);
     hyperparameters = network;
-    loop.replace(simulation);
+    loop.replace(simulation, network);
     before.dispose();
   }
 
@@ -78,11 +79,11 @@ async function open(start: Start): Promise<Open> {
       network = network.then(() => use(message.hyperparameters));
       network.catch(fail);
     },
-    weights({ weights, version }) {
+    weights({ weights, version, updates }) {
       network
         .then(() => {
           simulation.setWeights(weights, version);
-          loop.learnerReady();
+          loop.learned(updates);
           turns.wake();
         })
         .catch(fail);

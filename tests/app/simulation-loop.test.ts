@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pace } from '../../src/app/pacing.ts';
+import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
 import { createSimulationLoop } from '../../src/app/simulation-loop.ts';
@@ -22,7 +22,9 @@ interface Costs {
 }
 
 /** A simulation that only counts, a clock that only its steps move, and a learner that may stand still. */
-function open(options: { pace?: Pace; training?: boolean; costs?: Costs; capacity?: number } = {}) {
+function open(
+  options: { pace?: Pace; training?: boolean; costs?: Costs; capacity?: number; diet?: Diet } = {},
+) {
   const { costs = { visible: 1, headless: 2 }, capacity = 1000 } = options;
   const posts: SimulationToPage[] = [];
   let now = 0;
@@ -75,6 +77,7 @@ function open(options: { pace?: Pace; training?: boolean; costs?: Costs; capacit
   };
   const loop = createSimulationLoop({
     ...{ simulation, sink, decisionSeconds },
+    diet: options.diet ?? { warmup: 1e9, stepsPerUpdate: 32 },
     post: (message) => posts.push(message),
     clock: () => now,
     pace: options.pace ?? { playing: true, speed: 1 },
@@ -106,7 +109,7 @@ function open(options: { pace?: Pace; training?: boolean; costs?: Costs; capacit
 describe('simulation loop', () => {
   it('shows the world at the chosen speed while headless copies take the rest of the time', () => {
     const world = open({ capacity: 1e6 });
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.run(10_000);
     expect(world.simulation.visible).toBeGreaterThan(98);
     expect(world.simulation.visible).toBeLessThan(102);
@@ -120,7 +123,7 @@ describe('simulation loop', () => {
       pace: { playing: true, speed: 8 },
       costs: { visible: 40, headless: 40 },
     });
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.run(10_000);
     expect(world.simulation.headless).toBeGreaterThan(100);
     expect(world.simulation.visible).toBeGreaterThan(100);
@@ -136,7 +139,7 @@ describe('simulation loop', () => {
 
   it('with training off the visible world goes on alone', () => {
     const world = open();
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.loop.setTraining(false);
     world.run(1000);
     expect(world.simulation.exploring).toBe(false);
@@ -146,7 +149,7 @@ describe('simulation loop', () => {
 
   it('paused, learning goes on in the headless copies', () => {
     const world = open({ capacity: 1e6, pace: { playing: false, speed: 1 } });
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.run(1000);
     expect(world.simulation.visible).toBe(0);
     expect(world.simulation.headless).toBeGreaterThan(400);
@@ -154,7 +157,7 @@ describe('simulation loop', () => {
 
   it('acting never waits for learning: with the learner stuck the visible world keeps its pace', () => {
     const world = open({ capacity: 100, pace: { playing: true, speed: 8 } });
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.run(10_000);
     expect(world.simulation.visible).toBeGreaterThan(790);
     // The copies stop at half the channel, collecting at nine tenths.
@@ -197,9 +200,24 @@ describe('simulation loop', () => {
     expect(world.of('snapshot').at(-1)?.attention?.agent).toBe(1);
   });
 
+  it('headless copies collect no more than learning asks for, and go on when it has learned', () => {
+    const world = open({ capacity: 1e6, diet: { warmup: 1000, stepsPerUpdate: 32 } });
+    world.loop.learned(0);
+    world.run(20_000);
+    const perStep = headlessWorlds * agents;
+    const before = world.simulation.headless * perStep;
+    expect(before).toBeGreaterThan(4000);
+    expect(before).toBeLessThan(5100);
+    world.loop.learned(100);
+    world.run(20_000);
+    expect(world.simulation.headless * perStep - before).toBeGreaterThan(32 * 100);
+    expect(world.simulation.headless * perStep - before).toBeLessThan(32 * 100 * 2 + 100);
+    expect(world.simulation.exploring).toBe(true);
+  });
+
   it('tells what the machine manages', () => {
     const world = open({ capacity: 1e6 });
-    world.loop.learnerReady();
+    world.loop.learned(0);
     world.run(2000);
     const figures = world.of('progress').at(-1);
     expect(figures?.visibleSpeed).toBeCloseTo(1, 0);
