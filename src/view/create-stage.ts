@@ -33,7 +33,7 @@ import { createProps } from './props.ts';
 import { createRobots } from './robots.ts';
 import { createScenery } from './scenery.ts';
 import { createSky } from './sky.ts';
-import type { CameraMode, Insets, Stage, StageOptions } from './stage.ts';
+import type { Attended, Attention, CameraMode, Insets, Stage, StageOptions } from './stage.ts';
 import { createStudioLight } from './studio-light.ts';
 import { createWalkers } from './walkers.ts';
 
@@ -49,6 +49,15 @@ const cutTime = 0.22;
 const mostDelta = 0.1;
 const lostSentence =
   'The graphics card stopped drawing this page; the picture comes back by itself, or after a reload.';
+
+function strongestOf(attention: Attention | undefined): Attended | undefined {
+  if (!attention) return undefined;
+  let best: Attended | undefined;
+  for (const end of [...attention.entities, ...attention.nodes]) {
+    if (!best || end.weight > best.weight) best = end;
+  }
+  return best;
+}
 
 export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {}): Stage {
   const { quality: wanted, sky: skyName, reducedMotion, nameTags } = { ...defaults, ...options };
@@ -109,6 +118,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let wantedWidth = canvas.clientWidth || canvas.width;
   let wantedHeight = canvas.clientHeight || canvas.height;
   let resized = true;
+  let resolution = 1;
   let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
   // A flight from the pose at a change of camera to the new rig's pose; 1 has landed.
   let flight = 1;
@@ -163,7 +173,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     if (!resized || wantedWidth === 0 || wantedHeight === 0) return;
     resized = false;
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-    renderer.setPixelRatio(high ? ratio : Math.min(1, ratio));
+    renderer.setPixelRatio((high ? ratio : Math.min(1, ratio)) * resolution);
     renderer.setSize(wantedWidth, wantedHeight, false);
     const { left, right, top, bottom } = insets;
     camera.aspect = wantedWidth / wantedHeight;
@@ -218,6 +228,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         theme,
         gaze: new Float32Array(layout.agents * 3).fill(Number.NaN),
         attention: undefined,
+        strongest: undefined,
         attentionCount: 0,
         scan: undefined,
       };
@@ -253,6 +264,10 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       wantedHeight = Math.round(height);
       resized = true;
     },
+    setResolution(share) {
+      resolution = Math.min(1, Math.max(0.4, share));
+      resized = true;
+    },
     setInsets(next) {
       insets = next;
       resized = true;
@@ -261,6 +276,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       selected = agent ?? -1;
       if (frame) {
         frame.attention = undefined;
+        frame.strongest = undefined;
         frame.scan = undefined;
         frame.attentionCount++;
       }
@@ -284,6 +300,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     showAttention(attention) {
       if (!frame) return;
       frame.attention = attention;
+      frame.strongest = strongestOf(attention);
       frame.attentionCount++;
     },
     showScan(scan) {

@@ -6,7 +6,7 @@ import type { Object3D, PerspectiveCamera, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { Track } from './interpolation.ts';
 import type { Theme } from './palette.ts';
-import type { Attention, Scan } from './stage.ts';
+import type { Attended, Attention, Scan } from './stage.ts';
 
 export interface Frame {
   layout: Layout;
@@ -33,6 +33,8 @@ export interface Frame {
   /** [A, 3] world points, NaN for straight ahead. */
   gaze: Float32Array;
   attention: Attention | undefined;
+  /** The strongest of it. */
+  strongest: Attended | undefined;
   /** Counts calls of `showAttention`. */
   attentionCount: number;
   scan: Scan | undefined;

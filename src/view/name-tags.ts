@@ -1,6 +1,7 @@
 /**
- * Names over the agents nearest to the camera, and over the selected one. Drawn from a canvas at the
- * screen's own resolution and placed on whole pixels, so that letters stay sharp; one draw call.
+ * Names over the agents nearest to the camera, and over the selected one, none over another. Drawn
+ * from a canvas at the screen's own resolution and placed on whole pixels, so that letters stay
+ * sharp; one draw call.
  */
 import {
   CanvasTexture,
@@ -15,20 +16,18 @@ import {
   Vector3,
 } from 'three';
 import type { Frame, Part } from './frame.ts';
-import { agentName } from './names.ts';
-import { agentColour, type Theme } from './palette.ts';
+import type { Theme } from './palette.ts';
+import { cellHeight, cellWidth, columns, drawTagAtlas } from './tag-atlas.ts';
+import { placeTags } from './tag-placement.ts';
 
-/** CSS pixels of a cell of the atlas, and of the pill in it. */
-const cellWidth = 112;
-const cellHeight = 30;
-const pillHeight = 22;
-const columns = 4;
 /** Names in the atlas; agents beyond it have no tag. */
 const most = 64;
 /** Metres over the head. */
 const gap = 0.34;
-const fadeFrom = 42;
-const fadeTo = 60;
+/** A tag fades where its agent is drawn smaller than this, CSS pixels tall. */
+const smallest = 9;
+const small = 15;
+const fadeTime = 0.12;
 
 const vertexShader = /* glsl */ `
 attribute vec4 place; // x, y, z, alpha
@@ -57,37 +56,6 @@ void main() {
   gl_FragColor = vec4(texel.rgb, texel.a * vAlpha);
 }`;
 
-function drawAtlas(canvas: HTMLCanvasElement, count: number, ratio: number, theme: Theme): void {
-  const rows = Math.ceil(count / columns);
-  canvas.width = Math.round(cellWidth * columns * ratio);
-  canvas.height = Math.round(cellHeight * rows * ratio);
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  context.scale(ratio, ratio);
-  context.font = '600 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
-  context.textBaseline = 'middle';
-  for (let i = 0; i < count; i++) {
-    const name = agentName(i);
-    const width = Math.min(cellWidth - 4, Math.ceil(context.measureText(name).width) + 31);
-    const x = (i % columns) * cellWidth + (cellWidth - width) / 2;
-    const y = Math.floor(i / columns) * cellHeight + (cellHeight - pillHeight) / 2;
-    context.shadowColor = 'rgba(30, 24, 16, 0.28)';
-    context.shadowBlur = 3 * ratio;
-    context.shadowOffsetY = ratio;
-    context.fillStyle = theme.tag.fill;
-    context.beginPath();
-    context.roundRect(x, y, width, pillHeight, pillHeight / 2);
-    context.fill();
-    context.shadowColor = 'transparent';
-    context.fillStyle = agentColour(i);
-    context.beginPath();
-    context.arc(x + 12, y + pillHeight / 2, 4.5, 0, 2 * Math.PI);
-    context.fill();
-    context.fillStyle = theme.tag.text;
-    context.fillText(name, x + 21, y + pillHeight / 2 + 0.5);
-  }
-}
-
 export function createNameTags(limit: number): Part {
   const canvas = document.createElement('canvas');
   const atlas = new CanvasTexture(canvas);
@@ -114,9 +82,8 @@ export function createNameTags(limit: number): Part {
   const geometry = new InstancedBufferGeometry();
   geometry.index = quad.index;
   geometry.setAttribute('position', quad.getAttribute('position'));
-  const capacity = limit + 1;
-  const place = new InstancedBufferAttribute(new Float32Array(capacity * 4), 4);
-  const cell = new InstancedBufferAttribute(new Float32Array(capacity * 2), 2);
+  const place = new InstancedBufferAttribute(new Float32Array(most * 4), 4);
+  const cell = new InstancedBufferAttribute(new Float32Array(most * 2), 2);
   place.setUsage(DynamicDrawUsage);
   cell.setUsage(DynamicDrawUsage);
   geometry.setAttribute('place', place);
@@ -127,13 +94,18 @@ export function createNameTags(limit: number): Part {
 
   let agents = 0;
   let height = 1;
-  let drawnAs = '';
   let themeDrawn: Theme | undefined;
   let ratioDrawn = 0;
   let countDrawn = 0;
-  // The nearest agents, far to near, by insertion: a handful at most.
-  const nearest = new Int32Array(capacity);
-  const distances = new Float32Array(capacity);
+  const alpha = new Float32Array(most);
+  const sites = {
+    distance: new Float32Array(most),
+    x: new Float32Array(most),
+    y: new Float32Array(most),
+    width: new Float32Array(most),
+    order: new Int32Array(most),
+    shown: new Uint8Array(most),
+  };
   const point = new Vector3();
 
   function redraw(ratio: number, theme: Theme): void {
@@ -141,61 +113,70 @@ export function createNameTags(limit: number): Part {
     ratioDrawn = ratio;
     themeDrawn = theme;
     countDrawn = agents;
-    const count = Math.max(1, Math.min(most, agents));
-    drawAtlas(canvas, count, ratio, theme);
+    drawTagAtlas(canvas, sites.width, agents, { ratio, theme });
     // The atlas may have changed its size, which a texture may not.
     atlas.dispose();
     atlas.needsUpdate = true;
-    uniforms.cells.value.set(columns, Math.ceil(count / columns));
+    uniforms.cells.value.set(columns, Math.max(1, Math.ceil(agents / columns)));
+  }
+
+  /** Where each tag would stand, and how near its agent is. */
+  function survey({ track, camera, selected, hidden, width, height: tall }: Frame): void {
+    const { position } = track.drawn;
+    const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
+    for (let a = 0; a < agents; a++) {
+      point.fromArray(position, a * 3);
+      point.y += height / 2 + gap;
+      const distance = point.distanceTo(camera.position);
+      point.project(camera);
+      const seen = a !== hidden && point.z < 1 && scale / distance > smallest;
+      // The selected agent counts as nearest, wherever it is.
+      sites.distance[a] = seen ? (a === selected ? 0 : distance) : Number.POSITIVE_INFINITY;
+      sites.x[a] = (point.x * 0.5 + 0.5) * width;
+      sites.y[a] = (point.y * 0.5 + 0.5) * tall;
+    }
   }
 
   return {
     object,
     fit(layout) {
-      agents = layout.agents;
+      agents = Math.min(most, layout.agents);
       height = layout.body.height;
-      drawnAs = layout.scene;
     },
-    update({ track, camera, selected, hidden, width, height: tall, pixelRatio, theme }: Frame) {
-      if (drawnAs === '' || track.pushed === 0 || limit === 0) {
-        geometry.instanceCount = 0;
-        return;
-      }
-      redraw(pixelRatio, theme);
+    update(frame) {
+      const { track, camera, selected, width, height: tall, pixelRatio, delta, still } = frame;
+      object.visible = track.pushed > 0 && limit > 0;
+      if (!object.visible) return;
+      redraw(pixelRatio, frame.theme);
       uniforms.screen.value.set(width * pixelRatio, tall * pixelRatio);
       uniforms.size.value.set(
         Math.round(cellWidth * pixelRatio),
         Math.round(cellHeight * pixelRatio),
       );
+      survey(frame);
+      const candidates = placeTags(sites, agents, limit);
+      const rate = still ? 1 : 1 - Math.exp(-delta / fadeTime);
+      const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
       const { position } = track.drawn;
       let count = 0;
-      for (let a = 0; a < Math.min(agents, most); a++) {
-        if (a === hidden) continue;
-        point.fromArray(position, a * 3);
-        // The selected agent counts as near, wherever it is.
-        const distance = a === selected ? 0 : point.distanceTo(camera.position);
-        if (distance > fadeTo) continue;
-        let slot = count < limit ? count++ : limit;
-        if (slot === limit && distance >= (distances[limit - 1] as number)) continue;
-        if (slot === limit) slot = limit - 1;
-        while (slot > 0 && (distances[slot - 1] as number) > distance) {
-          distances[slot] = distances[slot - 1] as number;
-          nearest[slot] = nearest[slot - 1] as number;
-          slot--;
-        }
-        distances[slot] = distance;
-        nearest[slot] = a;
-      }
-      for (let i = 0; i < count; i++) {
-        // Drawn far to near, so that a near name covers a far one.
-        const rank = count - 1 - i;
-        const a = nearest[rank] as number;
-        const distance = distances[rank] as number;
-        const fade = Math.min(1, Math.max(0, (fadeTo - distance) / (fadeTo - fadeFrom)));
-        const alpha = a === selected ? 1 : 0.94 * fade;
+      // Drawn far to near, so that a near name covers a far one that is fading.
+      for (let i = candidates - 1; i >= 0; i--) {
+        const a = sites.order[i] as number;
+        const pixels = scale / Math.max(0.1, sites.distance[a] as number);
+        const clear = Math.min(1, (pixels - smallest) / (small - smallest));
+        const wanted = sites.shown[a] === 0 ? 0 : a === selected ? 1 : 0.95 * clear;
+        alpha[a] = (alpha[a] as number) + (wanted - (alpha[a] as number)) * rate;
+        if ((alpha[a] as number) < 0.02) continue;
         const y = (position[a * 3 + 1] as number) + height / 2 + gap;
-        place.setXYZW(i, position[a * 3] as number, y, position[a * 3 + 2] as number, alpha);
-        cell.setXY(i, a % columns, Math.floor(a / columns));
+        place.setXYZW(
+          count,
+          position[a * 3] as number,
+          y,
+          position[a * 3 + 2] as number,
+          alpha[a] as number,
+        );
+        cell.setXY(count, a % columns, Math.floor(a / columns));
+        count++;
       }
       geometry.instanceCount = count;
       place.needsUpdate = true;

@@ -7,7 +7,7 @@
 import { Color, DynamicDrawUsage, Group, InstancedMesh, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { AvatarMaterials } from './avatar-materials.ts';
-import type { Part } from './frame.ts';
+import type { Frame, Part } from './frame.ts';
 import { turn } from './interpolation.ts';
 import { agentColour, signal } from './palette.ts';
 import { type RobotPart, robotAnatomy, robotGeometry, robotPartNames } from './robot-geometry.ts';
@@ -54,6 +54,21 @@ function blink(seconds: number, agent: number): number {
   const cycle = 3.1 + ((agent * 0.737) % 1.7);
   const phase = (seconds + agent * 1.31) % cycle;
   return phase < 0.16 ? Math.sin((phase / 0.16) * Math.PI) : 0;
+}
+
+const target = new Vector3();
+
+/** Writes what the agent looks at to `target`; false: straight ahead. */
+function lookAt({ gaze, selected, strongest, track }: Frame, agent: number): boolean {
+  if (!Number.isNaN(gaze[agent * 3] as number)) {
+    target.fromArray(gaze, agent * 3);
+    return true;
+  }
+  if (agent !== selected || !strongest) return false;
+  const { body } = strongest;
+  if (body !== undefined && body < track.bodies) target.fromArray(track.drawn.position, body * 3);
+  else target.set(strongest.x, strongest.y, strongest.z);
+  return true;
 }
 
 export interface Robots extends Part {
@@ -132,7 +147,7 @@ export function createRobots(materials: AvatarMaterials): Robots {
     },
     update(frame) {
       if (!meshes) return;
-      const { track, delta, still, now, gaze } = frame;
+      const { track, delta, still, now } = frame;
       const poses = track.drawn;
       const headRate = 1 - Math.exp(-delta / headTime);
       const eyeRate = 1 - Math.exp(-delta / eyeTime);
@@ -180,11 +195,10 @@ export function createRobots(materials: AvatarMaterials): Robots {
         // Where to look, in the agent frame: yaw to the left, pitch up.
         let yaw = 0;
         let pitch = 0.06;
-        const gx = gaze[a * 3] as number;
-        if (!Number.isNaN(gx) && gaze.length >= a * 3 + 3) {
-          const x = gx - position.x;
-          const y = (gaze[a * 3 + 1] as number) - (position.y + anatomy.headHeight);
-          const z = (gaze[a * 3 + 2] as number) - position.z;
+        if (lookAt(frame, a)) {
+          const x = target.x - position.x;
+          const y = target.y - (position.y + anatomy.headHeight);
+          const z = target.z - position.z;
           yaw = turn(heading, Math.atan2(-x, -z));
           pitch = Math.atan2(y, Math.max(0.4, Math.hypot(x, z)));
         }

@@ -77,6 +77,8 @@ export interface Stage {
   render(now: number): void;
   /** CSS pixels of the canvas. Called by the stage itself when the canvas changes size. */
   resize(width: number, height: number): void;
+  /** Share of the usual resolution, 0.4 to 1, for a machine that cannot keep up. */
+  setResolution(share: number): void;
   /** CSS pixels at each edge that panels cover: the view is centred in the rest. */
   setInsets(insets: Insets): void;
 
@@ -88,7 +90,10 @@ export interface Stage {
   /** Rays from the selected agent; undefined shows none. */
   showAttention(attention: Attention | undefined): void;
   showScan(scan: Scan | undefined): void;
-  /** Where each agent's eye turns: [A, 3] world points, NaN for straight ahead. Copied. */
+  /**
+   * Where each agent's eye turns: [A, 3] world points, NaN for straight ahead. Copied. Without it the
+   * selected agent's eye turns to the strongest of what `showAttention` was given.
+   */
   setGaze(points: Float32Array): void;
   /** Names as in overlays/index.ts. */
   setOverlay(name: string, visible: boolean): void;

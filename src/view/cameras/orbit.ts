@@ -10,11 +10,16 @@ const fieldOfView = 38;
 const zoomStep = 0.88;
 /** A little more than the ground is shown. */
 const margin = 1.1;
-/** Where the first look comes from, seen from the middle. */
-const outlook = new Vector3(0.34, 0.72, 0.86).normalize();
+/** Where the first look comes from, seen from the middle; steeper in a tall, narrow window. */
+const wideOutlook = new Vector3(0.34, 0.72, 0.86).normalize();
+const tallOutlook = new Vector3(0.16, 1.3, 0.8).normalize();
 
 /** The distance from `target` along the outlook at which the ground's corners just fill the view. */
-function fittingDistance(low: Vector3, high: Vector3, target: Vector3, view: ViewShape): number {
+function fittingDistance(
+  [low, high, target]: readonly [Vector3, Vector3, Vector3],
+  outlook: Vector3,
+  view: ViewShape,
+): number {
   const half = Math.tan(MathUtils.degToRad(fieldOfView / 2));
   const right = new Vector3(0, 1, 0).cross(outlook).normalize();
   const up = new Vector3().crossVectors(outlook, right);
@@ -85,7 +90,9 @@ export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
       low.set(layout.min[0], 0, layout.min[1]);
       high.set(layout.max[0], 1.5, layout.max[1]);
       controls.target.addVectors(low, high).multiplyScalar(0.5).setY(0);
-      const distance = fittingDistance(low, high, controls.target, view);
+      const free = (view.aspect * view.freeWidth) / view.freeHeight;
+      const outlook = free < 1 ? tallOutlook : wideOutlook;
+      const distance = fittingDistance([low, high, controls.target], outlook, view);
       controls.maxDistance = Math.max(distance * 1.6, 30);
       camera.position.copy(controls.target).addScaledVector(outlook, distance);
       camera.lookAt(controls.target);
