@@ -36,6 +36,9 @@ const patienceMilliseconds = 4000;
 /** Learning starts after this even if nothing has been drawn (a page in the background). */
 const pictureMilliseconds = 10_000;
 
+/** Notices about a run, which go with it. */
+const runTopics = ['continued', 'file', 'save', 'keep', 'learner'] as const;
+
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
   let open: OpenRun | undefined;
@@ -66,8 +69,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** Openings and closings, one after the other however quickly they are asked for. */
   let queue: Promise<void> = Promise.resolve();
   function inTurn(task: () => Promise<void>): Promise<void> {
-    queue = queue.then(task);
-    return queue;
+    const done = queue.then(task);
+    queue = done.catch(() => {});
+    return done;
   }
 
   function saveNow(): void {
@@ -147,8 +151,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       answered?.();
     },
     exported(bytes) {
-      const steps = state.metrics.value?.agentSteps ?? 0;
-      options.download(bytes, `heed-${state.scene.value}-${steps}.heed`);
+      options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
     imported({ resumed, progress }) {
       batch(() => {
@@ -197,6 +200,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.keeping.value = { is: 'new' };
     });
     secondsBefore = 0;
+    for (const topic of runTopics) removeNotice(state, { topic });
     releaseLock = await takeRunLock(scenario);
     if (!releaseLock) {
       keep = false;
@@ -261,7 +265,6 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.dialog.value = undefined;
         await closeCurrent(false);
         await openCurrent(true);
-        removeNotice(state, { topic: 'continued' });
         state.spoken.value = 'Started over';
       }),
     saveFile() {

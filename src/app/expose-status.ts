@@ -68,10 +68,10 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.resumed.peek()?.agentSteps;
     },
     get agentSteps() {
-      return state.metrics.peek()?.agentSteps ?? 0;
+      return state.agentSteps.peek();
     },
     get updates() {
-      return state.metrics.peek()?.updates ?? 0;
+      return state.updates.peek();
     },
     get criticLoss() {
       return state.metrics.peek()?.criticLoss;

@@ -9,7 +9,7 @@ import { algorithms } from '../rl/algorithms/index.ts';
 import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
-import { failed, sentenceOf } from './failure.ts';
+import { failed, isMistake, sentenceOf } from './failure.ts';
 import { createLearnerLoop, type LearnerLoop } from './learner-loop.ts';
 import type {
   LearnerToPage,
@@ -104,13 +104,13 @@ function saveFailed(error: unknown): void {
   if (error instanceof Error && error.name === 'StorageFullError') {
     toPage({ type: 'save-failed', reason: 'full', sentence: error.message });
   } else {
-    console.error(error);
+    if (isMistake(error)) console.error(error);
     toPage({ type: 'save-failed', reason: 'other', sentence: sentenceOf(error, 'Saving') });
   }
 }
 
 function fileFailed(error: unknown): void {
-  console.error(error);
+  if (isMistake(error)) console.error(error);
   toPage({ type: 'file-failed', sentence: sentenceOf(error, 'The file') });
 }
 

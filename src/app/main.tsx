@@ -7,7 +7,7 @@ import { render } from 'preact';
 import { scenarios } from '../../scenes/index.ts';
 import { createStage } from '../view/create-stage.ts';
 import type { Stage } from '../view/stage.ts';
-import { parseAddress } from './address.ts';
+import { addressOfScene, parseAddress } from './address.ts';
 import { probeBrowser, shortcomings } from './browser-support.ts';
 import { createCommands } from './commands.ts';
 import { createCurrentRun } from './current-run.ts';
@@ -80,6 +80,16 @@ setInterval(() => {
   state.now.value = Date.now();
 }, 5000);
 
+// A scene is a place to come back to: each has its address.
+effect(() => {
+  const search = addressOfScene(location.search, state.scene.value);
+  if (state.scene.value !== parseAddress(location.search, scenarios.names()).address.scene) {
+    history.pushState(null, '', search);
+  }
+});
+addEventListener('popstate', () => {
+  void run.openScene(parseAddress(location.search, scenarios.names()).address.scene);
+});
 effect(() => {
   document.title = `${state.sceneTitle.value} · Heed`;
 });

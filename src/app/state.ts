@@ -68,6 +68,9 @@ export interface PageState {
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
   readonly summary: ReadonlySignal<Summary>;
+  /** Of the whole run, as far as it is known. */
+  readonly agentSteps: ReadonlySignal<number>;
+  readonly updates: ReadonlySignal<number>;
   readonly metrics: Signal<LearnerMetrics | undefined>;
   readonly rates: Signal<Rates>;
   readonly keeping: Signal<Keeping>;
@@ -103,7 +106,9 @@ export function createState(options: StateOptions): PageState {
   const progress = signal<Progress>(emptyProgress);
   const summary = computed(() => summarise(progress.value));
   const metrics = signal<LearnerMetrics | undefined>(undefined);
-  const updates = computed(() => metrics.value?.updates ?? 0);
+  const resumed = signal<Resumed | undefined>(undefined);
+  const agentSteps = computed(() => metrics.value?.agentSteps ?? resumed.value?.agentSteps ?? 0);
+  const updates = computed(() => metrics.value?.updates ?? resumed.value?.updates ?? 0);
 
   return {
     scenes,
@@ -122,9 +127,11 @@ export function createState(options: StateOptions): PageState {
     selected: signal(undefined),
     attention: signal(undefined),
     learner,
-    resumed: signal(undefined),
+    resumed,
     progress,
     summary,
+    agentSteps,
+    updates,
     metrics,
     rates: signal(noRates),
     keeping: signal({ is: 'new' }),

@@ -37,13 +37,12 @@ function Dialog({ title, name, onClose, children }: DialogProps) {
 }
 
 function StartOver({ state, commands }: PartProps) {
-  const steps = state.metrics.value?.agentSteps ?? state.resumed.value?.agentSteps ?? 0;
   return (
     <Dialog title="Start over?" name="ask-start-over" onClose={commands.closeDialog}>
       <p>
-        The robots in “{state.sceneTitle}” forget all that they have learned: {integer(steps)}{' '}
-        steps, {duration(state.progress.value.trainingSeconds)} of training. This cannot be undone,
-        unless you save the run to a file first.
+        The robots in “{state.sceneTitle}” forget all that they have learned:{' '}
+        {integer(state.agentSteps.value)} steps, {duration(state.progress.value.trainingSeconds)} of
+        training. This cannot be undone, unless you save the run to a file first.
       </p>
       <div class="dialog-buttons">
         <button type="button" class="plain" onClick={commands.saveFile}>

@@ -127,10 +127,10 @@ export function LearningContent({ state, commands }: PartProps) {
         <Row name="Trained for">{duration(state.progress.value.trainingSeconds)}</Row>
         <Row name="Time to goal">{time === null ? unknown : `${time.toFixed(1)} s`}</Row>
         <Row name="Agent steps">
-          {integer(metrics?.agentSteps ?? 0)} <small>{rate(rates.agentStepsPerSecond)}</small>
+          {integer(state.agentSteps.value)} <small>{rate(rates.agentStepsPerSecond)}</small>
         </Row>
         <Row name="Updates">
-          {integer(metrics?.updates ?? 0)} <small>{rate(rates.updatesPerSecond)}</small>
+          {integer(state.updates.value)} <small>{rate(rates.updatesPerSecond)}</small>
         </Row>
         <Row name="Learns on">{backendName(state)}</Row>
       </dl>
