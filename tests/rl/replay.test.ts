@@ -176,6 +176,34 @@ describe('replay: the ring', () => {
     expect(replay.data[0]?.subarray(0, streamRow.size)).toEqual(rows[1]);
   });
 
+  it('closed and gone on with: no window leads from the old rows to the new ones', () => {
+    const replay = new Replay(streamRow, { streams: 2, rowsPerStream: 100 });
+    const { rows, records } = createStream(0, 60);
+    for (const row of rows.slice(0, 30)) replay.add(0, row, 0);
+    replay.closeStreams();
+    // After the reload time goes on elsewhere: 10 rows are missing.
+    for (const row of rows.slice(40)) replay.add(0, row, 0);
+    const batch = replay.createBatch(300);
+    for (const nStep of [1, 3]) {
+      replay.sample(batch, { nStep, gamma, hindsight: 0 }, createRandom(nStep));
+      const valid = Array.from({ length: 300 * agents }, (_, i) => sampleOf(batch, i)).filter(
+        (sample) => sample.valid,
+      );
+      const last = valid.filter(({ time }) => time >= 30 - nStep && time < 30);
+      // What ended inside the window needs nothing beyond it.
+      for (const { discount } of last) if (nStep > 1) expect(discount).toBe(0);
+      for (const { time } of last) expect(time).toBeLessThan(29);
+      for (const sample of valid) {
+        if (sample.discount === 0) continue;
+        expect(sample.nextTime).toBe(sample.time + nStep);
+        const episode = (t: number) => records[t]?.[sample.agent]?.episode;
+        expect(episode(sample.nextTime)).toBe(episode(sample.time));
+      }
+    }
+    // A stream that is empty has nothing to close.
+    expect(replay.data[1]?.every((x) => x === 0)).toBe(true);
+  });
+
   it('is sampled uniformly over all windows of all streams', () => {
     const lengths = [40, 13, 90];
     const nStep = 3;

@@ -1,0 +1,172 @@
+/** What the encoder must not see, and the surgery on its attention. Its numbers: networks.test.ts. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
+import { findPart, type SetPart } from '../../src/core/spec.ts';
+import { attentionKinds } from '../../src/nn/attention/index.ts';
+import { Blueprint, Weights } from '../../src/nn/blueprint.ts';
+import { createEncoder, type Encoded, type Intervention } from '../../src/nn/encoder.ts';
+import { createNormaliser } from '../../src/nn/normaliser.ts';
+import { ObservationBatch } from '../../src/nn/observation-batch.ts';
+import { expectClose } from './expect-close.ts';
+import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
+import { startWasm } from './start-backend.ts';
+
+beforeAll(startWasm);
+
+const C = 4;
+const agents = 3;
+
+interface Scene {
+  readonly worldRow: Float32Array;
+  readonly agentRows: Float32Array;
+}
+
+function createScene(seed: number): Scene {
+  const random = createRandom(seed, 'encoder');
+  const worldRow = new Float32Array(layout.worldSize);
+  const agentRows = new Float32Array(agents * layout.agentSize);
+  writeWorldRow(random, layout, worldRow, 0);
+  for (let agent = 0; agent < agents; agent++) {
+    writeAgentRow(random, layout, agentRows, agent * layout.agentSize);
+  }
+  return { worldRow, agentRows };
+}
+
+interface Read {
+  /** [A][features] */
+  readonly features: Float32Array[];
+  readonly sets: Float32Array;
+  readonly graphs: Float32Array | undefined;
+}
+
+function createNetwork(options: { attention?: string; setBlocks?: number; graphRounds?: number }) {
+  const blueprint = new Blueprint();
+  const encoder = createEncoder(blueprint, 'encoder', layout, {
+    channels: C,
+    heads: 2,
+    attention: 'dot',
+    setBlocks: 1,
+    graphRounds: 1,
+    ...options,
+  });
+  const random = createRandom(2, 'weights');
+  const values = Float32Array.from({ length: blueprint.size }, () => random.range(-0.8, 0.8));
+  return function encode({ worldRow, agentRows }: Scene, intervention?: Intervention): Read {
+    const weights = new Weights(blueprint, values, { trainable: false });
+    const batch = new ObservationBatch(layout, { worlds: 1, agents });
+    batch.fillFrom(0, worldRow, 0, agentRows, 0, createNormaliser(layout));
+    const read = tf.tidy(() => {
+      const { features, sets, graphs }: Encoded = encoder.encode(
+        weights,
+        batch.tensors(),
+        intervention,
+      );
+      const flat = features.dataSync() as Float32Array;
+      expect(flat.length).toBe(agents * encoder.size);
+      return {
+        features: Array.from({ length: agents }, (_, a) =>
+          flat.slice(a * encoder.size, (a + 1) * encoder.size),
+        ),
+        sets: sets[0]!.dataSync() as Float32Array,
+        graphs: graphs[0]?.dataSync() as Float32Array | undefined,
+      };
+    });
+    weights.dispose();
+    return read;
+  };
+}
+
+/** Rows of the set in another order, for every agent. */
+function reordered(rows: Float32Array, order: readonly number[]): Float32Array {
+  const { part, offset } = findPart(layout, 'nearby');
+  const F = (part as SetPart).features.length;
+  const K = (part as SetPart).rows;
+  const moved = rows.slice();
+  for (let agent = 0; agent < agents; agent++) {
+    const at = agent * layout.agentSize + offset;
+    order.forEach((from, to) => {
+      moved.set(rows.subarray(at + from * F, at + (from + 1) * F), at + to * F);
+      moved[at + K * F + to] = rows[at + K * F + from] as number;
+    });
+  }
+  return moved;
+}
+
+describe.each(attentionKinds.names())('encoder with attention %s', (attention) => {
+  it('does not care in which order the rows of a set come', () => {
+    const encode = createNetwork({ attention });
+    for (let seed = 0; seed < 4; seed++) {
+      const scene = createScene(seed);
+      const before = encode(scene);
+      for (const order of [
+        [1, 2, 0],
+        [2, 1, 0],
+      ]) {
+        const after = encode({ ...scene, agentRows: reordered(scene.agentRows, order) });
+        before.features.forEach((features, agent) => {
+          expectClose(after.features[agent] as Float32Array, features, { tolerance: 1e-5 });
+        });
+      }
+    }
+  });
+});
+
+describe('encoder', () => {
+  it('gives each agent the same features whoever else is in the world', () => {
+    const encode = createNetwork({});
+    const scene = createScene(7);
+    const other = createScene(8);
+    const { agentSize } = layout;
+    const agentRows = other.agentRows.slice();
+    agentRows.set(scene.agentRows.subarray(agentSize, 2 * agentSize), agentSize);
+    const alone = encode({ worldRow: scene.worldRow, agentRows });
+    expectClose(alone.features[1]!, encode(scene).features[1]!, { tolerance: 1e-6 });
+  });
+
+  it('does not feed places in metres to the network: without the graph nothing reads the anchor', () => {
+    const encode = createNetwork({ graphRounds: 0 });
+    const scene = createScene(9);
+    const moved = scene.agentRows.slice();
+    const { offset } = findPart(layout, 'anchor');
+    for (let agent = 0; agent < agents; agent++) {
+      for (let i = 0; i < 6; i++) moved[agent * layout.agentSize + offset + i] = 1;
+    }
+    expect(encode({ ...scene, agentRows: moved }).features).toEqual(encode(scene).features);
+  });
+
+  it('uniform attention: equal weights over what is present, and other features', () => {
+    const encode = createNetwork({});
+    const scene = createScene(3);
+    const learned = encode(scene);
+    const uniform = encode(scene, { uniformAttention: true });
+    const equal = (weights: Float32Array, rows: number) => {
+      for (let at = 0; at < weights.length; at += rows) {
+        const given = [...weights.subarray(at, at + rows)].filter((weight) => weight !== 0);
+        for (const weight of given) expect(weight).toBeCloseTo(1 / given.length, 6);
+      }
+    };
+    equal(uniform.sets, 3);
+    equal(uniform.graphs!, 4);
+    // The same rows are absent in both.
+    for (const which of ['sets', 'graphs'] as const) {
+      const absent = (weights: Float32Array) => [...weights].map((weight) => weight === 0);
+      expect(absent(uniform[which]!)).toEqual(absent(learned[which]!));
+    }
+    expect(uniform.features).not.toEqual(learned.features);
+  });
+
+  it('masked graph: everything that came from the graph is 0, and nothing else changes', () => {
+    const encode = createNetwork({});
+    const scene = createScene(4);
+    const whole = encode(scene);
+    const masked = encode(scene, { maskGraph: true });
+    masked.features.forEach((features, agent) => {
+      // Features end with the graph's context and the embeddings of the two regions.
+      const from = features.length - 3 * C;
+      expect(features.subarray(0, from)).toEqual(whole.features[agent]!.subarray(0, from));
+      expect(features.subarray(from).every((x) => x === 0)).toBe(true);
+    });
+    expect(whole.features.some((f) => f.subarray(-3 * C).some((x) => x !== 0))).toBe(true);
+  });
+});

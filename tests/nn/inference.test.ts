@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
+import type { NetworkOptions } from '../../src/nn/actor.ts';
+import { Inference, type ObservedWorld } from '../../src/nn/inference.ts';
+import { expectClose } from './expect-close.ts';
+import { Parameters, plainAct, plainEncode, type RawObservation } from './plain-network.ts';
+import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
+import { startWasm } from './start-backend.ts';
+
+beforeAll(startWasm);
+
+const agents = 2;
+const options: NetworkOptions = {
+  attention: 'dot',
+  channels: 4,
+  heads: 2,
+  setBlocks: 0,
+  graphRounds: 1,
+  hidden: [4, 4],
+  layerNorm: false,
+};
+const random = createRandom(13, 'inference');
+
+function drawWorld(): ObservedWorld {
+  const worldRow = new Float32Array(layout.worldSize);
+  const agentRows = new Float32Array(agents * layout.agentSize);
+  writeWorldRow(random, layout, worldRow, 0);
+  for (let a = 0; a < agents; a++) writeAgentRow(random, layout, agentRows, a * layout.agentSize);
+  return { worldRow, agentRows };
+}
+
+function createInference() {
+  const inference = new Inference(layout, agents, options);
+  const { size } = inference.actor.blueprint;
+  const weights = {
+    actor: Float32Array.from({ length: size }, () => random.range(-0.8, 0.8)),
+    shift: new Float32Array(layout.agentSize),
+    scale: new Float32Array(layout.agentSize).fill(1),
+  };
+  weights.shift[0] = 0.5;
+  weights.scale[0] = 2;
+  inference.setWeights(weights);
+  return { inference, weights };
+}
+
+type PlainOf = (p: Parameters, raw: RawObservation) => number[];
+
+function plain(
+  { inference, weights }: ReturnType<typeof createInference>,
+  worlds: readonly ObservedWorld[],
+  of: PlainOf,
+): number[] {
+  const p = new Parameters(inference.actor.blueprint, weights.actor);
+  return worlds.flatMap(({ worldRow, agentRows }) =>
+    Array.from({ length: agents }, (_, a) => {
+      const agentRow = agentRows.subarray(a * layout.agentSize, (a + 1) * layout.agentSize);
+      return of(p, { worldRow, agentRow, shift: weights.shift, scale: weights.scale });
+    }).flat(),
+  );
+}
+
+describe('inference', () => {
+  it('acts as the actor in plain loops, for any number of worlds, one after another', () => {
+    const made = createInference();
+    const worlds = Array.from({ length: 4 }, drawWorld);
+    for (const count of [4, 1, 3, 4]) {
+      const some = worlds.slice(0, count);
+      const expected = plain(made, some, (p, raw) => plainAct(p, layout, options, raw).action);
+      expectClose(made.inference.act(some), expected);
+    }
+    made.inference.dispose();
+  });
+
+  it('hands out what each sample of the last call attended to', () => {
+    const made = createInference();
+    const worlds = [drawWorld(), drawWorld()];
+    expect(made.inference.attention(0)).toEqual({ sets: [], graphs: [] });
+    made.inference.act(worlds);
+    for (const [which, width] of [
+      ['sets', 3],
+      ['graphs', 4],
+    ] as const) {
+      const expected = plain(made, worlds, (p, raw) =>
+        (plainEncode(p, layout, options, raw)[which][0] as number[][]).flat(),
+      );
+      for (let sample = 0; sample < 4; sample++) {
+        const heads = made.inference.attention(sample)[which][0]!;
+        expect(heads.map((head) => head.length)).toEqual([width, width]);
+        const at = sample * 2 * width;
+        expectClose(
+          heads.flatMap((head) => [...head]),
+          expected.slice(at, at + 2 * width),
+        );
+      }
+    }
+    const mean = made.inference.setWeightsOf(0)!;
+    for (let sample = 0; sample < 4; sample++) {
+      const [first, second] = made.inference.attention(sample).sets[0] as [
+        Float32Array,
+        Float32Array,
+      ];
+      expectClose(
+        mean.subarray(sample * 3, sample * 3 + 3),
+        first.map((x, k) => (x + second[k]!) / 2),
+      );
+    }
+    made.inference.dispose();
+  });
+
+  it('leaves the number of tensors as it is, whatever is asked', () => {
+    const before = tf.memory().numTensors;
+    const { inference, weights } = createInference();
+    const worlds = [drawWorld(), drawWorld()];
+    const use = () => {
+      inference.act(worlds);
+      inference.attention(1);
+      inference.setWeightsOf(0);
+      inference.setWeights(weights);
+      return tf.memory().numTensors;
+    };
+    const burned = use();
+    for (let i = 0; i < 5; i++) expect(use()).toBe(burned);
+    inference.act(worlds.slice(1));
+    expect(tf.memory().numTensors).toBe(burned);
+    inference.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
