@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import scene from '../../scenes/plaza.json';
 import { plaza } from '../../scenes/plaza.ts';
+import scene from '../../scenes/rooms.json';
+import { rooms } from '../../scenes/rooms.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import {
   createEnvironment,
@@ -231,4 +234,19 @@ describe('environment: repeatability', () => {
     }
     expect(two.agentRows).toEqual(one.agentRows);
   });
+});
+
+it('environment: sixty layouts later no memory is kept', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const environment = make(rooms, 6);
+  const renew = (times: number) => {
+    for (let i = 0; i < times; i++) environment.reset(i);
+    collect();
+    const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+    return heapUsed + external + arrayBuffers;
+  };
+  const before = renew(30);
+  // Worlds that were kept would add some 20 MB.
+  expect(renew(60) - before).toBeLessThan(2_000_000);
 });

@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { plaza } from '../../scenes/plaza.ts';
 import { anchorFeatures, layoutOf } from '../../src/core/spec.ts';
 import { createHindsight } from '../../src/env/hindsight.ts';
+import { createEnvironment, loadEngines } from '../../src/env/index.ts';
 import { egoFeatures } from '../../src/env/sensors/ego.ts';
+
+beforeAll(loadEngines);
 
 const layout = layoutOf({
   version: 1,
@@ -59,4 +63,19 @@ it('hindsight: the goal read from a row is reached by that row and not from half
   expect(hindsight.reached(made, layout.agentSize, goal)).toBe(true);
   expect(hindsight.reached(made, layout.agentSize, { ...goal, x: 3.5 })).toBe(false);
   expect(hindsight.reached(made, layout.agentSize, { ...goal, z: -1.65 })).toBe(true);
+});
+
+it('hindsight: the true goal gives back the row that the sensors wrote', () => {
+  const environment = createEnvironment(plaza, { seed: 6 });
+  const { observationLayout, agentRows, readings, world } = environment;
+  for (let step = 0; step < 12; step++) environment.step(new Float32Array(16).fill(0.9));
+  const relabelled = agentRows.slice();
+  const own = createHindsight(observationLayout, plaza);
+  for (const { index, goalX, goalZ } of readings) {
+    const goal = { x: goalX, z: goalZ, region: world.regionAt(goalX, goalZ) };
+    own.relabel(relabelled, index * observationLayout.agentSize, goal);
+  }
+  environment.dispose();
+  const apart = relabelled.map((value, i) => Math.abs(value - (agentRows[i] as number)));
+  expect(Math.max(...apart)).toBeLessThan(1e-5);
 });

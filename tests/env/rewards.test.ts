@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import {
+  type Agent,
+  arrival,
+  contact,
+  crowding,
+  geodesicProgress,
+  straightProgress,
+  touches,
+} from '../../src/env/index.ts';
+
+const agent = (readings: Partial<Agent>) => readings as Agent;
+
+it('rewards: progress is the metres gained, and negative when they are lost', () => {
+  const gained = agent({
+    previousGoalDistance: 5,
+    goalDistance: 4.5,
+    previousGeodesicDistance: 8,
+    geodesicDistance: 8.25,
+  });
+  expect(straightProgress(gained)).toBe(0.5);
+  expect(geodesicProgress(gained)).toBe(-0.25);
+});
+
+it('rewards: contact counts only the kinds that are asked for', () => {
+  const touching = agent({ touching: touches.agent | touches.prop });
+  expect(contact(touching, touches.static | touches.agent)).toBe(1);
+  expect(contact(touching, touches.static | touches.walker)).toBe(0);
+});
+
+it('rewards: crowding grows from 0 at the comfort distance to 1 at contact, and no further', () => {
+  expect([2, 0.5, 0.25, 0, -0.1].map((clearance) => crowding(agent({ clearance }), 0.5))).toEqual([
+    0, 0, 0.5, 1, 1,
+  ]);
+});
+
+it('rewards: arrival is 1 at the goal', () => {
+  expect([true, false].map((reachedGoal) => arrival(agent({ reachedGoal })))).toEqual([1, 0]);
+});
