@@ -8,16 +8,16 @@
  * never taken for the next observation.
  */
 import { flags, type RowLayout } from '../core/transition-row.ts';
-import { createEnvironment, type Environment, loadEngines } from '../env/environment.ts';
+import { type Environment, loadEngines } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { trainingSeed } from '../env/seeds.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { type AttentionReport, reportAttention } from './attention-report.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
+import { createTrainingWorlds } from './training-worlds.ts';
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -75,9 +75,7 @@ export class Simulation {
       new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
     this.#policy = createPolicy();
     this.#headlessPolicy = createPolicy();
-    this.environments = Array.from({ length: hyperparameters.worlds }, (_, world) =>
-      createEnvironment(scenario, { seed: trainingSeed(seed, world) }),
-    );
+    this.environments = createTrainingWorlds(scenario, hyperparameters.worlds, seed);
     const shared = { hyperparameters, seed };
     this.#visible = new Rollout(this.environments.slice(0, 1), this.#policy, {
       ...shared,

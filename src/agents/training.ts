@@ -3,10 +3,8 @@
  * handed over after fixed counts. Repeatable to the bit for one seed, machine and backend, wherever it
  * is stopped. (The page runs the same parts freely in two workers.)
  */
-import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { trainingSeed } from '../env/seeds.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
@@ -14,6 +12,7 @@ import { type Manifest, makeCheckpoint, restoreCheckpoint } from './checkpoint.t
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import { Rollout } from './rollout.ts';
+import { createTrainingWorlds } from './training-worlds.ts';
 
 export interface TrainingOptions {
   readonly scenario: Scenario;
@@ -49,10 +48,7 @@ export class Training {
     const { scenario, hyperparameters, seed } = options;
     const learning = await Learning.create(options);
     const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
-    const environments: Environment[] = [];
-    for (let world = 0; world < hyperparameters.worlds; world++) {
-      environments.push(createEnvironment(scenario, { seed: trainingSeed(seed, world) }));
-    }
+    const environments = createTrainingWorlds(scenario, hyperparameters.worlds, seed);
     const rollout = new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
     return new Training(learning, rollout, policy, await learning.weights());
   }

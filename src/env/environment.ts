@@ -34,6 +34,12 @@ export interface EnvironmentOptions {
   readonly seed: number;
   /** Whether the layout changes every `layoutSteps`; evaluation keeps it. Default: true. */
   readonly renewLayout?: boolean;
+  /**
+   * Decisions after which the first layout ends, at most the scenario's `layoutSteps`, which is the
+   * default. Worlds that run side by side take different ones: if all were laid out anew at once, the
+   * next to finish would all be quick successes, and figures would swing.
+   */
+  readonly firstLayoutSteps?: number;
 }
 
 /** A checkpoint of an environment: `json` is plain JSON, `world` the physics. */
@@ -102,7 +108,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     scenario,
     world: first,
     random: createRandom(first.layout.seed, 'episodes'),
-    layoutStep: 0,
+    layoutStep: scenario.layoutSteps - (options.firstLayoutSteps ?? scenario.layoutSteps),
     episodes: createEpisodes(agents),
     fields: [],
     actions: new Float32Array(agents * 2),

@@ -71,11 +71,7 @@ export class Inference {
     }
     this.#forget();
     return tf.tidy(() => {
-      const { action, encoded } = this.actor.act(
-        this.#weights,
-        batch.tensors(),
-        this.intervention,
-      );
+      const { action, encoded } = this.actor.act(this.#weights, batch.tensors(), this.intervention);
       this.#encoded = {
         features: tf.keep(encoded.features),
         sets: encoded.sets.map((weights) => tf.keep(weights)),

@@ -122,6 +122,7 @@ export class Replay {
     for (let s = 0; s < this.streams; s++) windows += Math.max(0, this.#held(s) - nStep);
     if (windows === 0)
       throw new Error(`Expected a stream of more than ${nStep} rows to sample from.`);
+    if (windows === 0) throw new Error('Expected a replay with a whole window, but it has none.');
     for (let i = 0; i < batch.worldSteps; i++) {
       let draw = random.integer(windows);
       let stream = 0;
