@@ -1,0 +1,113 @@
+/** The whole page in a real browser: agents move and learn, a run survives a reload, anyone can use it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser } from '../../src/cli/open-browser.ts';
+import { watchedPage } from './watched-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser(inject('browser'));
+});
+afterAll(() => browser.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const patience = { timeout: 150_000, polling: 500 };
+
+/** Accessibility rules that the page breaks now, with the elements that do. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: run } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await run.run();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  });
+}
+
+describe('page', () => {
+  it('agents learn by themselves, and a reload goes on with the same run', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`);
+    await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+    await page.waitForFunction(() => window.heed.updates > 3, undefined, patience);
+    const before = await page.evaluate(() => ({ ...window.heed, all: window.heed.criticLoss }));
+    expect(before.all).toSatisfy((loss: unknown) => loss === undefined || Number.isFinite(loss));
+    await page.waitForFunction(
+      (steps) => window.heed.agentSteps > steps,
+      await page.evaluate(() => window.heed.agentSteps),
+      patience,
+    );
+    await page.waitForFunction(() => window.heed.saved, undefined, patience);
+    const saved = await page.evaluate(() => window.heed.agentSteps);
+    expect(saved).toBeGreaterThan(0);
+
+    await page.reload();
+    await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
+    const resumed = await page.evaluate(() => window.heed.resumedAgentSteps);
+    expect(resumed).toBeGreaterThan(0);
+    await page
+      .getByText(/continued/i)
+      .first()
+      .waitFor({ timeout: 10_000 });
+    await page.waitForFunction((steps) => window.heed.agentSteps > steps, resumed ?? 0, patience);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('learns on WebGPU when it is asked to', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('isolatedPage')}?backend=webgpu&speed=max`);
+    await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
+    expect(await page.evaluate(() => window.heed.backend)).toBe('webgpu');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('agents move, without cross-origin isolation too', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('plainPage')}?backend=wasm`);
+    await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => window.heed.attends !== undefined, undefined, patience);
+    const canvas = page.locator('canvas').first();
+    const first = await canvas.screenshot();
+    await page.waitForTimeout(3_000);
+    const second = await canvas.screenshot();
+    expect(first.equals(second)).toBe(false);
+    await page.waitForFunction(() => window.heed.agentSteps > 100, undefined, patience);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('breaks no accessibility rule of axe, wide or phone-sized', async () => {
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const { page } = await watchedPage(browser, { viewport });
+      await page.goto(`${inject('isolatedPage')}?backend=wasm`);
+      await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction(() => window.heed.attends !== undefined, undefined, patience);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('says in one sentence what of its address it does not know', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('isolatedPage')}?scene=atlantis&backend=abacus`);
+    await page.waitForFunction(() => window.heed.notices.length >= 2, undefined, patience);
+    const notices = await page.evaluate(() => window.heed.notices.join(' '));
+    expect(notices).toContain('atlantis');
+    expect(notices).toContain('plaza');
+    expect(notices).toContain('abacus');
+    expect(notices).toContain('webgpu');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
