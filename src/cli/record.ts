@@ -1,0 +1,76 @@
+/**
+ * `npm run record -- --minutes 10`: opens the built page as a first visitor does, leaves it alone, and
+ * keeps the curve that it shows: a picture, its points, and a last screenshot.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {} from '../app/expose-status.ts'; // window.heed
+import { defineCommand } from './arguments.ts';
+import { drawCurves } from './draw-curves.ts';
+import { findBrowser } from './find-browser.ts';
+import { openBrowser } from './open-browser.ts';
+import { runCommand } from './run-command.ts';
+import { serveBuild } from './serve-build.ts';
+
+const command = defineCommand({
+  name: 'record',
+  summary: 'Records how learning goes in the page when nobody touches it.',
+  flags: {
+    scene: { kind: 'string', value: 'NAME', help: 'a scene', default: 'plaza' },
+    minutes: { kind: 'number', help: 'how long', default: 10, minimum: 0.1 },
+    backend: { kind: 'string', value: 'NAME', help: 'auto, webgpu or wasm', default: 'auto' },
+    graphics: { kind: 'string', value: 'KIND', help: 'software or hardware', default: 'software' },
+    out: { kind: 'string', value: 'DIR', help: 'where to', default: 'docs/page' },
+  },
+});
+
+const reportSeconds = 30;
+
+await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => {
+  mkdirSync(out, { recursive: true });
+  const server = await serveBuild();
+  const browser = await openBrowser(findBrowser(), {
+    graphics: graphics === 'hardware' ? 'hardware' : 'software',
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const start = performance.now();
+    await page.goto(`${server.url}?scene=${scene}&backend=${backend}`, { timeout: 120_000 });
+    const read = () =>
+      page.evaluate(() => {
+        const { agentSteps, updates, success, episodes, updatesPerSecond } = window.heed;
+        const { agentStepsPerSecond, backendReason } = window.heed;
+        return {
+          ...{ agentSteps, updates, success, episodes },
+          ...{ agentStepsPerSecond, updatesPerSecond, backendReason },
+        };
+      });
+    const points: { x: number; y: number }[] = [{ x: 0, y: 0 }];
+    const lines: unknown[] = [];
+    for (;;) {
+      await page.waitForTimeout(reportSeconds * 1000);
+      const elapsed = (performance.now() - start) / 60_000;
+      const status = await read();
+      lines.push({ minutes: elapsed, ...status });
+      if (status.success !== null) points.push({ x: elapsed, y: status.success });
+      process.stdout.write(
+        `${elapsed.toFixed(1)} min: success ${status.success?.toFixed(2) ?? '–'}, ` +
+          `${status.agentSteps} agent steps, ${status.updates} updates\n`,
+      );
+      if (elapsed >= minutes) break;
+    }
+    await page.screenshot({ path: join(out, `${scene}.png`), timeout: 120_000 });
+    writeFileSync(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 1)}\n`);
+    writeFileSync(
+      join(out, `${scene}.svg`),
+      drawCurves({
+        panels: [{ title: `${scene}, in the page`, curves: [{ name: scene, points }] }],
+        xTitle: 'minutes since the page was opened',
+        yTitle: 'success rate, last 100 episodes',
+      }),
+    );
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
