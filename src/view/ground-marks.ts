@@ -197,7 +197,7 @@ export function createGroundMarks(): Part {
         const outcome = track.outcome[a] as number;
         if (outcome > 0 && age < rippleSeconds && track.pushed > 1) {
           const share = age / rippleSeconds;
-          const spread = still ? 0.8 : 0.45 + 1.1 * Math.sqrt(share);
+          const spread = still ? 0.8 : 0.45 + 0.65 * Math.sqrt(share);
           const ex = track.endedAt[a * 3] as number;
           const ey = (track.endedAt[a * 3 + 1] as number) - (feet[a] as number);
           const ez = track.endedAt[a * 3 + 2] as number;

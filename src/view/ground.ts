@@ -19,7 +19,7 @@ import { groundMap, pavingPixels, pavingSpan } from './paving.ts';
 
 const pavingSize = 512;
 /** Pixels of the ground map per metre, and along its longer side at most. */
-const mapDensity = 20;
+const mapDensity = 28;
 const mapLimit = 1024;
 
 function dataTexture(

@@ -113,12 +113,12 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     track.episode.set(snapshot.episode);
     track.spawnedAt.fill(at);
   } else {
+    sampleTrack(track, at);
+    copyPoses(from, drawn);
     const gap = at - track.arrived;
     if (gap > 0 && gap < pauseMilliseconds) {
       track.interval += (gap - track.interval) * (track.pushed === 1 ? 1 : intervalRate);
     }
-    sampleTrack(track, at);
-    copyPoses(from, drawn);
     copyPoses(to, snapshot);
     for (let a = 0; a < track.agents; a++) {
       if (track.episode[a] !== snapshot.episode[a]) cut(track, a, snapshot, at);

@@ -23,7 +23,7 @@ import { placeTags } from './tag-placement.ts';
 /** Names in the atlas; agents beyond it have no tag. */
 const most = 64;
 /** Metres over the head. */
-const gap = 0.34;
+const gap = 0.16;
 /** A tag fades where its agent is drawn smaller than this, CSS pixels tall. */
 const smallest = 9;
 const small = 15;
@@ -40,7 +40,8 @@ varying float vAlpha;
 void main() {
   vec4 clip = projectionMatrix * viewMatrix * vec4(place.xyz, 1.0);
   vec2 pixel = (clip.xy / clip.w * 0.5 + 0.5) * screen;
-  pixel = floor(pixel + 0.5) + position.xy * size;
+  // Its foot stands over the head, however steeply one looks down.
+  pixel = floor(pixel + 0.5) + (position.xy + vec2(0.0, 0.42)) * size;
   vUv = (cell + vec2(position.x + 0.5, 0.5 - position.y)) / cells;
   vAlpha = clip.w > 0.0 ? place.w : 0.0;
   gl_Position = vec4(pixel / screen * 2.0 - 1.0, clip.z / clip.w, 1.0);

@@ -119,6 +119,9 @@ function door(): BufferGeometry {
   return toGeometry(mesh, 'tint');
 }
 
+/** A cut-away door ends this far below a cut-away wall, metres. */
+const lintel = 0.12;
+
 const looks = ['crate', 'barrel', 'door'] as const;
 type Look = (typeof looks)[number];
 
@@ -183,8 +186,8 @@ export function createProps(daylight: Daylight): Part {
         rotation.fromArray(poses.rotation, body.row * 4);
         scale.set(body.size[0], body.size[1], body.size[2]);
         if (body.look === 'door') {
-          // A door sinks with the walls it hangs in.
-          const drop = dropOf(position.y + scale.y / 2) * daylight.cut.value;
+          // A door sinks with the walls it hangs in, and stays under their coping.
+          const drop = dropOf(position.y + scale.y / 2 + lintel) * daylight.cut.value;
           position.y -= drop / 2;
           scale.y -= drop;
         }

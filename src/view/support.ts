@@ -1,13 +1,12 @@
 /** Heights and sight lines over a layout's fixed things, for things drawn on them and cameras. */
-import type { Layout, Static } from '../scene/layout.ts';
+import { heightOf, isWalkable, type Layout, type Static } from '../scene/layout.ts';
 
 /** Height of the walkable surface at (x, z): the highest step, platform or ramp there, else 0. */
 export function supportHeight(layout: Layout, x: number, z: number): number {
   if (layout.flat) return 0;
   let height = 0;
   for (const body of layout.statics) {
-    if (body.look !== 'step' && body.look !== 'platform' && body.look !== 'ramp') continue;
-    height = Math.max(height, topAt(body, x, z));
+    if (isWalkable(body)) height = Math.max(height, topAt(body, x, z));
   }
   return height;
 }
@@ -51,7 +50,7 @@ export function freeShare(
     const { shape, position, yaw } = body;
     const cylinder = shape.type === 'cylinder';
     const w = cylinder ? shape.radius : shape.size[0] / 2;
-    const h = (cylinder ? shape.height : shape.size[1]) / 2;
+    const h = heightOf(shape) / 2;
     const d = cylinder ? shape.radius : shape.size[2] / 2;
     const cos = Math.cos(yaw);
     const sin = Math.sin(yaw);

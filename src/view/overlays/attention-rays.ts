@@ -44,7 +44,7 @@ vec3 arch(float t, float lift) {
 void main() {
   float t = position.x + 0.5;
   float span = distance(start, end.xyz);
-  float lift = 0.06 + 0.055 * span;
+  float lift = 0.1 + 0.1 * span;
   vec4 here = viewMatrix * vec4(arch(t, lift), 1.0);
   vec4 next = viewMatrix * vec4(arch(t + 0.02, lift), 1.0);
   vec4 a = projectionMatrix * here;
@@ -53,7 +53,7 @@ void main() {
   vec2 side = normalize(vec2(-way.y, way.x) + 1e-5);
   // Metres near the eye, but never thinner than a line one can see.
   float metres = (0.02 + 0.13 * end.w) * mix(0.6, 1.0, t);
-  float pixels = max(metres * projectionMatrix[1][1] * screen.y * 0.5 / max(a.w, 0.01), 2.0 + 5.0 * end.w);
+  float pixels = max(metres * projectionMatrix[1][1] * screen.y * 0.5 / max(a.w, 0.01), 2.4 + 6.0 * end.w);
   a.xy += side * position.y * 2.0 * pixels / screen * a.w;
   gl_Position = a;
   vUv = vec2(t, position.y * 2.0);
@@ -74,7 +74,7 @@ void main() {
   float core = smoothstep(0.55, 1.0, across);
   // Slow beads run from the eye to what it looks at.
   float bead = 0.5 + 0.5 * sin((vUv.x * vLength * 1.6 - seconds * 1.5) * 6.2832);
-  float alpha = (0.2 + 0.8 * sqrt(vWeight)) * body * (0.82 + 0.18 * bead);
+  float alpha = (0.3 + 0.7 * sqrt(vWeight)) * body * (0.82 + 0.18 * bead);
   alpha *= smoothstep(0.0, 0.06, vUv.x) * smoothstep(1.0, 0.97, vUv.x);
   gl_FragColor = vec4(mix(vTone, vec3(1.0), 0.3 * core), alpha * smoothstep(0.0, 0.02, vWeight));
   #include <colorspace_fragment>

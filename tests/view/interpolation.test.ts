@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import {
+  belongs,
+  createTrack,
+  pushSnapshot,
+  sampleTrack,
+  turn,
+} from '../../src/view/interpolation.ts';
+import { createSnapshot, type Snapshot } from '../../src/world/snapshot.ts';
+import { smallLayout } from './small-layout.ts';
+
+/** A snapshot whose first agent stands at (x, 0.6, 0) and looks at `heading`. */
+function snapshotAt(x: number, heading = 0): Snapshot {
+  const snapshot = createSnapshot(smallLayout);
+  snapshot.position.set([x, 0.6, 0]);
+  snapshot.heading[0] = heading;
+  for (let body = 0; body < 4; body++) snapshot.rotation[body * 4 + 3] = 1;
+  return snapshot;
+}
+
+/** Snapshots every 100 ms from 1000 ms on, the first agent a metre further in each. */
+function steadyTrack(snapshots: number) {
+  const track = createTrack(smallLayout);
+  for (let i = 0; i < snapshots; i++) {
+    pushSnapshot(track, snapshotAt(i), 1000 + i * 100);
+  }
+  return track;
+}
+
+const x = (track: ReturnType<typeof steadyTrack>, now: number) =>
+  sampleTrack(track, now).position[0];
+
+describe('interpolation', () => {
+  it('a body moves evenly between the two newest snapshots', () => {
+    const track = steadyTrack(3);
+    expect(x(track, 1200)).toBeCloseTo(1, 5);
+    expect(x(track, 1225)).toBeCloseTo(1.25, 5);
+    expect(x(track, 1250)).toBeCloseTo(1.5, 5);
+    expect(x(track, 1300)).toBeCloseTo(2, 5);
+  });
+
+  it('a body waits at the newest snapshot when the next one is late', () => {
+    const track = steadyTrack(3);
+    expect(x(track, 9000)).toBeCloseTo(2, 5);
+  });
+
+  it('a snapshot that comes early does not make a body jump', () => {
+    const track = steadyTrack(3);
+    const before = x(track, 1240);
+    pushSnapshot(track, snapshotAt(3), 1240);
+    expect(x(track, 1240)).toBeCloseTo(before as number, 5);
+    expect(x(track, 1245) as number).toBeGreaterThan(before as number);
+  });
+
+  it('a pause does not slow the motion that follows', () => {
+    const track = steadyTrack(3);
+    const { interval } = track;
+    pushSnapshot(track, snapshotAt(3), 60_000);
+    expect(track.interval).toBe(interval);
+  });
+
+  it('a respawned agent is never drawn between its two places', () => {
+    const track = steadyTrack(3);
+    const respawned = snapshotAt(-4, 2);
+    respawned.episode[0] = 1;
+    respawned.outcome[0] = 1;
+    pushSnapshot(track, respawned, 1300);
+    for (const now of [1300, 1310, 1350, 1400]) expect(x(track, now)).toBe(-4);
+    expect(sampleTrack(track, 1310).heading[0]).toBe(2);
+    expect(track.spawnedAt[0]).toBe(1300);
+    expect(track.outcome[0]).toBe(1);
+  });
+
+  it('a respawn keeps the place where the episode ended', () => {
+    const track = steadyTrack(3);
+    const respawned = snapshotAt(-4);
+    respawned.episode[0] = 1;
+    pushSnapshot(track, respawned, 1300);
+    expect(track.endedAt[0]).toBeCloseTo(2, 5);
+  });
+
+  it('the other agents go on smoothly through a respawn', () => {
+    const track = createTrack(smallLayout);
+    const first = snapshotAt(0);
+    const second = snapshotAt(1);
+    second.position[3] = 1;
+    second.episode[0] = 1;
+    pushSnapshot(track, first, 1000);
+    pushSnapshot(track, second, 1100);
+    expect(sampleTrack(track, 1150).position[3]).toBeCloseTo(0.5, 5);
+  });
+
+  it('headings take the shorter way round', () => {
+    const track = createTrack(smallLayout);
+    pushSnapshot(track, snapshotAt(0, 3), 1000);
+    pushSnapshot(track, snapshotAt(0, -3), 1100);
+    const heading = sampleTrack(track, 1150).heading[0] as number;
+    expect(Math.cos(heading)).toBeCloseTo(-1, 5);
+    expect(turn(0.1, 0.1 + 2 * Math.PI)).toBeCloseTo(0, 12);
+    expect(turn(-Math.PI + 0.1, Math.PI - 0.1)).toBeCloseTo(-0.2, 12);
+  });
+
+  it('rotations are slerped', () => {
+    const track = createTrack(smallLayout);
+    const crate = 2 * 4;
+    const quarter = snapshotAt(0);
+    quarter.rotation[crate + 1] = Math.sin(Math.PI / 4);
+    quarter.rotation[crate + 3] = Math.cos(Math.PI / 4);
+    pushSnapshot(track, snapshotAt(0), 1000);
+    pushSnapshot(track, quarter, 1100);
+    const { rotation } = sampleTrack(track, 1150);
+    expect(rotation[crate + 1]).toBeCloseTo(Math.sin(Math.PI / 8), 5);
+    expect(rotation[crate + 3]).toBeCloseTo(Math.cos(Math.PI / 8), 5);
+  });
+
+  it('a snapshot of another layout does not belong', () => {
+    const track = createTrack(smallLayout);
+    expect(belongs(track, snapshotAt(0))).toBe(true);
+    expect(belongs(track, createSnapshot({ ...smallLayout, seed: 2 }))).toBe(false);
+    expect(belongs(track, createSnapshot({ ...smallLayout, agents: 3 }))).toBe(false);
+  });
+
+  it('the caller may reuse the arrays of a pushed snapshot', () => {
+    const track = createTrack(smallLayout);
+    const snapshot = snapshotAt(1);
+    pushSnapshot(track, snapshot, 1000);
+    snapshot.position.fill(99);
+    expect(x(track, 1100)).toBe(1);
+  });
+});
