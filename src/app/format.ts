@@ -13,6 +13,16 @@ export function figure(value: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
+/** A sensor's number: two decimals, so that columns stand still. */
+export function reading(value: number): string {
+  return value.toFixed(2).replace('-', '−');
+}
+
+/** A feature's name as words: "velocityForward" → "velocity forward". */
+export function words(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+}
+
 export function rate(perSecond: number): string {
   return `${perSecond >= 10 ? integer(perSecond) : perSecond.toFixed(1)}/s`;
 }

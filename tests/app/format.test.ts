@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, figure, integer, rate, tickText } from '../../src/app/format.ts';
+import { duration, figure, integer, rate, reading, tickText, words } from '../../src/app/format.ts';
 
 describe('format', () => {
   it.each([
@@ -18,6 +18,12 @@ describe('format', () => {
       ...['9 s', '1 min 0 s', '12 min 34 s', '1 h 30 min'],
     ]);
     expect([30, 300, 7200, 0].map(tickText)).toEqual(['30 s', '5 min', '2 h', '0 s']);
+  });
+
+  it('sensors read like words and numbers', () => {
+    expect(words('velocityForward')).toBe('velocity forward');
+    expect(words('touching')).toBe('touching');
+    expect([0.0494, -0.166].map(reading)).toEqual(['0.05', '−0.17']);
   });
 
   it('counts have separators, slow rates a decimal', () => {

@@ -1,7 +1,7 @@
 /** What the selected robot attends to: shares of attention as bars, its sensors, its scan. */
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { type Attended, type AttendedRow, attend } from '../attended.ts';
-import { figure } from '../format.ts';
+import { reading, words } from '../format.ts';
 import { percent } from '../story.ts';
 import type { PartProps } from './part.ts';
 import { ScanDrawing } from './scan-drawing.tsx';
@@ -26,7 +26,9 @@ function Bars({
       <ol>
         {rows.slice(0, most).map(({ key, kind, label, weight }) => (
           <li key={key} class={`attended-row ${kind}`} style={{ '--share': weight / heaviest }}>
-            <span class="attended-name">{label}</span>
+            <span class="attended-name" title={label}>
+              {label}
+            </span>
             <span class="attended-weight">{percent(weight)}</span>
           </li>
         ))}
@@ -71,8 +73,8 @@ export function AttentionContent({ state }: PartProps) {
             <dl key={part} class="features">
               {features.map(({ name, value }) => (
                 <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{figure(value)}</dd>
+                  <dt>{words(name)}</dt>
+                  <dd>{reading(value)}</dd>
                 </div>
               ))}
             </dl>

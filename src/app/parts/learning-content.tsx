@@ -5,10 +5,12 @@ import { useRef } from 'preact/hooks';
 import { duration, figure, integer, rate } from '../format.ts';
 import type { PageState } from '../state.ts';
 import { percent } from '../story.ts';
-import { Curve } from './curve.tsx';
+import { Curve, type CurveProps } from './curve.tsx';
 import type { PartProps } from './part.ts';
 
 const unknown = '–';
+/** Below this share of the chosen speed the page says that the machine is too slow for it. */
+const tolerableSpeed = 0.85;
 
 function figureOrNone(value: number | null | undefined, write = figure): string {
   return value === null || value === undefined || !Number.isFinite(value) ? unknown : write(value);
@@ -20,6 +22,24 @@ function Row({ name, children }: { name: string; children: ComponentChildren }) 
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+interface TileProps extends Pick<CurveProps, 'points' | 'figure' | 'colour' | 'range'> {
+  readonly name: string;
+  readonly meaning: string;
+  readonly value: number | null | undefined;
+}
+
+function Tile({ name, meaning, value, ...curve }: TileProps) {
+  return (
+    <li class="tile">
+      <span class="tile-name" title={meaning}>
+        {name}
+      </span>
+      <span class="tile-value">{figureOrNone(value)}</span>
+      <Curve {...curve} height={28} small label={`${name} over training time`} />
+    </li>
   );
 }
 
@@ -56,10 +76,15 @@ export function LearningContent({ state, commands }: PartProps) {
   const { success, return: mean, spl, time, episodes } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
+  const pace = state.pace.value;
+  const lags =
+    pace.playing && pace.speed !== 'max' && rates.visibleSpeed < tolerableSpeed * pace.speed;
   return (
     <>
       <p class="success">
-        <strong class="success-rate">{success === null ? unknown : percent(success)}</strong>
+        <strong class="success-rate" style={{ '--success': success ?? 0 }}>
+          {success === null ? unknown : percent(success)}
+        </strong>
         <span class="success-of">
           {episodes === 0 ? 'no try has ended yet' : `of the last ${episodes} tries arrived`}
         </span>
@@ -72,57 +97,32 @@ export function LearningContent({ state, commands }: PartProps) {
         range={[0, 1]}
         label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}`}
       />
-      <dl class="tiles">
-        <div>
-          <dt title="Discounted rewards of a try, mean of the last 100">Return</dt>
-          <dd>{figureOrNone(mean)}</dd>
-          <Curve
-            points={points.value}
-            figure="return"
-            colour="--accent"
-            height={28}
-            small
-            label="Return over training time"
-          />
-        </div>
-        <div>
-          <dt title="Success weighted by path length: 1 is the shortest way, every time">SPL</dt>
-          <dd>{figureOrNone(spl)}</dd>
-          <Curve
-            points={points.value}
-            figure="spl"
-            colour="--accent"
-            height={28}
-            small
-            range={[0, 1]}
-            label="SPL over training time"
-          />
-        </div>
-        <div>
-          <dt title="How far the critic's predictions are off">Critic loss</dt>
-          <dd>{figureOrNone(metrics?.criticLoss)}</dd>
-          <Curve
-            points={points.value}
-            figure="criticLoss"
-            colour="--node"
-            height={28}
-            small
-            label="Critic loss over training time"
-          />
-        </div>
-        <div>
-          <dt title="Minus what the critic expects of the actor: lower is better">Actor loss</dt>
-          <dd>{figureOrNone(metrics?.actorLoss)}</dd>
-          <Curve
-            points={points.value}
-            figure="actorLoss"
-            colour="--node"
-            height={28}
-            small
-            label="Actor loss over training time"
-          />
-        </div>
-      </dl>
+      <ul class="tiles">
+        <Tile
+          {...{ points: points.value, figure: 'return', colour: '--accent' }}
+          name="Return"
+          meaning="Discounted rewards of a try, mean of the last 100"
+          value={mean}
+        />
+        <Tile
+          {...{ points: points.value, figure: 'spl', colour: '--accent', range: [0, 1] }}
+          name="SPL"
+          meaning="Success weighted by path length: 1 is the shortest way, every time"
+          value={spl}
+        />
+        <Tile
+          {...{ points: points.value, figure: 'criticLoss', colour: '--node' }}
+          name="Critic loss"
+          meaning="How far the critic's predictions are off"
+          value={metrics?.criticLoss}
+        />
+        <Tile
+          {...{ points: points.value, figure: 'actorLoss', colour: '--node' }}
+          name="Actor loss"
+          meaning="Minus what the critic expects of the actor: lower is better"
+          value={metrics?.actorLoss}
+        />
+      </ul>
       <dl class="rows">
         <Row name="Trained for">{duration(state.progress.value.trainingSeconds)}</Row>
         <Row name="Time to goal">{time === null ? unknown : `${time.toFixed(1)} s`}</Row>
@@ -132,6 +132,11 @@ export function LearningContent({ state, commands }: PartProps) {
         <Row name="Updates">
           {integer(state.updates.value)} <small>{rate(rates.updatesPerSecond)}</small>
         </Row>
+        {lags && (
+          <Row name="World speed">
+            {rates.visibleSpeed.toFixed(1)}× <small>of {pace.speed}×</small>
+          </Row>
+        )}
         <Row name="Learns on">{backendName(state)}</Row>
       </dl>
       <p class="reason">{backendReason(state)}</p>
