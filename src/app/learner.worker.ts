@@ -5,6 +5,7 @@
 import { scenarios } from '../../scenes/index.ts';
 import { chooseLearnerBackend } from '../agents/choose-backend.ts';
 import { KeptRun } from '../agents/kept-run.ts';
+import { InputError } from '../core/input-error.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
@@ -76,6 +77,10 @@ async function open(start: Start): Promise<Open> {
   const run = await KeptRun.create({
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...(store ? { store } : {}),
+  }).catch((error: unknown) => {
+    if (isMistake(error)) throw error;
+    const remedy = 'Start over to begin a new run; until then the kept one stays as it is.';
+    throw new InputError(`${(error as Error).message} ${remedy}`);
   });
   toSimulation({ type: 'network', hyperparameters: run.hyperparameters });
   toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });

@@ -16,6 +16,7 @@ import { exposeStatus } from './expose-status.ts';
 import { sentenceOf } from './failure.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { Page } from './parts/page.tsx';
+import { remember, remembered } from './remember.ts';
 import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
 import './style.css';
@@ -79,6 +80,13 @@ addEventListener('pagehide', () => run.saveNow());
 setInterval(() => {
   state.now.value = Date.now();
 }, 5000);
+
+// Whoever has put the story away has read it.
+const storyKey = 'heed story';
+if (remembered(storyKey) === 'hidden') state.storyShown.value = false;
+effect(() => {
+  if (!state.storyShown.value) remember(storyKey, 'hidden');
+});
 
 // A scene is a place to come back to: each has its address.
 effect(() => {

@@ -1,20 +1,31 @@
 /**
- * One tab keeps a run at a time (Web Locks). Waits a moment, because a page that is being reloaded
+ * One tab keeps a run at a time (Web Locks). Asks a few times, because a page that is being reloaded
  * gives its lock back a little after the new one asks for it.
  */
 
-const patienceMilliseconds = 1500;
+const tries = 6;
+const pauseMilliseconds = 300;
 
 /** The way to give it back, or undefined if another tab holds it. */
-export function takeRunLock(run: string): Promise<(() => void) | undefined> {
-  if (!('locks' in navigator)) return Promise.resolve(() => {});
+export async function takeRunLock(run: string): Promise<(() => void) | undefined> {
+  if (!('locks' in navigator)) return () => {};
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const release = await ask(`heed run ${run}`);
+    if (release) return release;
+    await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+  }
+  return undefined;
+}
+
+function ask(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve) => {
-    navigator.locks
-      .request(
-        `heed run ${run}`,
-        { signal: AbortSignal.timeout(patienceMilliseconds) },
-        () => new Promise<void>((release) => resolve(() => release())),
-      )
-      .catch(() => resolve(undefined));
+    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (!lock) {
+        resolve(undefined);
+        return undefined;
+      }
+      // Held until this promise is resolved.
+      return new Promise<void>((release) => resolve(release));
+    });
   });
 }

@@ -72,9 +72,9 @@ function Help({ commands }: PartProps) {
         <CloseIcon />
       </button>
       <p>
-        Every robot has a goal of its own, a flag in its colour, and a limited time to get there.
-        Nobody tells them how. They try, get a reward for what works, and a network learns from all
-        their tries together, here in your browser.
+        Every robot has a goal of its own, a ring of light in its colour, and a limited time to get
+        there. Nobody tells them how. They try, get a reward for what works, and a network learns
+        from all their tries together, here in your browser.
       </p>
       <p>
         Click a robot: lines lead to what it attends to, the wider the more. The panel lists the

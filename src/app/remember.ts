@@ -1,0 +1,17 @@
+/** Small wishes of the person, kept in this browser where it keeps anything. */
+
+export function remembered(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A private window: it is asked again next time.
+  }
+}
