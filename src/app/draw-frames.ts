@@ -9,13 +9,28 @@ import type { Stage } from '../view/stage.ts';
 const cheapMilliseconds = 12;
 /** Share of the time that drawing may take where it is dear, and the longest pause that makes. */
 const dearShare = 0.4;
-const longestInterval = 200;
+const longestInterval = 1000;
 
 /** Milliseconds from one frame to the next, by what a frame takes from order to picture. */
 export function frameInterval(milliseconds: number): number {
   if (milliseconds <= cheapMilliseconds) return 0;
   return Math.max(milliseconds, Math.min(longestInterval, milliseconds / dearShare));
 }
+
+/** Beyond this a frame is drawn coarser, below that finer again: far apart, so that it settles. */
+const tooDear = 90;
+const quick = 25;
+const coarsest = 0.6;
+
+/** Share of the usual resolution for the next frames, from the present one and what a frame takes. */
+export function nextResolution(share: number, milliseconds: number): number {
+  if (milliseconds > tooDear) return Math.max(coarsest, share * 0.8);
+  if (milliseconds < quick) return Math.min(1, share * 1.25);
+  return share;
+}
+
+/** Frames at one resolution before it is judged. */
+const judgedFrames = 8;
 
 /** How quickly the measured time follows a frame's. */
 const follow = 0.3;
@@ -31,6 +46,8 @@ export function drawFrames(
   let frame = 0;
   let began = Number.NEGATIVE_INFINITY;
   let milliseconds = 0;
+  let resolution = 1;
+  let frames = 0;
   let drawing = false;
   let fence: WebGLSync | null = null;
 
@@ -51,6 +68,11 @@ export function drawFrames(
       fence = null;
       milliseconds += follow * (now - began - milliseconds);
       onPicture(began);
+      if (++frames % judgedFrames === 0) {
+        const next = nextResolution(resolution, milliseconds);
+        if (next !== resolution) stage.setResolution(next);
+        resolution = next;
+      }
     }
     // A little early is on time: frames come in steps of the screen's own interval.
     if (now - began < frameInterval(milliseconds) - 4) return;

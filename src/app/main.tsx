@@ -14,6 +14,7 @@ import { createCurrentRun } from './current-run.ts';
 import { drawFrames } from './draw-frames.ts';
 import { exposeStatus } from './expose-status.ts';
 import { sentenceOf } from './failure.ts';
+import { fitView } from './fit-view.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { Page } from './parts/page.tsx';
 import { remember, remembered } from './remember.ts';
@@ -21,6 +22,8 @@ import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
 import './style.css';
 
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const sky = () => (dark.matches ? 'dusk' : 'day');
 const narrow = matchMedia('(max-width: 719px)');
 const phone = signal(narrow.matches);
 narrow.addEventListener('change', () => {
@@ -122,7 +125,7 @@ function begin(): void {
   const canvas = document.getElementById('view') as HTMLCanvasElement;
   try {
     stage = createStage(canvas, {
-      sky: matchMedia('(prefers-color-scheme: dark)').matches ? 'dusk' : 'day',
+      sky: sky(),
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       clock: () => performance.now(),
       onPick: commands.select,
@@ -135,6 +138,8 @@ function begin(): void {
     return;
   }
   showOnStage(state, stage);
+  fitView(document.getElementById('page') as HTMLElement, state, phone, stage);
+  dark.addEventListener('change', () => stage?.setSky(sky()));
   drawFrames(canvas, stage, pictureOf(state));
   void run.start();
 }

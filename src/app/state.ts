@@ -40,6 +40,8 @@ export interface Notice {
   readonly topic: string;
 }
 
+export type SheetPage = 'learning' | 'attention';
+
 export interface Rates {
   readonly agentStepsPerSecond: number;
   readonly updatesPerSecond: number;
@@ -78,6 +80,8 @@ export interface PageState {
   readonly story: ReadonlySignal<Story>;
   readonly storyShown: Signal<boolean>;
   readonly panelOpen: Signal<boolean>;
+  /** The page of the phone's sheet that is open. */
+  readonly sheet: Signal<SheetPage | undefined>;
   readonly dialog: Signal<'start-over' | 'help' | undefined>;
   readonly notices: Signal<readonly Notice[]>;
   /** Read out to those who do not see the page. */
@@ -148,6 +152,7 @@ export function createState(options: StateOptions): PageState {
     ),
     storyShown: signal(true),
     panelOpen: signal(options.panelOpen),
+    sheet: signal(undefined),
     dialog: signal(undefined),
     notices: signal([]),
     spoken: signal(''),

@@ -1,19 +1,16 @@
 /** The panels on a phone: one sheet at the bottom, one of its two pages open or none. */
-import { useSignal } from '@preact/signals';
 import { agentName } from '../../view/names.ts';
+import type { SheetPage } from '../state.ts';
 import { percent } from '../story.ts';
 import { AttentionContent } from './attention-content.tsx';
 import { LearningContent } from './learning-content.tsx';
 import type { PartProps } from './part.ts';
 import { RobotStrip } from './robot-strip.tsx';
 
-type SheetPage = 'learning' | 'attention';
-
 export function Sheet(props: PartProps) {
   const { state } = props;
-  const open = useSignal<SheetPage | undefined>(undefined);
   const { success } = state.summary.value;
-  const { selected } = state;
+  const { selected, sheet: open } = state;
   const toggle = (page: SheetPage) => {
     open.value = open.value === page ? undefined : page;
   };
