@@ -135,9 +135,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   };
   const onRestored = () => {
     lost = false;
-    // Geometry and textures come back by themselves; what was computed on the card does not.
+    // Geometry and textures are sent again by three; what was computed on the card is not.
     studio.refresh();
-    if (frame) for (const part of parts) part.fit(frame.layout);
+    renderer.shadowMap.needsUpdate = true;
     options.onContextRestored?.();
   };
   canvas.addEventListener('webglcontextlost', onLost);
@@ -155,10 +155,10 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     theme = next;
     sky.setTheme(theme);
     renderer.toneMappingExposure = theme.exposure;
-    studio.refresh();
     if (frame) frame.theme = theme;
   }
   setTheme(theme);
+  studio.refresh();
 
   function viewShape(): ViewShape {
     const { left, right, top, bottom } = insets;

@@ -15,7 +15,7 @@ import {
 } from 'three';
 
 export interface StudioLight {
-  /** Computes the map again: after the graphics card lost it. */
+  /** Computes the map: at the start, and again after the graphics card lost it. */
   refresh(): void;
   dispose(): void;
 }
@@ -44,7 +44,7 @@ export function createStudioLight(renderer: WebGLRenderer, scene: Scene): Studio
       const generator = new PMREMGenerator(renderer);
       const next = generator.fromScene(room, 0.04);
       generator.dispose();
-      map?.dispose();
+      // Not the last one's dispose(): it is gone with the context that it belonged to.
       map = next;
       scene.environment = next.texture;
       scene.environmentIntensity = 0.55;
