@@ -3,7 +3,7 @@
  * `layOut`; what leaves it is the read-only `Layout`.
  */
 import type { Random } from '../core/random.ts';
-import { type Footprint, footprintOf, gapBetween } from './footprint.ts';
+import { type Footprint, footprintOf, gapBetween, halfExtents } from './footprint.ts';
 import type { Door, Ground, Landmark, Portal, Prop, Region, Static, Walker } from './layout.ts';
 
 export interface Draft {
@@ -54,20 +54,20 @@ export function findPlace<T extends { readonly parts: readonly Footprint[] }>(
 }
 
 function fits(plot: Plot, part: Footprint, taken: readonly Footprint[]): boolean {
-  const reach = part.halfX + part.halfZ + part.radius;
-  for (const other of taken) {
-    // Far apart by their circumscribed circles: spare the exact distance.
-    const far = reach + other.halfX + other.halfZ + other.radius + plot.gap;
-    if (Math.hypot(part.x - other.x, part.z - other.z) < far) {
-      if (gapBetween(part, other) < plot.gap) return false;
-    }
-  }
-  const halfX = Math.abs(part.halfX * part.cos) + Math.abs(part.halfZ * part.sin) + part.radius;
-  const halfZ = Math.abs(part.halfX * part.sin) + Math.abs(part.halfZ * part.cos) + part.radius;
-  return (
+  const [halfX, halfZ] = halfExtents(part);
+  const inside =
     part.x - halfX >= plot.min[0] + plot.gap &&
     part.x + halfX <= plot.max[0] - plot.gap &&
     part.z - halfZ >= plot.min[1] + plot.gap &&
-    part.z + halfZ <= plot.max[1] - plot.gap
-  );
+    part.z + halfZ <= plot.max[1] - plot.gap;
+  if (!inside) return false;
+  for (const other of taken) {
+    // Boxes round both that are far enough apart spare the exact distance.
+    const [otherX, otherZ] = halfExtents(other);
+    const apartX = Math.abs(part.x - other.x) - halfX - otherX;
+    const apartZ = Math.abs(part.z - other.z) - halfZ - otherZ;
+    if (Math.max(apartX, apartZ) >= plot.gap) continue;
+    if (gapBetween(part, other) < plot.gap) return false;
+  }
+  return true;
 }

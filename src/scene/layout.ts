@@ -51,6 +51,8 @@ export interface Walker {
   readonly radius: number;
   readonly height: number;
   readonly speed: number;
+  /** Whether it avoids agents and props, not only walls and other walkers. */
+  readonly yields: boolean;
   readonly route: readonly Ground[];
 }
 

@@ -21,10 +21,7 @@ export function nodeLabels(layout: Layout, capacity: GraphCapacity): string[] {
       capacity.landmarks,
     ),
     ...padded(
-      [
-        ...doors.map((_, i) => `door ${i + 1}`),
-        ...walkers.map((_, i) => `walker ${i + 1}`),
-      ],
+      [...doors.map((_, i) => `door ${i + 1}`), ...walkers.map((_, i) => `walker ${i + 1}`)],
       capacity.movers,
     ),
   ];

@@ -99,11 +99,17 @@ const fixedDoor = z.strictObject({
   phase: share.default(0).describe('Shifts the cycle.'),
 });
 
+const yields = z
+  .boolean()
+  .default(true)
+  .describe('Whether walkers avoid agents and props, not only walls and other walkers.');
+
 const fixedWalker = z.strictObject({
   id: name,
   radius: bodyRadius.default(0.3),
   height: bodyHeight.default(1.7),
   speed,
+  yields,
   route: z.array(ground).min(2).max(64).describe('Walked in a circle; starts at the first point.'),
 });
 
@@ -187,6 +193,7 @@ const stream = z
     speed: range(speed),
     turn: range(coordinate).describe('x of the western and eastern turning points.'),
     lanes: range(z.number().min(0).max(200)).describe('Least and greatest |z| of a lane.'),
+    yields,
   })
   .describe('Walkers on nested loops: eastward on the +z side, westward on the −z side.');
 

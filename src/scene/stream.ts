@@ -27,6 +27,7 @@ export function stream(options: OptionsOf<'stream'>, draft: Draft, random: Rando
       radius: options.radius,
       height: options.height,
       speed: random.range(...options.speed),
+      yields: options.yields,
       route: route(x, lane, eastward, west, east),
     });
   }

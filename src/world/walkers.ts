@@ -133,7 +133,9 @@ export function steer(walkers: Walkers, layout: Layout, bodies: Bodies): void {
   for (let p = 0; p < walkers.count; p++) {
     const walker = layout.walkers[p] as Walker;
     aim(walkers, walker, p);
-    orcaVelocity(movers, movers.count, p, walkers.obstacles, options, chosen);
+    // Walkers stand before agents and props in the table: the first rows are all that some look at.
+    const seen = walker.yields ? movers.count : walkers.count;
+    orcaVelocity(movers, seen, p, walkers.obstacles, options, chosen);
     approach(walkers, p, acceleration * options.timeStep);
   }
 }

@@ -25,6 +25,7 @@ const busyRooms = {
       radius: 0.3,
       height: 1.7,
       speed: 1,
+      yields: true,
       route: [
         [-5, -2],
         [-4, -3],
@@ -35,6 +36,7 @@ const busyRooms = {
       radius: 0.35,
       height: 1.8,
       speed: 1.2,
+      yields: true,
       route: [
         [5, 2],
         [4, 3],

@@ -159,6 +159,7 @@ const twoRooms = parseScene(
       {
         id: 'walker',
         speed: 1,
+        yields: true,
         route: [
           [1, 1],
           [2, 1],

@@ -29,7 +29,7 @@ export const smallLayout: Layout = {
     },
   ],
   doors: [],
-  walkers: [{ id: 'walker', radius: 0.3, height: 1.7, speed: 1, route: [[-4, 4]] }],
+  walkers: [{ id: 'walker', radius: 0.3, height: 1.7, speed: 1, yields: true, route: [[-4, 4]] }],
   regions: [],
   portals: [],
   landmarks: [],

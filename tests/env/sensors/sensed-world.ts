@@ -95,6 +95,7 @@ export function senseWorld(wanted: Wanted): SensedWorld {
       radius: 0.35,
       height: 1.7,
       speed: 1,
+      yields: true,
       route: [move(at), move(to)],
     })),
     regions: [],
