@@ -43,7 +43,8 @@ export interface TrainOptions extends TrainingOptions {
   readonly onReport?: (report: TrainingReport) => void;
   /** After every decision: how far it is, from 0 to 1. */
   readonly onProgress?: (share: number, agentSteps: number) => void;
-  readonly signal?: AbortSignal;
+  /** Ends the run early (an AbortSignal will do). */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 const reportSeconds = 10;
