@@ -14,10 +14,14 @@ export interface DenseOptions {
   readonly initial?: Initial;
 }
 
-/** x [N, I] → x · W + b [N, O], with ReLU if asked (the source's `ReLU(W h + b)`). */
+/**
+ * x [N, I] → x · W + b [N, O], with ReLU if asked (the source's `ReLU(W h + b)`). Of no inputs (agents
+ * that sense no vector, edges without features) only b is left.
+ */
 export function dense(blueprint: Blueprint, name: string, options: DenseOptions): Layer {
   const { inputs, outputs, activation = 'linear', bias = true } = options;
-  const initial = options.initial ?? { kind: 'fanIn', fanIn: inputs };
+  const initial = options.initial ?? { kind: 'fanIn', fanIn: Math.max(1, inputs) };
+  if (inputs === 0) return constant(blueprint, name, { ...options, initial });
   const kernel = blueprint.declare(`${name}/kernel`, [inputs, outputs], initial);
   const offset = bias ? blueprint.declare(`${name}/bias`, [outputs], initial) : undefined;
   return (weights, x) =>
@@ -27,6 +31,20 @@ export function dense(blueprint: Blueprint, name: string, options: DenseOptions)
       ...(offset ? { bias: weights.get(offset) } : {}),
       activation,
     }) as tf.Tensor2D;
+}
+
+/** What `dense` is without inputs: tfjs's product of [N, 0] and [0, O] is whatever the memory held. */
+function constant(
+  blueprint: Blueprint,
+  name: string,
+  { outputs, activation, bias = true, initial }: DenseOptions & { readonly initial: Initial },
+): Layer {
+  const offset = bias ? blueprint.declare(`${name}/bias`, [outputs], initial) : undefined;
+  return (weights, x) => {
+    const nothing = tf.zeros([x.shape[0], outputs]);
+    const sum = offset ? tf.add(nothing, weights.get(offset)) : nothing;
+    return (activation === 'relu' ? tf.relu(sum) : sum) as tf.Tensor2D;
+  };
 }
 
 /** Layer normalisation over the last axis (Ba et al. 2016): x [N, C] → [N, C], learned gain and shift. */

@@ -68,6 +68,7 @@ function rowOf({ nodes, present, edges }: Graph): Float32Array {
 /** As a network reads it: x and z in tens of metres. */
 const asRead = (graph: Graph): PlainGraph => ({
   ...graph,
+  edgeWidth: part.edgeFeatures.length,
   nodes: graph.nodes.map(([x = 0, z = 0, ...rest]) => [x / 10, z / 10, ...rest]),
 });
 

@@ -20,7 +20,7 @@ import {
   plainValue,
   type RawObservation,
 } from './plain-network.ts';
-import { smallLayout, writeAgentRow, writeWorldRow } from './small-observations.ts';
+import { barelyLayouts, smallLayout, writeAgentRow, writeWorldRow } from './small-observations.ts';
 import { startWasm } from './start-backend.ts';
 
 beforeAll(startWasm);
@@ -34,13 +34,20 @@ const base: NetworkOptions = {
   hidden: [5, 4],
   layerNorm: false,
 };
-const variants: readonly (readonly [string, Partial<NetworkOptions>])[] = [
-  ...attentionKinds.names().map((attention) => [attention, { attention }] as const),
-  ['one head', { heads: 1 }],
-  ['two transformer blocks', { setBlocks: 2 }],
-  ['two rounds over the graph', { graphRounds: 2 }],
-  ['no graph', { graphRounds: 0 }],
-  ['layer norm', { layerNorm: true }],
+interface Variant {
+  readonly name: string;
+  readonly changes?: Partial<NetworkOptions>;
+  readonly layout?: ObservationLayout;
+}
+
+const variants: readonly Variant[] = [
+  ...attentionKinds.names().map((attention) => ({ name: attention, changes: { attention } })),
+  { name: 'one head', changes: { heads: 1 } },
+  { name: 'two transformer blocks', changes: { setBlocks: 2 } },
+  { name: 'two rounds over the graph', changes: { graphRounds: 2 } },
+  { name: 'no graph', changes: { graphRounds: 0 } },
+  { name: 'layer norm', changes: { layerNorm: true } },
+  ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 
 const shape = { worlds: 2, agents: 2 };
@@ -65,20 +72,20 @@ function drawNormaliser(layout: ObservationLayout, random: Random): Normaliser {
 }
 
 /** A batch and the same observations one by one. */
-function drawBatch(random: Random, normaliser = drawNormaliser(smallLayout, random)) {
-  const { agentSize, worldSize } = smallLayout;
-  const batch = new ObservationBatch(smallLayout, shape);
+function drawBatch(random: Random, layout: ObservationLayout) {
+  const normaliser = drawNormaliser(layout, random);
+  const { agentSize, worldSize } = layout;
+  const batch = new ObservationBatch(layout, shape);
   const observations: RawObservation[] = [];
-  const read = ({ shift, scale }: Normaliser) => ({ shift, scale });
   for (let world = 0; world < shape.worlds; world++) {
     const worldRow = new Float32Array(worldSize);
     const agentRows = new Float32Array(shape.agents * agentSize);
-    writeWorldRow(random, smallLayout, worldRow, 0);
+    writeWorldRow(random, layout, worldRow, 0);
     for (let agent = 0; agent < shape.agents; agent++) {
       const at = agent * agentSize;
-      writeAgentRow(random, smallLayout, agentRows, at);
+      writeAgentRow(random, layout, agentRows, at);
       const agentRow = agentRows.subarray(at, at + agentSize);
-      observations.push({ agentRow, worldRow, ...read(normaliser) });
+      observations.push({ agentRow, worldRow, ...normaliser });
     }
     batch.fillFrom(world, worldRow, 0, agentRows, 0, normaliser);
   }
@@ -108,23 +115,23 @@ function expectSameEncoding(encoded: Encoded, plain: readonly ReturnType<typeof 
   }
 }
 
-describe.each(variants)('networks with %s', (name, changes) => {
+describe.each(variants)('networks with $name', ({ name, changes, layout = smallLayout }) => {
   const options = { ...base, ...changes };
   const random = createRandom(11, 'networks', name);
 
   it('actor: features, attention weights, actions and reach equal plain loops', () => {
-    const actor = createActor(smallLayout, options);
+    const actor = createActor(layout, options);
     const values = drawValues(actor.blueprint, random);
     const p = new Parameters(actor.blueprint, values);
-    const { batch, observations } = drawBatch(random);
+    const { batch, observations } = drawBatch(random, layout);
     const weights = new Weights(actor.blueprint, values, { trainable: false });
     tf.tidy(() => {
       const { action, reach, encoded } = actor.act(weights, batch.tensors());
       expectSameEncoding(
         encoded,
-        observations.map((raw) => plainEncode(p, smallLayout, options, raw)),
+        observations.map((raw) => plainEncode(p, layout, options, raw)),
       );
-      const plain = observations.map((raw) => plainAct(p, smallLayout, options, raw));
+      const plain = observations.map((raw) => plainAct(p, layout, options, raw));
       expectClose(
         action.dataSync(),
         plain.flatMap((sample) => sample.action),
@@ -138,10 +145,10 @@ describe.each(variants)('networks with %s', (name, changes) => {
   });
 
   it('critic: values equal plain loops', () => {
-    const critic = createCritic(smallLayout, options);
+    const critic = createCritic(layout, options);
     const values = drawValues(critic.blueprint, random);
     const p = new Parameters(critic.blueprint, values);
-    const { batch, observations } = drawBatch(random);
+    const { batch, observations } = drawBatch(random, layout);
     const actions = drawNumbers(random, samples * 2);
     const weights = new Weights(critic.blueprint, values, { trainable: false });
     tf.tidy(() => {
@@ -150,7 +157,7 @@ describe.each(variants)('networks with %s', (name, changes) => {
       expectClose(
         q.dataSync(),
         observations.map((raw, i) =>
-          plainValue(p, smallLayout, options, raw, actions.slice(i * 2, i * 2 + 2)),
+          plainValue(p, layout, options, raw, actions.slice(i * 2, i * 2 + 2)),
         ),
       );
     });
@@ -158,10 +165,10 @@ describe.each(variants)('networks with %s', (name, changes) => {
   });
 
   it('actor: the gradient of every parameter equals finite differences', () => {
-    const actor = createActor(smallLayout, options);
+    const actor = createActor(layout, options);
     const values = drawValues(actor.blueprint, random);
     const p = new Parameters(actor.blueprint, values);
-    const { batch, observations } = drawBatch(random);
+    const { batch, observations } = drawBatch(random, layout);
     const forAction = drawNumbers(random, samples * 2);
     const forReach = drawNumbers(random, samples);
     const weights = new Weights(actor.blueprint, values, { trainable: true });
@@ -174,7 +181,7 @@ describe.each(variants)('networks with %s', (name, changes) => {
     });
     expectSameGradient(actor.blueprint, p, gradient, () =>
       observations.reduce((total, raw, i) => {
-        const { action, reach } = plainAct(p, smallLayout, options, raw);
+        const { action, reach } = plainAct(p, layout, options, raw);
         const [forward = 0, left = 0] = action;
         return (
           total +
@@ -188,10 +195,10 @@ describe.each(variants)('networks with %s', (name, changes) => {
   });
 
   it('critic: the gradient of every parameter and of the action equals finite differences', () => {
-    const critic = createCritic(smallLayout, options);
+    const critic = createCritic(layout, options);
     const values = drawValues(critic.blueprint, random);
     const p = new Parameters(critic.blueprint, values);
-    const { batch, observations } = drawBatch(random);
+    const { batch, observations } = drawBatch(random, layout);
     const actions = Float64Array.from(drawNumbers(random, samples * 2));
     const forValue = drawNumbers(random, samples);
     const weights = new Weights(critic.blueprint, values, { trainable: true });
@@ -205,7 +212,7 @@ describe.each(variants)('networks with %s', (name, changes) => {
     const plainTotal = () =>
       observations.reduce((sum, raw, i) => {
         const chosen = [...actions.subarray(i * 2, i * 2 + 2)];
-        return sum + (forValue[i] as number) * plainValue(p, smallLayout, options, raw, chosen);
+        return sum + (forValue[i] as number) * plainValue(p, layout, options, raw, chosen);
       }, 0);
     expectSameGradient(critic.blueprint, p, gradient, plainTotal);
     const byAction = tf.grad(total)(action);

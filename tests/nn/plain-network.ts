@@ -72,6 +72,7 @@ function project(p: Parameters, name: string, x: readonly number[]): number[] {
 }
 
 export function plainDense(p: Parameters, name: string, x: readonly number[]): number[] {
+  if (x.length === 0) return p.vector(`${name}/bias`);
   const out = project(p, `${name}/kernel`, x);
   return p.has(`${name}/bias`) ? plus(out, p.vector(`${name}/bias`)) : out;
 }
@@ -205,6 +206,8 @@ export interface PlainGraph {
   /** [V] */
   readonly present: readonly number[];
   readonly edges: readonly { sender: number; receiver: number; features: readonly number[] }[];
+  /** Features of an edge. */
+  readonly edgeWidth: number;
 }
 
 /** GATv2 with edge features, self edges and residual, node by node: [V][C]. */
@@ -223,13 +226,13 @@ export function plainGraphAttention(
     h = h.map((own, i) => {
       if (graph.present[i] !== 1) return own;
       const received = plainDense(p, `${at}/receive`, own);
-      const noEdge = new Array<number>(p.slot(`${at}/edge/kernel`).shape[0] as number).fill(0);
+      const noEdge = new Array<number>(graph.edgeWidth).fill(0);
       const neighbours = [
         { sender: i, features: noEdge },
         ...graph.edges.filter(({ receiver }) => receiver === i),
       ].map(({ sender, features }) => ({
         sent: plainDense(p, `${at}/send`, h[sender] as number[]),
-        edge: plainDense(p, `${at}/edge`, features),
+        edge: graph.edgeWidth === 0 ? received.map(() => 0) : plainDense(p, `${at}/edge`, features),
       }));
       const gathered: number[] = [];
       for (let head = 0; head < heads; head++) {
@@ -390,6 +393,7 @@ function readGraph(part: GraphPart, row: ArrayLike<number>, offset: number): Pla
     nodes: chunks(read(0, part.nodes * part.features.length), part.features.length),
     present: read(blocks.nodeMask, part.nodes),
     edges: edges.filter((_, edge) => edgeMask[edge] === 1),
+    edgeWidth: width,
   };
 }
 

@@ -34,6 +34,24 @@ export const smallSpec: ObservationSpec = {
 
 export const smallLayout: ObservationLayout = layoutOf(smallSpec);
 
+/** What people's own scenarios may leave out. */
+export const barelyLayouts = {
+  'no vector': layoutOf({
+    ...smallSpec,
+    agent: smallSpec.agent.filter(({ kind }) => kind !== 'vector'),
+  }),
+  'no set': layoutOf({ ...smallSpec, agent: smallSpec.agent.filter(({ kind }) => kind !== 'set') }),
+  'a vector alone': layoutOf({
+    version: 1,
+    agent: smallSpec.agent.filter(({ kind }) => kind === 'vector'),
+    world: [],
+  }),
+  'edges without features': layoutOf({
+    ...smallSpec,
+    world: smallSpec.world.map((part) => ({ ...part, edgeFeatures: [] })),
+  }),
+};
+
 /** Only a vector and a set: networks of it are quick to differentiate. */
 export const tinyLayout: ObservationLayout = layoutOf({
   version: 1,
