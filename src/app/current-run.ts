@@ -44,7 +44,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let open: OpenRun | undefined;
   let releaseLock: (() => void) | undefined;
   let answered: (() => void) | undefined;
-  /** Training time of the run before this worker started. */
+  /** Training time of this worker, and what the run had before. */
+  let workerSeconds = 0;
   let secondsBefore = 0;
 
   const stopEffects = [
@@ -82,7 +83,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   function goOn(resumed: Resumed, progress: unknown): void {
     state.resumed.value = resumed;
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
-    secondsBefore = state.progress.value.trainingSeconds;
+    secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
   }
 
   const listener: RunListener = {
@@ -125,6 +126,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
     metrics({ metrics, updatesPerSecond, trainingSeconds }) {
       const { success, return: mean, spl } = state.summary.value;
+      workerSeconds = trainingSeconds;
       batch(() => {
         state.metrics.value = metrics;
         state.rates.value = { ...state.rates.value, updatesPerSecond };
@@ -199,6 +201,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.attention.value = undefined;
       state.keeping.value = { is: 'new' };
     });
+    workerSeconds = 0;
     secondsBefore = 0;
     for (const topic of runTopics) removeNotice(state, { topic });
     releaseLock = await takeRunLock(scenario);

@@ -5,21 +5,25 @@
  */
 import type { Stage } from '../view/stage.ts';
 
-/** Frames that are done within this are cheap: every one that the screen shows is drawn. */
-const cheapMilliseconds = 12;
-/** Share of the time that drawing may take where it is dear, and the longest pause that makes. */
-const dearShare = 0.4;
+/**
+ * Frames that are done within this are cheap: every one is drawn. Whether one is done is seen at the
+ * screen's next frame, so that the shortest time is that of one of them, 17 ms or 33.
+ */
+const cheapMilliseconds = 34;
+/** Of what a frame takes beyond that, this many times as long a pause follows: drawing tends to 0.4. */
+const pauseFactor = 1.5;
 const longestInterval = 1000;
 
 /** Milliseconds from one frame to the next, by what a frame takes from order to picture. */
 export function frameInterval(milliseconds: number): number {
   if (milliseconds <= cheapMilliseconds) return 0;
-  return Math.max(milliseconds, Math.min(longestInterval, milliseconds / dearShare));
+  const pause = pauseFactor * (milliseconds - cheapMilliseconds);
+  return Math.max(milliseconds, Math.min(longestInterval, milliseconds + pause));
 }
 
 /** Beyond this a frame is drawn coarser, below that finer again: far apart, so that it settles. */
 const tooDear = 90;
-const quick = 25;
+const quick = 36;
 const coarsest = 0.6;
 
 /** Share of the usual resolution for the next frames, from the present one and what a frame takes. */

@@ -53,7 +53,8 @@ const run = createCurrentRun({
     link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
     link.download = name;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers read the bytes only after the click has been handled.
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   },
 });
 const commands = createCommands(state, run);

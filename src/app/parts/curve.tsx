@@ -23,7 +23,9 @@ export interface CurveProps {
 }
 
 /** Seconds between two ticks. */
-const timeSteps = [5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 18_000, 36_000, 86_400];
+const timeSteps = [
+  5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000, 86_400,
+];
 
 function dataOf({ points, figure }: CurveProps): uPlot.AlignedData {
   return [points.map((point) => point.seconds), points.map((point) => point[figure])];
@@ -52,7 +54,7 @@ function create(host: HTMLElement, props: CurveProps): uPlot {
           {
             ...axis,
             size: 22,
-            space: 60,
+            space: 48,
             incrs: [...timeSteps],
             grid: { show: false },
             values: (_chart, ticks) => ticks.map(tickText),
