@@ -26,6 +26,7 @@ const most = 48;
 /** Below this a weight is not worth a ray. */
 const least = 0.015;
 const glideTime = 0.12;
+const belowEye = 0.3;
 /** Ends of two decisions nearer than this are taken for the same thing. */
 const sameEnd = 0.8;
 
@@ -34,17 +35,19 @@ attribute vec3 start;
 attribute vec4 end;    // x, y, z, weight
 attribute vec3 tone;
 uniform vec2 screen;   // CSS pixels
+uniform float inside;  // 1: seen from the eye that the rays come from
 varying vec2 vUv;
 varying float vWeight;
 varying vec3 vTone;
 varying float vLength;
+varying float vClear;
 vec3 arch(float t, float lift) {
   return mix(start, end.xyz, t) + vec3(0.0, 4.0 * lift * t * (1.0 - t), 0.0);
 }
 void main() {
   float t = position.x + 0.5;
   float span = distance(start, end.xyz);
-  float lift = 0.1 + 0.1 * span;
+  float lift = (0.1 + 0.1 * span) * (1.0 - 0.85 * inside);
   vec4 here = viewMatrix * vec4(arch(t, lift), 1.0);
   vec4 next = viewMatrix * vec4(arch(t + 0.02, lift), 1.0);
   vec4 a = projectionMatrix * here;
@@ -60,6 +63,8 @@ void main() {
   vWeight = end.w;
   vTone = tone;
   vLength = span;
+  // What passes close by the camera must not cover the view.
+  vClear = smoothstep(0.3, 2.2, a.w);
 }`;
 
 const ribbonFragment = /* glsl */ `
@@ -68,6 +73,7 @@ varying vec2 vUv;
 varying float vWeight;
 varying vec3 vTone;
 varying float vLength;
+varying float vClear;
 void main() {
   float across = 1.0 - abs(vUv.y);
   float body = smoothstep(0.0, 0.45, across);
@@ -75,7 +81,7 @@ void main() {
   // Slow beads run from the eye to what it looks at.
   float bead = 0.5 + 0.5 * sin((vUv.x * vLength * 1.6 - seconds * 1.5) * 6.2832);
   float alpha = (0.3 + 0.7 * sqrt(vWeight)) * body * (0.82 + 0.18 * bead);
-  alpha *= smoothstep(0.0, 0.06, vUv.x) * smoothstep(1.0, 0.97, vUv.x);
+  alpha *= vClear * smoothstep(0.0, 0.06, vUv.x) * smoothstep(1.0, 0.97, vUv.x);
   gl_FragColor = vec4(mix(vTone, vec3(1.0), 0.3 * core), alpha * smoothstep(0.0, 0.02, vWeight));
   #include <colorspace_fragment>
 }`;
@@ -127,6 +133,7 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
   const object = new Group();
   const screen = { value: new Vector2(1, 1) };
   const seconds = { value: 0 };
+  const inside = { value: 0 };
   const strip = new PlaneGeometry(1, 1, 24, 1);
   const solid = new OctahedronGeometry(1);
 
@@ -152,7 +159,7 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
   markers.setAttribute('tone', markerTones);
 
   const ribbonSkin = new ShaderMaterial({
-    uniforms: { screen, seconds },
+    uniforms: { screen, seconds, inside },
     vertexShader: ribbonVertex,
     fragmentShader: ribbonFragment,
     transparent: true,
@@ -257,6 +264,9 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
       seconds.value = still ? 0 : (frame.now / 1000) % 1000;
       const rate = still ? 1 : 1 - Math.exp(-delta / glideTime);
       const from = eyes();
+      inside.value = frame.hidden === agent ? 1 : 0;
+      // From within, rays start at the chest: from the eye itself they would be points.
+      const lower = inside.value * belowEye;
       let count = 0;
       let nodes = 0;
       for (const ray of rays) {
@@ -271,7 +281,7 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
         start.setXYZ(
           count,
           from[agent * 3] as number,
-          from[agent * 3 + 1] as number,
+          (from[agent * 3 + 1] as number) - lower,
           from[agent * 3 + 2] as number,
         );
         ends.setXYZW(count, ray.x, ray.y, ray.z, ray.weight);
