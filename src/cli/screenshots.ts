@@ -72,17 +72,14 @@ await runCommand(command, async ({ plaza, rooms, out }) => {
     await shoot(page, 'plaza-learned');
     await select(page);
     await shoot(page, 'attention');
+    await page.setViewportSize(phone);
+    await page.waitForTimeout(5_000);
+    await shoot(page, 'phone');
     await page.close();
 
     page = await opened(browser, address('rooms'), wide);
     await load(page, rooms);
     await shoot(page, 'rooms');
-    await page.close();
-
-    page = await opened(browser, address('plaza'), phone);
-    await load(page, plaza);
-    await select(page);
-    await shoot(page, 'phone');
     await page.close();
   } finally {
     await browser.close();
