@@ -21,7 +21,8 @@ async function outcome(training: Training) {
   const { learning, policy, rollout } = training;
   return {
     learner: await learning.learner.state(),
-    rows: learning.replay.data.map((data) => data.slice()),
+    // As bytes: element by element, comparing takes longer than the run.
+    rows: learning.replay.data.map((data) => Buffer.from(data.slice().buffer).toString('base64')),
     added: [...learning.replay.added],
     statistics: structuredClone(learning.statistics),
     rollout: rollout.state(),
@@ -79,7 +80,7 @@ describe('training', () => {
     let finished = 0;
     const steps = 30;
     for (let i = 0; i < steps; i++) finished += (await training.step()).length;
-    expect(finished).toBeGreaterThan(0);
+    expect(finished).toBeGreaterThan(5);
     const { replay } = training.learning;
     // Flags 1 and 2 are ends: the episodes that were told of, and those that a layout's end cut.
     let ends = 0;
@@ -92,6 +93,7 @@ describe('training', () => {
       }
     }
     expect(ends).toBeGreaterThanOrEqual(finished);
+    expect(ends).toBeLessThanOrEqual(finished + worlds * agents);
     training.dispose();
   });
 
