@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { addressDefaults } from '../../src/app/address.ts';
+import { createCommands } from '../../src/app/commands.ts';
+import { shortcuts } from '../../src/app/keyboard.ts';
+import { addNotice, createState } from '../../src/app/state.ts';
+import type { Layout } from '../../src/scene/layout.ts';
+
+function open(agents = 3) {
+  const state = createState({
+    scenes: [{ name: 'plaza', title: 'Plaza', description: 'An open square.' }],
+    address: addressDefaults,
+    now: 0,
+    panelOpen: true,
+  });
+  const layout: Layout = {
+    ...{ scene: 'plaza', seed: 1, min: [-5, -5], max: [5, 5], flat: true, agents },
+    body: { radius: 0.3, height: 1, maxSpeed: 1.5 },
+    ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
+  };
+  state.layout.value = layout;
+  const commands = createCommands(state, {
+    openScene: async () => {},
+    startOver: async () => {},
+    saveFile() {},
+    loadFile: async () => {},
+  });
+  return { state, commands };
+}
+
+describe('commands', () => {
+  it('play and training toggle, and say so', () => {
+    const { state, commands } = open();
+    commands.run('play');
+    expect(state.pace.value).toEqual({ playing: false, speed: 1 });
+    expect(state.spoken.value).toBe('Paused');
+    commands.run('play');
+    expect(state.pace.value.playing).toBe(true);
+    commands.run('training');
+    expect(state.training.value).toBe(false);
+    expect(state.spoken.value).toBe('Training off');
+  });
+
+  it('robots go round, in both directions, from none', () => {
+    const { state, commands } = open(3);
+    const seen: (number | undefined)[] = [];
+    for (let i = 0; i < 4; i++) {
+      commands.run('next-agent');
+      seen.push(state.selected.value);
+    }
+    expect(seen).toEqual([0, 1, 2, 0]);
+    commands.run('deselect');
+    expect(state.selected.value).toBeUndefined();
+    commands.run('previous-agent');
+    expect(state.selected.value).toBe(2);
+  });
+
+  it('without robots nothing is selected', () => {
+    const { state, commands } = open(0);
+    commands.run('next-agent');
+    expect(state.selected.value).toBeUndefined();
+  });
+
+  it('following needs somebody to follow, and ends when they are let go', () => {
+    const { state, commands } = open();
+    commands.run('follow');
+    expect([state.camera.value, state.selected.value]).toEqual(['follow', 0]);
+    commands.run('next-agent');
+    expect([state.camera.value, state.selected.value]).toEqual(['follow', 1]);
+    commands.run('deselect');
+    expect(state.camera.value).toBe('orbit');
+  });
+
+  it('speed goes by the stops of the slider and not beyond', () => {
+    const { state, commands } = open();
+    for (let i = 0; i < 9; i++) commands.run('faster');
+    expect(state.pace.value.speed).toBe('max');
+    for (let i = 0; i < 9; i++) commands.run('slower');
+    expect(state.pace.value.speed).toBe(0.25);
+  });
+
+  it('every shortcut does something', () => {
+    for (const { command } of shortcuts) {
+      const { state, commands } = open();
+      commands.select(1);
+      const look = () =>
+        JSON.stringify(
+          [state.pace, state.training, state.selected, state.camera].map((s) => s.value),
+        ) + [state.panelOpen.value, state.dialog.value];
+      const before = look();
+      if (command === 'orbit') commands.run('follow');
+      const middle = look();
+      commands.run(command);
+      expect(look(), command).not.toBe(command === 'orbit' ? middle : before);
+    }
+  });
+
+  it('a notice of a topic replaces the last one of it, and is put away alone', () => {
+    const { state, commands } = open();
+    addNotice(state, 'warning', 'Full.', 'save');
+    addNotice(state, 'info', 'Hello.');
+    addNotice(state, 'warning', 'Still full.', 'save');
+    expect(state.notices.value.map(({ text }) => text)).toEqual(['Hello.', 'Still full.']);
+    commands.dismiss(state.notices.value[0]?.id ?? 0);
+    expect(state.notices.value.map(({ text }) => text)).toEqual(['Still full.']);
+  });
+});
