@@ -2,18 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/cli/open-browser.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
-beforeAll(async () => {
+// A browser each: what a page left to the graphics process does not slow down the next one.
+beforeEach(async () => {
   browser = await openBrowser(inject('browser'));
 });
-afterAll(() => browser.close());
+afterEach(() => browser.close());
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const patience = { timeout: 150_000, polling: 500 };
+/** A cold start of a software graphics card takes a while on a busy machine. */
+const start = { timeout: 120_000 };
 
 /** Accessibility rules that the page breaks now, with the elements that do. */
 async function violations(page: Page): Promise<string[]> {
@@ -30,7 +33,7 @@ async function violations(page: Page): Promise<string[]> {
 describe('page', () => {
   it('agents learn by themselves, and a reload goes on with the same run', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`);
+    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`, start);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
     await page.waitForFunction(() => window.heed.updates > 3, undefined, patience);
     const before = await page.evaluate(() => ({ ...window.heed, all: window.heed.criticLoss }));
@@ -59,7 +62,7 @@ describe('page', () => {
 
   it('learns on WebGPU when it is asked to', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=webgpu&speed=max`);
+    await page.goto(`${inject('isolatedPage')}?backend=webgpu&speed=max`, start);
     await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
     expect(await page.evaluate(() => window.heed.backend)).toBe('webgpu');
     expect(complaints).toEqual([]);
@@ -68,7 +71,7 @@ describe('page', () => {
 
   it('agents move, without cross-origin isolation too', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('plainPage')}?backend=wasm`);
+    await page.goto(`${inject('plainPage')}?backend=wasm`, start);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => window.heed.attends !== undefined, undefined, patience);
@@ -88,7 +91,7 @@ describe('page', () => {
       { width: 390, height: 844 },
     ]) {
       const { page } = await watchedPage(browser, { viewport });
-      await page.goto(`${inject('isolatedPage')}?backend=wasm`);
+      await page.goto(`${inject('isolatedPage')}?backend=wasm`, start);
       await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('ArrowRight');
@@ -100,7 +103,7 @@ describe('page', () => {
 
   it('says in one sentence what of its address it does not know', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?scene=atlantis&backend=abacus`);
+    await page.goto(`${inject('isolatedPage')}?scene=atlantis&backend=abacus`, start);
     await page.waitForFunction(() => window.heed.notices.length >= 2, undefined, patience);
     const notices = await page.evaluate(() => window.heed.notices.join(' '));
     expect(notices).toContain('atlantis');
