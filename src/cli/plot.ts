@@ -8,6 +8,7 @@ import type { TrainingReport } from '../agents/train.ts';
 import { InputError } from '../core/input-error.ts';
 import { defineCommand } from './arguments.ts';
 import { type Curve, drawCurves } from './draw-curves.ts';
+import { checkOutputFile } from './output-path.ts';
 import { runCommand } from './run-command.ts';
 
 const command = defineCommand({
@@ -24,7 +25,7 @@ const command = defineCommand({
 });
 
 /** Episodes of several reports are taken together, so that a point rests on about this many. */
-const episodesPerPoint = 150;
+const episodesPerPoint = 80;
 
 function readCurve(directory: string): Curve {
   const file = join(directory, 'metrics.jsonl');
@@ -37,8 +38,9 @@ function readCurve(directory: string): Curve {
   const points: { x: number; y: number }[] = [];
   let episodes = 0;
   let successes = 0;
-  for (const line of text.split('\n').filter((each) => each !== '')) {
-    const report = JSON.parse(line) as TrainingReport;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue;
+    const report = readReport(line, `${file}, line ${index + 1}`);
     episodes += report.episodes;
     successes += (report.success ?? 0) * report.episodes;
     if (episodes < episodesPerPoint) continue;
@@ -49,14 +51,36 @@ function readCurve(directory: string): Curve {
   return { name: directory, points: [{ x: 0, y: 0 }, ...points] };
 }
 
+type Point = Pick<TrainingReport, 'wallSeconds' | 'episodes' | 'success'>;
+
+function readReport(line: string, where: string): Point {
+  let report: Partial<Point> | null = null;
+  try {
+    report = JSON.parse(line) as Partial<Point> | null;
+  } catch {
+    // Refused below, as is JSON of something else.
+  }
+  const { wallSeconds, episodes, success } = report ?? {};
+  if (
+    !Number.isFinite(wallSeconds) ||
+    !Number.isFinite(episodes) ||
+    (success !== null && !Number.isFinite(success))
+  ) {
+    throw new InputError(`${where}: expected a report of a training, but this is none.`);
+  }
+  return report as Point;
+}
+
 await runCommand(command, ({ operand, out }) => {
   const panels = operand.split(';').map((group) => {
-    const [title, directories] = group.split('=');
-    if (!title || !directories) {
+    const equals = group.indexOf('=');
+    const directories = group.slice(equals + 1).split(',');
+    if (equals < 1 || directories.includes('')) {
       throw new InputError(`Expected title=DIR,DIR, but got "${group}".`);
     }
-    return { title, curves: directories.split(',').map(readCurve) };
+    return { title: group.slice(0, equals), curves: directories.map(readCurve) };
   });
+  checkOutputFile(out);
   writeFileSync(
     out,
     drawCurves({
