@@ -112,7 +112,7 @@ function addTreeShade(mesh: MeshData, x: number, z: number, radius: number, out:
   });
 }
 
-function addTrees(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
+function addTrees(mesh: MeshData, layout: Layout, [cx, cz]: Centre, fineness: number): void {
   const random = createRandom(11, 'trees');
   const bark = solid(material.trunk);
   const reach = Math.max(layout.max[0] - layout.min[0], layout.max[1] - layout.min[1]) / 2;
@@ -139,6 +139,7 @@ function addTrees(mesh: MeshData, layout: Layout, [cx, cz]: Centre): void {
       y: height * 0.66,
       z,
       radius: crown,
+      fineness,
       light: random.uniform() < 0.25 ? 0x9fb457 : 0x7fab52,
     });
   }
@@ -150,10 +151,16 @@ interface Crown {
   readonly z: number;
   readonly radius: number;
   readonly light: number;
+  /** Subdivisions of its largest lobe. */
+  readonly fineness: number;
 }
 
 /** A cloud of leaves: one large lobe and smaller ones around it, painted as one. */
-function addCrown(mesh: MeshData, random: Random, { x, y, z, radius, light }: Crown): void {
+function addCrown(
+  mesh: MeshData,
+  random: Random,
+  { x, y, z, radius, light, fineness }: Crown,
+): void {
   const paint: Paint = (color, _local, placed) => {
     const up = Math.min(1, Math.max(0, 0.5 + (placed.y - y) / (2.1 * radius)));
     const drift = 0.5 + 0.5 * ripple(placed.x * 0.8, placed.y, placed.z * 0.8);
@@ -164,7 +171,11 @@ function addCrown(mesh: MeshData, random: Random, { x, y, z, radius, light }: Cr
     at.makeTranslation(x + dx, y + dy, z + dz).multiply(
       scale.makeScale(r * 1.05, r * 0.96, r * 1.05),
     );
-    append(mesh, ruffle(ball(r > radius * 0.9 ? 3 : 2), { height: 0.05, wave: 1 }), { paint, at });
+    append(
+      mesh,
+      ruffle(ball(r > radius * 0.9 ? fineness : fineness - 1), { height: 0.05, wave: 1 }),
+      { paint, at },
+    );
   };
   lobe(0, radius * 0.1, 0, radius);
   const lobes = 2 + random.integer(4);
@@ -178,7 +189,8 @@ function addCrown(mesh: MeshData, random: Random, { x, y, z, radius, light }: Cr
   }
 }
 
-export function createBackdrop(daylight: Daylight): Part {
+/** `fineness`: subdivisions of a tree's crown, 2 or 3. */
+export function createBackdrop(daylight: Daylight, fineness: number): Part {
   const object = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.far);
   object.frustumCulled = false;
   let fitted = '';
@@ -196,7 +208,7 @@ export function createBackdrop(daylight: Daylight): Part {
       addApron(mesh, layout, centre);
       addLawn(mesh, centre);
       addHills(mesh, centre);
-      addTrees(mesh, layout, centre);
+      addTrees(mesh, layout, centre, fineness);
       object.geometry.dispose();
       object.geometry = toGeometry(mesh, 'drop');
     },

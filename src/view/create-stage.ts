@@ -1,41 +1,18 @@
 /**
- * Makes a stage: the renderer, the parts that draw (each its own file), the cameras, and the life of
- * the WebGL context. The order of a frame is that of `render`.
+ * Makes a stage: the renderer, the parts that draw (stage-parts.ts), the camera (cameras/director.ts),
+ * and the life of the WebGL context. The order of a frame is that of `render`.
  */
-import {
-  ACESFilmicToneMapping,
-  Group,
-  MathUtils,
-  PerspectiveCamera,
-  Quaternion,
-  Scene,
-  Vector3,
-  WebGLRenderer,
-} from 'three';
-import { createAvatarMaterials } from './avatar-materials.ts';
-import { createBackdrop } from './backdrop.ts';
-import type { CameraRig, ViewShape } from './cameras/camera-rig.ts';
-import { createFirstPerson } from './cameras/first-person.ts';
-import { createFollow } from './cameras/follow.ts';
-import { createOrbit } from './cameras/orbit.ts';
-import { createDaylight } from './daylight.ts';
-import type { Frame, Part } from './frame.ts';
-import { createGoalBeams } from './goal-beams.ts';
+import { ACESFilmicToneMapping, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
+import type { ViewShape } from './cameras/camera-rig.ts';
+import { createDirector } from './cameras/director.ts';
+import type { Frame } from './frame.ts';
 import { openGraphics } from './graphics-context.ts';
-import { createGround } from './ground.ts';
-import { createGroundMarks } from './ground-marks.ts';
 import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
-import { createNameTags } from './name-tags.ts';
-import { overlays } from './overlays/index.ts';
 import { type Theme, themes } from './palette.ts';
 import { createPointer } from './pointer.ts';
-import { createProps } from './props.ts';
-import { createRobots } from './robots.ts';
-import { createScenery } from './scenery.ts';
-import { createSky } from './sky.ts';
-import type { Attended, Attention, CameraMode, Insets, Stage, StageOptions } from './stage.ts';
+import type { Attended, Attention, Insets, Stage, StageOptions } from './stage.ts';
+import { createStageParts, details } from './stage-parts.ts';
 import { createStudioLight } from './studio-light.ts';
-import { createWalkers } from './walkers.ts';
 
 const defaults = {
   quality: 'auto',
@@ -44,9 +21,10 @@ const defaults = {
   nameTags: 8,
 } as const;
 
-const flightSeconds = 0.8;
-const cutTime = 0.22;
+/** Seconds that animation advances in one frame at most, however late it comes. */
 const mostDelta = 0.1;
+/** Least share of the canvas that is taken to be free of panels. */
+const leastFree = 0.3;
 const lostSentence =
   'The graphics card stopped drawing this page; the picture comes back by itself, or after a reload.';
 
@@ -60,55 +38,25 @@ function strongestOf(attention: Attention | undefined): Attended | undefined {
 }
 
 export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {}): Stage {
-  const { quality: wanted, sky: skyName, reducedMotion, nameTags } = { ...defaults, ...options };
-  const graphics = openGraphics(canvas, wanted);
-  const high = graphics.quality === 'high';
+  const { quality, sky, reducedMotion, nameTags } = { ...defaults, ...options };
+  const graphics = openGraphics(canvas, quality);
+  const detail = details[graphics.quality];
 
   const renderer = new WebGLRenderer({ canvas, context: graphics.gl });
   renderer.toneMapping = ACESFilmicToneMapping;
   renderer.shadowMap.enabled = true;
-  renderer.shadowMap.autoUpdate = high;
+  renderer.shadowMap.autoUpdate = false;
 
   const scene = new Scene();
-  const world = new Group();
   const camera = new PerspectiveCamera(38, 1, 0.08, 500);
-  const daylight = createDaylight({ softShadows: high });
-  const avatarMaterials = createAvatarMaterials();
-  const sky = createSky(daylight, high ? 2048 : 1024);
+  const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);
-  const robots = createRobots(avatarMaterials);
-  const parts: Part[] = [
-    sky,
-    createBackdrop(daylight),
-    createGround(daylight, high ? Math.min(8, renderer.capabilities.getMaxAnisotropy()) : 2),
-    createScenery(daylight, high ? 1 : 0.35),
-    createProps(daylight),
-    robots,
-    createWalkers(daylight),
-    createGroundMarks(),
-    createGoalBeams(),
-    createNameTags(nameTags),
-  ];
-  const drawnOverlays = new Map<string, Part>();
-  for (const [name, kind] of overlays.entries()) {
-    const overlay = kind.create({ eyes: robots.eyes });
-    overlay.object.visible = kind.visible;
-    drawnOverlays.set(name, overlay);
-    parts.push(overlay);
-  }
-  for (const part of parts) world.add(part.object);
-  scene.add(world);
-
-  const rigs: Record<CameraMode, CameraRig> = {
-    orbit: createOrbit(canvas),
-    follow: createFollow(),
-    'first-person': createFirstPerson(canvas, robots.eyes),
-  };
-  let mode: CameraMode = 'orbit';
-  rigs.orbit.enter();
+  const director = createDirector(canvas, camera, { eyes: parts.eyes, cut: parts.daylight.cut });
+  scene.add(parts.object);
+  studio.refresh();
 
   let frame: Frame | undefined;
-  let theme: Theme = themes[skyName];
+  let theme: Theme = themes[sky];
   let selected = -1;
   let lost = false;
   let lastNow = Number.NaN;
@@ -120,11 +68,6 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let resized = true;
   let resolution = 1;
   let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
-  // A flight from the pose at a change of camera to the new rig's pose; 1 has landed.
-  let flight = 1;
-  const flightFrom = new Vector3();
-  const flightTurn = new Quaternion();
-  let flightView = camera.fov;
 
   if (!canvas.hasAttribute('tabindex')) canvas.tabIndex = 0;
 
@@ -137,7 +80,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     lost = false;
     // Geometry and textures are sent again by three; what was computed on the card is not.
     studio.refresh();
-    renderer.shadowMap.needsUpdate = true;
+    frames = 0;
     options.onContextRestored?.();
   };
   canvas.addEventListener('webglcontextlost', onLost);
@@ -153,27 +96,28 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
 
   function setTheme(next: Theme): void {
     theme = next;
-    sky.setTheme(theme);
+    parts.sky.setTheme(theme);
     renderer.toneMappingExposure = theme.exposure;
     if (frame) frame.theme = theme;
   }
   setTheme(theme);
-  studio.refresh();
 
   function viewShape(): ViewShape {
     const { left, right, top, bottom } = insets;
+    const width = Math.max(1, wantedWidth);
+    const height = Math.max(1, wantedHeight);
     return {
-      aspect: wantedWidth / Math.max(1, wantedHeight),
-      freeWidth: Math.max(0.3, 1 - (left + right) / Math.max(1, wantedWidth)),
-      freeHeight: Math.max(0.3, 1 - (top + bottom) / Math.max(1, wantedHeight)),
+      aspect: width / height,
+      freeWidth: Math.max(leastFree, 1 - (left + right) / width),
+      freeHeight: Math.max(leastFree, 1 - (top + bottom) / height),
     };
   }
 
   function applySize(): void {
     if (!resized || wantedWidth === 0 || wantedHeight === 0) return;
     resized = false;
-    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-    renderer.setPixelRatio((high ? ratio : Math.min(1, ratio)) * resolution);
+    const ratio = Math.min(detail.pixelRatio, globalThis.devicePixelRatio || 1);
+    renderer.setPixelRatio(ratio * resolution);
     renderer.setSize(wantedWidth, wantedHeight, false);
     const { left, right, top, bottom } = insets;
     camera.aspect = wantedWidth / wantedHeight;
@@ -186,35 +130,15 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       wantedWidth,
       wantedHeight,
     );
-    if (frame) rigs.orbit.fit(frame.layout, viewShape());
-  }
-
-  function moveCamera(current: Frame): void {
-    const rig = rigs[mode];
-    rig.update(current, Math.max(0, selected));
-    flight = reducedMotion ? 1 : Math.min(1, flight + current.delta / flightSeconds);
-    const share = flight * flight * (3 - 2 * flight);
-    camera.position.lerpVectors(flightFrom, rig.pose.position, share);
-    camera.quaternion.slerpQuaternions(flightTurn, rig.pose.rotation, share);
-    const view = MathUtils.lerp(flightView, rig.pose.fieldOfView, share);
-    if (view !== camera.fov) {
-      camera.fov = view;
-      camera.updateProjectionMatrix();
-    }
-    current.hidden = rig.insideAgent && flight > 0.75 ? Math.max(0, selected) : -1;
-    const cut = rig.cutsWalls ? 1 : 0;
-    const { cut: shown } = daylight;
-    shown.value +=
-      (cut - shown.value) * (reducedMotion ? 1 : 1 - Math.exp(-current.delta / cutTime));
+    if (frame) director.fit(frame.layout, viewShape());
   }
 
   const stage: Stage = {
     setLayout(layout) {
-      const track = createTrack(layout);
       if (selected >= layout.agents) selected = -1;
       frame = {
         layout,
-        track,
+        track: createTrack(layout),
         now: 0,
         delta: 0,
         selected,
@@ -232,8 +156,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         attentionCount: 0,
         scan: undefined,
       };
-      for (const part of parts) part.fit(layout);
-      for (const rig of Object.values(rigs)) rig.fit(layout, viewShape());
+      parts.fit(layout);
+      frames = 0;
+      director.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
       if (frame && belongs(frame.track, snapshot)) pushSnapshot(frame.track, snapshot, receivedAt);
@@ -252,10 +177,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       frame.height = wantedHeight;
       frame.pixelRatio = renderer.getPixelRatio();
       sampleTrack(frame.track, now);
-      moveCamera(frame);
-      for (const part of parts) if (part.object.visible) part.update(frame);
-      // Drawing on the processor, shadows follow every other frame.
-      if (!high && frames++ % 2 === 0) renderer.shadowMap.needsUpdate = true;
+      director.update(frame);
+      parts.update(frame);
+      renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
       renderer.render(scene, camera);
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
@@ -274,28 +198,17 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     select(agent) {
       selected = agent ?? -1;
-      if (frame) {
-        frame.attention = undefined;
-        frame.strongest = undefined;
-        frame.scan = undefined;
-        frame.attentionCount++;
-      }
+      stage.showAttention(undefined);
+      stage.showScan(undefined);
     },
     get selected() {
       return selected < 0 ? undefined : selected;
     },
-    setCamera(next) {
-      if (next === mode) return;
-      flightFrom.copy(camera.position);
-      flightTurn.copy(camera.quaternion);
-      flightView = camera.fov;
-      flight = 0;
-      rigs[mode].leave();
-      mode = next;
-      rigs[mode].enter();
+    setCamera(mode) {
+      director.setMode(mode);
     },
     get camera() {
-      return mode;
+      return director.mode;
     },
     showAttention(attention) {
       if (!frame) return;
@@ -310,9 +223,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       if (frame && points.length === frame.gaze.length) frame.gaze.set(points);
     },
     setOverlay(name, visible) {
-      overlays.get(name);
-      const overlay = drawnOverlays.get(name);
-      if (overlay) overlay.object.visible = visible;
+      parts.setOverlay(name, visible);
     },
     setSky(name) {
       setTheme(themes[name]);
@@ -342,11 +253,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       pointer.dispose();
       canvas.removeEventListener('webglcontextlost', onLost);
       canvas.removeEventListener('webglcontextrestored', onRestored);
-      for (const rig of Object.values(rigs)) rig.dispose();
-      for (const part of parts) part.dispose();
+      director.dispose();
+      parts.dispose();
       studio.dispose();
-      daylight.dispose();
-      avatarMaterials.dispose();
       renderer.dispose();
     },
   };

@@ -79,10 +79,7 @@ export function createGoalBeams(): Part {
       colours = Array.from({ length: next.agents }, (_, a) => new Color(agentColour(a)));
     },
     update({ track, selected }: Frame) {
-      if (!layout || track.pushed === 0) {
-        geometry.instanceCount = 0;
-        return;
-      }
+      if (!layout) return;
       const { goal } = track.drawn;
       for (let a = 0; a < track.agents; a++) {
         const x = goal[a * 2] as number;

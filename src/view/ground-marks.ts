@@ -147,10 +147,7 @@ export function createGroundMarks(): Part {
       goals = new Float32Array(next.agents * 3).fill(Number.NaN);
     },
     update({ track, now, selected, hidden, still }: Frame) {
-      if (!layout || track.pushed === 0) {
-        geometry.instanceCount = 0;
-        return;
-      }
+      if (!layout) return;
       count = 0;
       const { position, goal } = track.drawn;
       const seconds = now / 1000;

@@ -123,7 +123,7 @@ export function scatterBlossoms(
       1 -
       1.7 *
         (shape.type === 'cylinder' ? u * u + v * v : Math.min(1, (w > d ? v * v : u * u) * 1.4));
-    if (edge < 0.2) continue;
+    if (edge < (shape.type === 'cylinder' ? 0.6 : 0.2)) continue;
     const y = band.low + (band.high - band.low) * (0.25 + 0.62 * edge * random.range(0.82, 1.05));
     point.set(u * w, y, v * d).applyMatrix4(toWorld);
     const size = random.range(0.028, 0.05);

@@ -17,6 +17,7 @@ import {
 } from 'three';
 import type { Frame, Part } from './frame.ts';
 import type { Theme } from './palette.ts';
+import { freeShare } from './support.ts';
 import { cellHeight, cellWidth, columns, drawTagAtlas } from './tag-atlas.ts';
 import { placeTags } from './tag-placement.ts';
 
@@ -28,6 +29,7 @@ const gap = 0.16;
 const smallest = 9;
 const small = 15;
 const fadeTime = 0.12;
+const wholeHeight = (top: number) => top;
 
 const vertexShader = /* glsl */ `
 attribute vec4 place; // x, y, z, alpha
@@ -108,6 +110,7 @@ export function createNameTags(limit: number): Part {
     shown: new Uint8Array(most),
   };
   const point = new Vector3();
+  const sight = { x0: 0, y0: 0, z0: 0, x1: 0, y1: 0, z1: 0 };
 
   function redraw(ratio: number, theme: Theme): void {
     if (ratio === ratioDrawn && theme === themeDrawn && agents === countDrawn) return;
@@ -122,7 +125,8 @@ export function createNameTags(limit: number): Part {
   }
 
   /** Where each tag would stand, and how near its agent is. */
-  function survey({ track, camera, selected, hidden, width, height: tall }: Frame): void {
+  function survey(frame: Frame): void {
+    const { layout, track, camera, selected, hidden, width, height: tall } = frame;
     const { position } = track.drawn;
     const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
     for (let a = 0; a < agents; a++) {
@@ -130,7 +134,17 @@ export function createNameTags(limit: number): Part {
       point.y += height / 2 + gap;
       const distance = point.distanceTo(camera.position);
       point.project(camera);
-      const seen = a !== hidden && point.z < 1 && scale / distance > smallest;
+      let seen = a !== hidden && point.z < 1 && scale / distance > smallest;
+      // Walls at full height hide names, too; over walls that are cut away all are seen.
+      if (seen && hidden >= 0) {
+        sight.x0 = camera.position.x;
+        sight.y0 = camera.position.y;
+        sight.z0 = camera.position.z;
+        sight.x1 = position[a * 3] as number;
+        sight.y1 = (position[a * 3 + 1] as number) + height / 2;
+        sight.z1 = position[a * 3 + 2] as number;
+        seen = freeShare(layout.statics, sight, wholeHeight) === 1;
+      }
       // The selected agent counts as nearest, wherever it is.
       sites.distance[a] = seen ? (a === selected ? 0 : distance) : Number.POSITIVE_INFINITY;
       sites.x[a] = (point.x * 0.5 + 0.5) * width;
@@ -146,8 +160,6 @@ export function createNameTags(limit: number): Part {
     },
     update(frame) {
       const { track, camera, selected, width, height: tall, pixelRatio, delta, still } = frame;
-      object.visible = track.pushed > 0 && limit > 0;
-      if (!object.visible) return;
       redraw(pixelRatio, frame.theme);
       uniforms.screen.value.set(width * pixelRatio, tall * pixelRatio);
       uniforms.size.value.set(

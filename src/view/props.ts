@@ -10,11 +10,11 @@ import {
   Vector3,
 } from 'three';
 import type { Layout, Point } from '../scene/layout.ts';
+import { dropOf } from './cut-away.ts';
 import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
-import { dropOf } from './scenery.ts';
 import { roundedBox, turned } from './shapes.ts';
 
 const at = new Matrix4();

@@ -39,8 +39,11 @@ const at = new Matrix4();
 const tilt = new Matrix4();
 const grey = new Color();
 
+/** How many segments to make of so many. */
+type Round = (segments: number) => number;
+
 /** A shallow dome on y = 0, for buttons, ears and glints. */
-function dome(radius: number, height: number): BufferGeometry {
+function dome(radius: number, height: number, round: Round): BufferGeometry {
   const profile: Point2[] = [
     [radius, -height],
     [radius, 0],
@@ -48,7 +51,7 @@ function dome(radius: number, height: number): BufferGeometry {
     [radius * 0.7, height * 0.9],
     [0, height],
   ];
-  return turned(profile, 16);
+  return turned(profile, round(16));
 }
 
 /** White times shade: what the instance's colour is multiplied with. */
@@ -58,14 +61,14 @@ function shaded(low: number, span: number) {
   };
 }
 
-function bodyGeometry(body: AgentBody): BufferGeometry {
+function bodyGeometry(body: AgentBody, round: Round): BufferGeometry {
   const mesh = createMeshData();
   const { headHeight, headRadius } = robotAnatomy(body);
   const r = body.radius * 0.8;
   const neck = headHeight - headRadius * 0.78;
   const hem = neck * 0.2;
   // The wheel under the hem.
-  append(mesh, ball(2), {
+  append(mesh, ball(round(2)), {
     paint: material.graphite,
     at: at.makeScale(r * 0.62, hem * 1.05, r * 0.62).setPosition(0, hem * 1.05, 0),
   });
@@ -82,7 +85,7 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
       [r * 0.46, hem + neck * 0.755],
       [r * 0.36, hem + neck * 0.78],
     ],
-    26,
+    round(26),
   );
   append(mesh, torso, { paint: shaded(0, neck), extra: 1 });
   // A pale belt and a dark collar.
@@ -94,7 +97,7 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
       [r * 1.025, hem + neck * 0.25],
       [r * 0.95, hem + neck * 0.27],
     ],
-    26,
+    round(26),
   );
   append(mesh, belt, { paint: material.shell });
   const collar = turned(
@@ -104,21 +107,21 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
       [r * 0.5, neck * 0.99],
       [r * 0.4, neck * 1.03],
     ],
-    16,
+    round(16),
   );
   append(mesh, collar, { paint: material.graphite });
   // A badge on the chest, so that front and back differ even when the eye is out of sight.
   at.makeTranslation(0, hem + neck * 0.47, -r * 0.84).multiply(
     tilt.makeRotationX(-Math.PI / 2 + 0.22),
   );
-  append(mesh, dome(r * 0.19, r * 0.12), { paint: material.shell, at });
+  append(mesh, dome(r * 0.19, r * 0.12, round), { paint: material.shell, at });
   // Two small arms.
   for (const side of [-1, 1]) {
-    const arm = turned(ellipse([r * 0.2, neck * 0.2], 0), 12);
+    const arm = turned(ellipse([r * 0.2, neck * 0.2], 0, undefined, round(10)), round(12));
     at.makeTranslation(side * r * 1.04, hem + neck * 0.42, -r * 0.06);
     at.multiply(tilt.makeRotationZ(side * 0.34));
     append(mesh, arm, { paint: shaded(0, neck), at, extra: 1 });
-    append(mesh, ball(2), {
+    append(mesh, ball(round(2)), {
       paint: material.shell,
       at: at
         .makeScale(r * 0.19, r * 0.19, r * 0.19)
@@ -128,10 +131,10 @@ function bodyGeometry(body: AgentBody): BufferGeometry {
   return toGeometry(mesh, 'tint');
 }
 
-function headGeometry(body: AgentBody): BufferGeometry {
+function headGeometry(body: AgentBody, round: Round): BufferGeometry {
   const mesh = createMeshData();
   const { headRadius: r, eye, lamp } = robotAnatomy(body);
-  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, 14), 26);
+  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, round(14)), round(26));
   // The face is cut flat behind the eye, and dark: it shows when the eye blinks.
   const face = -r * 0.66;
   const position = skull.getAttribute('position');
@@ -157,7 +160,7 @@ function headGeometry(body: AgentBody): BufferGeometry {
       [eye.radius * 1.02, r * 0.14],
       [eye.radius * 0.96, r * 0.02],
     ],
-    26,
+    round(26),
   );
   at.makeTranslation(0, eye.y, face).multiply(tilt.makeRotationX(-Math.PI / 2));
   append(mesh, ring, { paint: material.shell, at });
@@ -166,7 +169,7 @@ function headGeometry(body: AgentBody): BufferGeometry {
     at.makeTranslation(side * r * 0.97, 0, r * 0.08).multiply(
       tilt.makeRotationZ(-side * Math.PI * 0.5),
     );
-    append(mesh, dome(r * 0.3, r * 0.16), { paint: material.shell, at });
+    append(mesh, dome(r * 0.3, r * 0.16, round), { paint: material.shell, at });
   }
   const rod = turned(
     [
@@ -182,14 +185,14 @@ function headGeometry(body: AgentBody): BufferGeometry {
 }
 
 /** A ball whose front is iris and pupil, with a glint that moves with it. */
-function eyeGeometry(body: AgentBody): BufferGeometry {
+function eyeGeometry(body: AgentBody, round: Round): BufferGeometry {
   const mesh = createMeshData();
   const { radius } = robotAnatomy(body).eye;
   const iris = 0.76;
   const pupil = 0.45;
   const rings = [0, pupil - 0.03, pupil, iris - 0.05, iris, iris + 0.04, 0.9, 1.3, 1.7, 2.2];
   const profile = rings.map((a) => [radius * Math.sin(a), -radius * Math.cos(a)] as const);
-  const shell = turned(profile, 28);
+  const shell = turned(profile, round(28));
   const paint = (color: Color, local: { x: number; y: number; z: number }) => {
     const angle = Math.atan2(Math.hypot(local.x, local.z), -local.y);
     if (angle < pupil - 0.01) color.setHex(material.pupil);
@@ -208,7 +211,7 @@ function eyeGeometry(body: AgentBody): BufferGeometry {
     at.makeRotationY(yaw).multiply(tilt.makeRotationX(pitch));
     at.multiply(tilt.makeTranslation(0, 0, -radius * 0.985));
     at.multiply(tilt.makeRotationX(-Math.PI / 2));
-    append(mesh, dome(size * radius, radius * 0.03), { paint: 0xffffff, at });
+    append(mesh, dome(size * radius, radius * 0.03, round), { paint: 0xffffff, at });
   }
   return toGeometry(mesh, 'tint');
 }
@@ -220,13 +223,14 @@ function lampGeometry(body: AgentBody): BufferGeometry {
   return toGeometry(mesh, 'tint');
 }
 
-const geometries: Record<RobotPart, (body: AgentBody) => BufferGeometry> = {
+const geometries: Record<RobotPart, (body: AgentBody, round: Round) => BufferGeometry> = {
   body: bodyGeometry,
   head: headGeometry,
   eye: eyeGeometry,
   lamp: lampGeometry,
 };
 
-export function robotGeometry(part: RobotPart, body: AgentBody): BufferGeometry {
-  return geometries[part](body);
+/** `roundness` in (0, 1] scales the number of facets: every vertex counts where a processor draws. */
+export function robotGeometry(part: RobotPart, body: AgentBody, roundness: number): BufferGeometry {
+  return geometries[part](body, (segments) => Math.max(1, Math.round(segments * roundness)));
 }

@@ -76,7 +76,7 @@ export interface Robots extends Part {
   readonly eyes: () => Float32Array;
 }
 
-export function createRobots(materials: AvatarMaterials): Robots {
+export function createRobots(materials: AvatarMaterials, roundness: number): Robots {
   const object = new Group();
   let meshes: Record<RobotPart, InstancedMesh> | undefined;
   let fitted = '';
@@ -105,7 +105,7 @@ export function createRobots(materials: AvatarMaterials): Robots {
   function build(name: RobotPart, layout: Layout): InstancedMesh {
     const skin =
       name === 'eye' ? materials.eye : name === 'lamp' ? materials.lamp : materials.shell;
-    const mesh = new InstancedMesh(robotGeometry(name, layout.body), skin, agents);
+    const mesh = new InstancedMesh(robotGeometry(name, layout.body, roundness), skin, agents);
     mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     mesh.castShadow = name === 'body' || name === 'head';
     mesh.receiveShadow = name === 'body' || name === 'head';

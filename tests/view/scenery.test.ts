@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Layout, Static } from '../../src/scene/layout.ts';
-import { cutHeight, sceneryMeshes } from '../../src/view/scenery.ts';
+import { cutHeight } from '../../src/view/cut-away.ts';
+import { sceneryMeshes } from '../../src/view/scenery.ts';
 import { smallLayout } from './small-layout.ts';
 
 const looks: readonly Static['look'][] = [

@@ -1,8 +1,8 @@
 /** Behind and above one agent, turning with it slowly; drawn in where a static stands in the way. */
 import { Matrix4, Vector3 } from 'three';
 import type { Layout } from '../../scene/layout.ts';
+import { cutHeight } from '../cut-away.ts';
 import { turn } from '../interpolation.ts';
-import { cutHeight } from '../scenery.ts';
 import { freeShare } from '../support.ts';
 import { type CameraRig, createPose } from './camera-rig.ts';
 

@@ -1,0 +1,87 @@
+/**
+ * Which camera is on, and the flight from one to the next. Moves the stage's one camera to where the
+ * rig in charge wants it, and cuts walls away for the rigs that look over them.
+ */
+import { MathUtils, type PerspectiveCamera, Quaternion, Vector3 } from 'three';
+import type { Layout } from '../../scene/layout.ts';
+import type { Frame } from '../frame.ts';
+import type { CameraMode } from '../stage.ts';
+import type { CameraRig, ViewShape } from './camera-rig.ts';
+import { createFirstPerson } from './first-person.ts';
+import { createFollow } from './follow.ts';
+import { createOrbit } from './orbit.ts';
+
+const flightSeconds = 0.8;
+/** Share of a flight after which the camera has entered the agent's head. */
+const enteredAt = 0.75;
+const cutTime = 0.22;
+
+export interface Director {
+  readonly mode: CameraMode;
+  setMode(mode: CameraMode): void;
+  fit(layout: Layout, view: ViewShape): void;
+  /** Writes the camera, `frame.focus` and `frame.hidden`. Allocates nothing. */
+  update(frame: Frame): void;
+  dispose(): void;
+}
+
+export function createDirector(
+  canvas: HTMLCanvasElement,
+  camera: PerspectiveCamera,
+  world: { readonly eyes: () => Float32Array; readonly cut: { value: number } },
+): Director {
+  const rigs: Record<CameraMode, CameraRig> = {
+    orbit: createOrbit(canvas),
+    follow: createFollow(),
+    'first-person': createFirstPerson(canvas, world.eyes),
+  };
+  let mode: CameraMode = 'orbit';
+  rigs.orbit.enter();
+  /** 0 has just begun, 1 has landed. */
+  let flight = 1;
+  const from = new Vector3();
+  const fromTurn = new Quaternion();
+  let fromView = camera.fov;
+
+  return {
+    get mode() {
+      return mode;
+    },
+    setMode(next) {
+      if (next === mode) return;
+      from.copy(camera.position);
+      fromTurn.copy(camera.quaternion);
+      fromView = camera.fov;
+      flight = 0;
+      rigs[mode].leave();
+      mode = next;
+      rigs[mode].enter();
+    },
+    fit(layout, view) {
+      for (const rig of Object.values(rigs)) rig.fit(layout, view);
+    },
+    update(frame) {
+      const rig = rigs[mode];
+      const agent = Math.max(0, frame.selected);
+      rig.update(frame, agent);
+      flight = frame.still ? 1 : Math.min(1, flight + frame.delta / flightSeconds);
+      const share = flight * flight * (3 - 2 * flight);
+      camera.position.lerpVectors(from, rig.pose.position, share);
+      camera.quaternion.slerpQuaternions(fromTurn, rig.pose.rotation, share);
+      const view = MathUtils.lerp(fromView, rig.pose.fieldOfView, share);
+      if (view !== camera.fov) {
+        camera.fov = view;
+        camera.updateProjectionMatrix();
+      }
+      // Parts read the camera before three would bring its matrices up to date.
+      camera.updateMatrixWorld();
+      frame.hidden = rig.insideAgent && flight > enteredAt ? agent : -1;
+      const { cut } = world;
+      const rate = frame.still ? 1 : 1 - Math.exp(-frame.delta / cutTime);
+      cut.value += ((rig.cutsWalls ? 1 : 0) - cut.value) * rate;
+    },
+    dispose() {
+      for (const rig of Object.values(rigs)) rig.dispose();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** Everything that a stage draws, and how finely: on a graphics card, or on the processor. */
+import { Group } from 'three';
+import type { Layout } from '../scene/layout.ts';
+import { createAvatarMaterials } from './avatar-materials.ts';
+import { createBackdrop } from './backdrop.ts';
+import { createDaylight, type Daylight } from './daylight.ts';
+import type { Frame, Part } from './frame.ts';
+import { createGoalBeams } from './goal-beams.ts';
+import { createGround } from './ground.ts';
+import { createGroundMarks } from './ground-marks.ts';
+import { createNameTags } from './name-tags.ts';
+import { overlays } from './overlays/index.ts';
+import { createProps } from './props.ts';
+import { createRobots } from './robots.ts';
+import { createScenery } from './scenery.ts';
+import { createSky, type Sky } from './sky.ts';
+import { createWalkers } from './walkers.ts';
+
+export interface Detail {
+  /** Texels along a side of the sun's shadow map. */
+  readonly shadowSize: number;
+  readonly softShadows: boolean;
+  /** Shadows are drawn anew every so many frames. */
+  readonly shadowEvery: number;
+  /** Device pixels per CSS pixel at most. */
+  readonly pixelRatio: number;
+  readonly anisotropy: number;
+  /** Share of the leaves on hedges. */
+  readonly leafage: number;
+  /** Share of the facets of robots. */
+  readonly roundness: number;
+  /** Subdivisions of a tree's crown. */
+  readonly fineness: number;
+}
+
+export const details = {
+  high: {
+    shadowSize: 2048,
+    softShadows: true,
+    shadowEvery: 1,
+    pixelRatio: 2,
+    anisotropy: 8,
+    leafage: 1,
+    roundness: 1,
+    fineness: 3,
+  },
+  low: {
+    shadowSize: 1024,
+    softShadows: false,
+    shadowEvery: 2,
+    pixelRatio: 1,
+    anisotropy: 2,
+    leafage: 0.35,
+    roundness: 0.7,
+    fineness: 2,
+  },
+} as const satisfies Record<string, Detail>;
+
+export interface StageParts {
+  readonly object: Group;
+  readonly sky: Sky;
+  readonly daylight: Daylight;
+  readonly eyes: () => Float32Array;
+  fit(layout: Layout): void;
+  update(frame: Frame): void;
+  setOverlay(name: string, visible: boolean): void;
+  dispose(): void;
+}
+
+export function createStageParts(detail: Detail, nameTags: number): StageParts {
+  const daylight = createDaylight({ softShadows: detail.softShadows });
+  const materials = createAvatarMaterials();
+  const sky = createSky(daylight, detail.shadowSize);
+  const robots = createRobots(materials, detail.roundness);
+  const fixed: Part[] = [
+    sky,
+    createBackdrop(daylight, detail.fineness),
+    createGround(daylight, detail.anisotropy),
+    createScenery(daylight, detail.leafage),
+  ];
+  const moving: Part[] = [
+    robots,
+    createProps(daylight),
+    createWalkers(daylight),
+    createGroundMarks(),
+    createGoalBeams(),
+    createNameTags(nameTags),
+  ];
+  const overlaid = new Map(
+    overlays.entries().map(([name, kind]) => {
+      const overlay = kind.create({ eyes: robots.eyes });
+      overlay.object.visible = kind.visible;
+      return [name, overlay] as const;
+    }),
+  );
+  const all = [...fixed, ...moving, ...overlaid.values()];
+
+  const object = new Group();
+  const movers = new Group();
+  for (const part of fixed) object.add(part.object);
+  for (const part of [...moving, ...overlaid.values()]) movers.add(part.object);
+  object.add(movers);
+
+  return {
+    object,
+    sky,
+    daylight,
+    eyes: robots.eyes,
+    fit(layout) {
+      for (const part of all) part.fit(layout);
+    },
+    update(frame) {
+      for (const part of fixed) part.update(frame);
+      // Before the first snapshot nobody is anywhere.
+      movers.visible = frame.track.pushed > 0;
+      if (!movers.visible) return;
+      for (const part of moving) part.update(frame);
+      for (const overlay of overlaid.values()) {
+        if (overlay.object.visible) overlay.update(frame);
+      }
+    },
+    setOverlay(name, visible) {
+      // An unknown name is refused with the known ones.
+      overlays.get(name);
+      const overlay = overlaid.get(name);
+      if (overlay) overlay.object.visible = visible;
+    },
+    dispose() {
+      for (const part of all) part.dispose();
+      materials.dispose();
+      daylight.dispose();
+    },
+  };
+}
