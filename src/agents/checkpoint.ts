@@ -1,59 +1,27 @@
 /**
- * A run as a checkpoint (storage/store.ts) and back: what is in the manifest, which blobs there are,
- * and what is refused. Blobs: every network with its target and optimiser as safetensors, the replay in
- * chunks of about a megabyte, and, in lockstep, each world.
+ * A run as a checkpoint (storage/store.ts) and back. Beside the manifest (manifest.ts) stand blobs: every
+ * network with its target and optimiser as safetensors, the replay in chunks of about a megabyte, and,
+ * in lockstep, each world and the weights that act in it.
  *
  * The replay is a ring, so most chunks have not changed since the last save: those are marked 'keep'.
  */
-import { InputError } from '../core/input-error.ts';
-import type { RandomState } from '../core/random.ts';
+import { InputError, quoted } from '../core/input-error.ts';
 import { type ObservationSpec, sameSpec } from '../core/spec.ts';
-import type { EnvironmentState } from '../env/environment.ts';
+import type { Environment, EnvironmentState } from '../env/environment.ts';
+import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { OptimiserState } from '../nn/optimiser.ts';
-import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';
 import type { Learning } from './learning.ts';
-import type { Rollout, RolloutState } from './rollout.ts';
-
-export const checkpointVersion = 1;
-
-export interface Manifest {
-  readonly format: 'heed-checkpoint';
-  readonly version: number;
-  readonly scenario: string;
-  readonly agents: number;
-  readonly spec: ObservationSpec;
-  readonly hyperparameters: Hyperparameters;
-  readonly seed: number;
-  readonly agentSteps: number;
-  readonly updates: number;
-  readonly learnerRandom: RandomState;
-  readonly statistics: {
-    readonly count: readonly number[];
-    readonly mean: readonly number[];
-    readonly squares: readonly number[];
-  };
-  readonly normaliser: { readonly shift: readonly number[]; readonly scale: readonly number[] };
-  /** Rows ever added to each stream, and how many a stream and a chunk hold; null: kept without replay. */
-  readonly replay: {
-    readonly added: readonly number[];
-    readonly rowsPerStream: number;
-    readonly rowsPerChunk: number;
-  } | null;
-  /** Lockstep only: the acting side, as it stood. */
-  readonly rollout: {
-    readonly state: RolloutState;
-    readonly environments: readonly EnvironmentState['json'][];
-  } | null;
-  /** Whatever the keeper wants to find again (the page's curves). */
-  readonly progress: unknown;
-}
+import { checkpointFormat, checkpointVersion, type Manifest } from './manifest.ts';
+import type { Rollout } from './rollout.ts';
 
 const chunkBytes = 1 << 20;
+/** Letters of an observation spec that stand in an error. */
+const longestOutline = 2000;
 
 export function rowsPerChunk(replay: Replay): number {
   return Math.max(1, Math.floor(chunkBytes / (replay.row.size * 4)));
@@ -61,6 +29,7 @@ export function rowsPerChunk(replay: Replay): number {
 
 const networkName = (index: number) => (index === 0 ? 'actor' : `critic-${index}`);
 const chunkName = (stream: number, chunk: number) => `replay-${stream}-${chunk}`;
+const worldName = (world: number) => `world-${world}`;
 const actingName = 'acting';
 const parts = ['online', 'target', 'first', 'second'] as const;
 
@@ -85,11 +54,11 @@ export async function makeCheckpoint(
   const rollout = options.acting?.rollout;
   const environments = rollout?.environments.map((environment) => environment.save());
   environments?.forEach(({ world }, i) => {
-    blobs.set(`world-${i}`, world);
+    blobs.set(worldName(i), world);
   });
   if (options.acting) blobs.set(actingName, packActing(options.acting.weights));
   const manifest: Omit<Manifest, 'updates' | 'learnerRandom'> = {
-    format: 'heed-checkpoint',
+    format: checkpointFormat,
     version: checkpointVersion,
     scenario: scenario.name,
     agents: scenario.agents,
@@ -176,6 +145,11 @@ function packNetwork(blueprint: Blueprint, state: OptimiserState): Uint8Array {
 
 function unpackNetwork(blueprint: Blueprint, bytes: Uint8Array, where: string): OptimiserState {
   const { tensors, metadata } = readSafetensors(bytes, where);
+  if (!/^\d{1,15}$/.test(metadata.step ?? '')) {
+    throw new InputError(
+      `${where}: expected a count of optimiser steps, but got ${quoted(metadata.step)}.`,
+    );
+  }
   const state = {
     step: Number(metadata.step),
     online: new Float32Array(blueprint.size),
@@ -183,25 +157,36 @@ function unpackNetwork(blueprint: Blueprint, bytes: Uint8Array, where: string): 
     first: new Float32Array(blueprint.size),
     second: new Float32Array(blueprint.size),
   };
-  if (!Number.isInteger(state.step) || state.step < 0) {
-    throw new InputError(
-      `${where}: expected a count of optimiser steps, but got "${metadata.step}".`,
-    );
-  }
   for (const part of parts) {
     for (const slot of blueprint.slots) {
       const name = `${part}/${slot.name}`;
-      const values = tensors.get(name)?.values;
-      if (!values || values.length !== slot.size) {
-        throw new InputError(
-          `${where}: expected ${slot.size} values called "${name}", but got ${values?.length ?? 'none'}: ` +
-            'the file is of another network.',
-        );
-      }
+      const values = readTensor(tensors, name, slot.shape, where);
       state[part].set(values, slot.offset);
     }
   }
   return state;
+}
+
+function readTensor(
+  tensors: ReadonlyMap<string, Tensor>,
+  name: string,
+  shape: readonly number[],
+  where: string,
+): Float32Array {
+  const tensor = tensors.get(name);
+  if (`${tensor?.shape}` !== `${shape}`) {
+    const got = tensor ? `[${tensor.shape}]` : 'none';
+    throw new InputError(
+      `${where}: expected [${shape}] values called "${name}", but got ${got}: it is of another network.`,
+    );
+  }
+  const { values } = tensor as Tensor;
+  if (!values.every((value) => Number.isFinite(value))) {
+    throw new InputError(
+      `${where}: expected the values called "${name}" to be numbers, but not all are: this run has diverged, start a new one.`,
+    );
+  }
+  return values;
 }
 
 function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
@@ -212,48 +197,40 @@ function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
   return writeSafetensors(tensors);
 }
 
-function unpackActing(bytes: Uint8Array, where: string): PolicyWeights {
+function unpackActing(bytes: Uint8Array, learning: Learning, where: string): PolicyWeights {
   const { tensors } = readSafetensors(bytes, where);
-  const read = (name: string) => tensors.get(name)?.values ?? new Float32Array();
-  return { actor: read('actor'), shift: read('shift'), scale: read('scale') };
+  const { agentSize } = learning.scenario.observationLayout;
+  const read = (name: string, size: number) => readTensor(tensors, name, [size], where);
+  return {
+    actor: read('actor', learning.learner.actor.blueprint.size),
+    shift: read('shift', agentSize),
+    scale: read('scale', agentSize),
+  };
 }
 
-/** Reads and checks a manifest of anyone's making. `where` names the file or store in errors. */
-export function readManifest(value: unknown, where: string): Manifest {
-  const manifest = value as Manifest;
-  if (typeof value !== 'object' || value === null || manifest.format !== 'heed-checkpoint') {
-    throw new InputError(`${where}: expected a checkpoint of Heed, but this is none.`);
-  }
-  if (manifest.version !== checkpointVersion) {
+/** Refuses a checkpoint that was made for other observations, with both specs, or another learner. */
+export function checkFits(manifest: Manifest, learning: Learning, where: string): void {
+  const { scenario, hyperparameters } = learning;
+  const { spec, agentSize } = scenario.observationLayout;
+  if (!sameSpec(manifest.spec, spec) || manifest.agents !== scenario.agents) {
+    const outline = ({ agent, world }: ObservationSpec, agents: number) =>
+      `${agents} agents, ${JSON.stringify([...agent, ...world]).slice(0, longestOutline)}`;
     throw new InputError(
-      `${where}: expected a checkpoint of version ${checkpointVersion}, but got version ${manifest.version}: it was written by another release.`,
+      `${where}: the checkpoint of "${manifest.scenario}" does not fit scenario "${scenario.name}". ` +
+        `The checkpoint observes: ${outline(manifest.spec, manifest.agents)}. ` +
+        `The scenario: ${outline(spec, scenario.agents)}.`,
     );
   }
-  const numbers = ['agents', 'seed', 'agentSteps', 'updates'] as const;
-  for (const name of numbers) {
-    if (!Number.isSafeInteger(manifest[name]) || manifest[name] < 0) {
-      throw new InputError(`${where}: expected ${name} to be a count, but got ${manifest[name]}.`);
-    }
+  if (manifest.hyperparameters.twin !== hyperparameters.twin) {
+    throw new InputError(
+      `${where}: expected a learner with ${hyperparameters.twin ? 'two critics' : 'one critic'}, but got another.`,
+    );
   }
-  return manifest;
-}
-
-/** Refuses a checkpoint that was made for other observations, with both specs. */
-export function checkFits(manifest: Manifest, learning: Learning, where: string): void {
-  const { scenario } = learning;
-  if (
-    sameSpec(manifest.spec, scenario.observationLayout.spec) &&
-    manifest.agents === scenario.agents
-  ) {
-    return;
+  const { statistics, normaliser } = manifest;
+  for (const [name, { length }] of Object.entries({ ...statistics, ...normaliser })) {
+    if (length === agentSize) continue;
+    throw new InputError(`${where}: expected ${agentSize} values of ${name}, but got ${length}.`);
   }
-  const outline = (spec: ObservationSpec, agents: number) =>
-    `${agents} agents, ${JSON.stringify([...(spec?.agent ?? []), ...(spec?.world ?? [])])}`;
-  throw new InputError(
-    `${where}: the checkpoint of "${manifest.scenario}" does not fit scenario "${scenario.name}". ` +
-      `The checkpoint observes: ${outline(manifest.spec, manifest.agents)}. ` +
-      `The scenario: ${outline(scenario.observationLayout.spec, scenario.agents)}.`,
-  );
 }
 
 /**
@@ -276,7 +253,7 @@ export function restoreCheckpoint(
     return bytes;
   };
   // Everything is read before anything is changed: a broken file leaves the run as it was.
-  const count = 1 + (manifest.hyperparameters.twin ? 2 : 1);
+  const count = 1 + (learning.hyperparameters.twin ? 2 : 1);
   const networks = Array.from({ length: count }, (_, i) =>
     unpackNetwork(
       i === 0 ? learner.actor.blueprint : learner.critic.blueprint,
@@ -286,6 +263,9 @@ export function restoreCheckpoint(
   );
   const kept = manifest.replay;
   const chunks = kept ? readReplay(replay, kept, blob, where) : [];
+  const acted = rollout && manifest.rollout;
+  const acting = acted ? unpackActing(blob(actingName), learning, where) : undefined;
+  const environments = acted ? readEnvironments(rollout, acted, blob, where) : [];
 
   learner.restore({ updates: manifest.updates, random: manifest.learnerRandom, networks });
   statistics.count.set(manifest.statistics.count);
@@ -296,15 +276,40 @@ export function restoreCheckpoint(
   learning.agentSteps = manifest.agentSteps;
   for (const { stream, at, rows } of chunks) (replay.data[stream] as Float32Array).set(rows, at);
   replay.added.set(kept?.added ?? new Int32Array(replay.streams));
-  if (rollout && manifest.rollout) {
-    rollout.restore(manifest.rollout.state);
-    manifest.rollout.environments.forEach((json, i) => {
-      rollout.environments[i]?.restore({ json, world: blob(`world-${i}`) });
-    });
-    return unpackActing(blob(actingName), where);
+  if (!acted) {
+    replay.closeStreams();
+    return undefined;
   }
-  replay.closeStreams();
-  return undefined;
+  rollout.restore(acted.state);
+  environments.forEach((state, i) => {
+    rollout.environments[i]?.restore(state);
+  });
+  return acting;
+}
+
+/** The states of a rollout's worlds, each with as many numbers as its world has. */
+function readEnvironments(
+  rollout: Rollout,
+  { state, environments }: NonNullable<Manifest['rollout']>,
+  blob: (name: string) => Uint8Array,
+  where: string,
+): EnvironmentState[] {
+  const worlds = rollout.environments.length;
+  const { agents } = rollout.row;
+  const { layoutSteps } = (rollout.environments[0] as Environment).scenario;
+  const check = (what: string, expected: number, got: number) => {
+    if (got === expected) return;
+    throw new InputError(`${where}: expected ${expected} ${what}, but got ${got}.`);
+  };
+  check('worlds', worlds, environments.length);
+  check('numbers of noise', worlds * agents * 2, state.noise.length);
+  check('numbers of warm-up noise', worlds * agents * 2, state.warmupNoise.length);
+  const sizes = Object.entries(createEpisodes(agents)) as [keyof SavedEpisodes, Float64Array][];
+  return environments.map((json, i) => {
+    for (const [name, { length }] of sizes) check(name, length, json.episodes[name].length);
+    if (json.layoutStep > layoutSteps) check('decisions of a layout', layoutSteps, json.layoutStep);
+    return { json, world: blob(worldName(i)) };
+  });
 }
 
 function readReplay(

@@ -5,12 +5,13 @@
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { networkOptions } from '../rl/actor-critic.ts';
+import { type Losses, networkOptions } from '../rl/actor-critic.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
-import { type Manifest, makeCheckpoint, readManifest, restoreCheckpoint } from './checkpoint.ts';
+import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
 import { Learning } from './learning.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 
 export interface KeptRunOptions {
   readonly scenario: Scenario;
@@ -43,6 +44,7 @@ export interface RowBlock {
 
 /** Losses are read from the device once in so many updates: a read waits for it. */
 const updatesPerReading = 10;
+const noLosses: Losses = { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
 
 export class KeptRun {
   /** Set if the run goes on from what was kept. */
@@ -50,7 +52,7 @@ export class KeptRun {
   /** What was saved with it; unchecked. */
   progress: unknown;
   #learning: Learning;
-  #losses = { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
+  #losses: Losses = noLosses;
   readonly #options: KeptRunOptions;
   #savedRows: readonly number[] | undefined;
 
@@ -60,7 +62,7 @@ export class KeptRun {
   }
 
   static async create(options: KeptRunOptions): Promise<KeptRun> {
-    const { scenario, hyperparameters, seed, store, run } = options;
+    const { scenario, hyperparameters, store, run } = options;
     const kept = await store?.read(run);
     if (!kept) return new KeptRun(options, await Learning.create(options));
     const where = `The kept run "${run}"`;
@@ -70,10 +72,15 @@ export class KeptRun {
       scenario,
       // The number of worlds is this session's; the network's shape is the run's.
       hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
-      seed: manifest.seed ?? seed,
+      seed: manifest.seed,
     });
     const keptRun = new KeptRun(options, learning);
-    keptRun.#take(manifest, kept.blobs, where);
+    try {
+      keptRun.#take(manifest, kept.blobs, where);
+    } catch (error) {
+      learning.dispose();
+      throw error;
+    }
     return keptRun;
   }
 
@@ -166,6 +173,7 @@ export class KeptRun {
       throw error;
     }
     before.dispose();
+    this.#losses = noLosses;
     this.#savedRows = undefined;
   }
 
@@ -177,7 +185,9 @@ export class KeptRun {
     restoreCheckpoint(this.#learning, manifest, blobs, where);
     this.resumed = { agentSteps: manifest.agentSteps, updates: manifest.updates };
     this.progress = manifest.progress;
-    this.#savedRows = manifest.replay?.added;
+    // Chunks of another size (of an older release) cannot stay beside new ones.
+    const alike = manifest.replay?.rowsPerChunk === rowsPerChunk(this.#learning.replay);
+    this.#savedRows = alike ? manifest.replay?.added : undefined;
   }
 }
 

@@ -6,7 +6,7 @@
 import type { FinishedEpisode } from '../env/episode.ts';
 import { type BackendName, currentBackend } from '../nn/backend.ts';
 import type { Store } from '../storage/store.ts';
-import { readManifest } from './checkpoint.ts';
+import { readManifest } from './manifest.ts';
 import { Training, type TrainingOptions } from './training.ts';
 
 /** One line of metrics.jsonl. Success and return are means over the training episodes (with exploration noise) that ended since the line before; null if none did. */
@@ -61,7 +61,12 @@ export async function openTraining(
   if (!kept) return { training, secondsBefore: 0 };
   const where = `The checkpoint "${run}"`;
   const manifest = readManifest(kept.manifest, where);
-  training.restore(manifest, kept.blobs, where);
+  try {
+    training.restore(manifest, kept.blobs, where);
+  } catch (error) {
+    training.dispose();
+    throw error;
+  }
   const { trainingSeconds } = (manifest.progress ?? {}) as { trainingSeconds?: unknown };
   return { training, secondsBefore: typeof trainingSeconds === 'number' ? trainingSeconds : 0 };
 }

@@ -2,9 +2,10 @@
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Store } from '../storage/store.ts';
-import { type Manifest, readManifest, restoreCheckpoint } from './checkpoint.ts';
+import { restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 
 export async function openTrainedPolicy(
   scenario: Scenario,
@@ -17,10 +18,13 @@ export async function openTrainedPolicy(
   const manifest = readManifest(kept.manifest, where);
   const { hyperparameters, seed } = manifest;
   const learning = await Learning.create({ scenario, hyperparameters, seed });
-  restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
-  const { observationLayout, agents } = scenario;
-  const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
-  policy.inference.setWeights(await learning.weights());
-  learning.dispose();
-  return { policy, manifest };
+  try {
+    restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
+    const { observationLayout, agents } = scenario;
+    const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
+    policy.inference.setWeights(await learning.weights());
+    return { policy, manifest };
+  } finally {
+    learning.dispose();
+  }
 }

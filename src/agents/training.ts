@@ -3,14 +3,16 @@
  * handed over after fixed counts. Repeatable to the bit for one seed, machine and backend, wherever it
  * is stopped. (The page runs the same parts freely in two workers.)
  */
+import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
-import { type Manifest, makeCheckpoint, restoreCheckpoint } from './checkpoint.ts';
+import { makeCheckpoint, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
+import type { Manifest } from './manifest.ts';
 import { Rollout } from './rollout.ts';
 import { createTrainingWorlds } from './training-worlds.ts';
 
@@ -84,6 +86,24 @@ export class Training {
 
   /** Continues exactly where the checkpoint was made; `this` must be fresh and of the same options. */
   restore(manifest: Manifest, blobs: ReadonlyMap<string, Uint8Array>, where: string): void {
+    const { scenario, hyperparameters } = this.learning;
+    if (manifest.scenario !== scenario.name) {
+      throw new InputError(
+        `${where}: expected a run of the scene "${scenario.name}", but got one of "${manifest.scenario}".`,
+      );
+    }
+    if (!manifest.replay || !manifest.rollout) {
+      throw new InputError(
+        `${where}: expected a run with its replay and worlds, but got a policy alone: it can be evaluated, not resumed.`,
+      );
+    }
+    for (const [name, value] of Object.entries(manifest.hyperparameters)) {
+      const own = hyperparameters[name as keyof Hyperparameters];
+      if (value === own) continue;
+      throw new InputError(
+        `${where}: expected ${name} to be ${own}, as in this training, but got ${value}.`,
+      );
+    }
     const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.rollout);
     if (acting) this.#handOver(acting);
   }

@@ -2,8 +2,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scenarios } from '../../scenes/index.ts';
-import { readManifest } from '../agents/checkpoint.ts';
 import { evaluate } from '../agents/evaluate.ts';
+import { readManifest } from '../agents/manifest.ts';
 import { openTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Training } from '../agents/training.ts';
 import { wilsonInterval } from '../agents/wilson.ts';

@@ -6,3 +6,13 @@
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
+
+const longestQuote = 60;
+
+/** A value of anyone's making, short enough to be quoted in a sentence. */
+export function quoted(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'a record';
+  return (JSON.stringify(value) ?? typeof value).slice(0, longestQuote);
+}

@@ -205,11 +205,13 @@ export class ActorCritic {
   }
 
   async state(): Promise<LearnerState> {
-    const networks: OptimiserState[] = [];
-    for (const optimiser of [this.#actorOptimiser, ...this.#criticOptimisers]) {
-      networks.push(await optimiser.state());
-    }
-    return { updates: this.updates, random: this.#random.state(), networks };
+    // Everything is asked for before the first wait, so that it belongs to one moment.
+    const { updates } = this;
+    const random = this.#random.state();
+    const networks = await Promise.all(
+      [this.#actorOptimiser, ...this.#criticOptimisers].map((optimiser) => optimiser.state()),
+    );
+    return { updates, random, networks };
   }
 
   restore(state: LearnerState): void {

@@ -1,8 +1,9 @@
 /**
  * Everything that can be set about learning, with its meaning, unit and range; presets are in
- * algorithms/. `--set name=value` and the page's sliders go through `setHyperparameter`.
+ * algorithms/. `--set name=value` and the page's sliders go through `setHyperparameter`, records from
+ * checkpoints through `readHyperparameters`.
  */
-import { InputError } from '../core/input-error.ts';
+import { InputError, quoted } from '../core/input-error.ts';
 
 export interface Hyperparameters {
   /** Attention kind: dot, hadamard, additive, mean, max. */
@@ -60,9 +61,15 @@ export interface Hyperparameters {
   readonly worlds: number;
 }
 
-type Rule = { readonly low: number; readonly high: number; readonly whole?: boolean };
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly whole?: boolean;
+}
+type Rule = Range | 'switch' | 'attention kind';
 
-const rules: Readonly<Partial<Record<keyof Hyperparameters, Rule>>> = {
+const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
+  attention: 'attention kind',
   channels: { low: 4, high: 256, whole: true },
   heads: { low: 1, high: 16, whole: true },
   setBlocks: { low: 0, high: 4, whole: true },
@@ -81,12 +88,23 @@ const rules: Readonly<Partial<Record<keyof Hyperparameters, Rule>>> = {
   noise: { low: 0, high: 2 },
   noiseCorrelation: { low: 0, high: 0.99 },
   noiseSpread: { low: 1, high: 10 },
+  layerNorm: 'switch',
+  normalise: 'switch',
+  twin: 'switch',
   actorDelay: { low: 1, high: 100, whole: true },
   targetSmoothing: { low: 0, high: 1 },
   reachPenalty: { low: 0, high: 10 },
   hindsight: { low: 0, high: 1 },
   worlds: { low: 1, high: 64, whole: true },
 };
+
+function inRange(value: unknown, { low, high, whole }: Range): boolean {
+  const right = whole ? Number.isInteger(value) : typeof value === 'number';
+  return right && (value as number) >= low && (value as number) <= high;
+}
+
+const describe = ({ low, high, whole }: Range) =>
+  `${whole ? 'a whole number' : 'a number'} from ${low} to ${high}`;
 
 /** `value` as text (from a flag or a slider) into a copy of the record; InputError if it does not fit. */
 export function setHyperparameter(
@@ -101,14 +119,14 @@ export function setHyperparameter(
     );
   }
   const key = name as keyof Hyperparameters;
-  const current = record[key];
-  if (typeof current === 'boolean') {
+  const rule = rules[key];
+  if (rule === 'switch') {
     if (text !== 'true' && text !== 'false') {
       throw new InputError(`Expected ${name} to be true or false, but got "${text}".`);
     }
     return { ...record, [key]: text === 'true' };
   }
-  if (typeof current === 'string') {
+  if (rule === 'attention kind') {
     if (!knownAttention.includes(text)) {
       throw new InputError(
         `Unknown attention kind "${text}". Known: ${knownAttention.join(', ')}.`,
@@ -116,25 +134,63 @@ export function setHyperparameter(
     }
     return { ...record, [key]: text };
   }
-  const rule = rules[key] as Rule;
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= rule.low && value <= rule.high) || (rule.whole && !Number.isInteger(value))) {
-    const kind = rule.whole ? 'a whole number' : 'a number';
-    throw new InputError(
-      `Expected ${name} to be ${kind} from ${rule.low} to ${rule.high}, but got "${text}".`,
-    );
+  if (!inRange(value, rule)) {
+    throw new InputError(`Expected ${name} to be ${describe(rule)}, but got "${text}".`);
   }
   return { ...record, [key]: value };
 }
 
-/** What no single field can tell. */
-export function checkHyperparameters(record: Hyperparameters): void {
-  if (record.channels % record.heads !== 0) {
+/** A record of anyone's making (from a checkpoint): all fields, nothing else. `where` names its source. */
+export function readHyperparameters(
+  value: unknown,
+  where: string,
+  knownAttention: readonly string[],
+): Hyperparameters {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(
-      `Expected channels to be a multiple of heads, but got channels ${record.channels} and heads ${record.heads}.`,
+      `${where}: expected a record of hyperparameters, but got ${quoted(value)}.`,
     );
   }
-  if (record.noiseCorrelation >= 1) {
-    throw new InputError('Expected noiseCorrelation to be below 1.');
+  const given = value as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(rules, name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${where}: unknown hyperparameter ${quoted(unknown)}: it was written by another release.`,
+    );
   }
+  const record = Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => {
+      const is = Object.hasOwn(given, name) ? given[name] : undefined;
+      const [expected, right] =
+        rule === 'switch'
+          ? ['true or false', typeof is === 'boolean']
+          : rule === 'attention kind'
+            ? [`one of ${knownAttention.join(', ')}`, knownAttention.includes(is as string)]
+            : [describe(rule), inRange(is, rule)];
+      if (right) return [name, is];
+      throw new InputError(`${where}: expected ${name} to be ${expected}, but got ${quoted(is)}.`);
+    }),
+  ) as unknown as Hyperparameters;
+  const wrong = contradictionIn(record);
+  if (wrong !== undefined) throw new InputError(`${where}: expected ${wrong}.`);
+  return record;
+}
+
+/** What no single field can tell. */
+export function checkHyperparameters(record: Hyperparameters): void {
+  const wrong = contradictionIn(record);
+  if (wrong !== undefined) throw new InputError(`Expected ${wrong}.`);
+}
+
+function contradictionIn({
+  channels,
+  heads,
+  noiseCorrelation,
+}: Hyperparameters): string | undefined {
+  if (channels % heads !== 0) {
+    return `channels to be a multiple of heads, but got channels ${channels} and heads ${heads}`;
+  }
+  if (noiseCorrelation >= 1) return 'noiseCorrelation to be below 1';
+  return undefined;
 }

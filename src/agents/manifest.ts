@@ -1,0 +1,219 @@
+/**
+ * A checkpoint's manifest: everything of a run that is not an array of floats, as plain JSON. It comes
+ * from files that anyone can hand over, so every field is checked before it is used; what fits which
+ * scenario and network is checked where both are known (checkpoint.ts).
+ */
+import { InputError, quoted } from '../core/input-error.ts';
+import type { RandomState } from '../core/random.ts';
+import type { ObservationSpec } from '../core/spec.ts';
+import type { EnvironmentState } from '../env/environment.ts';
+import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
+import { attentionKinds } from '../nn/attention/index.ts';
+import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
+import type { RolloutState } from './rollout.ts';
+
+export const checkpointVersion = 1;
+export const checkpointFormat = 'heed-checkpoint';
+
+export interface Manifest {
+  readonly format: typeof checkpointFormat;
+  readonly version: number;
+  readonly scenario: string;
+  readonly agents: number;
+  readonly spec: ObservationSpec;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+  readonly agentSteps: number;
+  readonly updates: number;
+  readonly learnerRandom: RandomState;
+  readonly statistics: {
+    readonly count: readonly number[];
+    readonly mean: readonly number[];
+    readonly squares: readonly number[];
+  };
+  readonly normaliser: { readonly shift: readonly number[]; readonly scale: readonly number[] };
+  /** Rows ever added to each stream, and how many a stream and a chunk hold; null: kept without replay. */
+  readonly replay: {
+    readonly added: readonly number[];
+    readonly rowsPerStream: number;
+    readonly rowsPerChunk: number;
+  } | null;
+  /** Lockstep only: the acting side, as it stood. */
+  readonly rollout: {
+    readonly state: RolloutState;
+    readonly environments: readonly EnvironmentState['json'][];
+  } | null;
+  /** Whatever the keeper wants to find again (the page's curves); unchecked. */
+  readonly progress: unknown;
+}
+
+const longestName = 100;
+/** What an Int32Array holds. */
+const mostRows = 2 ** 31 - 1;
+const episodeFields = Object.keys(createEpisodes(0)) as (keyof SavedEpisodes)[];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Reads a manifest of anyone's making. `where` names the file or store in errors. */
+export function readManifest(value: unknown, where: string): Manifest {
+  if (!isRecord(value) || value.format !== checkpointFormat) {
+    throw new InputError(`${where}: expected a checkpoint of Heed, but this is none.`);
+  }
+  if (value.version !== checkpointVersion) {
+    throw new InputError(
+      `${where}: expected a checkpoint of version ${checkpointVersion}, but got version ${quoted(value.version)}: it was written by another release.`,
+    );
+  }
+  const read = createReader(where);
+  const { statistics, normaliser } = value;
+  return {
+    format: checkpointFormat,
+    version: checkpointVersion,
+    scenario: read.name('scenario', value.scenario),
+    agents: read.count('agents', value.agents),
+    spec: read.spec(value.spec),
+    hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
+    seed: read.count('seed', value.seed),
+    agentSteps: read.count('agentSteps', value.agentSteps),
+    updates: read.count('updates', value.updates),
+    learnerRandom: read.random('learnerRandom', value.learnerRandom),
+    statistics: {
+      ...read.numbers('statistics', statistics, ['count'], { low: 0 }),
+      ...read.numbers('statistics', statistics, ['mean']),
+      ...read.numbers('statistics', statistics, ['squares'], { low: 0 }),
+    },
+    normaliser: read.numbers('normaliser', normaliser, ['shift', 'scale']),
+    replay: value.replay === null ? null : read.replay(value.replay),
+    rollout: value.rollout === null ? null : read.rollout(value.rollout),
+    progress: value.progress ?? null,
+  };
+}
+
+function createReader(where: string) {
+  const refuse = (path: string, expected: string, got: unknown) =>
+    new InputError(`${where}: expected ${path} to be ${expected}, but got ${quoted(got)}.`);
+
+  function record(path: string, value: unknown): Fields {
+    if (!isRecord(value)) throw refuse(path, 'a record', value);
+    return value;
+  }
+
+  function list(path: string, value: unknown): readonly unknown[] {
+    if (!Array.isArray(value)) throw refuse(path, 'a list', value);
+    return value;
+  }
+
+  function name(path: string, value: unknown): string {
+    if (isText(value) && value.length > 0 && value.length <= longestName) return value;
+    throw refuse(path, `a name of at most ${longestName} letters`, value);
+  }
+
+  /** A whole number from `low` (0) to `high`. */
+  function count(
+    path: string,
+    value: unknown,
+    { low = 0, high = Number.MAX_SAFE_INTEGER } = {},
+  ): number {
+    if (Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high) {
+      return value as number;
+    }
+    throw refuse(path, `a whole number from ${low} to ${high}`, value);
+  }
+
+  function numbersIn(path: string, value: unknown, low: number): readonly number[] {
+    const wrong = list(path, value).findIndex(
+      (item) => !Number.isFinite(item) || (item as number) < low,
+    );
+    if (wrong < 0) return value as readonly number[];
+    const expected = low === 0 ? 'a number of at least 0' : 'a number';
+    throw refuse(`${path}[${wrong}]`, expected, (value as unknown[])[wrong]);
+  }
+
+  /** Lists of finite numbers, by name. */
+  function numbers<Name extends string>(
+    path: string,
+    value: unknown,
+    names: readonly Name[],
+    { low = Number.NEGATIVE_INFINITY } = {},
+  ): Record<Name, readonly number[]> {
+    const fields = record(path, value);
+    return Object.fromEntries(
+      names.map((field) => [field, numbersIn(`${path}.${field}`, fields[field], low)]),
+    ) as Record<Name, readonly number[]>;
+  }
+
+  /** The generator's four words (core/random.ts). */
+  function random(path: string, value: unknown): RandomState {
+    const words = list(path, value);
+    if (words.length === 4 && words.every((word) => Number.isInteger(word))) {
+      return words as RandomState;
+    }
+    throw refuse(path, 'the four words of a random stream', value);
+  }
+
+  /** Only so far that it can be compared and shown: what it must be is known elsewhere. */
+  function spec(value: unknown): ObservationSpec {
+    const { version, agent, world } = record('spec', value);
+    const isScalar = (item: unknown) => isText(item) || Number.isFinite(item);
+    for (const [path, parts] of Object.entries({ 'spec.agent': agent, 'spec.world': world })) {
+      const wrong = list(path, parts).findIndex(
+        (part) =>
+          !isRecord(part) ||
+          !Object.values(part).every(
+            (field) => isScalar(field) || (Array.isArray(field) && field.every(isText)),
+          ),
+      );
+      if (wrong >= 0) {
+        throw refuse(`${path}[${wrong}]`, 'a part of an observation', (parts as unknown[])[wrong]);
+      }
+    }
+    return { version: count('spec.version', version), agent, world } as ObservationSpec;
+  }
+
+  function replay(value: unknown): NonNullable<Manifest['replay']> {
+    const { added, rowsPerStream, rowsPerChunk } = record('replay', value);
+    const rows = { low: 1, high: mostRows };
+    return {
+      added: list('replay.added', added).map((each, stream) =>
+        count(`replay.added[${stream}]`, each, { high: mostRows }),
+      ),
+      rowsPerStream: count('replay.rowsPerStream', rowsPerStream, rows),
+      rowsPerChunk: count('replay.rowsPerChunk', rowsPerChunk, rows),
+    };
+  }
+
+  function rollout(value: unknown): NonNullable<Manifest['rollout']> {
+    const { state, environments } = record('rollout', value);
+    const { agentSteps, random: words } = record('rollout.state', state);
+    return {
+      state: {
+        agentSteps: count('rollout.state.agentSteps', agentSteps),
+        random: random('rollout.state.random', words),
+        ...numbers('rollout.state', state, ['noise', 'warmupNoise']),
+      },
+      environments: list('rollout.environments', environments).map((each, world) =>
+        environment(`rollout.environments[${world}]`, each),
+      ),
+    };
+  }
+
+  function environment(path: string, value: unknown): EnvironmentState['json'] {
+    const fields = record(path, value);
+    return {
+      version: count(`${path}.version`, fields.version, { low: 1, high: 1 }) as 1,
+      seed: count(`${path}.seed`, fields.seed),
+      layoutIndex: count(`${path}.layoutIndex`, fields.layoutIndex),
+      layoutStep: count(`${path}.layoutStep`, fields.layoutStep),
+      random: random(`${path}.random`, fields.random),
+      episodes: numbers(`${path}.episodes`, fields.episodes, episodeFields),
+    };
+  }
+
+  return { name, count, numbers, random, spec, replay, rollout };
+}

@@ -1,0 +1,156 @@
+/** A training that is stopped, kept and resumed is the one that was never stopped, to the bit. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTraining } from '../../src/agents/train.ts';
+import { handoverUpdates, Training } from '../../src/agents/training.ts';
+import { InputError } from '../../src/core/input-error.ts';
+import { loadEngines } from '../../src/env/index.ts';
+import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { openDirectoryStore } from '../../src/storage/directory-store.ts';
+import { openMemoryStore } from '../../src/storage/memory-store.ts';
+import type { Checkpoint, Store } from '../../src/storage/store.ts';
+import { startWasm } from '../nn/start-backend.ts';
+import { quickPlaza, tiny } from './tiny-run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'heed-resume-'));
+beforeAll(() => Promise.all([startWasm(), loadEngines()]));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const options = (hyperparameters: Hyperparameters) => ({
+  scenario: quickPlaza,
+  hyperparameters,
+  seed: 5,
+});
+
+/** Everything that a decision gave: rows of all worlds bit by bit, episodes, weights' age. */
+async function stepOf(training: Training) {
+  const episodes = [...(await training.step())];
+  const rows = training.rollout.rows.map((row) => Buffer.from(row.slice().buffer).toString('hex'));
+  return { rows, episodes, updates: training.updates, agentSteps: training.agentSteps };
+}
+
+async function stateOf(training: Training): Promise<Checkpoint> {
+  return training.checkpoint('progress');
+}
+
+interface Stop {
+  readonly name: string;
+  readonly at: (decision: number, training: Training) => boolean;
+  readonly store: () => Promise<Store>;
+}
+
+/**
+ * Trains `steps` decisions without a break but a look at the clock, keeping a checkpoint at every stop;
+ * then goes on from each of them and compares every decision and the whole state at the end.
+ */
+async function expectSameRun(
+  hyperparameters: Hyperparameters,
+  steps: number,
+  stops: readonly Stop[],
+) {
+  const whole = await Training.create(options(hyperparameters));
+  const decisions: Awaited<ReturnType<typeof stepOf>>[] = [];
+  const kept: { name: string; step: number; store: Store }[] = [];
+  for (let step = 1; step <= steps; step++) {
+    decisions.push(await stepOf(whole));
+    for (const { name, at, store: open } of stops) {
+      if (kept.some((each) => each.name === name) || !at(step, whole)) continue;
+      const store = await open();
+      await store.commit(name, await whole.checkpoint({ step }));
+      kept.push({ name, step, store });
+    }
+  }
+  const end = await stateOf(whole);
+  whole.dispose();
+  expect(kept).toHaveLength(stops.length);
+
+  for (const { name, step, store } of kept) {
+    const { training } = await openTraining(options(hyperparameters), store, name);
+    expect(training.agentSteps, name).toBe(decisions[step - 1]?.agentSteps);
+    for (let next = step; next < steps; next++) {
+      expect(await stepOf(training), `${name}, decision ${next + 1}`).toEqual(decisions[next]);
+    }
+    const { manifest, blobs } = await stateOf(training);
+    training.dispose();
+    expect(manifest, name).toEqual(end.manifest);
+    expect([...blobs.keys()]).toEqual([...end.blobs.keys()]);
+    for (const [blob, bytes] of blobs) {
+      const same = Buffer.compare(bytes as Uint8Array, end.blobs.get(blob) as Uint8Array) === 0;
+      expect(same, `${name}: ${blob}`).toBe(true);
+    }
+  }
+}
+
+const inMemory = async () => openMemoryStore();
+const inDirectory = () => openDirectoryStore(folder);
+const hasUpdated = ({ updates }: Training, rest: number) =>
+  updates > handoverUpdates && updates % handoverUpdates === rest;
+
+describe('resume', () => {
+  it('goes on to the bit, wherever it is stopped', async () => {
+    // World 1 is laid out anew after 25 decisions; the rings wrap after 20.
+    await expectSameRun(tiny, 32, [
+      { name: 'after a handover', at: (_, run) => hasUpdated(run, 0), store: inDirectory },
+      { name: 'between handovers', at: (_, run) => hasUpdated(run, 2), store: inMemory },
+      { name: 'between the cut and the new layout', at: (at) => at === 25, store: inDirectory },
+      { name: 'in the second layout', at: (at) => at === 28, store: inMemory },
+    ]);
+  });
+
+  it('goes on to the bit with everything switched on', async () => {
+    const everything: Hyperparameters = {
+      ...tiny,
+      setBlocks: 1,
+      decayUpdates: 100,
+      normalise: true,
+      twin: true,
+      actorDelay: 2,
+      targetSmoothing: 0.1,
+      hindsight: 0.3,
+    };
+    await expectSameRun(everything, 16, [
+      { name: 'between handovers', at: (_, run) => hasUpdated(run, 3), store: inMemory },
+    ]);
+  });
+
+  it('another seed is another run: the comparison can fail', async () => {
+    const [one, other] = await Promise.all(
+      [5, 6].map((seed) => Training.create({ ...options(tiny), seed })),
+    );
+    expect((await stepOf(one as Training)).rows).not.toEqual(
+      (await stepOf(other as Training)).rows,
+    );
+    one?.dispose();
+    other?.dispose();
+  });
+});
+
+describe('resume: what cannot be gone on with', () => {
+  it('refuses a policy without its worlds, another scene and other hyperparameters', async () => {
+    const training = await Training.create(options(tiny));
+    await training.step();
+    const { manifest, blobs } = await training.checkpoint();
+    training.dispose();
+    const refused = async (
+      change: object,
+      hyperparameters: Hyperparameters,
+      sentence: RegExp,
+    ): Promise<void> => {
+      const store = openMemoryStore();
+      await store.commit('run', { manifest: { ...(manifest as object), ...change }, blobs });
+      const opening = openTraining(options(hyperparameters), store, 'run');
+      await expect(opening).rejects.toThrow(sentence);
+      await expect(opening).rejects.toThrow(InputError);
+    };
+    await refused({ rollout: null }, tiny, /expected a run with its replay and worlds, but got/);
+    await refused({ replay: null }, tiny, /expected a run with its replay and worlds, but got/);
+    await refused(
+      { scenario: 'rooms' },
+      tiny,
+      /expected a run of the scene "plaza", but got one of "rooms"\.$/,
+    );
+    await refused({}, { ...tiny, nStep: 1 }, /expected nStep to be 1, as in this .*, but got 3\.$/);
+  });
+});
