@@ -11,6 +11,7 @@ import { loadEngines, type Scenario } from '../env/index.ts';
 import { startBackend } from '../nn/backend.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
+import { checkOutputFile } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { runName } from './run-directory.ts';
@@ -61,6 +62,7 @@ async function openPolicy(
 
 await runCommand(command, async (values) => {
   const scenario = scenarios.get(values.scene);
+  if (values.json !== undefined) checkOutputFile(values.json);
   await loadEngines();
   const policy = await openPolicy(scenario, values.policy, {
     uniformAttention: values['uniform-attention'],

@@ -1,5 +1,5 @@
 /** `npm run train -- --scene plaza --minutes 15 --seed 1`: lockstep training into a directory. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scenarios } from '../../scenes/index.ts';
 import { evaluate } from '../agents/evaluate.ts';
@@ -16,6 +16,7 @@ import { checkHyperparameters, setHyperparameter } from '../rl/hyperparameters.t
 import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
+import { makeFolder } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { runName } from './run-directory.ts';
@@ -70,6 +71,9 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     hyperparameters = setHyperparameter(hyperparameters, name, text, attentionKinds.names());
   }
   checkHyperparameters(hyperparameters);
+  if (values.resume !== undefined && values.out !== undefined) {
+    throw new InputError('A resumed run stays in its directory: leave --out out.');
+  }
   let { seed } = values;
   const directory =
     values.resume ?? values.out ?? join('runs', `${scenario.name}-${values.algorithm}-${seed}`);
@@ -90,6 +94,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     );
   }
 
+  makeFolder(directory);
   await Promise.all([startBackend('wasm'), loadEngines()]);
   const options = { scenario, hyperparameters, seed };
   const { training, secondsBefore } = await openTraining(options, store, runName);
@@ -103,7 +108,6 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     terminal: process.stderr.isTTY === true,
     columns: process.stderr.columns ?? 80,
   });
-  mkdirSync(directory, { recursive: true });
   const metrics = join(directory, 'metrics.jsonl');
   keepOnly(metrics, training.agentSteps);
   let note = '';
@@ -144,8 +148,15 @@ function keepOnly(metrics: string, agentSteps: number): void {
   } catch {
     return;
   }
-  const lines = text
-    .split('\n')
-    .filter((line) => line !== '' && (JSON.parse(line) as TrainingReport).agentSteps <= agentSteps);
+  const lines = text.split('\n').filter((line) => isReportUntil(line, agentSteps));
   writeFileSync(metrics, lines.map((line) => `${line}\n`).join(''));
+}
+
+/** A line that is cut off is of a run that was killed. */
+function isReportUntil(line: string, agentSteps: number): boolean {
+  try {
+    return (JSON.parse(line) as TrainingReport).agentSteps <= agentSteps;
+  } catch {
+    return false;
+  }
 }
