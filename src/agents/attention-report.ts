@@ -89,7 +89,6 @@ export function reportAttention(source: ReportSource): AttentionReport {
 
 function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedEntity[] {
   const { position, kind } = environment.world.bodies;
-  const { agents } = environment;
   const set = attention.sets[0] ?? [];
   return bodies.map((body, row) => {
     const heads = set.map((weights) => weights[row] as number);
@@ -97,7 +96,7 @@ function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedE
     return {
       body,
       kind: name,
-      label: `${name} ${name === 'agent' ? body + 1 : body - agents + 1}`,
+      label: `${name} ${numberOf(kind, body)}`,
       x: position[body * 3] as number,
       y: position[body * 3 + 1] as number,
       z: position[body * 3 + 2] as number,
@@ -105,6 +104,11 @@ function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedE
       heads,
     };
   });
+}
+
+/** Bodies are counted per kind, from 1, as the labels of nodes are. */
+function numberOf(kind: Uint8Array, body: number): number {
+  return kind.subarray(0, body + 1).filter((of) => of === kind[body]).length;
 }
 
 function nodesOf(

@@ -53,6 +53,8 @@ export class Simulation {
   readonly #headless: Rollout | undefined;
   #exploring = false;
   #warmingUp = true;
+  /** Whether the policy made the last decision in the present world: wandering attends to nothing. */
+  #attended = false;
   /** Whether a stream has rows since it was last closed. */
   readonly #open: boolean[];
   #rows: Float32Array;
@@ -122,8 +124,12 @@ export class Simulation {
     this.#agentRows.set(environment.agentRows);
     this.#worldRow.set(environment.worldRow);
     this.#findNeighbours(environment);
+    this.#attended = !this.#warming;
+    const { world } = environment;
     this.#step(this.#visible, 0);
-    if (!this.#warming) this.#turnEyes(environment);
+    if (environment.world !== world) this.#enter(environment);
+    if (this.#attended) this.#turnEyes(environment);
+    else this.gaze.fill(Number.NaN);
   }
 
   /** One decision of every headless world, in one inference. */
@@ -187,7 +193,9 @@ export class Simulation {
     return reportAttention({
       environment,
       agent,
-      attention: this.#warming ? { sets: [], graphs: [] } : this.#policy.inference.attention(agent),
+      attention: this.#attended
+        ? this.#policy.inference.attention(agent)
+        : { sets: [], graphs: [] },
       bodies: bodies.filter((body) => body >= 0),
       agentRow: this.#agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
       worldRow: this.#worldRow,
@@ -250,6 +258,14 @@ export class Simulation {
       row.fill(flags.respawns, this.row.flagOffset, this.row.flagOffset + this.row.agents);
       this.#keep(stream, row);
     });
+  }
+
+  /** The world was laid out anew: what was attended to is gone with the old one. */
+  #enter(environment: Environment): void {
+    this.#agentRows.set(environment.agentRows);
+    this.#worldRow.set(environment.worldRow);
+    this.#neighbours.fill(-1);
+    this.#attended = false;
   }
 
   /** Which body stands in which row of the set: both are nearest first. */
