@@ -2,6 +2,7 @@
  * The learner's side of a run: replay, statistics, updates. It is fed rows and gives weights; where
  * the rows come from (the same thread in Node, another worker in the page) it does not know.
  */
+import { InputError } from '../core/input-error.ts';
 import { createRunningStatistics, type RunningStatistics } from '../core/running-statistics.ts';
 import { rowLayoutOf } from '../core/transition-row.ts';
 import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
@@ -68,7 +69,13 @@ export class Learning {
       hyperparameters.nStep + 2,
       Math.ceil(hyperparameters.replaySize / (streams * scenario.agents)),
     );
-    const replay = new Replay(row, { streams, rowsPerStream }, relabellerOf(scenario));
+    const relabeller = relabellerOf(scenario);
+    if (hyperparameters.hindsight > 0 && !relabeller) {
+      throw new InputError(
+        `Hindsight needs the sensors ego and sceneGraph, which scenario "${scenario.name}" does not have: set hindsight=0.`,
+      );
+    }
+    const replay = new Replay(row, { streams, rowsPerStream }, relabeller);
     const normaliser = createNormaliser(scenario.observationLayout);
     const gamma = hyperparameters.gamma || scenario.gamma;
     const learner = await ActorCritic.create({ replay, normaliser, hyperparameters, gamma, seed });

@@ -55,7 +55,10 @@ export interface Hyperparameters {
   readonly targetSmoothing: number;
   /** Weight of the penalty on |u| > 2 before the squash, where its gradient fades. */
   readonly reachPenalty: number;
-  /** Share of samples whose goal is replaced by a place reached later in the episode (HER). */
+  /**
+   * Share of samples whose goal is replaced by a place reached later in the episode (HER). Those are
+   * paid 1 at their goal and 0 elsewhere, so it fits scenarios whose own reward is that and no other.
+   */
   readonly hindsight: number;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;

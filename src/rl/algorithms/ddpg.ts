@@ -10,6 +10,8 @@
  *    that the critic's encoding of s is computed once.
  * 5. No weight decay and no batch normalisation.
  * 6. A batch is some world steps with all their agents, which share parameters and replay.
+ * 7. The target actor explores, not the online one: one set of weights travels to where agents act.
+ * 8. Before the first update agents wander by strong correlated noise, not by the untrained actor.
  */
 import type { Hyperparameters } from '../hyperparameters.ts';
 
