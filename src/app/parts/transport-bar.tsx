@@ -53,7 +53,13 @@ export function TransportBar({ state, commands }: PartProps) {
         <span class="switch-track" aria-hidden="true" />
         Training
       </button>
-      <button type="button" class="quiet start-over" onClick={commands.askStartOver}>
+      <button
+        type="button"
+        class="quiet start-over"
+        // On a phone only the picture is shown.
+        aria-label="Start over"
+        onClick={commands.askStartOver}
+      >
         <RestartIcon />
         <span class="start-over-name">Start over</span>
       </button>
