@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from '../../src/agents/checkpoint.ts';
 import { Learning } from '../../src/agents/learning.ts';
@@ -14,6 +13,7 @@ import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import { readSafetensors, writeSafetensors } from '../../src/storage/safetensors.ts';
 import type { Checkpoint } from '../../src/storage/store.ts';
 import { madeUpRows } from './made-up-rows.ts';
+import { printOf, type WholeCheckpoint as Whole } from './print-of.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
 beforeAll(() => Promise.all([startBackend('cpu'), loadEngines()]));
@@ -36,11 +36,6 @@ async function learned(hyperparameters = settings): Promise<Learning> {
   return learning;
 }
 
-interface Whole {
-  readonly manifest: unknown;
-  readonly blobs: ReadonlyMap<string, Uint8Array>;
-}
-
 /** As it comes back from a store: the manifest as JSON, no blob left out. */
 function asStored({ manifest, blobs }: Checkpoint): Whole {
   expect([...blobs.values()]).not.toContain('keep');
@@ -51,12 +46,6 @@ function asStored({ manifest, blobs }: Checkpoint): Whole {
 }
 
 const stateOf = async (learning: Learning) => asStored(await makeCheckpoint(learning));
-
-/** Equal where every bit is: comparing a megabyte number by number takes long. */
-function printOf({ manifest, blobs }: Whole) {
-  const digest = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('hex');
-  return { manifest, blobs: [...blobs].map(([name, bytes]) => `${name} ${digest(bytes)}`) };
-}
 
 const printOfState = async (learning: Learning) => printOf(await stateOf(learning));
 

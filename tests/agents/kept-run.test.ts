@@ -1,0 +1,315 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
+import { InputError } from '../../src/core/input-error.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { startBackend } from '../../src/nn/backend.ts';
+import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { readCheckpointFile, writeCheckpointFile } from '../../src/storage/checkpoint-file.ts';
+import { createMemory, openMemoryStore } from '../../src/storage/memory-store.ts';
+import { type Checkpoint, StorageFullError, type Store } from '../../src/storage/store.ts';
+import { madeUpRows, rowOf } from './made-up-rows.ts';
+import { printOf, type WholeCheckpoint } from './print-of.ts';
+import { quickPlaza, tiny } from './tiny-run.ts';
+
+beforeAll(() => startBackend('cpu'));
+
+const create = (options: Partial<KeptRunOptions> = {}) =>
+  KeptRun.create({
+    scenario: quickPlaza,
+    hyperparameters: tiny,
+    seed: 1,
+    run: 'plaza',
+    ...options,
+  });
+
+/** `count` rows of each of the two worlds. */
+function feed(run: KeptRun, count: number, seed = 1): void {
+  run.addRows(madeUpRows(createRandom(seed, 'rows'), rowOf(quickPlaza), { streams: 2, count }));
+}
+
+async function learn(run: KeptRun, updates: number): Promise<void> {
+  for (let i = 0; i < updates; i++) await run.update();
+}
+
+/** Everything of a run that can be seen from outside. */
+const stateOf = async (run: KeptRun) => ({
+  weights: await run.weights(),
+  metrics: run.metrics(),
+  resumed: run.resumed,
+  progress: run.progress,
+  hyperparameters: run.hyperparameters,
+});
+
+/** A store that tells what it was given, and is full when told so. */
+function watched(store: Store) {
+  const commits: Checkpoint[] = [];
+  const state = { full: false };
+  const commit: Store['commit'] = async (run, checkpoint) => {
+    if (state.full) throw new StorageFullError('There is no room.');
+    commits.push(checkpoint);
+    await store.commit(run, checkpoint);
+  };
+  return { store: { ...store, commit }, commits, state };
+}
+
+const printOfKept = async (store: Store) => printOf((await store.read('plaza')) as WholeCheckpoint);
+const printOfFile = async (run: KeptRun) =>
+  printOf(readCheckpointFile(await run.exportFile(), 'the file'));
+
+const kept = ({ blobs }: Checkpoint) =>
+  [...blobs].filter(([, bytes]) => bytes === 'keep').map(([name]) => name);
+
+/** Several chunks of about a hundred rows in each ring. */
+const roomy: Hyperparameters = { ...tiny, replaySize: 250 * 2 * quickPlaza.agents };
+
+describe('kept run: in a store', () => {
+  it('goes on where it was saved, with its weights, counts and progress', async () => {
+    const memory = createMemory();
+    const run = await create({ store: openMemoryStore(memory) });
+    expect(run.resumed).toBeUndefined();
+    feed(run, 6);
+    await learn(run, 3);
+    await run.save({ progress: { curve: [1, 2] } });
+    const weights = await run.weights();
+    const metrics = run.metrics();
+    run.dispose();
+
+    const store = openMemoryStore(memory);
+    const again = await create({ store, seed: 99, hyperparameters: { ...tiny, tau: 0.5 } });
+    expect(again.resumed).toEqual({ agentSteps: 96, updates: 3 });
+    expect(again.progress).toEqual({ curve: [1, 2] });
+    expect(await again.weights()).toEqual(weights);
+    expect(again.metrics()).toEqual(metrics);
+    // A run keeps its hyperparameters, whatever the page's are by now.
+    expect(again.hyperparameters).toEqual(tiny);
+    again.dispose();
+  });
+
+  it('other runs in the store are other runs', async () => {
+    const memory = createMemory();
+    const run = await create({ store: openMemoryStore(memory) });
+    await run.save();
+    run.dispose();
+    const other = await create({ store: openMemoryStore(memory), run: 'rooms' });
+    expect(other.resumed).toBeUndefined();
+    other.dispose();
+  });
+
+  it('without a store nothing is kept, and saving is no mistake', async () => {
+    const run = await create();
+    feed(run, 2);
+    await run.save({ progress: 1 });
+    expect(run.resumed).toBeUndefined();
+    expect(run.metrics()).toMatchObject({ agentSteps: 32, updates: 0, replaySize: 32 });
+    run.dispose();
+  });
+
+  it('writes only what changed, also after a resume, and always a whole checkpoint', async () => {
+    const memory = createMemory();
+    const first = watched(openMemoryStore(memory));
+    const run = await create({ store: first.store, hyperparameters: roomy });
+    feed(run, 220);
+    await run.save();
+    feed(run, 1, 2);
+    await run.save();
+    await run.save();
+    expect(first.commits.map(kept)).toEqual([
+      [],
+      ['replay-0-0', 'replay-0-1', 'replay-1-0', 'replay-1-1'],
+      ['replay-0-0', 'replay-0-1', 'replay-1-0', 'replay-1-1'],
+    ]);
+    expect(await printOfKept(first.store)).toEqual(await printOfFile(run));
+    run.dispose();
+
+    const second = watched(openMemoryStore(memory));
+    const again = await create({ store: second.store, hyperparameters: roomy });
+    // 29 rows fill the ring, the thirtieth is written over the oldest one.
+    feed(again, 30, 3);
+    await again.save();
+    expect(second.commits.map(kept)).toEqual([['replay-0-1', 'replay-1-1']]);
+    expect(await printOfKept(second.store)).toEqual(await printOfFile(again));
+    again.dispose();
+  });
+
+  it('a save that finds no room is made up for by the next one', async () => {
+    const { store, state, commits } = watched(openMemoryStore());
+    const run = await create({ store, hyperparameters: roomy });
+    feed(run, 110);
+    await run.save();
+    feed(run, 1, 2);
+    state.full = true;
+    await expect(run.save()).rejects.toThrow(StorageFullError);
+    feed(run, 105, 3);
+    state.full = false;
+    await run.save();
+    expect(commits).toHaveLength(2);
+    expect(await printOfKept(store)).toEqual(await printOfFile(run));
+    run.dispose();
+  });
+
+  it('what is kept of another network is refused with both, and stays', async () => {
+    const memory = createMemory();
+    const store = openMemoryStore(memory);
+    const run = await create({ store });
+    await run.save();
+    run.dispose();
+    const before = await printOfKept(store);
+    const tensors = tf.memory().numTensors;
+    const opening = create({ store, hyperparameters: { ...tiny, hidden: 32 } });
+    await expect(opening).rejects.toThrow(InputError);
+    await expect(opening).rejects.toThrow(
+      /^The kept run "plaza" has another network than this page: .*\[16,16\].* there, .*\[32,32\].* here\.$/,
+    );
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await printOfKept(store)).toEqual(before);
+  });
+
+  it('what is kept and broken is refused, and leaves nothing behind', async () => {
+    const store = openMemoryStore();
+    const run = await create({ store });
+    await run.save();
+    const { manifest, blobs } = (await store.read('plaza')) as Checkpoint;
+    const broken = new Map(blobs);
+    broken.delete('critic-1');
+    await store.commit('plaza', { manifest, blobs: broken });
+    const tensors = tf.memory().numTensors;
+    await expect(create({ store })).rejects.toThrow(
+      'The kept run "plaza": expected a part called "critic-1", but it is missing.',
+    );
+    expect(tf.memory().numTensors).toBe(tensors);
+    run.dispose();
+  });
+});
+
+describe('kept run: learning', () => {
+  it('tells losses once they were read, and gives weights flat with their age', async () => {
+    const run = await create();
+    expect(run.metrics()).toMatchObject({ warmingUp: true, criticLoss: Number.NaN });
+    expect(run.ready()).toBe(false);
+    feed(run, 20);
+    expect(run.ready()).toBe(true);
+    await learn(run, 10);
+    const { criticLoss, actorLoss, qMean, ...rest } = run.metrics();
+    expect([criticLoss, actorLoss, qMean].every(Number.isFinite)).toBe(true);
+    expect(rest).toEqual({ agentSteps: 320, updates: 10, replaySize: 320, warmingUp: false });
+    const { weights, version } = await run.weights();
+    const { agentSize } = quickPlaza.observationLayout;
+    expect(version).toBe(10);
+    // Without `normalise` nothing is shifted or scaled.
+    expect([...weights.subarray(-2 * agentSize)]).toEqual([
+      ...Array(agentSize).fill(0),
+      ...Array(agentSize).fill(1),
+    ]);
+    run.dispose();
+  });
+
+  it('gives everything back when it is disposed of', async () => {
+    const tensors = tf.memory().numTensors;
+    const run = await create();
+    feed(run, 6);
+    await learn(run, 2);
+    run.dispose();
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
+
+describe('kept run: as a file', () => {
+  it('goes from one page to another, and is saved there as a whole', async () => {
+    const one = await create();
+    feed(one, 6);
+    await learn(one, 10);
+    const bytes = await one.exportFile({ progress: 'half way' });
+
+    const { store, commits } = watched(openMemoryStore());
+    const other = await create({ store, seed: 7 });
+    feed(other, 12, 5);
+    await learn(other, 10);
+    await other.save({ progress: 'lost' });
+    await other.importFile(bytes);
+    expect(other.resumed).toEqual({ agentSteps: 96, updates: 10 });
+    expect(other.progress).toBe('half way');
+    expect(await other.weights()).toEqual(await one.weights());
+    const { criticLoss, ...metrics } = other.metrics();
+    expect(metrics).toMatchObject({ agentSteps: 96, updates: 10, replaySize: 96 });
+    // Losses were of the run before.
+    expect(criticLoss).toBeNaN();
+
+    await other.save();
+    expect(kept(commits.at(-1) as Checkpoint)).toEqual([]);
+    expect(await printOfKept(store)).toEqual(await printOfFile(other));
+    feed(other, 6, 6);
+    await learn(other, 1);
+    one.dispose();
+    other.dispose();
+  });
+
+  it('takes a file without a replay: a policy that goes on learning', async () => {
+    const one = await create();
+    feed(one, 6);
+    await learn(one, 3);
+    const { manifest, blobs } = readCheckpointFile(await one.exportFile(), 'the file');
+    const light = {
+      manifest: { ...(manifest as object), replay: null },
+      blobs: new Map([...blobs].filter(([name]) => !name.startsWith('replay'))),
+    };
+    const other = await create({ seed: 7 });
+    await other.importFile(writeCheckpointFile(light));
+    expect(await other.weights()).toEqual(await one.weights());
+    expect(other.metrics()).toMatchObject({ agentSteps: 96, updates: 3, replaySize: 0 });
+    expect(other.ready()).toBe(false);
+    feed(other, 20);
+    expect(other.ready()).toBe(true);
+    await learn(other, 1);
+    one.dispose();
+    other.dispose();
+  });
+
+  it('a file that cannot be used is one sentence, and the present run goes on', async () => {
+    const source = await create({ seed: 3 });
+    const good = await source.exportFile();
+    source.dispose();
+    const wide = await create({ hyperparameters: { ...tiny, channels: 16 } });
+    const otherNetwork = await wide.exportFile();
+    wide.dispose();
+    const { manifest, blobs } = readCheckpointFile(good, 'the file');
+    const changed = (change: object) =>
+      writeCheckpointFile({ manifest: { ...(manifest as object), ...change }, blobs });
+    const flipped = good.slice();
+    flipped[flipped.length - 100] = (flipped[flipped.length - 100] as number) ^ 1;
+
+    const { store } = watched(openMemoryStore());
+    const run = await create({ store });
+    feed(run, 6);
+    await learn(run, 10);
+    await run.save({ progress: 'so far' });
+    const before = await stateOf(run);
+    const stored = await printOfKept(store);
+    const tensors = tf.memory().numTensors;
+    for (const [bytes, pattern] of [
+      [new Uint8Array(), /^The file is no readable checkpoint: it has only 0 bytes\.$/],
+      [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
+      [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
+      [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
+      [changed({ version: 2 }), /^The file: expected a checkpoint of version 1, but got version 2/],
+      [
+        changed({ scenario: 'rooms' }),
+        /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,
+      ],
+      [otherNetwork, /^The file has another network than this page: .* there, .* here\.$/],
+      [changed({ agents: 9 }), /^The file: the checkpoint of "plaza" does not fit/],
+      [changed({ statistics: {} }), /^The file: expected statistics\.count to be a list/],
+    ] as const) {
+      await expect(run.importFile(bytes)).rejects.toThrow(InputError);
+      await expect(run.importFile(bytes)).rejects.toThrow(pattern);
+      expect(await stateOf(run)).toEqual(before);
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await printOfKept(store)).toEqual(stored);
+    feed(run, 6, 4);
+    await learn(run, 2);
+    await run.save();
+    expect(run.metrics().updates).toBe(12);
+    run.dispose();
+  });
+});
