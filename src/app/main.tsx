@@ -26,9 +26,6 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const sky = () => (dark.matches ? 'dusk' : 'day');
 const narrow = matchMedia('(max-width: 719px)');
 const phone = signal(narrow.matches);
-narrow.addEventListener('change', () => {
-  phone.value = narrow.matches;
-});
 
 const scenes = scenarios.entries().map(([name, { title, description }]) => ({
   ...{ name, title, description },
@@ -39,6 +36,10 @@ const state = createState({
   panelOpen: window.innerWidth >= 1000,
 });
 for (const notice of notices) addNotice(state, 'warning', notice);
+narrow.addEventListener('change', () => {
+  phone.value = narrow.matches;
+  state.sheet.value = undefined;
+});
 
 let stage: Stage | undefined;
 const run = createCurrentRun({

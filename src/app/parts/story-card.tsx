@@ -4,6 +4,8 @@ import type { PartProps } from './part.ts';
 
 export function StoryCard({ state, commands }: PartProps) {
   if (!state.storyShown.value || state.world.value !== 'shown') return null;
+  // On a phone the open sheet leaves no room for both.
+  if (state.sheet.value !== undefined) return null;
   const { headline, line } = state.story.value;
   const hint = state.selected.value === undefined && state.agents.value > 0;
   return (
