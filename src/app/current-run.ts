@@ -174,7 +174,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       open?.close();
       open = undefined;
       state.world.value = 'failed';
-      state.fatal.value = sentence;
+      state.fatal.value = { sentence, cause: 'scene' };
     },
     learnerFailed({ sentence, detail }) {
       console.error(detail);

@@ -50,7 +50,7 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.world.peek();
     },
     get fatal() {
-      return state.fatal.peek();
+      return state.fatal.peek()?.sentence;
     },
     get agents() {
       return state.agents.peek();

@@ -120,7 +120,7 @@ else stop(fatal);
 
 function stop(sentence: string): void {
   state.world.value = 'failed';
-  state.fatal.value = sentence;
+  state.fatal.value = { sentence, cause: 'browser' };
 }
 
 function begin(): void {

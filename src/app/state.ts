@@ -42,6 +42,12 @@ export interface Notice {
 
 export type SheetPage = 'learning' | 'attention';
 
+export interface Fatal {
+  readonly sentence: string;
+  /** The browser cannot show any scene, or this scene stopped and another may work. */
+  readonly cause: 'browser' | 'scene';
+}
+
 export interface Rates {
   readonly agentStepsPerSecond: number;
   readonly updatesPerSecond: number;
@@ -56,7 +62,7 @@ export interface PageState {
   readonly sceneTitle: ReadonlySignal<string>;
   readonly world: Signal<'loading' | 'shown' | 'failed'>;
   /** One sentence that covers the view: the page, or this scene, cannot work. */
-  readonly fatal: Signal<string | undefined>;
+  readonly fatal: Signal<Fatal | undefined>;
   readonly layout: Signal<Layout | undefined>;
   readonly agents: ReadonlySignal<number>;
 

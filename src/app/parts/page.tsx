@@ -19,7 +19,7 @@ function Cover({ state }: PartProps) {
   if (state.fatal.value !== undefined) {
     return (
       <div class="cover" role="alert">
-        <p class="cover-text">{state.fatal}</p>
+        <p class="cover-text">{state.fatal.value.sentence}</p>
       </div>
     );
   }
@@ -35,6 +35,16 @@ function Cover({ state }: PartProps) {
 
 export function Page(props: PageProps) {
   const { state, phone } = props;
+  if (state.fatal.value !== undefined) {
+    return (
+      <>
+        <Cover {...props} />
+        <div class="left">
+          <TopBar {...props} />
+        </div>
+      </>
+    );
+  }
   return (
     <>
       <Cover {...props} />

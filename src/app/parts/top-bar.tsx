@@ -3,14 +3,10 @@ import { useRef } from 'preact/hooks';
 import { CheckIcon, ChevronIcon, Mark } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
-export function TopBar({ state, commands }: PartProps) {
+function ScenePicker({ state, commands }: PartProps) {
   const menu = useRef<HTMLElement>(null);
   return (
-    <header class="top-bar">
-      <h1 class="wordmark">
-        <Mark />
-        <span class="wordmark-name">Heed</span>
-      </h1>
+    <>
       <button type="button" class="scene-button card" popovertarget="scenes">
         <span class="hidden">Scene: </span>
         {state.sceneTitle}
@@ -34,6 +30,18 @@ export function TopBar({ state, commands }: PartProps) {
           </button>
         ))}
       </nav>
+    </>
+  );
+}
+
+export function TopBar(props: PartProps) {
+  return (
+    <header class="top-bar">
+      <h1 class="wordmark">
+        <Mark />
+        <span class="wordmark-name">Heed</span>
+      </h1>
+      {props.state.fatal.value?.cause !== 'browser' && <ScenePicker {...props} />}
     </header>
   );
 }
