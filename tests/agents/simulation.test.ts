@@ -1,0 +1,422 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
+import { Simulation, type TakenRows } from '../../src/agents/simulation.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { flags } from '../../src/core/transition-row.ts';
+import type { Environment, Scenario } from '../../src/env/index.ts';
+import { createActor } from '../../src/nn/actor.ts';
+import { startBackend } from '../../src/nn/backend.ts';
+import { networkOptions } from '../../src/rl/actor-critic.ts';
+import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { createSnapshot } from '../../src/world/snapshot.ts';
+import { quickPlaza, tiny } from './tiny-run.ts';
+
+beforeAll(() => startBackend('cpu'));
+
+const open: Simulation[] = [];
+afterEach(() => {
+  for (const simulation of open.splice(0)) simulation.dispose();
+});
+
+async function create(change: Partial<Hyperparameters> = {}, scenario: Scenario = quickPlaza) {
+  const hyperparameters = { ...tiny, worlds: 3, ...change };
+  const simulation = await Simulation.create({ scenario, hyperparameters, seed: 2 });
+  open.push(simulation);
+  return simulation;
+}
+
+const { agents, observationLayout } = quickPlaza;
+const { agentSize } = observationLayout;
+
+/** Flat as the learner gives them: an actor that nobody trained, observations as they are. */
+function someWeights(seed: number): Float32Array {
+  const { blueprint } = createActor(observationLayout, networkOptions(tiny));
+  const weights = new Float32Array(blueprint.size + 2 * agentSize);
+  weights.set(blueprint.initialValues(createRandom(seed, 'weights')));
+  return weights.fill(1, blueprint.size + agentSize);
+}
+
+const visibleOf = ({ environments }: Simulation) => environments[0] as Environment;
+const rowAt = ({ rows, rowSize }: TakenRows, i: number) =>
+  rows.slice(i * rowSize, (i + 1) * rowSize);
+const takeRows = (simulation: Simulation) => simulation.takeRows() as TakenRows;
+
+describe('simulation: rows', () => {
+  it('come per stream in the order in which they happened, each with what was seen before', async () => {
+    const simulation = await create();
+    simulation.setExploring(true);
+    const { row, environments } = simulation;
+    const seen = environments.map(({ agentRows }) => agentRows.slice());
+    simulation.stepVisible();
+    const after = visibleOf(simulation).agentRows.slice();
+    const reward = visibleOf(simulation).reward.slice();
+    simulation.stepHeadless();
+    simulation.stepVisible();
+    const taken = takeRows(simulation);
+    expect(taken).toMatchObject({ streams: 3, rowSize: row.size });
+    expect([...taken.stream]).toEqual([0, 1, 2, 0]);
+    expect(taken.rows).toHaveLength(4 * row.size);
+    const observed = (i: number) => rowAt(taken, i).subarray(row.agentOffset, row.actionOffset);
+    for (const [i, rows] of [...seen, after].entries()) expect(observed(i)).toEqual(rows);
+    expect(rowAt(taken, 0).slice(row.rewardOffset, row.discountOffset)).toEqual(reward);
+    for (let i = 0; i < 4; i++) {
+      const actions = rowAt(taken, i).subarray(row.actionOffset, row.rewardOffset);
+      for (let a = 0; a < agents; a++) {
+        const length = Math.hypot(actions[2 * a] as number, actions[2 * a + 1] as number);
+        expect(length).toBeLessThan(1 + 1e-6);
+        expect(length).toBeGreaterThan(0);
+      }
+      expect([...rowAt(taken, i).subarray(row.flagOffset)]).toEqual(Array(agents).fill(0));
+    }
+    expect(simulation.agentSteps).toBe(4 * agents);
+  });
+
+  it('are given once, and none are lost however long nobody takes them', async () => {
+    const simulation = await create({ worlds: 1 });
+    simulation.setExploring(true);
+    const seen: Float32Array[] = [];
+    for (let i = 0; i < 9; i++) {
+      seen.push(visibleOf(simulation).agentRows.slice());
+      simulation.stepVisible();
+    }
+    const taken = takeRows(simulation);
+    const { row } = simulation;
+    const observed = seen.map((_, i) => rowAt(taken, i).slice(row.agentOffset, row.actionOffset));
+    expect(observed).toEqual(seen);
+    expect(simulation.takeRows()).toBeUndefined();
+    simulation.stepVisible();
+    expect([...takeRows(simulation).stream]).toEqual([0]);
+    // Rows that were taken are copies: they may go to another thread.
+    expect(rowAt(taken, 8).slice(row.agentOffset, row.actionOffset)).toEqual(seen[8]);
+  });
+
+  it('are made while exploring only', async () => {
+    const simulation = await create();
+    simulation.stepVisible();
+    simulation.stepHeadless();
+    expect(simulation.takeRows()).toBeUndefined();
+    expect(simulation.agentSteps).toBe(3 * agents);
+    simulation.setExploring(false);
+    expect(simulation.takeRows()).toBeUndefined();
+  });
+
+  it('depend on the seed alone', async () => {
+    const runs = await Promise.all([create(), create()]);
+    const taken = runs.map((simulation) => {
+      simulation.setExploring(true);
+      for (let i = 0; i < 3; i++) {
+        if (i === 1) simulation.setWeights(someWeights(1), 4);
+        simulation.stepVisible();
+        simulation.stepHeadless();
+      }
+      return takeRows(simulation);
+    });
+    expect(taken[0]).toEqual(taken[1]);
+  });
+
+  it('one world has no headless copies', async () => {
+    const simulation = await create({ worlds: 1 });
+    simulation.setExploring(true);
+    simulation.stepHeadless();
+    expect(simulation.takeRows()).toBeUndefined();
+    expect(simulation.agentSteps).toBe(0);
+  });
+});
+
+describe('simulation: where exploring stops', () => {
+  it('every stream with rows ends with what is seen now, as no transition', async () => {
+    const simulation = await create();
+    const { row, environments } = simulation;
+    simulation.setExploring(true);
+    simulation.stepVisible();
+    simulation.stepHeadless();
+    takeRows(simulation);
+    simulation.setExploring(false);
+    const taken = takeRows(simulation);
+    expect([...taken.stream]).toEqual([0, 1, 2]);
+    for (const [i, { agentRows, worldRow }] of environments.entries()) {
+      const closing = rowAt(taken, i);
+      expect(closing.slice(row.worldOffset, row.agentOffset)).toEqual(worldRow);
+      expect(closing.slice(row.agentOffset, row.actionOffset)).toEqual(agentRows);
+      expect([...closing.subarray(row.flagOffset)]).toEqual(Array(agents).fill(flags.respawns));
+      expect([...closing.subarray(row.actionOffset, row.flagOffset)]).toEqual(
+        Array(4 * agents).fill(0),
+      );
+    }
+  });
+
+  it('a stream is closed once, and only if it has rows', async () => {
+    const simulation = await create();
+    simulation.setExploring(true);
+    simulation.stepVisible();
+    simulation.setExploring(false);
+    expect([...takeRows(simulation).stream]).toEqual([0, 0]);
+    simulation.stepVisible();
+    simulation.setExploring(false);
+    expect(simulation.takeRows()).toBeUndefined();
+    // Explored again without a step: nothing to close.
+    simulation.setExploring(true);
+    simulation.setExploring(false);
+    expect(simulation.takeRows()).toBeUndefined();
+    simulation.setExploring(true);
+    simulation.stepHeadless();
+    simulation.setExploring(false);
+    expect([...takeRows(simulation).stream]).toEqual([1, 2, 1, 2]);
+  });
+});
+
+describe('simulation: episodes', () => {
+  it('of all worlds are given once', async () => {
+    const brief: Scenario = {
+      ...quickPlaza,
+      outcome: ({ steps }) => (steps === 2 ? 'success' : undefined),
+    };
+    const simulation = await create({ worlds: 2 }, brief);
+    for (let i = 0; i < 2; i++) {
+      expect(simulation.takeEpisodes()).toEqual([]);
+      simulation.stepVisible();
+      simulation.stepHeadless();
+    }
+    const episodes = simulation.takeEpisodes();
+    expect(episodes).toHaveLength(2 * agents);
+    expect(episodes.every(({ outcome, steps }) => outcome === 'success' && steps === 2)).toBe(true);
+    expect(simulation.takeEpisodes()).toEqual([]);
+  });
+});
+
+describe('simulation: acting', () => {
+  it('wanders until the first update, then follows the weights in every world', async () => {
+    const simulation = await create({ noise: 0 });
+    const { row, environments } = simulation;
+    simulation.setExploring(true);
+    simulation.setWeights(someWeights(1), 0);
+    const policy = new LearnedPolicy(observationLayout, agents, tiny);
+    const { actor } = policy.inference;
+    const actions = (taken: TakenRows, i: number) =>
+      rowAt(taken, i).slice(row.actionOffset, row.rewardOffset);
+
+    for (const version of [0, 1]) {
+      const weights = someWeights(1 + version);
+      simulation.setWeights(weights, version);
+      policy.inference.setWeights({
+        actor: weights.subarray(0, actor.blueprint.size),
+        shift: weights.subarray(actor.blueprint.size, actor.blueprint.size + agentSize),
+        scale: weights.subarray(actor.blueprint.size + agentSize),
+      });
+      const expected = environments.map((environment) => policy.inference.act([environment]));
+      simulation.stepVisible();
+      simulation.stepHeadless();
+      const taken = takeRows(simulation);
+      for (const [i, unit] of expected.entries()) {
+        const gap = Math.max(...actions(taken, i).map((a, k) => Math.abs(a - (unit[k] as number))));
+        if (version === 0) expect(gap).toBeGreaterThan(0.2);
+        else expect(gap).toBeLessThan(1e-5);
+      }
+    }
+    policy.dispose();
+  });
+
+  it('without exploring it follows the weights even before the first update, without noise', async () => {
+    const [one, other] = [await create({ noise: 1 }), await create({ noise: 0 })];
+    for (const simulation of [one, other]) {
+      simulation.setWeights(someWeights(1), 0);
+      simulation.stepVisible();
+    }
+    expect(visibleOf(one).agentRows).toEqual(visibleOf(other).agentRows);
+  });
+
+  it('refuses weights of another network, and keeps its own', async () => {
+    const simulation = await create();
+    const size = someWeights(1).length;
+    for (const length of [0, size - 1, size + 1]) {
+      expect(() => simulation.setWeights(new Float32Array(length), 1)).toThrow(
+        `Expected ${size} weights, but got ${length}: the learner has another network.`,
+      );
+    }
+    simulation.stepVisible();
+  });
+
+  it('gives all tensors back', async () => {
+    const before = tf.memory().numTensors;
+    const simulation = await create();
+    simulation.setWeights(someWeights(1), 1);
+    simulation.stepVisible();
+    simulation.stepHeadless();
+    const working = tf.memory().numTensors;
+    simulation.stepVisible();
+    simulation.describe(0);
+    simulation.stepHeadless();
+    expect(tf.memory().numTensors).toBe(working);
+    open.pop()?.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('simulation: what the visible agents attend to', () => {
+  const reach = 6;
+  const seenRows = 7;
+
+  /** Bodies in reach, nearest surface first: all radii are alike in the plaza. */
+  function nearest({ world }: Environment, agent: number): number[] {
+    const { position, radius, count } = world.bodies;
+    const gap = (body: number) =>
+      Math.hypot(
+        (position[body * 3] as number) - (position[agent * 3] as number),
+        (position[body * 3 + 2] as number) - (position[agent * 3 + 2] as number),
+      ) -
+      (radius[body] as number) -
+      (radius[agent] as number);
+    return Array.from({ length: count }, (_, body) => body)
+      .filter((body) => body !== agent && gap(body) <= reach)
+      .sort((a, b) => gap(a) - gap(b))
+      .slice(0, seenRows);
+  }
+
+  const sumOf = (parts: readonly { readonly weight: number }[]) =>
+    parts.reduce((sum, { weight }) => sum + weight, 0);
+
+  it('is described with every number in its place', async () => {
+    const simulation = await create();
+    simulation.setWeights(someWeights(3), 8);
+    const environment = visibleOf(simulation);
+    let described = 0;
+    for (let step = 0; step < 3; step++) {
+      const neighbours = Array.from({ length: agents }, (_, a) => nearest(environment, a));
+      const rows = environment.agentRows.slice();
+      simulation.stepVisible();
+      const { position } = environment.world.bodies;
+      for (let agent = 0; agent < agents; agent++) {
+        const report = simulation.describe(agent);
+        expect(structuredClone(report)).toEqual(report);
+        expect(report).toMatchObject({ agent, kind: 'dot' });
+
+        expect(report.entities.map(({ body }) => body)).toEqual(neighbours[agent]);
+        for (const { body, kind, label, x, z, weight, heads } of report.entities) {
+          expect([kind, label]).toEqual(['agent', `agent ${body + 1}`]);
+          expect([x, z]).toEqual([position[body * 3], position[body * 3 + 2]]);
+          expect(heads).toHaveLength(tiny.heads);
+          expect(weight).toBeCloseTo((heads[0] as number) / 2 + (heads[1] as number) / 2, 6);
+          described++;
+        }
+        if (report.entities.length > 0) expect(sumOf(report.entities)).toBeCloseTo(1, 5);
+
+        const { regions } = simulation.layout;
+        expect(report.nodes.length).toBeGreaterThan(0);
+        expect(sumOf(report.nodes)).toBeCloseTo(1, 5);
+        for (const { node, label, x, z, weight } of report.nodes) {
+          expect(label).not.toBe('');
+          expect(weight).toBeGreaterThan(0);
+          const region = regions[node];
+          if (!region) continue;
+          expect(label).toBe(region.label);
+          expect(x).toBeCloseTo((region.min[0] + region.max[0]) / 2, 5);
+          expect(z).toBeCloseTo((region.min[1] + region.max[1]) / 2, 5);
+        }
+        expect(report.nodes.some(({ node }) => node < regions.length)).toBe(true);
+
+        const own = rows.subarray(agent * agentSize, (agent + 1) * agentSize);
+        expect(report.features.map(({ part }) => part)).toEqual(Array(10).fill('ego'));
+        expect(report.features.map(({ value }) => value)).toEqual([...own.subarray(0, 10)]);
+        expect(report.scan.angles).toHaveLength(16);
+        expect(report.scan.angles[4]).toBeCloseTo(Math.PI / 2, 10);
+        for (const [ray, metres] of report.scan.distances.entries()) {
+          expect(metres).toBeCloseTo(report.scan.reach * (own[10 + ray] as number), 6);
+          expect(metres).toBeLessThanOrEqual(report.scan.reach);
+        }
+        const { forward, left } = report.action;
+        expect(Math.hypot(forward, left)).toBeLessThan(quickPlaza.action.maxSpeed + 1e-6);
+        // What was asked for is what the agent itself feels that it did last.
+        const { actionForward, actionLeft } = environment.readings[agent] as {
+          actionForward: number;
+          actionLeft: number;
+        };
+        expect(forward).toBeCloseTo(actionForward, 5);
+        expect(left).toBeCloseTo(actionLeft, 5);
+      }
+    }
+    expect(described).toBeGreaterThan(20);
+  });
+
+  it('eyes turn to the body with the greatest weight, and ahead where there is none', async () => {
+    const simulation = await create();
+    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+    simulation.setWeights(someWeights(3), 8);
+    let turned = 0;
+    for (let step = 0; step < 3; step++) {
+      simulation.stepVisible();
+      for (let agent = 0; agent < agents; agent++) {
+        const eye = [...simulation.gaze.subarray(agent * 3, agent * 3 + 3)];
+        const { entities } = simulation.describe(agent);
+        if (entities.length === 0) {
+          expect(eye.every(Number.isNaN)).toBe(true);
+          continue;
+        }
+        const best = entities.reduce((a, b) => (b.weight > a.weight ? b : a));
+        expect(eye[0]).toBe(best.x);
+        expect(eye[1]).toBeCloseTo(0.9, 6);
+        expect(eye[2]).toBe(best.z);
+        turned++;
+      }
+    }
+    expect(turned).toBeGreaterThan(5);
+  });
+
+  it('who wanders attends to nothing', async () => {
+    const simulation = await create();
+    simulation.setWeights(someWeights(3), 8);
+    simulation.stepVisible();
+    expect([...simulation.gaze].some(Number.isFinite)).toBe(true);
+    simulation.setExploring(true);
+    simulation.setWeights(someWeights(3), 0);
+    simulation.stepVisible();
+    // Learned meanwhile, but not yet acted upon.
+    simulation.setWeights(someWeights(3), 1);
+    const { entities, nodes } = simulation.describe(0);
+    expect(nodes).toEqual([]);
+    expect(entities.every(({ weight, heads }) => weight === 0 && heads.length === 0)).toBe(true);
+    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+  });
+
+  it('before the first step there is nothing to describe, and that is no mistake', async () => {
+    const simulation = await create();
+    expect(simulation.describe(3)).toMatchObject({ agent: 3, entities: [], nodes: [] });
+  });
+});
+
+describe('simulation: a new layout', () => {
+  it('replaces the world; what was attended to is gone with the old one', async () => {
+    const simulation = await create({ worlds: 1 });
+    simulation.setExploring(true);
+    simulation.setWeights(someWeights(3), 8);
+    const { row } = simulation;
+    const before = simulation.layout;
+    for (let step = 0; step < quickPlaza.layoutSteps; step++) simulation.stepVisible();
+    expect(simulation.layout).toBe(before);
+    const cut = rowAt(takeRows(simulation), quickPlaza.layoutSteps - 1);
+    const flagOf = (values: Float32Array) => [...values.subarray(row.flagOffset)];
+    expect(flagOf(cut).every((flag) => flag !== flags.continues)).toBe(true);
+
+    simulation.stepVisible();
+    const { layout } = simulation;
+    expect(layout.seed).not.toBe(before.seed);
+    expect(flagOf(rowAt(takeRows(simulation), 0))).toEqual(Array(agents).fill(flags.respawns));
+    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+    const environment = visibleOf(simulation);
+    for (let agent = 0; agent < agents; agent++) {
+      const { entities, nodes, features } = simulation.describe(agent);
+      expect([entities, nodes]).toEqual([[], []]);
+      const own = environment.agentRows.subarray(agent * agentSize, agent * agentSize + 10);
+      expect(features.map(({ value }) => value)).toEqual([...own]);
+    }
+    const snapshot = createSnapshot(layout);
+    simulation.writeSnapshot(snapshot);
+    expect(snapshot.layoutSeed).toBe(layout.seed);
+    expect([...snapshot.position.subarray(0, 3)]).toEqual([
+      ...environment.world.position.subarray(0, 3),
+    ]);
+
+    simulation.stepVisible();
+    expect(simulation.describe(0).nodes.length).toBeGreaterThan(0);
+  });
+});
