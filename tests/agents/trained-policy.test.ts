@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { rooms } from '../../scenes/rooms.ts';
+import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
+import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
+import { Learning } from '../../src/agents/learning.ts';
+import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
+import { InputError } from '../../src/core/input-error.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { createEnvironment, loadEngines } from '../../src/env/index.ts';
+import { startBackend } from '../../src/nn/backend.ts';
+import { openMemoryStore } from '../../src/storage/memory-store.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { madeUpRows } from './made-up-rows.ts';
+import { quickPlaza, tiny } from './tiny-run.ts';
+
+beforeAll(() => Promise.all([startBackend('cpu'), loadEngines()]));
+
+const hyperparameters = { ...tiny, normalise: true };
+
+async function learned(): Promise<Learning> {
+  const learning = await Learning.create({ scenario: quickPlaza, hyperparameters, seed: 1 });
+  const { row } = learning.replay;
+  const { rows } = madeUpRows(createRandom(1, 'rows'), row, { streams: 2, count: 6 });
+  for (let i = 0; i < 12; i++) learning.addRow(i % 2, rows, i * row.size);
+  for (let i = 0; i < 3; i++) learning.update();
+  return learning;
+}
+
+const opening = (store: Store, scenario = quickPlaza) =>
+  openTrainedPolicy(scenario, store, 'run', '"runs/a"');
+
+it('trained policy: acts as the target actor that was kept, with its normaliser', async () => {
+  const learning = await learned();
+  for (const withoutReplay of [false, true]) {
+    const store = openMemoryStore();
+    await store.commit('run', await makeCheckpoint(learning, { withoutReplay }));
+    const tensors = tf.memory().numTensors;
+    const { policy, manifest } = await opening(store);
+    expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
+
+    const { observationLayout, agents } = quickPlaza;
+    const expected = new LearnedPolicy(observationLayout, agents, hyperparameters);
+    expected.inference.setWeights(await learning.weights());
+    const environment = createEnvironment(quickPlaza, { seed: 3 });
+    const actions = [policy, expected].map((each) => {
+      const out = new Float32Array(agents * 2);
+      each.act([environment], [out]);
+      each.dispose();
+      return out;
+    });
+    expect(actions[0]).toEqual(actions[1]);
+    expect(Math.max(...(actions[0] as Float32Array).map(Math.abs))).toBeGreaterThan(0);
+    environment.dispose();
+    expect(tf.memory().numTensors).toBe(tensors);
+  }
+  learning.dispose();
+});
+
+it('trained policy: an empty store, another scene and a broken run are one sentence each', async () => {
+  const store = openMemoryStore();
+  const refused = async (scenario: typeof quickPlaza, pattern: RegExp) => {
+    await expect(opening(store, scenario)).rejects.toThrow(InputError);
+    await expect(opening(store, scenario)).rejects.toThrow(pattern);
+  };
+  await refused(quickPlaza, /^"runs\/a" holds no checkpoint: train one into it first\.$/);
+
+  const learning = await learned();
+  const { manifest, blobs } = await makeCheckpoint(learning);
+  learning.dispose();
+  await store.commit('run', { manifest, blobs });
+  const tensors = tf.memory().numTensors;
+  await refused(
+    rooms,
+    /^"runs\/a": the checkpoint of "plaza" does not fit scenario "rooms"\. .*8 agents.* 6 agents/,
+  );
+  await store.commit('run', {
+    manifest,
+    blobs: new Map([...blobs].filter(([name]) => name !== 'actor')),
+  });
+  await refused(quickPlaza, /^"runs\/a": expected a part called "actor", but it is missing\.$/);
+  await store.commit('run', { manifest: { ...(manifest as object), updates: -1 }, blobs });
+  await refused(quickPlaza, /^"runs\/a": expected updates to be a whole number/);
+  expect(tf.memory().numTensors).toBe(tensors);
+});
