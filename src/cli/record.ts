@@ -60,7 +60,7 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
       if (elapsed >= minutes) break;
     }
     await page.screenshot({ path: join(out, `${scene}.png`), timeout: 120_000 });
-    writeFileSync(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 1)}\n`);
+    writeFileSync(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 2)}\n`);
     writeFileSync(
       join(out, `${scene}.svg`),
       drawCurves({
