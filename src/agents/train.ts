@@ -41,8 +41,8 @@ export interface TrainOptions extends TrainingOptions {
   /** Training seconds of an earlier session that this one goes on from. Default: 0. */
   readonly secondsBefore?: number;
   readonly onReport?: (report: TrainingReport) => void;
-  /** After every decision: how far it is, from 0 to 1. */
-  readonly onProgress?: (share: number, agentSteps: number) => void;
+  /** After every decision: how far it is, from 0 to 1. May return a promise to let others work. */
+  readonly onProgress?: (share: number, agentSteps: number) => void | Promise<void>;
   /** Ends the run early (an AbortSignal will do). */
   readonly signal?: { readonly aborted: boolean };
 }
@@ -67,8 +67,9 @@ export async function openTraining(
     training.dispose();
     throw error;
   }
-  const { trainingSeconds } = (manifest.progress ?? {}) as { trainingSeconds?: unknown };
-  return { training, secondsBefore: typeof trainingSeconds === 'number' ? trainingSeconds : 0 };
+  const { trainingSeconds } = (manifest.progress ?? {}) as { trainingSeconds?: number };
+  const known = Number.isFinite(trainingSeconds) && (trainingSeconds as number) >= 0;
+  return { training, secondsBefore: known ? (trainingSeconds as number) : 0 };
 }
 
 /** Runs until a limit or the signal, saves, and returns the training seconds, earlier sessions' included. */
@@ -119,10 +120,9 @@ export async function train(training: Training, options: TrainOptions): Promise<
     const start = clock();
     for (const episode of await training.step()) episodes.push(episode);
     seconds += (clock() - start) / 1000;
-    onProgress?.(
-      Math.max(training.agentSteps / limitSteps, seconds / limitSeconds),
-      training.agentSteps,
-    );
+    const share = Math.max(training.agentSteps / limitSteps, seconds / limitSeconds);
+    const pause = onProgress?.(share, training.agentSteps);
+    if (pause) await pause;
     if (seconds - reportedAt >= reportSeconds) await report();
     if (seconds - savedAt >= saveSeconds) await save();
   }

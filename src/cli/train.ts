@@ -1,6 +1,7 @@
 /** `npm run train -- --scene plaza --minutes 15 --seed 1`: lockstep training into a directory. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { scenarios } from '../../scenes/index.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import { readManifest } from '../agents/manifest.ts';
@@ -51,11 +52,16 @@ const command = defineCommand({
 });
 
 const clock = () => performance.now();
+/** Training waits for nothing but promises: without a turn of the event loop Ctrl-C is not heard. */
+const pause = () => setImmediate();
 
 async function show(title: string, training: Training, scenario: Scenario, episodes: number) {
   if (episodes === 0) return;
   const { policy } = training;
-  const { success, collision, spl } = await evaluate({ scenario, policy, episodes });
+  const { success, collision, spl } = await evaluate({
+    ...{ scenario, policy, episodes },
+    onProgress: pause,
+  });
   const { low, high } = wilsonInterval(Math.round(success * episodes), episodes);
   const interval = `95 % ${low.toFixed(3)} to ${high.toFixed(3)}`;
   process.stdout.write(
@@ -115,14 +121,18 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     appendFileSync(metrics, `${JSON.stringify(report)}\n`);
     note = report.success === null ? '' : `success ${report.success.toFixed(2)}`;
   };
+  const signal = catchInterrupt();
   const minutes = values.minutes ?? (values.steps === undefined ? 15 : undefined);
   const seconds = await train(training, {
     ...options,
     ...(values.steps === undefined ? {} : { steps: values.steps }),
     ...(minutes === undefined ? {} : { minutes }),
     ...{ clock, store, run: runName, secondsBefore, onReport },
-    onProgress: (share, agentSteps) => bar.updateShare(share, agentSteps, note),
-    signal: catchInterrupt(),
+    onProgress: (share, agentSteps) => {
+      bar.updateShare(share, agentSteps, note);
+      return pause();
+    },
+    signal,
   });
   bar.finish();
   const { manifest, blobs } = (await store.read(runName)) as NonNullable<
@@ -136,6 +146,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     `${training.agentSteps} agent steps and ${training.updates} updates in ${(seconds / 60).toFixed(1)} min. ` +
       `Kept in ${directory}; ${file} opens in the page.\n`,
   );
+  if (signal.aborted) return;
   await training.handOver();
   await show('Trained', training, scenario, values.episodes);
 });

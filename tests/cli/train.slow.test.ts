@@ -1,0 +1,167 @@
+/** Whole trainings from the command line: kept, resumed, interrupted, and what stands in their way. */
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readManifest } from '../../src/agents/manifest.ts';
+import { readCheckpointFile } from '../../src/storage/checkpoint-file.ts';
+import { openDirectoryStore } from '../../src/storage/directory-store.ts';
+import { makeFolder } from './run-cli.ts';
+
+const folder = makeFolder();
+// The first command bundles the sources, which takes its time once.
+beforeAll(() => folder.run(['train', '--help']), 60_000);
+afterAll(() => folder.remove());
+
+const network = ['channels=8', 'heads=2', 'hidden=16', 'graphRounds=1', 'batchWorldSteps=2'];
+const schedule = ['worlds=2', 'warmup=48', 'stepsPerUpdate=16', 'replaySize=400'];
+const settings = [...network, ...schedule].flatMap((setting) => ['--set', setting]);
+const small = ['train', '--scene', 'plaza', '--seed', '3', '--episodes', '0'];
+const train = (...given: string[]) => folder.run([...small, ...given]);
+
+const fields = [
+  'agentSteps',
+  'updates',
+  'wallSeconds',
+  'episodes',
+  'success',
+  'collision',
+  'spl',
+  'return',
+  'criticLoss',
+  'actorLoss',
+  'qMean',
+  'agentStepsPerSecond',
+  'updatesPerSecond',
+  'backend',
+];
+
+const reportsOf = (run: string) =>
+  readFileSync(join(folder.path, run, 'metrics.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, number>);
+
+async function keptIn(run: string) {
+  const store = await openDirectoryStore(join(folder.path, run));
+  const { manifest, blobs } = (await store.read('run')) as {
+    manifest: unknown;
+    blobs: Map<string, Uint8Array>;
+  };
+  const digests = [...blobs].map(([name, bytes]) => {
+    return `${name} ${createHash('sha1').update(bytes).digest('hex')}`;
+  });
+  return { manifest: readManifest(manifest, run), digests };
+}
+
+describe('train', () => {
+  it('trains, reports, and leaves a run and a file that opens in the page', async () => {
+    const { code, stdout } = await train('--steps', '160', '--out', 'a', ...settings);
+    expect(stdout).toMatch(
+      /^160 agent steps and 8 updates in 0\.\d min\. Kept in a; a\/plaza\.heed opens in the page\.\n$/,
+    );
+    expect(code).toBe(0);
+
+    const reports = reportsOf('a');
+    expect(reports.length).toBeGreaterThan(0);
+    for (const report of reports) expect(Object.keys(report)).toEqual(fields);
+    expect(reports.at(-1)).toMatchObject({ agentSteps: 160, updates: 8, backend: 'wasm' });
+
+    const bytes = new Uint8Array(readFileSync(join(folder.path, 'a/plaza.heed')));
+    const file = readCheckpointFile(bytes, 'the file');
+    expect([...file.blobs.keys()]).toEqual(['actor', 'critic-1']);
+    const light = readManifest(file.manifest, 'the file');
+    expect(light).toMatchObject({ scenario: 'plaza', seed: 3, agentSteps: 160, updates: 8 });
+    expect(light).toMatchObject({ replay: null, rollout: null });
+    expect(light.hyperparameters).toMatchObject({ hidden: 16, worlds: 2, replaySize: 400 });
+    const { manifest } = await keptIn('a');
+    expect(manifest).toEqual({ ...light, replay: manifest.replay, rollout: manifest.rollout });
+    expect(manifest.rollout).not.toBeNull();
+  });
+
+  it('does not write over a run', async () => {
+    const before = folder.content();
+    expect(await train('--steps', '16', '--out', 'a', ...settings)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: '"a" already holds a run: go on with --resume a, or name another --out.\n',
+    });
+    expect(folder.content()).toEqual(before);
+  });
+
+  it('resumed, it goes on counting, and comes to what it would have been without a break', async () => {
+    // As a run leaves it that was killed: reports from beyond its last checkpoint, one cut off.
+    const { wallSeconds: before } = reportsOf('a').at(-1) as { wallSeconds: number };
+    const lost = { ...reportsOf('a').at(-1), agentSteps: 176, wallSeconds: 1e6 };
+    appendFileSync(join(folder.path, 'a/metrics.jsonl'), `${JSON.stringify(lost)}\n{"agentSt`);
+
+    const [resumed, whole] = [
+      await train('--steps', '320', '--resume', 'a'),
+      await train('--steps', '320', '--out', 'b', ...settings),
+    ];
+    expect(resumed.stdout).toMatch(/^320 agent steps and 18 updates in .*Kept in a; /);
+    expect([resumed.code, whole.code]).toEqual([0, 0]);
+    const reports = reportsOf('a');
+    expect(reports.map(({ agentSteps }) => agentSteps)).toEqual([160, 320]);
+    expect(reports[1]?.wallSeconds).toBeGreaterThan(before);
+    expect(reports[1]?.wallSeconds).toBeLessThan(1000);
+
+    const [one, other] = [await keptIn('a'), await keptIn('b')];
+    expect(one.digests).toEqual(other.digests);
+    expect({ ...one.manifest, progress: 0 }).toEqual({ ...other.manifest, progress: 0 });
+  });
+
+  it('what stands in the way of a resume is one sentence, and the run stays as it is', async () => {
+    const before = folder.content();
+    const refused = async (given: string[], pattern: RegExp) => {
+      const { code, stdout, stderr } = await folder.run(['train', ...given]);
+      expect(stderr).toMatch(pattern);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+      expect([code, stdout]).toEqual([2, '']);
+    };
+    await refused(
+      ['--scene', 'rooms', '--resume', 'a', '--episodes', '0'],
+      /^The checkpoint "run": expected a run of the scene "rooms", but got one of "plaza"\.$/m,
+    );
+    await refused(
+      ['--scene', 'plaza', '--resume', 'a', '--set', 'nStep=1'],
+      /^A resumed run keeps its hyperparameters: leave --set out\.$/m,
+    );
+    await refused(
+      ['--scene', 'plaza', '--resume', 'a', '--out', 'c'],
+      /^A resumed run stays in its directory: leave --out out\.$/m,
+    );
+    expect(folder.content()).toEqual(before);
+
+    const manifest = join(folder.path, 'a/run/manifest.json');
+    const text = readFileSync(manifest, 'utf8');
+    const damages: [string, RegExp][] = [
+      [text.replace('"agentSteps": 320', '"agentSteps": -1'), /^a: expected agentSteps to be/],
+      [text.replace('"hidden": 16', '"hidden": 1e9'), /^a: expected hidden to be a whole number/],
+      [text.slice(0, 1000), /manifest\.json is not JSON/],
+    ];
+    for (const [damaged, pattern] of damages) {
+      expect(damaged).not.toBe(text);
+      writeFileSync(manifest, damaged);
+      await refused(['--scene', 'plaza', '--resume', 'a', '--episodes', '0'], pattern);
+      expect(readFileSync(manifest, 'utf8')).toBe(damaged);
+    }
+    writeFileSync(manifest, text);
+    expect(folder.content()).toEqual(before);
+  });
+
+  it('interrupted, it keeps what it has', async () => {
+    let interrupted = false;
+    const given = [...small, '--minutes', '5', '--out', 'd', ...settings];
+    const { code, stderr } = await folder.run(given, (text, interrupt) => {
+      if (interrupted || !text.includes('agent steps')) return;
+      interrupted = true;
+      interrupt();
+    });
+    expect(stderr).toContain('press Ctrl-C again');
+    expect(code).toBe(130);
+    const { manifest } = await keptIn('d');
+    expect(manifest.agentSteps).toBeGreaterThan(0);
+    expect(reportsOf('d').at(-1)).toMatchObject({ agentSteps: manifest.agentSteps });
+  });
+});

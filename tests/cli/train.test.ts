@@ -1,0 +1,46 @@
+/** What `train` refuses, as a person sees it. Whole trainings: train.slow.test.ts. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { makeFolder } from './run-cli.ts';
+
+const folder = makeFolder();
+// The first command bundles the sources, which takes its time once.
+beforeAll(async () => {
+  await folder.run(['train', '--help']);
+  mkdirSync(join(folder.path, 'empty'));
+  writeFileSync(join(folder.path, 'file'), 'precious');
+}, 60_000);
+afterAll(() => folder.remove());
+
+describe.concurrent('train: what is refused with one sentence, before anything is written', () => {
+  it.for<[string[], RegExp]>([
+    [['--scene', 'plaza', '--steps', 'abc'], /Expected --steps to be an integer .*"abc"\./],
+    [['--scene', 'plaza', '--steps', '0'], /Expected --steps to be an integer of at least 1/],
+    [['--scene', 'plaza', '--minutes', '-1'], /Expected --minutes to be a number/],
+    [['--scene', 'plaza', '--sed', '1'], /Unknown flag --sed\./],
+    [['--steps', '10'], /--scene is missing/],
+    [['--scene', 'moon'], /Unknown scenario "moon"\. Known: plaza, /],
+    [['--scene', '__proto__'], /Unknown scenario "__proto__"/],
+    [['--scene', 'plaza', '--algorithm', 'ppo'], /Unknown algorithm "ppo"\. Known: heed, /],
+    [['--scene', 'plaza', '--set', 'colour=1'], /Unknown hyperparameter "colour"\. Known: /],
+    [['--scene', 'plaza', '--set', 'hidden'], /Expected --set name=value, but got "hidden"\./],
+    [['--scene', 'plaza', '--set', 'hidden=big'], /Expected hidden to be a whole number .*"big"/],
+    [['--scene', 'plaza', '--set', 'channels=1e9'], /Expected channels to be a whole number/],
+    [['--scene', 'plaza', '--set', 'channels=9'], /Expected channels to be a multiple of heads/],
+    [['--scene', 'plaza', '--set', 'attention=cross'], /Unknown attention kind "cross"\. Known: /],
+    [['--scene', 'plaza', '--resume', 'nowhere'], /Expected a run in "nowhere" to resume, but /],
+    [['--scene', 'plaza', '--resume', 'empty'], /Expected a run in "empty" to resume, but there/],
+    [['--scene', 'plaza', '--out', 'file/run'], /Cannot make the folder "file\/run" \(ENOTDIR\)/],
+    [['--scene', 'plaza', '--out', 'file'], /Cannot make the folder "file" \(EEXIST\)/],
+  ])('%j', async ([given, pattern], { expect }) => {
+    const { code, stdout, stderr } = await folder.run(['train', ...given]);
+    expect(stderr).toMatch(pattern);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect([code, stdout]).toEqual([2, '']);
+    expect([...folder.content()]).toEqual([
+      ['empty', 'a folder'],
+      ['file', 'precious'],
+    ]);
+  });
+});
