@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { type Curve, drawCurves, type Picture } from '../../src/cli/draw-curves.ts';
+
+const curve = (...points: [number, number][]): Curve => ({
+  name: 'run',
+  points: points.map(([x, y]) => ({ x, y })),
+});
+
+const draw = (panels: Picture['panels'], texts: Partial<Picture> = {}) =>
+  drawCurves({ panels, xTitle: 'minutes', yTitle: 'success', ...texts });
+
+/** The plot's area of panel i in the picture. */
+const area = (i: number) => ({ left: 64 + i * 334, top: 34, width: 300, height: 200 });
+
+/** The points of every line of curves, back in the panel's own units. */
+function linesOf(svg: string, end: number, panel = 0) {
+  const { left, top, width, height } = area(panel);
+  return [...svg.matchAll(/<polyline points="([^"]*)"[^>]* stroke-width="([\d.]+)"/g)].map(
+    ([, points = '', thickness]) => ({
+      thickness: Number(thickness),
+      points: points
+        .split(' ')
+        .filter((pair) => pair !== '')
+        .map((pair) => pair.split(',').map(Number) as [number, number])
+        .map(([x, y]) => ({ x: ((x - left) / width) * end, y: 1 - (y - top) / height })),
+    }),
+  );
+}
+
+/** Opens and closes of elements in order, as an XML parser would demand them. */
+function expectWellFormed(svg: string): void {
+  const open: string[] = [];
+  const rest = svg.replace(/<(\/?)([a-z]+)((?: [a-zA-Z0-9:-]+="[^"<]*")*)(\/?)>/g, (...parts) => {
+    const [, closes, name, , alone] = parts as string[];
+    if (closes === '/') expect(open.pop()).toBe(name);
+    else if (alone !== '/') open.push(name as string);
+    return '';
+  });
+  expect(open).toEqual([]);
+  // What is left is text, in which no mark of the language may stand by itself.
+  expect(rest).not.toMatch(/[<>]|&(?!#\d+;)/);
+}
+
+describe('draw curves', () => {
+  it('gives a picture of its own with a line per run and their mean', () => {
+    const one = curve([0, 0], [10, 0.5]);
+    const other = curve([0, 0.5], [10, 1]);
+    const svg = draw([{ title: 'Plaza', curves: [one, other] }]);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 382 282"/);
+    expect(svg.endsWith('</svg>\n')).toBe(true);
+    expectWellFormed(svg);
+    expect(svg).not.toContain('NaN');
+    const [first, second, mean] = linesOf(svg, 10);
+    expect(first?.points).toEqual([
+      { x: 0, y: 0 },
+      { x: 10, y: 0.5 },
+    ]);
+    expect(second?.points).toEqual([
+      { x: 0, y: 0.5 },
+      { x: 10, y: 1 },
+    ]);
+    expect(mean?.thickness).toBeGreaterThan(first?.thickness as number);
+    expect(mean?.points.length).toBeGreaterThan(100);
+    for (const { x, y } of mean?.points ?? []) {
+      expect(Math.abs(y - (0.25 + 0.05 * x))).toBeLessThan(0.001);
+    }
+    expect(mean?.points[0]?.x).toBe(0);
+    expect(mean?.points.at(-1)?.x).toBe(10);
+  });
+
+  it('means only where all runs are known, straight between their points', () => {
+    const svg = draw([
+      {
+        title: 'a',
+        curves: [curve([0, 0], [4, 1], [8, 0]), curve([2, 1], [6, 1]), curve([0, 1], [10, 1])],
+      },
+    ]);
+    const mean = linesOf(svg, 10).at(-1);
+    expect(mean?.points.length).toBeGreaterThan(20);
+    for (const { x, y } of mean?.points ?? []) {
+      expect(x).toBeGreaterThan(1.99);
+      expect(x).toBeLessThan(6.01);
+      const first = x < 4 ? x / 4 : (8 - x) / 4;
+      expect(Math.abs(y - (first + 2) / 3)).toBeLessThan(0.005);
+    }
+  });
+
+  it('draws no mean of a single run, and none where the runs have no minute in common', () => {
+    expect(linesOf(draw([{ title: 'a', curves: [curve([0, 0], [2, 1])] }]), 2)).toHaveLength(1);
+    const apart = draw([
+      { title: 'a', curves: [curve([0, 0], [2, 1]), curve([3, 0], [4, 1]), curve([0, 0])] },
+    ]);
+    expectWellFormed(apart);
+    expect(linesOf(apart, 4).at(-1)?.points).toEqual([]);
+  });
+
+  it('puts panels side by side, each with a scale of its own', () => {
+    const svg = draw([
+      { title: 'short', curves: [curve([0, 0], [2, 1])] },
+      { title: 'long', curves: [curve([0, 0], [15, 1])] },
+      { title: 'empty', curves: [] },
+    ]);
+    expectWellFormed(svg);
+    expect(svg).toContain('viewBox="0 0 1050 282"');
+    const [short] = linesOf(svg, 2, 0);
+    const [, long] = linesOf(svg, 15, 1);
+    expect(short?.points.at(-1)).toEqual({ x: 2, y: 1 });
+    expect(long?.points.at(-1)).toEqual({ x: 15, y: 1 });
+    const ticks = [...svg.matchAll(/y="252" text-anchor="middle">(\d+)</g)].map(([, at]) => at);
+    expect(ticks).toEqual(['0', '1', '2', '0', '5', '10', '15', '0', '1']);
+  });
+
+  it('shows text as it is, whatever it is made of', () => {
+    const text = `<script>"a" & 'b'</script>`;
+    const svg = draw([{ title: text, curves: [] }], { xTitle: text, yTitle: text });
+    expect(svg).not.toContain('<script');
+    expectWellFormed(svg);
+    const shown = svg.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    expect(shown.split(text)).toHaveLength(4);
+  });
+});

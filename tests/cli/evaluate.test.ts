@@ -1,0 +1,124 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plaza } from '../../scenes/plaza.ts';
+import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
+import type { Evaluation } from '../../src/agents/evaluate.ts';
+import { Learning } from '../../src/agents/learning.ts';
+import { evaluationSeed } from '../../src/env/index.ts';
+import { startBackend } from '../../src/nn/backend.ts';
+import { openDirectoryStore } from '../../src/storage/directory-store.ts';
+import { tiny } from '../agents/tiny-run.ts';
+import { makeFolder } from './run-cli.ts';
+
+const folder = makeFolder();
+const run = (...given: string[]) => folder.run(['evaluate', ...given]);
+
+beforeAll(async () => {
+  await startBackend('cpu');
+  const learning = await Learning.create({ scenario: plaza, hyperparameters: tiny, seed: 1 });
+  const store = await openDirectoryStore(join(folder.path, 'trained'));
+  await store.commit('run', await makeCheckpoint(learning, { withoutReplay: true }));
+  learning.dispose();
+  mkdirSync(join(folder.path, 'empty'));
+  writeFileSync(join(folder.path, 'file'), 'precious');
+  // The first command bundles the sources, which takes its time once.
+  await run('--help');
+}, 60_000);
+afterAll(() => folder.remove());
+
+const readJson = (file: string) =>
+  JSON.parse(readFileSync(join(folder.path, file), 'utf8')) as Evaluation;
+
+describe('evaluate', () => {
+  it('measures a baseline, shows a table and writes every case', async () => {
+    const given = ['--scene', 'plaza', '--policy', 'straight', '--episodes', '10', '--seed', '7'];
+    const { code, stdout } = await run(...given, '--json', 'straight.json');
+    expect(code).toBe(0);
+    const result = readJson('straight.json');
+    expect(Object.keys(result).sort()).toEqual(
+      [
+        ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
+        ...['time', 'returnMean', 'cases'],
+      ].sort(),
+    );
+    expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });
+    expect(result.cases).toHaveLength(10);
+    for (const [i, one] of result.cases.entries()) {
+      expect(Object.keys(one).sort()).toEqual(['case', 'outcome', 'seed', 'spl', 'time']);
+      expect(one.case).toBe(i);
+      expect(one.seed).toBe(evaluationSeed(7, Math.floor(i / plaza.agents)));
+      expect(one.time).toBeGreaterThan(0);
+      expect(one.spl > 0).toBe(one.outcome === 'success');
+    }
+    const rate = (outcome: string) =>
+      result.cases.filter((one) => one.outcome === outcome).length / 10;
+    const { success, collision, timeout } = result;
+    expect([success, collision, timeout]).toEqual(['success', 'collision', 'timeout'].map(rate));
+    const times = result.cases.filter(({ outcome }) => outcome === 'success');
+    expect(result.time).toBeCloseTo(
+      times.reduce((sum, { time }) => sum + time, 0) / times.length,
+      10,
+    );
+
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^figure +value +95 % interval \(Wilson\)$/);
+    const shown = lines.slice(2, 8).map((line) => line.split(/ {2,}/).slice(0, 2));
+    const figures = { success, collision, timeout, SPL: result.spl };
+    expect(shown).toEqual([
+      ...Object.entries(figures).map(([name, value]) => [name, value.toFixed(3)]),
+      ['time to goal, s', (result.time as number).toFixed(3)],
+      ['return', result.returnMean.toFixed(3)],
+    ]);
+  });
+
+  it('measures a trained policy, as it is and with its attention changed', async () => {
+    const measure = async (file: string, ...intervention: string[]) => {
+      const given = ['--scene', 'plaza', '--policy', 'trained', '--episodes', '2'];
+      const { code, stderr } = await run(...given, '--json', file, ...intervention);
+      expect([code, stderr.includes('Error')]).toEqual([0, false]);
+      return readJson(file);
+    };
+    const [plain, uniform, masked] = await Promise.all([
+      measure('plain.json'),
+      measure('uniform.json', '--uniform-attention'),
+      measure('masked.json', '--mask-graph'),
+    ]);
+    expect(plain).toMatchObject({ policy: 'trained', episodes: 2, seed: 0 });
+    // The cases are the same ones; what the agents do in them is not.
+    for (const changed of [uniform, masked]) {
+      expect(changed?.cases.map(({ seed }) => seed)).toEqual(plain?.cases.map(({ seed }) => seed));
+      expect(changed?.returnMean).not.toBe(plain?.returnMean);
+    }
+  });
+});
+
+describe.concurrent('evaluate: what is refused with one sentence, before any case is run', () => {
+  const straight = ['--scene', 'plaza', '--policy', 'straight'];
+  it.for<[string[], RegExp]>([
+    [['--policy', 'straight'], /^--scene is missing/],
+    [['--scene', 'plaza'], /^--policy is missing/],
+    [['--scene', 'moon', '--policy', 'straight'], /^Unknown scenario "moon"\. Known: plaza, /],
+    [
+      ['--scene', 'plaza', '--policy', 'nowhere'],
+      /^Expected a directory of a run or one of random, .*, but got "nowhere"\.$/m,
+    ],
+    [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
+    [['--scene', 'plaza', '--policy', 'file'], /^"file" holds no checkpoint: train one into/],
+    [
+      ['--scene', 'rooms', '--policy', 'trained'],
+      /^"trained": the checkpoint of "plaza" does not fit scenario "rooms"\. /,
+    ],
+    [[...straight, '--mask-graph'], /^The baseline "straight" has no attention to change\.$/m],
+    [[...straight, '--uniform-attention'], /^The baseline "straight" has no attention to/],
+    [[...straight, '--episodes', '0'], /^Expected --episodes to be an integer from 1 to 100000/],
+    [[...straight, '--seed', '-1'], /^Expected --seed to be an integer of at least 0/],
+    [[...straight, '--json', 'nowhere/a.json'], /^Cannot write nowhere\/a\.json: the folder "nowh/],
+    [[...straight, '--json', 'empty'], /^Cannot write empty: there is a folder of this name\.$/m],
+  ])('%j', async ([given, pattern], { expect }) => {
+    const { code, stdout, stderr } = await run(...given);
+    expect(stderr).toMatch(pattern);
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});
