@@ -244,6 +244,22 @@ describe('kept run: as a file', () => {
     other.dispose();
   });
 
+  it('is saved as a whole where chunks of the run before are kept', async () => {
+    const one = await create({ hyperparameters: roomy });
+    feed(one, 220);
+    const { store, commits } = watched(openMemoryStore());
+    const other = await create({ store, hyperparameters: roomy });
+    feed(other, 220, 2);
+    await other.save();
+    await other.importFile(await one.exportFile());
+    await other.save();
+    await other.save();
+    expect(commits.map((commit) => kept(commit).length)).toEqual([0, 0, 4]);
+    expect(await printOfKept(store)).toEqual(await printOfFile(other));
+    one.dispose();
+    other.dispose();
+  });
+
   it('takes a file without a replay: a policy that goes on learning', async () => {
     const one = await create();
     feed(one, 6);
