@@ -11,7 +11,7 @@ import type { Environment, EnvironmentState } from '../env/environment.ts';
 import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
-import type { OptimiserState } from '../nn/optimiser.ts';
+import type { OptimiserState } from '../nn/optimiser-state.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';

@@ -5,8 +5,8 @@
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { type Losses, networkOptions } from '../rl/actor-critic.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
 import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';

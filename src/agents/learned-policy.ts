@@ -2,8 +2,8 @@
 import type { ObservationLayout } from '../core/spec.ts';
 import type { Environment } from '../env/environment.ts';
 import { Inference } from '../nn/inference.ts';
-import { networkOptions } from '../rl/actor-critic.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { networkOptions } from '../rl/learner.ts';
 import type { Policy } from './policy.ts';
 
 export class LearnedPolicy implements Policy {

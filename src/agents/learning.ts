@@ -14,14 +14,20 @@ import {
   observeRow,
   refreshNormaliser,
 } from '../nn/normaliser.ts';
-import { ActorCritic, type Losses } from '../rl/actor-critic.ts';
+import type { TfjsBackendOptions } from '../nn/tfjs-backend.ts';
+import { createLearner, type LearnerBackend } from '../rl/create-learner.ts';
 import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Learner, Losses } from '../rl/learner.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
 
 export interface LearningOptions {
   readonly scenario: Scenario;
   readonly hyperparameters: Hyperparameters;
   readonly seed: number;
+  /** What learns. Default: wasm. */
+  readonly backend?: LearnerBackend;
+  /** For the backend tfjs. */
+  readonly tfjs?: TfjsBackendOptions;
 }
 
 /** Hindsight needs the place where an agent stands and its straight-line goal in the observation. */
@@ -41,7 +47,8 @@ export class Learning {
   readonly hyperparameters: Hyperparameters;
   readonly seed: number;
   readonly replay: Replay;
-  readonly learner: ActorCritic;
+  readonly learner: Learner;
+  readonly backend: LearnerBackend;
   readonly statistics: RunningStatistics;
   readonly normaliser: Normaliser;
   /** Agent steps received. */
@@ -49,19 +56,25 @@ export class Learning {
 
   private constructor(
     options: LearningOptions,
-    parts: { replay: Replay; learner: ActorCritic; normaliser: Normaliser },
+    parts: {
+      replay: Replay;
+      learner: Learner;
+      backend: LearnerBackend;
+      normaliser: Normaliser;
+    },
   ) {
     this.scenario = options.scenario;
     this.hyperparameters = options.hyperparameters;
     this.seed = options.seed;
     this.replay = parts.replay;
     this.learner = parts.learner;
+    this.backend = parts.backend;
     this.normaliser = parts.normaliser;
     this.statistics = createRunningStatistics(options.scenario.observationLayout.agentSize);
   }
 
   static async create(options: LearningOptions): Promise<Learning> {
-    const { scenario, hyperparameters, seed } = options;
+    const { scenario, hyperparameters, seed, backend = 'wasm' } = options;
     checkHyperparameters(hyperparameters);
     const row = rowLayoutOf(scenario.observationLayout, scenario.agents);
     const streams = hyperparameters.worlds;
@@ -78,8 +91,9 @@ export class Learning {
     const replay = new Replay(row, { streams, rowsPerStream }, relabeller);
     const normaliser = createNormaliser(scenario.observationLayout);
     const gamma = hyperparameters.gamma || scenario.gamma;
-    const learner = await ActorCritic.create({ replay, normaliser, hyperparameters, gamma, seed });
-    return new Learning(options, { replay, learner, normaliser });
+    const parts = { replay, normaliser, hyperparameters, gamma, seed };
+    const learner = await createLearner(parts, backend, options.tfjs);
+    return new Learning(options, { replay, learner, backend, normaliser });
   }
 
   /** Takes the row of world `stream` that starts at `rows[offset]`. */

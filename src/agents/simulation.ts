@@ -103,7 +103,7 @@ export class Simulation {
     this.#found = new Int32Array(this.#setRows);
   }
 
-  /** Loads the engines; a tfjs backend must run in this thread. */
+  /** Loads the engines. */
   static async create(options: SimulationOptions): Promise<Simulation> {
     await loadEngines();
     return new Simulation(options);

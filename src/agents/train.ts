@@ -4,7 +4,7 @@
  * never what it learns.
  */
 import type { FinishedEpisode } from '../env/episode.ts';
-import { type BackendName, currentBackend } from '../nn/backend.ts';
+import type { LearnerBackend } from '../rl/create-learner.ts';
 import type { Store } from '../storage/store.ts';
 import { readManifest } from './manifest.ts';
 import { Training, type TrainingOptions } from './training.ts';
@@ -25,7 +25,7 @@ export interface TrainingReport {
   readonly qMean: number;
   readonly agentStepsPerSecond: number;
   readonly updatesPerSecond: number;
-  readonly backend: BackendName;
+  readonly backend: LearnerBackend;
 }
 
 export interface TrainOptions extends TrainingOptions {
@@ -109,7 +109,7 @@ export async function train(training: Training, options: TrainOptions): Promise<
       qMean: q,
       agentStepsPerSecond: (agentSteps - before.agentSteps) / elapsed,
       updatesPerSecond: (updates - before.updates) / elapsed,
-      backend: currentBackend(),
+      backend: training.learning.backend,
     });
     before = { agentSteps, updates };
     reportedAt = seconds;

@@ -4,7 +4,7 @@
  */
 import { type Speed, speeds } from './pacing.ts';
 
-export const backendWishes = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+export const backendWishes = ['auto', 'webgpu', 'wasm', 'tfjs'] as const;
 export type BackendWish = (typeof backendWishes)[number];
 
 export interface Address {

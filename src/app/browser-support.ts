@@ -18,7 +18,7 @@ export interface Shortcomings {
 
 export function shortcomings(
   support: BrowserSupport,
-  wish: 'auto' | 'webgpu' | 'wasm' | 'cpu',
+  wish: 'auto' | 'webgpu' | 'wasm' | 'tfjs',
 ): Shortcomings {
   const fatal = !support.wasmSimd
     ? `Heed computes with WebAssembly SIMD, which this browser does not have; open it in a current Chrome, Edge, Firefox or Safari.`

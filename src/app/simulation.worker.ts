@@ -5,7 +5,6 @@
 import { scenarios } from '../../scenes/index.ts';
 import { Simulation } from '../agents/simulation.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { startBackend } from '../nn/backend.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
@@ -21,7 +20,6 @@ import { createRing, ringSink } from './row-ring.ts';
 import { transferSink } from './row-transfer.ts';
 import { createSimulationLoop, type SimulationLoop } from './simulation-loop.ts';
 import { runTurns, type Turns } from './turns.ts';
-import { wasmPaths } from './wasm-paths.ts';
 
 const post = (message: SimulationToPage) => postMessage(message);
 const fail = (error: unknown) => post(failed(error, 'The simulation'));
@@ -50,8 +48,6 @@ function createFor(scenario: Scenario, hyperparameters: Hyperparameters, seed: n
 async function open(start: Start): Promise<Open> {
   const { seed, pace, training } = start;
   const scenario = scenarios.get(start.scenario);
-  // Acting stays next to physics, on the CPU: no read-back between observation and action.
-  await startBackend('wasm', { wasmPaths });
   let hyperparameters = algorithms.get('heed');
   let simulation = await createFor(scenario, hyperparameters, seed);
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);

@@ -5,6 +5,6 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 export const wasmPaths: Readonly<Record<string, string>> = {
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,
-  // Never asked for, as threads are off (nn/backend.ts), but tfjs wants every name.
+  // Never asked for, as threads are off (nn/tfjs-backend.ts), but tfjs wants every name.
   'tfjs-backend-wasm-threaded-simd.wasm': simd,
 };

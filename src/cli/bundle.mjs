@@ -8,6 +8,7 @@ import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { kernels } from '../nn/plan/compile-kernels.mjs';
 
 const [command = '', directory = ''] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,6 +23,7 @@ try {
     configFile: false,
     root: join(here, '..', '..'),
     logLevel: 'error',
+    plugins: [kernels()],
     // tfjs-core's list of gradients is an ES module in a package that does not say so: Node refuses it.
     ssr: { target: 'node', noExternal: [/^@tensorflow\/tfjs-core/] },
     build: {

@@ -8,7 +8,6 @@ import { openTrainedPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
-import { startBackend } from '../nn/backend.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
 import { checkOutputFile } from './output-path.ts';
@@ -53,7 +52,6 @@ async function openPolicy(
       `Expected a directory of a run or one of ${baselines.names().join(', ')}, but got "${name}".`,
     );
   }
-  await startBackend('wasm');
   const store = await openDirectoryStore(name);
   const { policy } = await openTrainedPolicy(scenario, store, runName, `"${name}"`);
   policy.inference.intervention = intervention;

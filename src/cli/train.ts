@@ -11,8 +11,8 @@ import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
-import { startBackend } from '../nn/backend.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
+import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
 import { checkHyperparameters, setHyperparameter } from '../rl/hyperparameters.ts';
 import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
@@ -42,6 +42,12 @@ const command = defineCommand({
       help: 'where the run is kept (runs/SCENE-ALGORITHM-SEED)',
     },
     resume: { kind: 'string', value: 'DIR', help: 'goes on with the run that is kept there' },
+    backend: {
+      kind: 'string',
+      value: 'NAME',
+      help: 'what learns: wasm, webgpu, tfjs',
+      default: 'wasm',
+    },
     episodes: {
       kind: 'integer',
       help: 'evaluation episodes before and after; 0 leaves them out',
@@ -101,8 +107,9 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   }
 
   makeFolder(directory);
-  await Promise.all([startBackend('wasm'), loadEngines()]);
-  const options = { scenario, hyperparameters, seed };
+  await loadEngines();
+  const backend = learnerBackend(values.backend);
+  const options = { scenario, hyperparameters, seed, backend };
   const { training, secondsBefore } = await openTraining(options, store, runName);
   const untrained = kept === undefined ? 'Untrained' : 'So far';
   await show(untrained, training, scenario, values.episodes);
@@ -150,6 +157,12 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   await training.handOver();
   await show('Trained', training, scenario, values.episodes);
 });
+
+function learnerBackend(name: string): LearnerBackend {
+  const backend = learnerBackends.find((known) => known === name);
+  if (backend) return backend;
+  throw new InputError(`Unknown backend "${name}". Known: ${learnerBackends.join(', ')}.`);
+}
 
 /** A run that was killed may have reported beyond its last checkpoint: those lines are of a past that did not happen. */
 function keepOnly(metrics: string, agentSteps: number): void {

@@ -4,12 +4,11 @@
  *
  * Axes: N samples. Actions are [N, 2] = (forward, left) in units of the agent's top speed.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { ObservationLayout } from '../core/spec.ts';
-import { Blueprint, type Weights } from './blueprint.ts';
+import { Blueprint } from './blueprint.ts';
 import { createEncoder, type Encoded, type EncoderOptions, type Intervention } from './encoder.ts';
+import type { Engine, Observation } from './engine.ts';
 import { dense, multilayer } from './layers.ts';
-import type { ObservationTensors } from './observation-batch.ts';
 
 export interface NetworkOptions extends EncoderOptions {
   /** Hidden widths after the encoder. */
@@ -21,19 +20,17 @@ export interface NetworkOptions extends EncoderOptions {
 /** Final layers start small, so that first actions and values are near 0 (Lillicrap et al. 2016). */
 export const finalBound = 3e-3;
 
+export interface Acted<T> {
+  /** [N, 2] on the unit disc */
+  readonly action: T;
+  /** [N, 1] length of u, before the squash */
+  readonly reach: T;
+  readonly encoded: Encoded<T>;
+}
+
 export interface Actor {
   readonly blueprint: Blueprint;
-  act(
-    weights: Weights,
-    observation: ObservationTensors,
-    intervention?: Intervention,
-  ): {
-    /** [N, 2] on the unit disc */
-    action: tf.Tensor2D;
-    /** [N, 1] length of u, before the squash */
-    reach: tf.Tensor2D;
-    encoded: Encoded;
-  };
+  act<T>(engine: Engine<T>, observation: Observation<T>, intervention?: Intervention): Acted<T>;
 }
 
 export function createActor(layout: ObservationLayout, options: NetworkOptions): Actor {
@@ -51,12 +48,10 @@ export function createActor(layout: ObservationLayout, options: NetworkOptions):
   });
   return {
     blueprint,
-    act(weights, observation, intervention) {
-      const encoded = encoder.encode(weights, observation, intervention);
-      const u = output(weights, hidden(weights, encoded.features));
-      const reach = tf.sqrt(tf.add(tf.sum(tf.square(u), 1, true), 1e-6)) as tf.Tensor2D;
-      const action = tf.mul(u, tf.div(tf.tanh(reach), reach)) as tf.Tensor2D;
-      return { action, reach, encoded };
+    act(engine, observation, intervention) {
+      const encoded = encoder.encode(engine, observation, intervention);
+      const u = output(engine, hidden(engine, encoded.features));
+      return { ...engine.squash(u), encoded };
     },
   };
 }

@@ -1,43 +1,58 @@
 /**
- * The action value Q(s, a): encoder, then hidden ReLU layers over features ⊕ action. In two steps,
- * because one encoding of s serves the executed action and the policy's.
+ * The action value Q(s, a): encoder, then hidden ReLU layers over features ⊕ action. In three steps:
+ * one encoding of s serves the executed action and the policy's, and so does what the first hidden
+ * layer makes of it (its product with features ⊕ action is a sum of two products).
  *
  * Axes: N samples.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { ObservationLayout } from '../core/spec.ts';
 import { finalBound, type NetworkOptions } from './actor.ts';
-import { Blueprint, type Weights } from './blueprint.ts';
+import { Blueprint } from './blueprint.ts';
 import { createEncoder, type Encoded, type Intervention } from './encoder.ts';
-import { dense, multilayer } from './layers.ts';
-import type { ObservationTensors } from './observation-batch.ts';
+import type { Engine, Observation } from './engine.ts';
+import { dense, layerNorm, multilayer } from './layers.ts';
 
 export interface Critic {
   readonly blueprint: Blueprint;
-  encode(weights: Weights, observation: ObservationTensors, intervention?: Intervention): Encoded;
-  /** features [N, F], action [N, 2] → Q [N] */
-  value(weights: Weights, features: tf.Tensor2D, action: tf.Tensor2D): tf.Tensor1D;
+  encode<T>(
+    engine: Engine<T>,
+    observation: Observation<T>,
+    intervention?: Intervention,
+  ): Encoded<T>;
+  /** features [N, F] → what the first hidden layer makes of them [N, hidden] */
+  mix<T>(engine: Engine<T>, features: T): T;
+  /** mixed [N, hidden], action [N, 2] → Q [N, 1] */
+  value<T>(engine: Engine<T>, mixed: T, action: T): T;
 }
 
 export function createCritic(layout: ObservationLayout, options: NetworkOptions): Critic {
   const blueprint = new Blueprint();
   const encoder = createEncoder(blueprint, 'encoder', layout, options);
-  const hidden = multilayer(blueprint, 'head', {
-    inputs: encoder.size + 2,
-    widths: options.hidden,
-    layerNorm: options.layerNorm,
+  const [width = 0, ...widths] = options.hidden;
+  const initial = { kind: 'fanIn', fanIn: encoder.size + 2 } as const;
+  const ofFeatures = dense(blueprint, 'head/0', {
+    ...{ inputs: encoder.size, outputs: width, initial },
+  });
+  const ofAction = dense(blueprint, 'head/0/action', {
+    ...{ inputs: 2, outputs: width, bias: false, initial },
+  });
+  const first = options.layerNorm ? layerNorm(blueprint, 'head/0/norm', width, 'relu') : undefined;
+  const rest = multilayer(blueprint, 'head/rest', {
+    ...{ inputs: width, widths, layerNorm: options.layerNorm },
   });
   const output = dense(blueprint, 'value', {
-    inputs: options.hidden.at(-1) ?? encoder.size + 2,
+    inputs: widths.at(-1) ?? width,
     outputs: 1,
     initial: { kind: 'uniform', bound: finalBound },
   });
   return {
     blueprint,
     encode: encoder.encode,
-    value(weights, features, action) {
-      const q = output(weights, hidden(weights, tf.concat([features, action], 1) as tf.Tensor2D));
-      return tf.reshape(q, [q.shape[0]]);
+    mix: ofFeatures,
+    value(engine, mixed, action) {
+      const sum = engine.add(mixed, ofAction(engine, action));
+      const hidden = first ? first(engine, sum) : engine.relu(sum);
+      return output(engine, rest(engine, hidden));
     },
   };
 }

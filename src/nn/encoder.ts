@@ -10,23 +10,16 @@
  * Axes: W worlds, A agents, N = W·A samples, K rows, V nodes, C channels, H heads, D = C/H.
  * It knows of parts and their kinds, nothing of what they mean.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { ObservationLayout } from '../core/spec.ts';
 import { attentionKinds } from './attention/index.ts';
 import type { Attend } from './attention/kind.ts';
 import { mean } from './attention/mean.ts';
-import { placedRows, plainRows } from './attention/rows.ts';
-import type { Blueprint, Slot, Weights } from './blueprint.ts';
+import { placedRows, projectedRows } from './attention/rows.ts';
+import type { Blueprint, Slot } from './blueprint.ts';
+import type { Engine, Observation, PlacedGraphInput, SetInput } from './engine.ts';
 import { graphAttention } from './graph-attention.ts';
 import { dense, type Layer } from './layers.ts';
-import {
-  type ObservationTensors,
-  type PlacedGraphTensors,
-  poseFeatures,
-  type SetTensors,
-  setParts,
-  vectorSize,
-} from './observation-batch.ts';
+import { poseFeatures, setParts, vectorSize } from './observation-shape.ts';
 import { transformerBlock } from './transformer-block.ts';
 
 export interface EncoderOptions {
@@ -50,26 +43,37 @@ export interface Intervention {
   readonly maskGraph?: boolean;
 }
 
-export interface Encoded {
+export interface Encoded<T> {
   /** [N, features] */
-  readonly features: tf.Tensor2D;
-  /** Weights of the agent's query: per set [N, H, K], per graph [N, H, V]. */
-  readonly sets: readonly tf.Tensor3D[];
-  readonly graphs: readonly tf.Tensor3D[];
+  readonly features: T;
+  /** Weights of the agent's query: per set [N, H·K], per graph [N, H·V]. */
+  readonly sets: readonly T[];
+  readonly graphs: readonly T[];
 }
 
 export interface Encoder {
   /** Width of `features`. */
   readonly size: number;
-  encode(weights: Weights, observation: ObservationTensors, intervention?: Intervention): Encoded;
+  encode<T>(
+    engine: Engine<T>,
+    observation: Observation<T>,
+    intervention?: Intervention,
+  ): Encoded<T>;
 }
 
-/** [N·K, C] → [N, H, K, D] */
-function splitHeads(rows: tf.Tensor, n: number, heads: number): tf.Tensor4D {
-  const channels = rows.shape[1] as number;
-  const k = (rows.shape[0] as number) / n;
-  return tf.transpose(tf.reshape(rows, [n, k, heads, channels / heads]), [0, 2, 1, 3]);
-}
+type SetReader = <T>(
+  engine: Engine<T>,
+  h: T,
+  set: SetInput<T>,
+  intervention: Intervention,
+) => { context: T; attention: T };
+
+type GraphReader = <T>(
+  engine: Engine<T>,
+  h: T,
+  graph: PlacedGraphInput<T>,
+  intervention: Intervention,
+) => { contexts: T[]; attention: T };
 
 export function createEncoder(
   blueprint: Blueprint,
@@ -84,35 +88,31 @@ export function createEncoder(
     outputs: channels,
     activation: 'relu',
   });
-  const sets = setParts(layout).map(({ part }) =>
-    setReader(blueprint, `${name}/${part.name}`, part.features.length, options),
-  );
+  const sets = setParts(layout).map(({ part }) => setReader(`${name}/${part.name}`, part));
   const graphs =
     options.graphRounds === 0
       ? []
-      : layout.world.map(({ part }) =>
-          graphReader(blueprint, `${name}/${part.name}`, part, options),
-        );
+      : layout.world.map(({ part }) => graphReader(`${name}/${part.name}`, part));
   const size = inputs + channels * (1 + sets.length + 3 * graphs.length);
 
   return {
     size,
-    encode(weights, observation, intervention = {}) {
-      const h = vector(weights, observation.vector); // [N, C]
-      const n = h.shape[0];
+    encode<T>(engine: Engine<T>, observation: Observation<T>, intervention: Intervention = {}) {
+      const h = vector(engine, observation.vector); // [N, C]
       const fromSets = sets.map((read, i) =>
-        read(weights, h, observation.sets[i] as SetTensors, intervention),
+        read(engine, h, observation.sets[i] as SetInput<T>, intervention),
       );
       const fromGraphs = graphs.map((read, i) =>
-        read(weights, h, observation.graphs[i] as PlacedGraphTensors, intervention),
+        read(engine, h, observation.graphs[i] as PlacedGraphInput<T>, intervention),
       );
-      const contexts = [
+      const features = engine.concat([
+        ...(inputs > 0 ? [observation.vector] : []),
+        h,
         ...fromSets.map(({ context }) => context),
-        ...fromGraphs.flatMap(({ context }) => context),
-      ];
-      const features = tf.concat([observation.vector, h, ...contexts], 1);
+        ...fromGraphs.flatMap(({ contexts }) => contexts),
+      ]);
       return {
-        features: tf.reshape(features, [n, size]),
+        features,
         sets: fromSets.map(({ attention }) => attention),
         graphs: fromGraphs.map(({ attention }) => attention),
       };
@@ -120,91 +120,86 @@ export function createEncoder(
   };
 
   /** The encoder's query over one set. */
-  function setReader(of: Blueprint, at: string, features: number, o: EncoderOptions) {
-    const input = dense(of, `${at}/row`, {
-      inputs: features,
+  function setReader(
+    at: string,
+    { features, rows: k }: { features: readonly string[]; rows: number },
+  ): SetReader {
+    const input = dense(blueprint, `${at}/row`, {
+      inputs: features.length,
       outputs: channels,
       activation: 'relu',
     });
-    const blocks = Array.from({ length: o.setBlocks }, (_, i) =>
-      transformerBlock(of, `${at}/block${i}`, { channels, heads }),
+    const blocks = Array.from({ length: options.setBlocks }, (_, i) =>
+      transformerBlock(blueprint, `${at}/block${i}`, { channels, heads, rows: k }),
     );
-    const query = dense(of, `${at}/query`, { inputs: channels, outputs: channels });
-    const key = dense(of, `${at}/key`, { inputs: channels, outputs: channels });
-    const value = dense(of, `${at}/value`, { inputs: channels, outputs: channels });
-    const attend = createAttend(of, at, o);
-    return (w: Weights, h: tf.Tensor2D, set: SetTensors, intervention: Intervention) => {
-      const n = h.shape[0];
-      const rows = blocks.reduce<tf.Tensor2D>(
-        (x, block) => block(w, x, set.mask),
-        input(w, set.rows),
+    const query = dense(blueprint, `${at}/query`, { inputs: channels, outputs: channels });
+    // Without biases: a key's adds the same to every score, a value's is the next layer's own.
+    const square = [[channels, channels], { kind: 'fanIn', fanIn: channels }] as const;
+    const key = blueprint.declare(`${at}/key/kernel`, ...square);
+    const value = blueprint.declare(`${at}/value/kernel`, ...square);
+    const attend = createAttend(at);
+    return (engine, h, set, intervention) => {
+      const x = blocks.reduce(
+        (rows, block) => block(engine, rows, set.mask),
+        input(engine, set.rows),
       );
-      const { context, weights: attention } = attend(intervention)(w, {
-        query: tf.reshape(query(w, h), [n, heads, channels / heads]),
-        keys: plainRows(splitHeads(key(w, rows), n, heads)),
-        values: plainRows(splitHeads(value(w, rows), n, heads)),
+      const of = { heads, rows: k };
+      const { context, weights } = attend(intervention)(engine, {
+        query: query(engine, h),
+        keys: projectedRows(engine, x, key, of),
+        values: projectedRows(engine, x, value, of),
         mask: set.mask,
       });
-      return { context: tf.reshape(context, [n, channels]), attention };
+      return { context, attention: weights };
     };
   }
 
   /** The encoder's query over one graph. */
   function graphReader(
-    of: Blueprint,
     at: string,
-    part: { features: readonly string[]; edgeFeatures: readonly string[] },
-    o: EncoderOptions,
-  ) {
-    const encodeGraph = graphAttention(of, `${at}/gat`, {
+    part: { features: readonly string[]; edgeFeatures: readonly string[]; nodes: number },
+  ): GraphReader {
+    const encodeGraph = graphAttention(blueprint, `${at}/gat`, {
       features: part.features.length,
       edgeFeatures: part.edgeFeatures.length,
       channels,
       heads,
-      rounds: o.graphRounds,
+      rounds: options.graphRounds,
     });
-    const query = dense(of, `${at}/query`, { inputs: 3 * channels, outputs: channels });
-    const square = { inputs: channels, outputs: channels };
-    const key = dense(of, `${at}/key`, square);
-    const value = dense(of, `${at}/value`, square);
+    const query = dense(blueprint, `${at}/query`, { inputs: 3 * channels, outputs: channels });
+    const square = { inputs: channels, outputs: channels, bias: false };
+    const key = dense(blueprint, `${at}/key`, square);
+    const value = dense(blueprint, `${at}/value`, square);
     const byPose = { kind: 'fanIn', fanIn: poseFeatures } as const;
-    const keyPose = of.declare(`${at}/keyPose`, [poseFeatures, channels], byPose);
-    const valuePose = of.declare(`${at}/valuePose`, [poseFeatures, channels], byPose);
-    const attend = createAttend(of, at, o);
-    return (w: Weights, h: tf.Tensor2D, graph: PlacedGraphTensors, intervention: Intervention) => {
-      const n = h.shape[0];
-      const [worlds, , v] = graph.ownRegion.shape;
-      const encoded = encodeGraph(w, graph); // once per world
-      const byWorld = tf.reshape(encoded.nodes, [worlds, v, channels]);
-      const own = tf.reshape(tf.matMul(graph.ownRegion, byWorld), [n, channels]);
-      const goal = tf.reshape(tf.matMul(graph.goalRegion, byWorld), [n, channels]);
-      const depth = channels / heads;
-      const pose = tf.reshape(graph.pose, [n, v, poseFeatures]) as tf.Tensor3D;
-      const rows = (of: Layer, projection: Slot) =>
-        placedRows(
-          splitHeads(of(w, encoded.nodes), worlds, heads),
-          pose,
-          w.get(projection) as tf.Tensor2D,
-        );
-      const asked = query(w, tf.concat([h, own, goal], 1) as tf.Tensor2D);
-      const { context, weights: attention } = attend(intervention)(w, {
-        query: tf.reshape(asked, [n, heads, depth]),
+    const keyPose = blueprint.declare(`${at}/keyPose`, [poseFeatures, channels], byPose);
+    const valuePose = blueprint.declare(`${at}/valuePose`, [poseFeatures, channels], byPose);
+    const attend = createAttend(at);
+    const of = { heads, rows: part.nodes };
+    return <T>(engine: Engine<T>, h: T, graph: PlacedGraphInput<T>, intervention: Intervention) => {
+      const { nodes } = encodeGraph(engine, graph); // once per world
+      const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
+      const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
+      const rows = (layer: Layer, projection: Slot) =>
+        placedRows(engine, layer(engine, nodes), graph.pose, projection, of);
+      const { context, weights } = attend(intervention)(engine, {
+        query: query(engine, engine.concat([h, own, goal])),
         keys: rows(key, keyPose),
         values: rows(value, valuePose),
         mask: graph.mask,
       });
-      const parts = [tf.reshape(context, [n, channels]), own, goal];
+      const contexts = [context, own, goal];
       return {
-        context: intervention.maskGraph ? parts.map((part) => tf.zerosLike(part)) : parts,
-        attention,
+        contexts: intervention.maskGraph ? contexts.map((x) => engine.zerosLike(x)) : contexts,
+        attention: weights,
       };
     };
   }
 
-  function createAttend(of: Blueprint, at: string, { attention }: EncoderOptions) {
+  function createAttend(at: string) {
+    const { attention } = options;
     const size = { heads, depth: channels / heads };
-    const learned = attentionKinds.get(attention).create(of, `${at}/${attention}`, size);
-    const uniform = mean.create(of, at, size);
+    const learned = attentionKinds.get(attention).create(blueprint, `${at}/${attention}`, size);
+    const uniform = mean.create(blueprint, at, size);
     return ({ uniformAttention }: Intervention): Attend => (uniformAttention ? uniform : learned);
   }
 }

@@ -1,16 +1,17 @@
 /**
  * An actor that only acts: flat rows in, actions out, for any number of worlds in one batch. What it
- * attended to in the last call can be read for one sample at a time.
+ * attended to in the last call can be read for one sample at a time. It runs the plan's kernels on the
+ * CPU, in the thread that calls it: nothing is read back from anywhere.
  *
  * Axes: W worlds, A agents, N = W·A samples, H heads.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { ObservationLayout } from '../core/spec.ts';
 import { type Actor, createActor, type NetworkOptions } from './actor.ts';
-import { Weights } from './blueprint.ts';
-import type { Encoded, Intervention } from './encoder.ts';
-import { createNormaliser, type Normaliser } from './normaliser.ts';
-import { ObservationBatch } from './observation-batch.ts';
+import type { Intervention } from './encoder.ts';
+import { readObservation } from './plan/read-observation.ts';
+import { type Matrix, Recorder } from './plan/recorder.ts';
+import type { Program } from './plan/runner.ts';
+import { WasmRunner } from './plan/wasm-runner.ts';
 
 /** Everything that acting needs, flat: what the learner hands to the actors. */
 export interface PolicyWeights {
@@ -35,91 +36,176 @@ export interface ObservedWorld {
   readonly agentRows: Float32Array;
 }
 
+/** The actor written down for one number of worlds. */
+interface ActingPlan {
+  readonly run: Program;
+  readonly rowSize: number;
+  readonly weights: Float32Array;
+  readonly shift: Float32Array;
+  readonly scale: Float32Array;
+  /** [W, worldSize | A · agentSize] */
+  readonly rows: Float32Array;
+  /** [N, 2] */
+  readonly action: Float32Array;
+  /** [N, H·K] each */
+  readonly sets: readonly Float32Array[];
+  readonly graphs: readonly Float32Array[];
+  /** Whether it has the newest weights. */
+  current: boolean;
+}
+
 export class Inference {
   readonly actor: Actor;
-  /** Test-time surgery on the attention; none unless set. */
-  intervention: Intervention = {};
   readonly #layout: ObservationLayout;
   readonly #agents: number;
-  readonly #weights: Weights;
-  readonly #normaliser: Normaliser;
-  /** One batch per number of worlds: an evaluation ends with fewer worlds than it began with. */
-  readonly #batches = new Map<number, ObservationBatch>();
-  #encoded: Encoded | undefined;
+  readonly #heads: number;
+  #weights: PolicyWeights;
+  #intervention: Intervention = {};
+  /** By number of worlds, in powers of two: an evaluation ends with fewer worlds than it began with. */
+  readonly #plans = new Map<number, ActingPlan>();
+  #latest: ActingPlan | undefined;
+  #latestSamples = 0;
 
   constructor(layout: ObservationLayout, agents: number, options: NetworkOptions) {
     this.#layout = layout;
     this.#agents = agents;
+    this.#heads = options.heads;
     this.actor = createActor(layout, options);
-    const values = new Float32Array(this.actor.blueprint.size);
-    this.#weights = new Weights(this.actor.blueprint, values, { trainable: false });
-    this.#normaliser = createNormaliser(layout);
+    this.#weights = {
+      actor: new Float32Array(this.actor.blueprint.size),
+      shift: new Float32Array(layout.agentSize),
+      scale: new Float32Array(layout.agentSize).fill(1),
+    };
+  }
+
+  /** Test-time surgery on the attention; none unless set. */
+  set intervention(intervention: Intervention) {
+    this.#intervention = intervention;
+    this.#plans.clear();
+    this.#latest = undefined;
   }
 
   setWeights({ actor, shift, scale }: PolicyWeights): void {
-    this.#weights.assign(actor);
-    this.#normaliser.shift.set(shift);
-    this.#normaliser.scale.set(scale);
+    this.#weights.actor.set(actor);
+    this.#weights.shift.set(shift);
+    this.#weights.scale.set(scale);
+    for (const plan of this.#plans.values()) plan.current = false;
   }
 
-  /** Actions [N, 2] on the unit disc. */
+  /** Actions [N, 2] on the unit disc; the array is written anew by the next call. */
   act(worlds: readonly ObservedWorld[]): Float32Array {
-    const batch = this.#batchFor(worlds.length);
+    const plan = this.#planFor(worlds.length);
+    if (!plan.current) {
+      plan.weights.set(this.#weights.actor);
+      plan.shift.set(this.#weights.shift);
+      plan.scale.set(this.#weights.scale);
+      plan.current = true;
+    }
+    const { worldSize } = this.#layout;
     for (let w = 0; w < worlds.length; w++) {
       const { worldRow, agentRows } = worlds[w] as ObservedWorld;
-      batch.fillFrom(w, worldRow, 0, agentRows, 0, this.#normaliser);
+      plan.rows.set(worldRow, w * plan.rowSize);
+      plan.rows.set(agentRows, w * plan.rowSize + worldSize);
     }
-    this.#forget();
-    return tf.tidy(() => {
-      const { action, encoded } = this.actor.act(this.#weights, batch.tensors(), this.intervention);
-      this.#encoded = {
-        features: tf.keep(encoded.features),
-        sets: encoded.sets.map((weights) => tf.keep(weights)),
-        graphs: encoded.graphs.map((weights) => tf.keep(weights)),
-      };
-      return action.dataSync() as Float32Array;
-    });
+    plan.run();
+    this.#latest = plan;
+    const samples = worlds.length * this.#agents;
+    if (samples !== this.#latestSamples) {
+      this.#latestSamples = samples;
+      this.#actions = new Float32Array(samples * 2);
+    }
+    for (let i = 0; i < samples * 2; i++) this.#actions[i] = plan.action[i] as number;
+    return this.#actions;
   }
+  #actions = new Float32Array(0);
 
   /** What sample `sample` (world · A + agent) of the last call attended to. */
   attention(sample: number): SampleAttention {
-    const read = (weights: tf.Tensor3D) =>
-      tf.tidy(() => {
-        const [, heads, rows] = weights.shape;
-        const values = tf.slice(weights, [sample, 0, 0], [1, heads, rows]).dataSync();
-        return Array.from({ length: heads }, (_, h) =>
-          (values as Float32Array).slice(h * rows, (h + 1) * rows),
-        );
+    const read = (weights: Float32Array) => {
+      const rows = this.#rowsOf(weights);
+      return Array.from({ length: this.#heads }, (_, h) => {
+        const at = (sample * this.#heads + h) * rows;
+        return weights.slice(at, at + rows);
       });
+    };
     return {
-      sets: this.#encoded?.sets.map(read) ?? [],
-      graphs: this.#encoded?.graphs.map(read) ?? [],
+      sets: this.#latest?.sets.map(read) ?? [],
+      graphs: this.#latest?.graphs.map(read) ?? [],
     };
   }
 
   /** Attention over set `index` in the last call, mean over the heads: [N, K]. */
   setWeightsOf(index: number): Float32Array | undefined {
-    const weights = this.#encoded?.sets[index];
-    return weights && tf.tidy(() => tf.mean(weights, 1).dataSync() as Float32Array);
+    const weights = this.#latest?.sets[index];
+    if (!weights) return undefined;
+    const rows = this.#rowsOf(weights);
+    const mean = new Float32Array(this.#latestSamples * rows);
+    for (let i = 0; i < mean.length; i++) {
+      const first = Math.floor(i / rows) * this.#heads * rows + (i % rows);
+      let sum = 0;
+      for (let h = 0; h < this.#heads; h++) sum += weights[first + h * rows] as number;
+      mean[i] = sum / this.#heads;
+    }
+    return mean;
   }
 
   dispose(): void {
-    this.#forget();
-    this.#weights.dispose();
+    this.#plans.clear();
+    this.#latest = undefined;
   }
 
-  #batchFor(worlds: number): ObservationBatch {
-    let batch = this.#batches.get(worlds);
-    if (!batch) {
-      batch = new ObservationBatch(this.#layout, { worlds, agents: this.#agents });
-      this.#batches.set(worlds, batch);
+  /** Rows K of attention weights [N, H·K]. */
+  #rowsOf(weights: Float32Array): number {
+    const samples = (this.#latest as ActingPlan).action.length / 2;
+    return weights.length / samples / this.#heads;
+  }
+
+  #planFor(worlds: number): ActingPlan {
+    const size = 2 ** Math.ceil(Math.log2(worlds));
+    let plan = this.#plans.get(size);
+    if (!plan) {
+      plan = this.#record(size);
+      this.#plans.set(size, plan);
     }
-    return batch;
+    return plan;
   }
 
-  #forget(): void {
-    if (!this.#encoded) return;
-    tf.dispose([this.#encoded.features, ...this.#encoded.sets, ...this.#encoded.graphs]);
-    this.#encoded = undefined;
+  #record(worlds: number): ActingPlan {
+    const layout = this.#layout;
+    const { agentSize, worldSize } = layout;
+    const { size } = this.actor.blueprint;
+    const recorder = new Recorder();
+    recorder.begin();
+    const rowSize = worldSize + this.#agents * agentSize;
+    const at = {
+      weights: recorder.allocate(size),
+      shift: recorder.allocate(agentSize),
+      scale: recorder.allocate(agentSize),
+      rows: recorder.allocate(worlds * rowSize),
+    };
+    const shape = { worlds, agents: this.#agents };
+    const observation = readObservation(recorder, layout, shape, {
+      ...{ rows: at.rows, rowSize, worldOffset: 0, agentOffset: worldSize },
+      ...{ shift: at.shift, scale: at.scale },
+    });
+    const engine = recorder.engine({ values: at.weights });
+    const { action, encoded } = this.actor.act(engine, observation, this.#intervention);
+    const program = recorder.end();
+    const runner = new WasmRunner({ arena: recorder.size, programs: [program] });
+    const view = (offset: number, length: number) =>
+      runner.floats.subarray(offset, offset + length);
+    const viewOf = ({ offset, rows, columns }: Matrix) => view(offset, rows * columns);
+    return {
+      run: runner.prepare(program),
+      rowSize,
+      weights: view(at.weights, size),
+      shift: view(at.shift, agentSize),
+      scale: view(at.scale, agentSize),
+      rows: view(at.rows, worlds * rowSize),
+      action: viewOf(action),
+      sets: encoded.sets.map(viewOf),
+      graphs: encoded.graphs.map(viewOf),
+      current: false,
+    };
   }
 }

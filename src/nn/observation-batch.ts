@@ -14,43 +14,17 @@ import {
   type PlacedPart,
   type SetPart,
 } from '../core/spec.ts';
-import type { GraphTensors } from './graph-attention.ts';
+import type { Observation } from './engine.ts';
 import type { Normaliser } from './normaliser.ts';
-
-/** A node's pose relative to an agent: forward, left (tenths of metres), nearness e^(−distance / 3 m). */
-export const poseFeatures = 3;
-const poseScale = 0.1;
-const nearnessLength = 3;
-const clip = 5;
-
-export interface SetTensors {
-  /** [N·K, F] */
-  readonly rows: tf.Tensor2D;
-  /** [N, 1, K] */
-  readonly mask: tf.Tensor3D;
-}
-
-export interface PlacedGraphTensors extends GraphTensors {
-  /** [N·V, R] */
-  readonly pose: tf.Tensor2D;
-  /** [N, 1, V] */
-  readonly mask: tf.Tensor3D;
-  /** [W, A, V] one-hot of the agent's region and of its goal's region; all 0 where there is none. */
-  readonly ownRegion: tf.Tensor3D;
-  readonly goalRegion: tf.Tensor3D;
-}
-
-export interface ObservationTensors {
-  /** [N, F] all vector parts side by side */
-  readonly vector: tf.Tensor2D;
-  readonly sets: readonly SetTensors[];
-  readonly graphs: readonly PlacedGraphTensors[];
-}
-
-export interface BatchShape {
-  readonly worlds: number;
-  readonly agents: number;
-}
+import {
+  type BatchShape,
+  clip,
+  nearnessLength,
+  poseFeatures,
+  poseScale,
+  setParts,
+  vectorSize,
+} from './observation-shape.ts';
 
 interface SetArrays {
   readonly at: PlacedPart<SetPart>;
@@ -65,9 +39,7 @@ interface GraphArrays {
   readonly edges: Float32Array;
   readonly senders: Float32Array;
   readonly receivers: Float32Array;
-  readonly pairs: Float32Array;
   readonly pose: Float32Array;
-  readonly mask: Float32Array;
   readonly ownRegion: Float32Array;
   readonly goalRegion: Float32Array;
 }
@@ -101,13 +73,11 @@ export class ObservationBatch {
         nodes: new Float32Array(worlds * v * features.length),
         present: new Float32Array(worlds * v),
         edges: new Float32Array(worlds * pairs * edgeFeatures.length),
-        senders: new Float32Array(worlds * pairs * v),
-        receivers: new Float32Array(worlds * pairs * v),
-        pairs: new Float32Array(worlds * pairs),
+        senders: new Float32Array(worlds * pairs),
+        receivers: new Float32Array(worlds * pairs),
         pose: new Float32Array(samples * v * poseFeatures),
-        mask: new Float32Array(samples * v),
-        ownRegion: new Float32Array(samples * v),
-        goalRegion: new Float32Array(samples * v),
+        ownRegion: new Float32Array(samples),
+        goalRegion: new Float32Array(samples),
       };
     });
     this.#anchor = layout.agent.find(
@@ -163,14 +133,14 @@ export class ObservationBatch {
   }
 
   /** Uploads; the caller disposes (call inside tf.tidy). */
-  tensors(): ObservationTensors {
+  tensors(): Observation<tf.Tensor> {
     const { worlds, agents } = this.shape;
     const samples = worlds * agents;
     return {
       vector: tf.tensor2d(this.#vector, [samples, this.#vectorSize]),
       sets: this.#sets.map(({ at, rows, mask }) => ({
         rows: tf.tensor2d(rows, [samples * at.part.rows, at.part.features.length]),
-        mask: tf.tensor3d(mask, [samples, 1, at.part.rows]),
+        mask: tf.tensor2d(mask, [samples, at.part.rows]),
       })),
       graphs: this.#graphs.map((graph) => {
         const { nodes: v, features, edgeFeatures } = graph.at.part;
@@ -178,26 +148,17 @@ export class ObservationBatch {
         return {
           nodes: tf.tensor2d(graph.nodes, [worlds * v, features.length]),
           present: tf.tensor2d(graph.present, [worlds * v, 1]),
+          mask: tf.tensor2d(graph.present, [worlds, v]),
           edges: tf.tensor2d(graph.edges, [worlds * pairs, edgeFeatures.length]),
-          senders: tf.tensor3d(graph.senders, [worlds, pairs, v]),
-          receivers: tf.tensor3d(graph.receivers, [worlds, pairs, v]),
-          pairs: tf.tensor2d(graph.pairs, [worlds * pairs, 1]),
+          senders: tf.tensor2d(graph.senders, [worlds, pairs]),
+          receivers: tf.tensor2d(graph.receivers, [worlds, pairs]),
           pose: tf.tensor2d(graph.pose, [samples * v, poseFeatures]),
-          mask: tf.tensor3d(graph.mask, [samples, 1, v]),
-          ownRegion: tf.tensor3d(graph.ownRegion, [worlds, agents, v]),
-          goalRegion: tf.tensor3d(graph.goalRegion, [worlds, agents, v]),
+          ownRegion: tf.tensor2d(graph.ownRegion, [samples, 1]),
+          goalRegion: tf.tensor2d(graph.goalRegion, [samples, 1]),
         };
       }),
     };
   }
-}
-
-export function vectorSize(layout: ObservationLayout): number {
-  return layout.agent.reduce((sum, at) => sum + (at.part.kind === 'vector' ? at.size : 0), 0);
-}
-
-export function setParts(layout: ObservationLayout): PlacedPart<SetPart>[] {
-  return layout.agent.filter((at): at is PlacedPart<SetPart> => at.part.kind === 'set');
 }
 
 function normal(value: number, i: number, shift: Float32Array, scale: Float32Array): number {
@@ -233,8 +194,6 @@ function fillGraph(graph: GraphArrays, world: number, source: Float32Array, from
   const blocks = graphBlocks(part);
   const width = edgeFeatures.length;
   const first = world * (e + v);
-  graph.senders.fill(0, first * v, (first + e + v) * v);
-  graph.receivers.fill(0, first * v, (first + e + v) * v);
   for (let node = 0; node < v; node++) {
     const out = (world * v + node) * features.length;
     for (let f = 0; f < features.length; f++) {
@@ -264,14 +223,11 @@ function writePair(
   sender: number,
   receiver: number,
 ): void {
-  const v = graph.at.part.nodes;
-  graph.pairs[pair] = present;
-  if (present === 0) return;
-  graph.senders[pair * v + sender] = 1;
-  graph.receivers[pair * v + receiver] = 1;
+  graph.senders[pair] = present === 0 ? -1 : sender;
+  graph.receivers[pair] = present === 0 ? -1 : receiver;
 }
 
-/** Where an agent stands among the nodes: relative poses, the node mask, its own and its goal's region. */
+/** Where an agent stands among the nodes: relative poses, its own and its goal's region. */
 function placeInGraph(
   graph: GraphArrays,
   at: { world: number; sample: number },
@@ -290,16 +246,11 @@ function placeInGraph(
     const dx = (graph.nodes[of] as number) / poseScale - x;
     const dz = (graph.nodes[of + 1] as number) / poseScale - z;
     const out = (first + node) * poseFeatures;
-    graph.mask[first + node] = present;
     // forward = (−sin h, −cos h), left = (−cos h, sin h) in (x, z)
     graph.pose[out] = present * poseScale * (-sin * dx - cos * dz);
     graph.pose[out + 1] = present * poseScale * (-cos * dx + sin * dz);
     graph.pose[out + 2] = present * Math.exp(-Math.hypot(dx, dz) / nearnessLength);
-    graph.ownRegion[first + node] = 0;
-    graph.goalRegion[first + node] = 0;
   }
-  const own = source[anchor + 4] as number;
-  const goal = source[anchor + 5] as number;
-  if (own >= 0) graph.ownRegion[first + own] = 1;
-  if (goal >= 0) graph.goalRegion[first + goal] = 1;
+  graph.ownRegion[at.sample] = source[anchor + 4] as number;
+  graph.goalRegion[at.sample] = source[anchor + 5] as number;
 }

@@ -3,28 +3,27 @@
  * row, then ReLU(W h + b); residual and layer norm around both. Gives the set depth before the
  * agent's query attends to it.
  *
- * Axes: N samples, K rows, C channels, H heads, D = C/H.
+ * Axes: N samples, K rows, C channels, H heads, D = C/H. Every row is a query; the K queries of a
+ * sample share its group of rows.
  */
-import * as tf from '@tensorflow/tfjs-core';
-import { maskedSoftmax } from './attention/kind.ts';
-import type { Blueprint, Weights } from './blueprint.ts';
+import { plainRows } from './attention/rows.ts';
+import type { Blueprint } from './blueprint.ts';
+import type { Engine } from './engine.ts';
 import { dense, layerNorm } from './layers.ts';
 
-export type TransformerBlock = (
-  weights: Weights,
-  rows: tf.Tensor2D,
-  mask: tf.Tensor3D,
-) => tf.Tensor2D;
+export type TransformerBlock = <T>(engine: Engine<T>, rows: T, mask: T) => T;
 
-/** rows [N·K, C], mask [N, 1, K] → [N·K, C]. */
+/** rows [N·K, C], mask [N, K] → [N·K, C]. */
 export function transformerBlock(
   blueprint: Blueprint,
   name: string,
-  { channels, heads }: { channels: number; heads: number },
+  { channels, heads, rows: k }: { channels: number; heads: number; rows: number },
 ): TransformerBlock {
-  const depth = channels / heads;
-  const projection = dense(blueprint, `${name}/qkv`, { inputs: channels, outputs: 3 * channels });
-  const output = dense(blueprint, `${name}/out`, { inputs: channels, outputs: channels });
+  const square = { inputs: channels, outputs: channels };
+  const query = dense(blueprint, `${name}/query`, square);
+  const key = dense(blueprint, `${name}/key`, { ...square, bias: false });
+  const value = dense(blueprint, `${name}/value`, square);
+  const output = dense(blueprint, `${name}/out`, square);
   const first = dense(blueprint, `${name}/ff/0`, {
     inputs: channels,
     outputs: 2 * channels,
@@ -33,28 +32,14 @@ export function transformerBlock(
   const second = dense(blueprint, `${name}/ff/1`, { inputs: 2 * channels, outputs: channels });
   const normAttention = layerNorm(blueprint, `${name}/norm/0`, channels);
   const normForward = layerNorm(blueprint, `${name}/norm/1`, channels);
+  const scale = 1 / Math.sqrt(channels / heads);
 
-  return (weights, rows, mask) => {
-    const [n, , k] = mask.shape;
-    const projected = tf.reshape(projection(weights, rows), [n, k, 3 * heads, depth]);
-    const [query, key, value] = tf
-      .split(tf.transpose(projected, [0, 2, 1, 3]), 3, 1)
-      .map((part) => tf.reshape(part, [n * heads, k, depth])) as [
-      tf.Tensor3D,
-      tf.Tensor3D,
-      tf.Tensor3D,
-    ];
-    const logits = tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(depth)); // [N·H, K, K]
-    const share = maskedSoftmax(
-      tf.reshape(logits, [n, heads, k, k]),
-      tf.reshape(mask, [n, 1, 1, k]),
-    );
-    const mixed = tf.matMul(tf.reshape(share, [n * heads, k, k]), value); // [N·H, K, D]
-    const context = tf.reshape(
-      tf.transpose(tf.reshape(mixed, [n, heads, k, depth]), [0, 2, 1, 3]),
-      [n * k, channels],
-    ) as tf.Tensor2D;
-    const attended = normAttention(weights, tf.add(rows, output(weights, context)));
-    return normForward(weights, tf.add(attended, second(weights, first(weights, attended))));
+  return (engine, rows, mask) => {
+    const of = { heads, rows: k };
+    const logits = plainRows(engine, key(engine, rows), of).innerProducts(query(engine, rows));
+    const weights = engine.maskedSoftmax(logits, mask, scale);
+    const context = plainRows(engine, value(engine, rows), of).weightedSum(weights);
+    const attended = normAttention(engine, engine.add(rows, output(engine, context)));
+    return normForward(engine, engine.add(attended, second(engine, first(engine, attended))));
   };
 }

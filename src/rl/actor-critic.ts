@@ -1,6 +1,7 @@
 /**
- * Attention-DDPG: one update, readable from top to bottom in `update`. Presets and the list of
- * departures from the paper stand in algorithms/.
+ * Attention-DDPG: one update, readable from top to bottom in `update`, computed and differentiated by
+ * TensorFlow.js. The reference for planned-learner.ts, which does the same many times faster, and a
+ * learner of its own. Presets and the list of departures from the paper stand in algorithms/.
  *
  *   y = R_n + γⁿ · min_i Q'_i(s_n, μ'(s_n) + ε)           target, from the soft-updated copies
  *   critic:  minimise  mean (Q(s, a) − y)²
@@ -10,119 +11,60 @@
  * the batch's `discounts` are 0 after a termination only.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, type Random, type RandomState } from '../core/random.ts';
-import type { ObservationLayout } from '../core/spec.ts';
-import { type Actor, createActor } from '../nn/actor.ts';
-import { type Critic, createCritic } from '../nn/critic.ts';
-import type { Normaliser } from '../nn/normaliser.ts';
+import { createRandom, type Random } from '../core/random.ts';
+import type { Actor } from '../nn/actor.ts';
+import type { Critic } from '../nn/critic.ts';
 import { ObservationBatch } from '../nn/observation-batch.ts';
-import {
-  createOptimiser,
-  initialState,
-  type Optimiser,
-  type OptimiserState,
-} from '../nn/optimiser.ts';
+import { initialState, type OptimiserState } from '../nn/optimiser-state.ts';
+import { createTfjsEngine } from '../nn/tfjs-engine.ts';
+import { TfjsOptimiser } from '../nn/tfjs-optimiser.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
-import type { Replay, ReplayBatch } from './replay.ts';
+import {
+  createNetworks,
+  decayed,
+  type Learner,
+  type LearnerParts,
+  type LearnerState,
+  type Losses,
+  usefulReach,
+} from './learner.ts';
+import type { ReplayBatch } from './replay.ts';
 
-/** Of the latest update. */
-export interface Losses {
-  readonly critic: number;
-  /** Of the latest update that stepped the actor. */
-  readonly actor: number;
-  /** Mean of Q over executed actions: diverges first when learning does. */
-  readonly q: number;
-}
-
-export interface LearnerState {
-  readonly updates: number;
-  readonly random: RandomState;
-  /** Actor first, then one or two critics. */
-  readonly networks: readonly OptimiserState[];
-}
-
-export function networkOptions(hyperparameters: Hyperparameters) {
-  const { attention, channels, heads, setBlocks, graphRounds, hidden, layerNorm } = hyperparameters;
-  return {
-    attention,
-    channels,
-    heads,
-    setBlocks,
-    graphRounds,
-    hidden: [hidden, hidden],
-    layerNorm,
-  };
-}
-
-const usefulReach = 2;
-
-export class ActorCritic {
+export class ActorCritic implements Learner {
   readonly actor: Actor;
   readonly critic: Critic;
   readonly hyperparameters: Hyperparameters;
   updates = 0;
-  readonly #gamma: number;
-  readonly #actorOptimiser: Optimiser;
-  readonly #criticOptimisers: readonly Optimiser[];
+  readonly #parts: LearnerParts;
+  readonly #actorOptimiser: TfjsOptimiser;
+  readonly #criticOptimisers: readonly TfjsOptimiser[];
   readonly #random: Random;
   readonly #now: ObservationBatch;
   readonly #next: ObservationBatch;
   readonly #batch: ReplayBatch;
-  readonly #replay: Replay;
-  readonly #normaliser: Normaliser;
   #latest: tf.Tensor1D | undefined;
 
-  private constructor(
-    parts: {
-      replay: Replay;
-      normaliser: Normaliser;
-      hyperparameters: Hyperparameters;
-      gamma: number;
-      seed: number;
-    },
-    networks: { actor: Actor; critic: Critic; optimisers: readonly Optimiser[] },
-  ) {
-    const { replay, hyperparameters } = parts;
+  /** A tfjs backend must run in this thread (nn/tfjs-backend.ts). */
+  constructor(parts: LearnerParts) {
+    const { replay, hyperparameters, seed } = parts;
+    const layout = replay.row.observation;
     const shape = { worlds: hyperparameters.batchWorldSteps, agents: replay.row.agents };
+    const { actor, critic } = createNetworks(layout, hyperparameters);
+    const { tau } = hyperparameters;
+    const optimiserOf = ({ blueprint }: Actor | Critic, random: Random) =>
+      new TfjsOptimiser(blueprint, initialState(blueprint.initialValues(random)), { tau });
+    this.#parts = parts;
     this.hyperparameters = hyperparameters;
-    this.actor = networks.actor;
-    this.critic = networks.critic;
-    this.#actorOptimiser = networks.optimisers[0] as Optimiser;
-    this.#criticOptimisers = networks.optimisers.slice(1);
-    this.#gamma = parts.gamma;
-    this.#random = createRandom(parts.seed, 'learner');
-    this.#replay = replay;
-    this.#normaliser = parts.normaliser;
-    this.#now = new ObservationBatch(replay.row.observation, shape);
-    this.#next = new ObservationBatch(replay.row.observation, shape);
+    this.actor = actor;
+    this.critic = critic;
+    this.#actorOptimiser = optimiserOf(actor, createRandom(seed, 'actor'));
+    this.#criticOptimisers = Array.from({ length: hyperparameters.twin ? 2 : 1 }, (_, i) =>
+      optimiserOf(critic, createRandom(seed, 'critic', i)),
+    );
+    this.#random = createRandom(seed, 'learner');
+    this.#now = new ObservationBatch(layout, shape);
+    this.#next = new ObservationBatch(layout, shape);
     this.#batch = replay.createBatch(hyperparameters.batchWorldSteps);
-  }
-
-  static async create(parts: {
-    replay: Replay;
-    normaliser: Normaliser;
-    hyperparameters: Hyperparameters;
-    gamma: number;
-    seed: number;
-  }): Promise<ActorCritic> {
-    const { hyperparameters, seed } = parts;
-    const layout: ObservationLayout = parts.replay.row.observation;
-    const options = networkOptions(hyperparameters);
-    const actor = createActor(layout, options);
-    const critic = createCritic(layout, options);
-    const adam = { tau: hyperparameters.tau };
-    const optimisers = [
-      await createOptimiser(
-        actor.blueprint,
-        initialState(actor.blueprint.initialValues(createRandom(seed, 'actor'))),
-        adam,
-      ),
-    ];
-    for (let i = 0; i < (hyperparameters.twin ? 2 : 1); i++) {
-      const values = critic.blueprint.initialValues(createRandom(seed, 'critic', i));
-      optimisers.push(await createOptimiser(critic.blueprint, initialState(values), adam));
-    }
-    return new ActorCritic(parts, { actor, critic, optimisers });
   }
 
   /** One update from the replay. */
@@ -138,22 +80,27 @@ export class ActorCritic {
       const meanOf = (x: tf.Tensor) => tf.sum(tf.mul(x, share)) as tf.Scalar;
 
       // 1. Targets.
-      const nextAction = this.#smooth(this.actor.act(this.#actorOptimiser.target, next).action);
-      const nextValues = this.#criticOptimisers.map(({ target }) =>
-        this.critic.value(target, this.critic.encode(target, next).features, nextAction),
-      );
-      const nextValue = nextValues.reduce((a, b) => tf.minimum(a, b));
+      const { target } = this.#actorOptimiser;
+      const nextAction = this.#smooth(this.actor.act(createTfjsEngine(target), next).action);
+      const nextValues = this.#criticOptimisers.map(({ target }) => {
+        const engine = createTfjsEngine(target);
+        const { features } = this.critic.encode(engine, next);
+        return this.critic.value(engine, this.critic.mix(engine, features), nextAction);
+      });
+      const nextValue = flat(nextValues.reduce((a, b) => tf.minimum(a, b)));
       const y = tf.add(tf.tensor1d(batch.returns), tf.mul(tf.tensor1d(batch.discounts), nextValue));
 
-      // 2. Critics. The first one's encoding of s is kept for the actor.
-      let features: tf.Tensor2D | undefined;
-      let q: tf.Tensor1D | undefined;
-      const rate = this.#decayed(h.criticRate);
+      // 2. Critics. What the first one makes of s is kept for the actor.
+      let mixed: tf.Tensor | undefined;
+      let q: tf.Tensor | undefined;
+      const rate = decayed(h.criticRate, h, this.updates);
       const criticSteps = this.#criticOptimisers.map((optimiser) => {
+        const engine = createTfjsEngine(optimiser.online);
         const { value, grads } = tf.variableGrads(() => {
-          const encoded = this.critic.encode(optimiser.online, now).features;
-          const values = this.critic.value(optimiser.online, encoded, action);
-          features ??= tf.keep(encoded.clone());
+          const features = this.critic.encode(engine, now).features;
+          const kept = this.critic.mix(engine, features);
+          const values = flat(this.critic.value(engine, kept, action));
+          mixed ??= tf.keep(kept.clone());
           q ??= tf.keep(values.clone());
           return meanOf(tf.squaredDifference(values, y));
         }, optimiser.online.variables as tf.Variable[]);
@@ -163,17 +110,18 @@ export class ActorCritic {
       // 3. Actor, against the first critic as it was before its step.
       let actorLoss: tf.Tensor = this.#latest ? tf.slice(this.#latest, [1], [1]) : tf.zeros([1]);
       if (this.updates % h.actorDelay === 0) {
-        const critic = (this.#criticOptimisers[0] as Optimiser).online;
+        const judge = createTfjsEngine((this.#criticOptimisers[0] as TfjsOptimiser).online);
         const { online } = this.#actorOptimiser;
         const { value, grads } = tf.variableGrads(() => {
-          const { action: chosen, reach } = this.actor.act(online, now);
-          const value = this.critic.value(critic, features as tf.Tensor2D, chosen);
+          const { action: chosen, reach } = this.actor.act(createTfjsEngine(online), now);
+          const value = flat(this.critic.value(judge, mixed as tf.Tensor, chosen));
           const loss = tf.neg(meanOf(value)) as tf.Scalar;
           if (h.reachPenalty === 0) return loss;
-          const excess = tf.square(tf.relu(tf.sub(tf.reshape(reach, [-1]), usefulReach)));
+          const excess = tf.square(tf.relu(tf.sub(flat(reach), usefulReach)));
           return tf.add(loss, tf.mul(meanOf(excess), h.reachPenalty)) as tf.Scalar;
         }, online.variables as tf.Variable[]);
-        this.#actorOptimiser.step(bySlot(this.#actorOptimiser, grads), this.#decayed(h.actorRate));
+        const actorRate = decayed(h.actorRate, h, this.updates);
+        this.#actorOptimiser.step(bySlot(this.#actorOptimiser, grads), actorRate);
         actorLoss = value;
       }
       for (const { optimiser, grads } of criticSteps) {
@@ -182,11 +130,11 @@ export class ActorCritic {
 
       // 4. Losses stay on the device until somebody asks.
       const criticLoss = (criticSteps[0] as (typeof criticSteps)[number]).value;
-      const losses = [criticLoss, actorLoss, meanOf(q as tf.Tensor1D)];
+      const losses = [criticLoss, actorLoss, meanOf(q as tf.Tensor)];
       const latest = tf.concat1d(losses.map((loss) => tf.reshape(loss, [1]) as tf.Tensor1D));
       this.#latest?.dispose();
       this.#latest = tf.keep(latest);
-      features?.dispose();
+      mixed?.dispose();
       q?.dispose();
     });
     this.updates += 1;
@@ -229,41 +177,38 @@ export class ActorCritic {
 
   #sample(): ReplayBatch {
     const { nStep, hindsight } = this.hyperparameters;
+    const { replay, gamma, normaliser } = this.#parts;
     const batch = this.#batch;
-    const { size, worldOffset, agentOffset } = this.#replay.row;
-    this.#replay.sample(batch, { nStep, gamma: this.#gamma, hindsight }, this.#random);
+    const { size, worldOffset, agentOffset } = replay.row;
+    replay.sample(batch, { nStep, gamma, hindsight }, this.#random);
     for (let i = 0; i < batch.worldSteps; i++) {
       const at = i * size;
-      this.#now.fill(i, batch.now, at + worldOffset, at + agentOffset, this.#normaliser);
-      this.#next.fill(i, batch.next, at + worldOffset, at + agentOffset, this.#normaliser);
+      this.#now.fill(i, batch.now, at + worldOffset, at + agentOffset, normaliser);
+      this.#next.fill(i, batch.next, at + worldOffset, at + agentOffset, normaliser);
     }
     return batch;
   }
 
   /** Target smoothing (Fujimoto et al. 2018, equation 14): clipped noise, kept on the disc. */
-  #smooth(action: tf.Tensor2D): tf.Tensor2D {
+  #smooth(action: tf.Tensor): tf.Tensor {
     const sigma = this.hyperparameters.targetSmoothing;
     if (sigma === 0) return action;
     const noise = Float32Array.from({ length: action.size }, () =>
       Math.min(Math.max(this.#random.normal(), -2.5), 2.5),
     );
-    const moved = tf.add(action, tf.mul(tf.tensor2d(noise, action.shape), sigma));
+    const moved = tf.add(action, tf.mul(tf.tensor(noise, action.shape), sigma));
     const length = tf.sqrt(tf.sum(tf.square(moved), 1, true));
-    return tf.div(moved, tf.maximum(length, 1)) as tf.Tensor2D;
-  }
-
-  #decayed(rate: number): number {
-    const { decayUpdates } = this.hyperparameters;
-    if (decayUpdates === 0) return rate;
-    return rate * (1 - 0.9 * Math.min(1, this.updates / decayUpdates));
+    return tf.div(moved, tf.maximum(length, 1));
   }
 }
+
+const flat = (x: tf.Tensor) => tf.reshape(x, [-1]) as tf.Tensor1D;
 
 /**
  * Gradients by slot index; tfjs hands them out by variable name, and none where a loss does not depend on
  * a variable (the query, where attention is pooling).
  */
-function bySlot(optimiser: Optimiser, gradients: tf.NamedTensorMap): tf.Tensor[] {
+function bySlot(optimiser: TfjsOptimiser, gradients: tf.NamedTensorMap): tf.Tensor[] {
   return optimiser.online.variables.map(
     (variable) => gradients[variable.name] ?? tf.zerosLike(variable),
   );

@@ -179,7 +179,9 @@ export function plainTransformerBlock(
 ): number[][] {
   const channels = rows[0]?.length as number;
   const depth = channels / heads;
-  const projected = rows.map((row) => chunks(plainDense(p, `${name}/qkv`, row), channels)); // [K][3][C]
+  const projected = rows.map((row) =>
+    ['query', 'key', 'value'].map((part) => plainDense(p, `${name}/${part}`, row)),
+  ); // [K][3][C]
   const ofHead = (which: number, h: number) =>
     projected.map((parts) => (parts[which] as number[]).slice(h * depth, (h + 1) * depth));
   return rows.map((row, i) => {
@@ -397,11 +399,16 @@ function readGraph(part: GraphPart, row: ArrayLike<number>, offset: number): Pla
   };
 }
 
-function plainHidden(p: Parameters, widths: readonly number[], x: readonly number[]): number[] {
+function plainHidden(
+  p: Parameters,
+  widths: readonly number[],
+  x: readonly number[],
+  name = 'head',
+): number[] {
   return widths.reduce<number[]>(
     (h, _, i) => {
-      const linear = plainDense(p, `head/${i}`, h);
-      const norm = `head/${i}/norm`;
+      const linear = plainDense(p, `${name}/${i}`, h);
+      const norm = `${name}/${i}/norm`;
       return relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, linear) : linear);
     },
     [...x],
@@ -430,7 +437,11 @@ export function plainValue(
   action: readonly number[],
 ): number {
   const { features } = plainEncode(p, layout, options, observation);
-  const hidden = plainHidden(p, options.hidden, [...features, ...action]);
+  // One layer over features ⊕ action, whose matrix is kept in two parts.
+  const mixed = plus(plainDense(p, 'head/0', features), plainDense(p, 'head/0/action', action));
+  const norm = 'head/0/norm';
+  const first = relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, mixed) : mixed);
+  const hidden = plainHidden(p, options.hidden.slice(1), first, 'head/rest');
   return plainDense(p, 'value', hidden)[0] as number;
 }
 

@@ -1,7 +1,7 @@
-/** The backends that tests in Node run on: wasm, as training does, or plain JavaScript. */
+/** Starts tfjs, the reference, in Node. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { startBackend } from '../../src/nn/backend.ts';
+import { startTfjs } from '../../src/nn/tfjs-backend.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -15,5 +15,5 @@ export const wasmPaths: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 export function startWasm(): Promise<void> {
-  return startBackend('wasm', { wasmPaths });
+  return startTfjs('wasm', { wasmPaths });
 }

@@ -47,7 +47,7 @@ function backendName(state: PageState): string {
   const learner = state.learner.value;
   if (learner.is === 'starting') return 'starting …';
   if (learner.is === 'failed') return 'not running';
-  return { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' }[learner.choice.backend];
+  return { webgpu: 'WebGPU', wasm: 'WebAssembly', tfjs: 'TensorFlow.js' }[learner.choice.backend];
 }
 
 function backendReason(state: PageState): string {

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { Blueprint } from '../../src/nn/blueprint.ts';
-import { HostOptimiser, initialState } from '../../src/nn/optimiser.ts';
+import { initialState } from '../../src/nn/optimiser-state.ts';
+import { TfjsOptimiser } from '../../src/nn/tfjs-optimiser.ts';
 import { expectClose } from './expect-close.ts';
 import { startWasm } from './start-backend.ts';
 
@@ -58,7 +59,7 @@ describe('optimiser', () => {
     const blueprint = makeBlueprint();
     const state = { ...initialState(draw(blueprint.size)), target: draw(blueprint.size) };
     const reference = plainAdam(state.online, state.target);
-    const optimiser = new HostOptimiser(blueprint, state, adam);
+    const optimiser = new TfjsOptimiser(blueprint, state, adam);
     for (let step = 0; step < 50; step++) {
       // From so small that epsilon counts to large, with the rate changing as it does under decay.
       const gradient = draw(blueprint.size, 10 ** ((step % 10) - 8));
@@ -83,7 +84,7 @@ describe('optimiser', () => {
   it('moves a parameter by the learning rate in its first step, whatever the gradient’s size', async () => {
     const blueprint = makeBlueprint();
     for (const scale of [1e-3, 1, 1e3]) {
-      const optimiser = new HostOptimiser(blueprint, initialState(new Float32Array(8)), adam);
+      const optimiser = new TfjsOptimiser(blueprint, initialState(new Float32Array(8)), adam);
       const tensors = bySlot(blueprint, new Float32Array(8).fill(scale));
       optimiser.step(tensors, 0.25);
       const { online, target } = await optimiser.state();
@@ -98,19 +99,19 @@ describe('optimiser', () => {
     const blueprint = makeBlueprint();
     const gradients = Array.from({ length: 6 }, () => draw(blueprint.size));
     const start = initialState(draw(blueprint.size));
-    const step = (optimiser: HostOptimiser, gradient: Float32Array) => {
+    const step = (optimiser: TfjsOptimiser, gradient: Float32Array) => {
       const tensors = bySlot(blueprint, gradient);
       optimiser.step(tensors, 1e-2);
       tf.dispose(tensors);
     };
-    const whole = new HostOptimiser(blueprint, start, adam);
+    const whole = new TfjsOptimiser(blueprint, start, adam);
     for (const gradient of gradients.slice(0, 3)) step(whole, gradient);
     const saved = await whole.state();
     const kept = structuredClone(saved);
     for (const gradient of gradients.slice(3)) step(whole, gradient);
     expect(saved, 'a state is a copy').toEqual(kept);
 
-    const resumed = new HostOptimiser(blueprint, initialState(draw(blueprint.size)), adam);
+    const resumed = new TfjsOptimiser(blueprint, initialState(draw(blueprint.size)), adam);
     resumed.restore(saved);
     expect(await resumed.online.read()).toEqual(saved.online);
     for (const gradient of gradients.slice(3)) step(resumed, gradient);
@@ -125,7 +126,7 @@ describe('optimiser', () => {
     const blueprint = makeBlueprint();
     const state = initialState(draw(blueprint.size));
     const kept = structuredClone(state);
-    const optimiser = new HostOptimiser(blueprint, state, adam);
+    const optimiser = new TfjsOptimiser(blueprint, state, adam);
     const tensors = bySlot(blueprint, draw(blueprint.size));
     optimiser.step(tensors, 1e-2);
     expect(state).toEqual(kept);
@@ -136,7 +137,7 @@ describe('optimiser', () => {
   it('leaves no tensor behind', () => {
     const before = tf.memory().numTensors;
     const blueprint = makeBlueprint();
-    const optimiser = new HostOptimiser(blueprint, initialState(draw(blueprint.size)), adam);
+    const optimiser = new TfjsOptimiser(blueprint, initialState(draw(blueprint.size)), adam);
     const tensors = bySlot(blueprint, draw(blueprint.size));
     const burned = tf.memory().numTensors;
     for (let i = 0; i < 3; i++) optimiser.step(tensors, 1e-3);

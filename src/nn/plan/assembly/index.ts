@@ -1,0 +1,51 @@
+/** Every kernel of the plan, for the wasm runner; arguments are those of ../kernels.ts, in its order. */
+
+export {
+  additiveBack,
+  additiveScores,
+  innerProducts,
+  maxPool,
+  maxPoolBack,
+  meanWeights,
+  outerSum,
+  softmax,
+  softmaxBack,
+  weightedSum,
+} from './attention';
+export {
+  add,
+  addShared,
+  columnProducts,
+  columnSum,
+  copyColumns,
+  fill,
+  giveRows,
+  layerNorm,
+  layerNormBack,
+  reluMask,
+  scaleColumns,
+  scaleRows,
+  sumShared,
+  takeRows,
+} from './elementwise';
+export { gemm } from './gemm';
+export {
+  graphDelta,
+  graphMixBack,
+  graphRound,
+  residual,
+  residualBack,
+  sumByReceiver,
+  sumBySender,
+} from './graph';
+export {
+  adam,
+  disturb,
+  policyLoss,
+  squaredError,
+  squash,
+  squashBack,
+  tdTarget,
+} from './learning';
+export { configure } from './memory';
+export { readNodes, readPairs, readPose, readSet, readVector } from './observation';

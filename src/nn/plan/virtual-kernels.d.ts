@@ -1,0 +1,6 @@
+/** Made by compile-kernels.mjs. */
+declare module 'virtual:kernels' {
+  /** Two wasm modules in base64, without and with relaxed multiply-add. */
+  export const plain: string;
+  export const relaxed: string;
+}

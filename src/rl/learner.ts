@@ -1,0 +1,76 @@
+/** What a learner is: updates from a replay, and weights for those who act. */
+import type { RandomState } from '../core/random.ts';
+import type { ObservationLayout } from '../core/spec.ts';
+import { type Actor, createActor } from '../nn/actor.ts';
+import { type Critic, createCritic } from '../nn/critic.ts';
+import type { Normaliser } from '../nn/normaliser.ts';
+import type { OptimiserState } from '../nn/optimiser-state.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
+import type { Replay } from './replay.ts';
+
+/** Of the latest update. */
+export interface Losses {
+  readonly critic: number;
+  /** Of the latest update that stepped the actor. */
+  readonly actor: number;
+  /** Mean of Q over executed actions: diverges first when learning does. */
+  readonly q: number;
+}
+
+export interface LearnerState {
+  readonly updates: number;
+  readonly random: RandomState;
+  /** Actor first, then one or two critics. */
+  readonly networks: readonly OptimiserState[];
+}
+
+export interface LearnerParts {
+  readonly replay: Replay;
+  readonly normaliser: Normaliser;
+  readonly hyperparameters: Hyperparameters;
+  readonly gamma: number;
+  readonly seed: number;
+}
+
+export interface Learner {
+  readonly actor: Actor;
+  readonly critic: Critic;
+  readonly hyperparameters: Hyperparameters;
+  readonly updates: number;
+  /** One update from the replay. */
+  update(): void;
+  /** Losses of the latest update; waits for the device. */
+  losses(): Promise<Losses>;
+  /** The target actor: what acts and what is deployed. */
+  actorValues(): Promise<Float32Array>;
+  state(): Promise<LearnerState>;
+  restore(state: LearnerState): void;
+  dispose(): void;
+}
+
+/** What the actor's shape follows from. */
+export function networkOptions(hyperparameters: Hyperparameters) {
+  const { attention, channels, heads, setBlocks, graphRounds, hidden, layerNorm } = hyperparameters;
+  return {
+    attention,
+    channels,
+    heads,
+    setBlocks,
+    graphRounds,
+    hidden: [hidden, hidden],
+    layerNorm,
+  };
+}
+
+export function createNetworks(layout: ObservationLayout, hyperparameters: Hyperparameters) {
+  const options = networkOptions(hyperparameters);
+  return { actor: createActor(layout, options), critic: createCritic(layout, options) };
+}
+
+/** |u| beyond which the squash hardly moves: what is further out is penalised. */
+export const usefulReach = 2;
+
+/** Both learning rates fall linearly to a tenth over `decayUpdates`. */
+export function decayed(rate: number, { decayUpdates }: Hyperparameters, updates: number): number {
+  return decayUpdates === 0 ? rate : rate * (1 - 0.9 * Math.min(1, updates / decayUpdates));
+}

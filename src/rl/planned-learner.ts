@@ -1,0 +1,365 @@
+/**
+ * Attention-DDPG as a plan: the update of actor-critic.ts written down once as a fixed list of kernels
+ * (nn/plan) and run again and again, on wasm or WebGPU. Reads from top to bottom in `#record`; what each
+ * line means stands in actor-critic.ts, which is the reference it is tested against.
+ *
+ * Axes: B = world steps · agents samples.
+ */
+import { createRandom, type Random } from '../core/random.ts';
+import type { Actor } from '../nn/actor.ts';
+import type { Blueprint } from '../nn/blueprint.ts';
+import type { Critic } from '../nn/critic.ts';
+import {
+  adamDefaults,
+  adamRates,
+  initialState,
+  type OptimiserState,
+} from '../nn/optimiser-state.ts';
+import { readObservation } from '../nn/plan/read-observation.ts';
+import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
+import type { PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
+import {
+  createNetworks,
+  decayed,
+  type Learner,
+  type LearnerParts,
+  type LearnerState,
+  type Losses,
+} from './learner.ts';
+import type { ReplayBatch } from './replay.ts';
+
+/** Where one network's values and Adam's lie in the arena. */
+interface Place {
+  readonly blueprint: Blueprint;
+  readonly online: number;
+  readonly target: number;
+  readonly first: number;
+  readonly second: number;
+  readonly gradient: number;
+  /** [2] step size and epsilon of the coming step. */
+  readonly rates: number;
+}
+
+/** What is written before every update. */
+interface Inputs {
+  readonly now: number;
+  readonly next: number;
+  readonly actions: number;
+  readonly returns: number;
+  readonly discounts: number;
+  /** [B] valid / Σ valid */
+  readonly share: number;
+  /** [B, 2] target smoothing */
+  readonly noise: number;
+  readonly shift: number;
+  readonly scale: number;
+}
+
+/** Order of the latest losses in the arena. */
+const lossNames = ['critic', 'actor', 'q'] as const;
+
+export class PlannedLearner implements Learner {
+  readonly actor: Actor;
+  readonly critic: Critic;
+  readonly hyperparameters: Hyperparameters;
+  updates = 0;
+  /** Kernels of one update. */
+  readonly kernels: number;
+  readonly #parts: LearnerParts;
+  readonly #random: Random;
+  readonly #runner: PlanRunner;
+  /** Actor first, then the critics. */
+  readonly #places: readonly Place[];
+  readonly #steps: number[];
+  readonly #inputs: Inputs;
+  readonly #losses: number;
+  readonly #withActor: Program;
+  readonly #withoutActor: Program;
+  readonly #batch: ReplayBatch;
+  readonly #share: Float32Array;
+  readonly #noise: Float32Array;
+  readonly #rates = new Float32Array(2);
+
+  private constructor(parts: LearnerParts, made: Recorded, runner: PlanRunner) {
+    const { replay, hyperparameters, seed } = parts;
+    const { programs, networks, places, inputs, losses } = made;
+    const [withActor, withoutActor = withActor] = programs as [Instructions, Instructions?];
+    this.actor = networks.actor;
+    this.critic = networks.critic;
+    this.hyperparameters = hyperparameters;
+    this.#parts = parts;
+    this.#random = createRandom(seed, 'learner');
+    this.#runner = runner;
+    this.#places = places;
+    this.#steps = places.map(() => 0);
+    this.#inputs = inputs;
+    this.#losses = losses;
+    this.kernels = withActor.length;
+    this.#withActor = runner.prepare(withActor);
+    this.#withoutActor = runner.prepare(withoutActor);
+    const b = hyperparameters.batchWorldSteps * replay.row.agents;
+    // Where this thread sees the arena, the replay fills it in place.
+    const place = (offset: number, length: number) =>
+      runner.floats?.subarray(offset, offset + length) ?? new Float32Array(length);
+    const rows = hyperparameters.batchWorldSteps * replay.row.size;
+    this.#batch = {
+      ...replay.createBatch(hyperparameters.batchWorldSteps),
+      now: place(inputs.now, rows),
+      next: place(inputs.next, rows),
+      actions: place(inputs.actions, b * 2),
+      returns: place(inputs.returns, b),
+      discounts: place(inputs.discounts, b),
+    };
+    this.#share = place(inputs.share, b);
+    this.#noise = place(inputs.noise, b * 2);
+    places.forEach(({ blueprint }, i) => {
+      const random = i === 0 ? createRandom(seed, 'actor') : createRandom(seed, 'critic', i - 1);
+      this.#writeNetwork(i, initialState(blueprint.initialValues(random)));
+    });
+  }
+
+  static async create(
+    parts: LearnerParts,
+    startRunner: (options: RunnerOptions) => PlanRunner | Promise<PlanRunner>,
+  ): Promise<PlannedLearner> {
+    const made = record(parts);
+    const { recorder, programs } = made;
+    const runner = await startRunner({ arena: recorder.size, programs });
+    return new PlannedLearner(parts, made, runner);
+  }
+
+  update(): void {
+    const { hyperparameters: h } = this;
+    this.#fill();
+    const stepsActor = this.updates % h.actorDelay === 0;
+    this.#places.forEach(({ rates }, i) => {
+      if (i === 0 && !stepsActor) return;
+      const step = (this.#steps[i] as number) + 1;
+      this.#steps[i] = step;
+      const rate = decayed(i === 0 ? h.actorRate : h.criticRate, h, this.updates);
+      const { size, epsilon } = adamRates(step, rate, adamDefaults);
+      this.#rates[0] = size;
+      this.#rates[1] = epsilon;
+      this.#runner.write(rates, this.#rates);
+    });
+    if (stepsActor) this.#withActor();
+    else this.#withoutActor();
+    this.updates += 1;
+  }
+
+  async losses(): Promise<Losses> {
+    if (this.updates === 0) return { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
+    const [values] = await this.#runner.read([{ offset: this.#losses, length: lossNames.length }]);
+    const [critic = Number.NaN, actor = Number.NaN, q = Number.NaN] = values ?? [];
+    return { critic, actor, q };
+  }
+
+  async actorValues(): Promise<Float32Array> {
+    const { target, blueprint } = this.#places[0] as Place;
+    const [values] = await this.#runner.read([{ offset: target, length: blueprint.size }]);
+    return values as Float32Array;
+  }
+
+  async state(): Promise<LearnerState> {
+    const { updates } = this;
+    const random = this.#random.state();
+    const steps = [...this.#steps];
+    const parts = ['online', 'target', 'first', 'second'] as const;
+    const regions = this.#places.flatMap((place) =>
+      parts.map((part) => ({ offset: place[part], length: place.blueprint.size })),
+    );
+    const read = await this.#runner.read(regions);
+    const networks = steps.map((step, i) => {
+      const [online, target, first, second] = read.slice(i * parts.length);
+      return { step, online, target, first, second } as OptimiserState;
+    });
+    return { updates, random, networks };
+  }
+
+  restore(state: LearnerState): void {
+    this.updates = state.updates;
+    this.#random.restore(state.random);
+    state.networks.forEach((network, i) => {
+      this.#writeNetwork(i, network);
+    });
+  }
+
+  dispose(): void {
+    this.#runner.dispose();
+  }
+
+  #writeNetwork(index: number, state: OptimiserState): void {
+    const place = this.#places[index] as Place;
+    this.#steps[index] = state.step;
+    for (const part of ['online', 'target', 'first', 'second'] as const) {
+      this.#runner.write(place[part], state[part]);
+    }
+  }
+
+  /** Draws a batch into the inputs. */
+  #fill(): void {
+    const { nStep, hindsight, targetSmoothing } = this.hyperparameters;
+    const { replay, gamma, normaliser } = this.#parts;
+    const batch = this.#batch;
+    replay.sample(batch, { nStep, gamma, hindsight }, this.#random);
+    const total = Math.max(
+      1,
+      batch.valid.reduce((sum, valid) => sum + valid, 0),
+    );
+    for (let i = 0; i < batch.valid.length; i++) {
+      this.#share[i] = (batch.valid[i] as number) / total;
+    }
+    if (targetSmoothing > 0) {
+      for (let i = 0; i < this.#noise.length; i++) {
+        const normal = Math.min(Math.max(this.#random.normal(), -2.5), 2.5);
+        this.#noise[i] = targetSmoothing * normal;
+      }
+    }
+    const runner = this.#runner;
+    const inputs = this.#inputs;
+    runner.write(inputs.shift, normaliser.shift);
+    runner.write(inputs.scale, normaliser.scale);
+    if (runner.floats) return;
+    runner.write(inputs.now, batch.now);
+    runner.write(inputs.next, batch.next);
+    runner.write(inputs.actions, batch.actions);
+    runner.write(inputs.returns, batch.returns);
+    runner.write(inputs.discounts, batch.discounts);
+    runner.write(inputs.share, this.#share);
+    if (targetSmoothing > 0) runner.write(inputs.noise, this.#noise);
+  }
+}
+
+type Recorded = ReturnType<typeof record>;
+type Instructions = RunnerOptions['programs'][number];
+
+function record({ replay, hyperparameters }: LearnerParts) {
+  const { row } = replay;
+  const h = hyperparameters;
+  const networks = createNetworks(row.observation, h);
+  const recorder = new Recorder();
+  const criticCount = h.twin ? 2 : 1;
+  const blueprints = [
+    networks.actor.blueprint,
+    ...Array.from({ length: criticCount }, () => networks.critic.blueprint),
+  ];
+  const places = blueprints.map((blueprint): Place => {
+    const room = () => recorder.allocate(blueprint.size);
+    return {
+      ...{ blueprint, online: room(), target: room(), first: room(), second: room() },
+      ...{ gradient: room(), rates: recorder.allocate(2) },
+    };
+  });
+  const b = h.batchWorldSteps * row.agents;
+  const rows = h.batchWorldSteps * row.size;
+  const { agentSize } = row.observation;
+  const inputs: Inputs = {
+    ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
+    ...{ actions: recorder.allocate(b * 2), returns: recorder.allocate(b) },
+    ...{ discounts: recorder.allocate(b), share: recorder.allocate(b) },
+    ...{ noise: recorder.allocate(b * 2) },
+    ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
+  };
+  const losses = recorder.allocate(lossNames.length);
+  const parts = { recorder, networks, places, inputs, losses, samples: b };
+  const programs = [recordUpdate(parts, { replay, hyperparameters }, true)];
+  if (h.actorDelay > 1) programs.push(recordUpdate(parts, { replay, hyperparameters }, false));
+  return { ...parts, programs };
+}
+
+/** The update itself, with or without the actor's step. */
+function recordUpdate(
+  {
+    recorder: r,
+    networks: { actor, critic },
+    places,
+    inputs,
+    losses,
+    samples: n,
+  }: {
+    recorder: Recorder;
+    networks: { actor: Actor; critic: Critic };
+    places: readonly Place[];
+    inputs: Inputs;
+    losses: number;
+    samples: number;
+  },
+  { replay, hyperparameters: h }: Pick<LearnerParts, 'replay' | 'hyperparameters'>,
+  stepsActor: boolean,
+) {
+  const { row } = replay;
+  const shape = { worlds: h.batchWorldSteps, agents: row.agents };
+  const { worldOffset, agentOffset, size: rowSize } = row;
+  const { shift, scale } = inputs;
+  const read = (rows: number) =>
+    readObservation(r, row.observation, shape, {
+      ...{ rows, rowSize, worldOffset, agentOffset, shift, scale },
+    });
+  const [actorPlace, ...criticPlaces] = places as [Place, ...Place[]];
+  const given = (offset: number, columns: number): Matrix => ({
+    ...{ rows: n, columns, offset, learned: false, gradient: undefined },
+  });
+  r.begin();
+
+  // 1. Targets.
+  const next = read(inputs.next);
+  let nextAction = actor.act(r.engine({ values: actorPlace.target }), next).action;
+  if (h.targetSmoothing > 0) {
+    const smoothed = r.matrix(n, 2);
+    r.emit('disturb', {
+      ...{ action: nextAction.offset, noise: inputs.noise, out: smoothed.offset, n },
+    });
+    nextAction = smoothed;
+  }
+  const nextValues = criticPlaces.map(({ target }) => {
+    const engine = r.engine({ values: target });
+    const { features } = critic.encode(engine, next);
+    return critic.value(engine, critic.mix(engine, features), nextAction);
+  });
+  const [value, other = value] = nextValues.map(({ offset }) => offset) as [number, number?];
+  const y = r.matrix(n, 1);
+  r.emit('tdTarget', {
+    ...{ returns: inputs.returns, discounts: inputs.discounts, value, other, out: y.offset, n },
+  });
+
+  // 2. Critics. What the first one makes of s is kept for the actor.
+  const now = read(inputs.now);
+  const spare = r.allocate(2);
+  const mixed = criticPlaces.map(({ online, gradient }, i) => {
+    const engine = r.engine({ values: online, gradients: gradient });
+    const kept = critic.mix(engine, critic.encode(engine, now).features);
+    const q = critic.value(engine, kept, given(inputs.actions, 2));
+    r.emit('squaredError', {
+      ...{ q: q.offset, y: y.offset, share: inputs.share, gradient: r.gradientOf(q).out, n },
+      ...(i === 0 ? { loss: losses, mean: losses + 2 } : { loss: spare, mean: spare + 1 }),
+    });
+    r.backward();
+    return kept;
+  });
+
+  // 3. Actor, against the first critic as it was before its step.
+  if (stepsActor) {
+    const { online, gradient } = actorPlace;
+    const { action, reach } = actor.act(r.engine({ values: online, gradients: gradient }), now);
+    const judge = r.engine({ values: (criticPlaces[0] as Place).online });
+    const q = critic.value(judge, r.detach(mixed[0] as Matrix), action);
+    r.penaliseReach(inputs.share, h.reachPenalty);
+    r.emit('policyLoss', {
+      ...{ q: q.offset, reach: reach.offset, share: inputs.share, gradient: r.gradientOf(q).out },
+      ...{ loss: losses + 1, n, penalty: h.reachPenalty },
+    });
+    r.backward();
+  }
+
+  // 4. Adam and the soft target updates.
+  const { beta1, beta2 } = adamDefaults;
+  for (const place of stepsActor ? places : criticPlaces) {
+    const { blueprint, online, target, first, second, gradient, rates } = place;
+    r.emit('adam', {
+      ...{ online, target, first, second, gradient, count: Math.ceil(blueprint.size / 4) * 4 },
+      ...{ rates, beta1, beta2, tau: h.tau },
+    });
+  }
+  return r.end();
+}
