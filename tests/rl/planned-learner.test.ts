@@ -31,6 +31,7 @@ const variants: readonly Variant[] = [
   ...attentionKinds.names().map((attention) => ({ name: attention, changes: { attention } })),
   { name: 'odd widths', changes: { channels: 6, heads: 2, hidden: 7 } },
   { name: 'one head', changes: { heads: 1 } },
+  { name: 'four heads of sixteen channels', changes: { channels: 64, heads: 4 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },

@@ -8,6 +8,102 @@
 import { axpy, dot, zero } from './elementwise';
 import { at, exp1, exp4, madd, sumOf, sumsOf, tanh1 } from './memory';
 
+/** The first, second and third numbers of four rows of three, which lie one after the other in a, b, c. */
+// @ts-ignore: decorator
+@inline
+function firsts(a: v128, b: v128, c: v128): v128 {
+  const three = i8x16.shuffle(a, b, 0, 1, 2, 3, 12, 13, 14, 15, 24, 25, 26, 27, 0, 1, 2, 3);
+  return i8x16.shuffle(three, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 22, 23);
+}
+
+// @ts-ignore: decorator
+@inline
+function seconds(a: v128, b: v128, c: v128): v128 {
+  const three = i8x16.shuffle(a, b, 4, 5, 6, 7, 16, 17, 18, 19, 28, 29, 30, 31, 0, 1, 2, 3);
+  return i8x16.shuffle(three, c, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 24, 25, 26, 27);
+}
+
+// @ts-ignore: decorator
+@inline
+function thirds(a: v128, b: v128, c: v128): v128 {
+  const two = i8x16.shuffle(a, b, 8, 9, 10, 11, 20, 21, 22, 23, 0, 1, 2, 3, 0, 1, 2, 3);
+  return i8x16.shuffle(two, c, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 28, 29, 30, 31);
+}
+
+/** innerProducts of rows of three numbers that all heads read: poses. */
+function innerProductsOf3(
+  query: i32, rows: i32, out: i32, queries: i32, heads: i32, k: i32, perGroup: i32,
+  accumulate: i32,
+): void {
+  for (let q = 0; q < queries; q++) {
+    const group = at(rows + (q / perGroup) * k * 3);
+    for (let i = 0; i < k; i += 4) {
+      const y = group + (<usize>i) * 12;
+      const count = min(4, k - i);
+      if (count === 4) {
+        const a = v128.load(y), b = v128.load(y, 16), c = v128.load(y, 32);
+        const x0 = firsts(a, b, c), x1 = seconds(a, b, c), x2 = thirds(a, b, c);
+        for (let h = 0; h < heads; h++) {
+          const x = at(query + (q * heads + h) * 3);
+          const to = at(out + (q * heads + h) * k + i);
+          let sum = accumulate ? v128.load(to) : f32x4.splat(0);
+          sum = madd(v128.load32_splat(x), x0, sum);
+          sum = madd(v128.load32_splat(x, 4), x1, sum);
+          sum = madd(v128.load32_splat(x, 8), x2, sum);
+          v128.store(to, sum);
+        }
+        continue;
+      }
+      for (let h = 0; h < heads; h++) {
+        const x = at(query + (q * heads + h) * 3);
+        for (let j = 0; j < count; j++) {
+          const to = at(out + (q * heads + h) * k + i + j);
+          const value = dot(x, y + (<usize>j) * 12, 3);
+          store<f32>(to, accumulate ? load<f32>(to) + value : value);
+        }
+      }
+    }
+  }
+}
+
+/** weightedSum of rows of three numbers that all heads read. */
+function weightedSumOf3(
+  weights: i32, rows: i32, out: i32, queries: i32, heads: i32, k: i32, perGroup: i32,
+  accumulate: i32,
+): void {
+  for (let q = 0; q < queries; q++) {
+    const group = at(rows + (q / perGroup) * k * 3);
+    for (let h = 0; h < heads; h++) {
+      const w = at(weights + (q * heads + h) * k);
+      let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0);
+      let i = 0;
+      for (; i + 4 <= k; i += 4) {
+        const y = group + (<usize>i) * 12;
+        const a = v128.load(y), b = v128.load(y, 16), c = v128.load(y, 32);
+        const weight = v128.load(w + ((<usize>i) << 2));
+        s0 = madd(weight, firsts(a, b, c), s0);
+        s1 = madd(weight, seconds(a, b, c), s1);
+        s2 = madd(weight, thirds(a, b, c), s2);
+      }
+      const sums = sumsOf(s0, s1, s2, f32x4.splat(0));
+      let t0: f32 = f32x4.extract_lane(sums, 0);
+      let t1: f32 = f32x4.extract_lane(sums, 1);
+      let t2: f32 = f32x4.extract_lane(sums, 2);
+      for (; i < k; i++) {
+        const y = group + (<usize>i) * 12;
+        const weight = load<f32>(w + ((<usize>i) << 2));
+        t0 += weight * load<f32>(y);
+        t1 += weight * load<f32>(y, 4);
+        t2 += weight * load<f32>(y, 8);
+      }
+      const to = at(out + (q * heads + h) * 3);
+      store<f32>(to, accumulate ? load<f32>(to) + t0 : t0);
+      store<f32>(to, accumulate ? load<f32>(to, 4) + t1 : t1, 4);
+      store<f32>(to, accumulate ? load<f32>(to, 8) + t2 : t2, 8);
+    }
+  }
+}
+
 /** out[q, h, k] = query[q, h, :] · rows[group(q), k, h, :] */
 export function innerProducts(
   query: i32,
@@ -122,6 +218,24 @@ export function weightedSum(
         v128.store(z, s2, 32);
         v128.store(z, s3, 48);
       }
+      for (; c + 8 <= r; c += 8) {
+        const o = (<usize>c) << 2;
+        let s0 = f32x4.splat(0), s1 = f32x4.splat(0);
+        let x = first + o;
+        for (let i = 0; i < k; i++) {
+          const a = v128.load32_splat(w + ((<usize>i) << 2));
+          s0 = madd(a, v128.load(x), s0);
+          s1 = madd(a, v128.load(x, 16), s1);
+          x += rowBytes;
+        }
+        const z = y + o;
+        if (accumulate) {
+          s0 = f32x4.add(s0, v128.load(z));
+          s1 = f32x4.add(s1, v128.load(z, 16));
+        }
+        v128.store(z, s0);
+        v128.store(z, s1, 16);
+      }
       if (c === r) continue;
       const o = (<usize>c) << 2;
       if (!accumulate) zero(y + o, r - c);
@@ -149,36 +263,69 @@ export function outerSum(
   accumulate: i32,
 ): void {
   const groups = queries / perGroup;
-  if (!accumulate) zero(at(out), groups * k * stride);
+  const apart = headStride !== 0;
+  // Where every head reads the same row, a group's (query, head) pairs are one list, h quickest.
+  const together = apart ? 1 : heads;
+  const passes = apart ? heads : 1;
+  const steps = perGroup * together;
+  const queryBytes = (<usize>(passes * r)) << 2;
+  const weightBytes = (<usize>(passes * k)) << 2;
   for (let g = 0; g < groups; g++) {
-    for (let i = 0; i < k; i++) {
-      const row = out + (g * k + i) * stride;
-      if (headStride === 0 && perGroup === 1 && (r & 3) === 0) {
-        // The common case, a set of one's own: all heads into one row, kept in registers.
-        const y = at(row);
-        const first = at(query + g * heads * r);
-        const w = at(weights + g * heads * k + i);
-        for (let c = 0; c < r; c += 4) {
+    for (let h = 0; h < passes; h++) {
+      const first = at(query + (g * perGroup * heads + h) * r);
+      for (let i = 0; i < k; i++) {
+        const w = at(weights + (g * perGroup * heads + h) * k + i);
+        const y = at(out + (g * k + i) * stride + h * headStride);
+        let c = 0;
+        for (; c + 16 <= r; c += 16) {
           const o = (<usize>c) << 2;
-          let sum = v128.load(y + o);
+          let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
           let x = first + o;
-          for (let h = 0; h < heads; h++) {
-            sum = madd(v128.load32_splat(w + ((<usize>(h * k)) << 2)), v128.load(x), sum);
-            x += (<usize>r) << 2;
+          let weight = w;
+          for (let s = 0; s < steps; s++) {
+            const a = v128.load32_splat(weight);
+            s0 = madd(a, v128.load(x), s0);
+            s1 = madd(a, v128.load(x, 16), s1);
+            s2 = madd(a, v128.load(x, 32), s2);
+            s3 = madd(a, v128.load(x, 48), s3);
+            x += queryBytes;
+            weight += weightBytes;
+          }
+          const z = y + o;
+          if (accumulate) {
+            s0 = f32x4.add(s0, v128.load(z));
+            s1 = f32x4.add(s1, v128.load(z, 16));
+            s2 = f32x4.add(s2, v128.load(z, 32));
+            s3 = f32x4.add(s3, v128.load(z, 48));
+          }
+          v128.store(z, s0);
+          v128.store(z, s1, 16);
+          v128.store(z, s2, 32);
+          v128.store(z, s3, 48);
+        }
+        for (; c + 4 <= r; c += 4) {
+          const o = (<usize>c) << 2;
+          let sum = accumulate ? v128.load(y + o) : f32x4.splat(0);
+          let x = first + o;
+          let weight = w;
+          for (let s = 0; s < steps; s++) {
+            sum = madd(v128.load32_splat(weight), v128.load(x), sum);
+            x += queryBytes;
+            weight += weightBytes;
           }
           v128.store(y + o, sum);
         }
-        continue;
-      }
-      for (let h = 0; h < heads; h++) {
-        const y = at(row + h * headStride);
-        for (let q = g * perGroup; q < (g + 1) * perGroup; q++) {
-          axpy(
-            y,
-            at(query + (q * heads + h) * r),
-            load<f32>(at(weights + (q * heads + h) * k + i)),
-            r,
-          );
+        for (; c < r; c++) {
+          const o = (<usize>c) << 2;
+          let sum: f32 = accumulate ? load<f32>(y + o) : 0;
+          let x = first + o;
+          let weight = w;
+          for (let s = 0; s < steps; s++) {
+            sum += load<f32>(weight) * load<f32>(x);
+            x += queryBytes;
+            weight += weightBytes;
+          }
+          store<f32>(y + o, sum);
         }
       }
     }
@@ -201,21 +348,30 @@ export function softmax(
     for (let h = 0; h < heads; h++) {
       const x = at(logits + (q * heads + h) * k);
       const y = at(out + (q * heads + h) * k);
-      let highest: f32 = -Infinity;
-      for (let i = 0; i < k; i++) {
+      let most = f32x4.splat(-Infinity);
+      let i = 0;
+      for (; i + 4 <= k; i += 4) {
+        const o = (<usize>i) << 2;
+        const present = f32x4.ne(v128.load(m + o), f32x4.splat(0));
+        most = f32x4.max(most, v128.bitselect(v128.load(x + o), f32x4.splat(-Infinity), present));
+      }
+      let highest: f32 = max<f32>(
+        max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+        max<f32>(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+      );
+      for (; i < k; i++) {
         const o = (<usize>i) << 2;
         if (load<f32>(m + o) !== 0) highest = max<f32>(highest, load<f32>(x + o));
       }
       if (highest === -Infinity) {
-        zero(y, k);
+        for (i = 0; i < k; i++) store<f32>(y + ((<usize>i) << 2), 0);
         continue;
       }
       // Absent rows may hold any logit: it is cut to the highest before exp, and masked after.
       const top = f32x4.splat(highest);
       const scale4 = f32x4.splat(scale);
       let sum = f32x4.splat(0);
-      let i = 0;
-      for (; i + 4 <= k; i += 4) {
+      for (i = 0; i + 4 <= k; i += 4) {
         const o = (<usize>i) << 2;
         const above = f32x4.min(f32x4.sub(v128.load(x + o), top), f32x4.splat(0));
         const e = f32x4.mul(exp4(f32x4.mul(above, scale4)), v128.load(m + o));
@@ -231,7 +387,12 @@ export function softmax(
         total += e;
       }
       const share: f32 = <f32>1 / total;
-      for (i = 0; i < k; i++) {
+      const share4 = f32x4.splat(share);
+      for (i = 0; i + 4 <= k; i += 4) {
+        const o = (<usize>i) << 2;
+        v128.store(y + o, f32x4.mul(v128.load(y + o), share4));
+      }
+      for (; i < k; i++) {
         const o = (<usize>i) << 2;
         store<f32>(y + o, load<f32>(y + o) * share);
       }
@@ -254,7 +415,17 @@ export function softmaxBack(
     const d = at(gradient + row * k);
     const y = at(out + row * k);
     const along = dot(w, d, k);
-    for (let i = 0; i < k; i++) {
+    const along4 = f32x4.splat(along);
+    const scale4 = f32x4.splat(scale);
+    let i = 0;
+    for (; i + 4 <= k; i += 4) {
+      const o = (<usize>i) << 2;
+      const scaled = f32x4.mul(scale4, v128.load(w + o));
+      let value = f32x4.mul(scaled, f32x4.sub(v128.load(d + o), along4));
+      if (accumulate) value = f32x4.add(value, v128.load(y + o));
+      v128.store(y + o, value);
+    }
+    for (; i < k; i++) {
       const o = (<usize>i) << 2;
       const value: f32 = scale * load<f32>(w + o) * (load<f32>(d + o) - along);
       store<f32>(y + o, accumulate ? load<f32>(y + o) + value : value);

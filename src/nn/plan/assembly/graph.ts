@@ -5,7 +5,7 @@
  */
 
 import { axpy, dot, zero } from './elementwise';
-import { at, exp1, madd } from './memory';
+import { at, exp1, exp4, madd, sumsOf } from './memory';
 
 const leak: f32 = 0.2;
 
@@ -15,12 +15,28 @@ function leaky4(z: v128): v128 {
   return f32x4.max(z, f32x4.mul(z, f32x4.splat(leak)));
 }
 
+/** Σ score · m over d channels from `first` on, in four lanes */
+// @ts-ignore: decorator
+@inline
+function headScore(x: usize, y: usize, e: usize, score: usize, first: i32, d: i32): v128 {
+  let sum = f32x4.splat(0);
+  for (let t = first; t < first + d; t += 4) {
+    const o = (<usize>t) << 2;
+    const z = f32x4.add(f32x4.add(v128.load(x + o), v128.load(y + o)), v128.load(e + o));
+    sum = madd(leaky4(z), v128.load(score + o), sum);
+  }
+  return sum;
+}
+
 /** shares[p, h] = softmax over the pairs of one receiver of Σ_d score · m; gathered[i] = Σ shares · sent[j] */
 export function graphRound(
   received: i32, sent: i32, edges: i32, score: i32, senders: i32, receivers: i32,
   shares: i32, gathered: i32, highest: i32, worlds: i32, v: i32, pairs: i32, heads: i32, d: i32,
 ): void {
   const c = heads * d;
+  const a = at(score);
+  // Four heads are four lanes.
+  const fours = heads === 4 && (d & 3) === 0;
   for (let w = 0; w < worlds; w++) {
     const from = w * pairs;
     const node0 = w * v;
@@ -38,21 +54,27 @@ export function graphRound(
       const x = at(received + (node0 + i) * c);
       const y = at(sent + (node0 + j) * c);
       const e = at(edges + p * c);
+      if (fours) {
+        const s0 = headScore(x, y, e, a, 0, d);
+        const s1 = headScore(x, y, e, a, d, d);
+        const s2 = headScore(x, y, e, a, 2 * d, d);
+        const s3 = headScore(x, y, e, a, 3 * d, d);
+        const sums = sumsOf(s0, s1, s2, s3);
+        v128.store(at(shares + p * 4), sums);
+        const cell = top + ((<usize>i) << 4);
+        v128.store(cell, f32x4.max(v128.load(cell), sums));
+        continue;
+      }
       for (let h = 0; h < heads; h++) {
         let sum: f32 = 0;
         if ((d & 3) === 0) {
-          let acc = f32x4.splat(0);
-          for (let t = h * d; t < (h + 1) * d; t += 4) {
-            const o = (<usize>t) << 2;
-            const z = f32x4.add(f32x4.add(v128.load(x + o), v128.load(y + o)), v128.load(e + o));
-            acc = madd(leaky4(z), v128.load(at(score) + o), acc);
-          }
+          const acc = headScore(x, y, e, a, h * d, d);
           sum = f32x4.extract_lane(acc, 0) + f32x4.extract_lane(acc, 1) + f32x4.extract_lane(acc, 2) + f32x4.extract_lane(acc, 3);
         } else {
           for (let t = h * d; t < (h + 1) * d; t++) {
             const o = (<usize>t) << 2;
             const z: f32 = load<f32>(x + o) + load<f32>(y + o) + load<f32>(e + o);
-            sum += max<f32>(z, leak * z) * load<f32>(at(score) + o);
+            sum += max<f32>(z, leak * z) * load<f32>(a + o);
           }
         }
         store<f32>(at(shares + p * heads + h), sum);
@@ -62,6 +84,18 @@ export function graphRound(
     }
     for (let p = from; p < from + pairs; p++) {
       const i = <i32>load<f32>(at(receivers + p));
+      if (fours) {
+        const share = at(shares + p * 4);
+        if (i < 0) {
+          v128.store(share, f32x4.splat(0));
+          continue;
+        }
+        const cell = (<usize>i) << 4;
+        const e = exp4(f32x4.sub(v128.load(share), v128.load(top + cell)));
+        v128.store(share, e);
+        v128.store(total + cell, f32x4.add(v128.load(total + cell), e));
+        continue;
+      }
       for (let h = 0; h < heads; h++) {
         const share = at(shares + p * heads + h);
         if (i < 0) {
@@ -208,10 +242,20 @@ export function residual(
   h: i32, gathered: i32, present: i32, out: i32, rows: i32, c: i32,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const here = load<f32>(at(present + row));
-    for (let i = row * c; i < (row + 1) * c; i++) {
-      const value: f32 = load<f32>(at(h + i)) + max<f32>(load<f32>(at(gathered + i)), 0);
-      store<f32>(at(out + i), value * here);
+    const here = v128.load32_splat(at(present + row));
+    const x = at(h + row * c);
+    const g = at(gathered + row * c);
+    const y = at(out + row * c);
+    let i = 0;
+    for (; i + 4 <= c; i += 4) {
+      const o = (<usize>i) << 2;
+      const message = f32x4.max(v128.load(g + o), f32x4.splat(0));
+      v128.store(y + o, f32x4.mul(f32x4.add(v128.load(x + o), message), here));
+    }
+    for (; i < c; i++) {
+      const o = (<usize>i) << 2;
+      const value: f32 = load<f32>(x + o) + max<f32>(load<f32>(g + o), 0);
+      store<f32>(y + o, value * f32x4.extract_lane(here, 0));
     }
   }
 }
@@ -222,12 +266,24 @@ export function residualBack(
   accumulate: i32,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const here = load<f32>(at(present + row));
-    for (let i = row * c; i < (row + 1) * c; i++) {
-      const value: f32 = load<f32>(at(gradient + i)) * here;
-      const y = at(outH + i);
-      store<f32>(y, accumulate ? load<f32>(y) + value : value);
-      store<f32>(at(outGathered + i), load<f32>(at(gathered + i)) > 0 ? value : 0);
+    const here = v128.load32_splat(at(present + row));
+    const d = at(gradient + row * c);
+    const g = at(gathered + row * c);
+    const y = at(outH + row * c);
+    const z = at(outGathered + row * c);
+    let i = 0;
+    for (; i + 4 <= c; i += 4) {
+      const o = (<usize>i) << 2;
+      const value = f32x4.mul(v128.load(d + o), here);
+      const passes = f32x4.gt(v128.load(g + o), f32x4.splat(0));
+      v128.store(z + o, v128.and(value, passes));
+      v128.store(y + o, accumulate ? f32x4.add(v128.load(y + o), value) : value);
+    }
+    for (; i < c; i++) {
+      const o = (<usize>i) << 2;
+      const value: f32 = load<f32>(d + o) * f32x4.extract_lane(here, 0);
+      store<f32>(z + o, load<f32>(g + o) > 0 ? value : 0);
+      store<f32>(y + o, accumulate ? load<f32>(y + o) + value : value);
     }
   }
 }
