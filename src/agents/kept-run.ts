@@ -42,7 +42,7 @@ export interface RowBlock {
   readonly stream: Uint8Array;
 }
 
-/** Losses are read from the device once in so many updates: a read waits for it. */
+/** Losses are read from the device once in so many updates, one reading at a time. */
 const updatesPerReading = 10;
 const noLosses: Losses = { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
 
@@ -53,6 +53,7 @@ export class KeptRun {
   progress: unknown;
   #learning: Learning;
   #losses: Losses = noLosses;
+  #reading = false;
   readonly #options: KeptRunOptions;
   #savedRows: readonly number[] | undefined;
 
@@ -99,11 +100,22 @@ export class KeptRun {
     return this.#learning.ready();
   }
 
-  async update(): Promise<void> {
-    this.#learning.update();
-    if (this.#learning.updates % updatesPerReading === 0) {
-      this.#losses = await this.#learning.losses();
-    }
+  /** Returns as soon as the update is on its way: nothing waits for the device. */
+  update(): void {
+    const learning = this.#learning;
+    learning.update();
+    if (this.#reading || learning.updates % updatesPerReading !== 0) return;
+    this.#reading = true;
+    learning
+      .losses()
+      .then((losses) => {
+        if (learning === this.#learning) this.#losses = losses;
+      })
+      // A device that is lost says so where weights are read.
+      .catch(() => {})
+      .finally(() => {
+        this.#reading = false;
+      });
   }
 
   /** [actor | shift | scale] flat, with the update they are of as `version`. */

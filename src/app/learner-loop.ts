@@ -11,7 +11,7 @@ import type { RowBatch, RowSource } from './row-channel.ts';
 export interface SteppedLearning {
   addRows(batch: RowBatch): void;
   ready(): boolean;
-  update(): Promise<void>;
+  update(): void;
   weights(): Promise<{ weights: Float32Array; version: number }>;
   metrics(): LearnerMetrics;
 }
@@ -34,9 +34,15 @@ export interface LearnerLoop {
   handOver(): void;
 }
 
-/** Weights go over after so many updates, but not more often than the milliseconds say. */
-const updatesPerHandOver = 10;
-const shortestHandOver = 200;
+/**
+ * Weights are asked for after so many updates, and learning goes on while they are on their way, but
+ * for no more than `longestWay` updates: then it waits, which also bounds the work that a slow device
+ * has still to do. So actors are never more than twice that behind, the way of one set of weights and
+ * the updates before the next is asked for.
+ */
+const updatesPerHandOver = 8;
+const longestWay = 16;
+export const mostBehind = 2 * longestWay;
 const metricsEvery = 250;
 const idleWait = 10;
 
@@ -44,8 +50,10 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   const { learning, source, toPage, toSimulation, clock } = options;
   let training = options.training;
   let updates = 0;
-  let handedOver: number | undefined;
-  let handedOverAt = Number.NEGATIVE_INFINITY;
+  /** Update of the weights that went over last, or are on their way. */
+  let asked = 0;
+  let onTheWay: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
   let handOverNow = true;
 
   let metricsAt = clock();
@@ -53,16 +61,28 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   let trainingMilliseconds = 0;
   let lastTurn = clock();
 
-  async function handOver(now: number): Promise<void> {
-    const due =
-      updates - (handedOver ?? 0) >= updatesPerHandOver && now - handedOverAt >= shortestHandOver;
-    if (!due && !handOverNow) return;
-    handOverNow = false;
-    handedOver = updates;
-    handedOverAt = now;
+  async function send(): Promise<void> {
+    const of = updates;
     const { weights, version } = await learning.weights();
-    const copy = new Float32Array(weights);
-    toSimulation({ type: 'weights', weights: copy, version, updates }, [copy.buffer]);
+    toSimulation({ type: 'weights', weights, version, updates: of }, [
+      weights.buffer as ArrayBuffer,
+    ]);
+  }
+
+  async function handOver(): Promise<void> {
+    if (updates - asked >= longestWay) await onTheWay;
+    if (failure) throw failure.error;
+    if (!onTheWay && (handOverNow || updates - asked >= updatesPerHandOver)) {
+      handOverNow = false;
+      asked = updates;
+      onTheWay = send()
+        .catch((error: unknown) => {
+          failure = { error };
+        })
+        .finally(() => {
+          onTheWay = undefined;
+        });
+    }
   }
 
   function showMetrics(now: number): void {
@@ -83,13 +103,13 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
       source.drain((batch) => learning.addRows(batch));
       const learns = training && learning.ready();
       if (learns) {
-        await learning.update();
+        learning.update();
         updates++;
       }
       const now = clock();
       if (training) trainingMilliseconds += now - lastTurn;
       lastTurn = now;
-      await handOver(now);
+      await handOver();
       showMetrics(now);
       return learns ? 0 : idleWait;
     },

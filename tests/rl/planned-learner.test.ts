@@ -58,12 +58,11 @@ async function learn(backend: LearnerBackend, variant: Variant) {
       ...{ online: draw(network.online), target: draw(network.target) },
     })),
   });
-  const losses = [];
-  for (let update = 0; update < 2; update++) {
-    learner.update();
-    losses.push(await learner.losses());
-  }
+  learner.update();
   const state = structuredClone(await learner.state());
+  const losses = [await learner.losses()];
+  learner.update();
+  losses.push(await learner.losses());
   learner.dispose();
   return { losses, state, blueprints: [learner.actor.blueprint, learner.critic.blueprint] };
 }
@@ -73,7 +72,9 @@ it.each(variants)('planned learner: the same losses and gradients, $name', async
   const reference = await learn('tfjs', variant);
   plan.losses.forEach((losses, i) => {
     const expected = reference.losses[i] as typeof losses;
-    expectClose(Object.values(losses), Object.values(expected), { what: 'losses' });
+    // Of a gradient that is 0 but for rounding, Adam may make a step either way.
+    const tolerance = i === 0 ? 1e-5 : 1e-3;
+    expectClose(Object.values(losses), Object.values(expected), { what: 'losses', tolerance });
   });
   plan.state.networks.forEach(({ first, second, target }, n) => {
     const { slots } = plan.blueprints[Math.min(n, 1)] as (typeof plan.blueprints)[number];
@@ -89,7 +90,6 @@ it.each(variants)('planned learner: the same losses and gradients, $name', async
         leastScale: 1e-4 * largest ** 2,
       });
     }
-    // Where a gradient is 0 but for rounding, Adam may step either way.
     const apart = target.filter(
       (value, i) => Math.abs(value - (expected.target[i] as number)) > 1e-5,
     );
