@@ -3,9 +3,8 @@
  * as simulation workers do it.
  */
 import { createRandom } from '../core/random.ts';
-import { startBackend } from '../nn/backend.ts';
 import { Inference } from '../nn/inference.ts';
-import { networkOptions } from '../rl/actor-critic.ts';
+import { networkOptions } from '../rl/learner.ts';
 import { candidateOf, measure, timed } from './measure.ts';
 import {
   benchLayout,
@@ -48,7 +47,6 @@ export const inference: Suite = {
   title: `Acting: ${worlds * agents} agents in ${worlds} worlds, one call`,
   groups: ['large, wasm', 'small, wasm'],
   async run({ rounds, groups, now, progress }) {
-    await startBackend('wasm');
     const observed = makeUpWorlds();
     const policies = groups.map((group) => createPolicy(group.split(',')[0] as NetworkSize));
     const candidates = [];

@@ -18,7 +18,7 @@ import { createActor } from '../nn/actor.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import { createCritic } from '../nn/critic.ts';
 import { createNormaliser, type Normaliser } from '../nn/normaliser.ts';
-import { networkOptions } from '../rl/actor-critic.ts';
+import { networkOptions } from '../rl/learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Replay, ReplayBatch } from '../rl/replay.ts';
 import { type Tensor, writeSafetensors } from '../storage/safetensors.ts';
@@ -88,7 +88,7 @@ export function createLearnerProblem(
 export function writeLearnerProblem(problem: LearnerProblem): Uint8Array {
   const { hyperparameters: h, replay, gamma } = problem;
   const batch = replay.createBatch(h.batchWorldSteps);
-  // ActorCritic draws its batches from this stream.
+  // Learners draw their batches from this stream.
   const random = createRandom(problem.seed, 'learner');
   replay.sample(batch, { nStep: h.nStep, gamma, hindsight: h.hindsight }, random);
   const samples = h.batchWorldSteps * agentsPerWorld;
@@ -100,13 +100,7 @@ export function writeLearnerProblem(problem: LearnerProblem): Uint8Array {
     tensors.set(name, { shape: [samples], values: batch[name] });
   }
   for (const [name, { blueprint }] of Object.entries(networksOf(h))) {
-    for (const slot of blueprint.slots) {
-      const values = problem[name as 'actor' | 'critic'].slice(
-        slot.offset,
-        slot.offset + slot.size,
-      );
-      tensors.set(`${name}/${slot.name}`, { shape: slot.shape, values });
-    }
+    networkTensors(name, blueprint, problem[name as 'actor' | 'critic'], tensors);
   }
   const { heads, graphRounds, tau, actorRate, criticRate, reachPenalty } = h;
   const numbers = { heads, graphRounds, tau, actorRate, criticRate, reachPenalty };
@@ -114,6 +108,34 @@ export function writeLearnerProblem(problem: LearnerProblem): Uint8Array {
     tensors,
     Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, `${value}`])),
   );
+}
+
+/**
+ * One network as anybody would write it: our critic keeps what its first layer makes of features and of
+ * the action in two matrices, which are one for everyone else.
+ */
+function networkTensors(
+  network: string,
+  blueprint: Blueprint,
+  flat: Float32Array,
+  tensors: Map<string, Tensor>,
+): void {
+  const put = (name: string, shape: readonly number[], values: Float32Array) =>
+    tensors.set(`${network}/${name}`, { shape, values });
+  const ofAction = blueprint.slots.find(({ name }) => name === 'head/0/action/kernel');
+  for (const slot of blueprint.slots) {
+    const { name, shape, offset, size } = slot;
+    const values = flat.slice(offset, offset + size);
+    if (slot === ofAction) continue;
+    if (name === 'head/0/kernel' && ofAction) {
+      const [inputs = 0, outputs = 0] = shape;
+      const both = new Float32Array(size + ofAction.size);
+      both.set(values);
+      both.set(flat.subarray(ofAction.offset, ofAction.offset + ofAction.size), size);
+      put(name, [inputs + 2, outputs], both);
+    } else if (name.endsWith('/score')) put(name, [size, 1], values);
+    else put(name.replace('head/rest/0', 'head/1'), shape, values);
+  }
 }
 
 /** As src/nn/observation-batch.ts reads rows: x and z of nodes in tens of metres, features clipped. */

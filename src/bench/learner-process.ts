@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Losses } from '../rl/actor-critic.ts';
+import type { Losses } from '../rl/learner.ts';
 import type { FirstAnswer } from './learner-worker.ts';
 
 export interface LearnerProcess {

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Losses } from '../rl/actor-critic.ts';
+import type { Losses } from '../rl/learner.ts';
 import { softwareAdapter } from './gpu.ts';
 import { createLearnerProblem, writeLearnerProblem } from './learner-problem.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Losses } from '../../src/rl/actor-critic.ts';
+import type { Losses } from '../../src/rl/learner.ts';
 
 const tolerance = 1e-4;
 

@@ -1,7 +1,7 @@
 /** A problem of the suite `learner` as peers get it, and what our learner makes of it. */
 import { createLearnerProblem, writeLearnerProblem } from '../../src/bench/learner-problem.ts';
-import { createHeed } from '../../src/bench/peers/heed.ts';
-import type { Losses } from '../../src/rl/actor-critic.ts';
+import { startHeed } from '../../src/bench/peers/heed.ts';
+import type { Losses } from '../../src/rl/learner.ts';
 import { readSafetensors } from '../../src/storage/safetensors.ts';
 import { startWasm } from '../nn/start-backend.ts';
 
@@ -13,7 +13,7 @@ export async function solvedProblem(options: { oneWindow: boolean }) {
   const problem = createLearnerProblem('small', options);
   const bytes = writeLearnerProblem(problem);
   await startWasm();
-  const heed = await createHeed(problem);
+  const heed = await startHeed(problem, 'wasm');
   const losses: Losses[] = [];
   for (const count of counts) losses.push(await heed.update(count));
   return { bytes, file: readSafetensors(bytes, 'the problem'), losses };

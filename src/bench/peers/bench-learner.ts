@@ -1,5 +1,5 @@
 /** What the suite `learner` measures: something that updates an actor and a critic from one batch. */
-import type { Losses } from '../../rl/actor-critic.ts';
+import type { Losses } from '../../rl/learner.ts';
 
 export interface BenchLearner {
   /** What a reader should know of how it runs: the adapter, the kernels an update takes. */

@@ -1,14 +1,14 @@
-/** Ours: `ActorCritic` over a replay, as training runs it; sampling the batch is part of an update. */
-import type { BackendName } from '../../nn/backend.ts';
-import { startBackend } from '../../nn/backend.ts';
-import { initialState } from '../../nn/optimiser.ts';
-import { ActorCritic } from '../../rl/actor-critic.ts';
+/** Ours, over a replay, as training runs it; sampling the batch is part of an update. */
+import { initialState } from '../../nn/optimiser-state.ts';
+import { createLearner, type LearnerBackend } from '../../rl/create-learner.ts';
 import type { LearnerProblem } from '../learner-problem.ts';
 import type { BenchLearner } from './bench-learner.ts';
 
-/** On the backend that runs. */
-export async function createHeed(problem: LearnerProblem): Promise<BenchLearner> {
-  const learner = await ActorCritic.create(problem);
+export async function startHeed(
+  problem: LearnerProblem,
+  backend: LearnerBackend,
+): Promise<BenchLearner> {
+  const learner = await createLearner(problem, backend);
   const networks = [problem.actor, problem.critic].map(initialState);
   learner.restore({ ...(await learner.state()), networks });
   return {
@@ -17,12 +17,4 @@ export async function createHeed(problem: LearnerProblem): Promise<BenchLearner>
       return learner.losses();
     },
   };
-}
-
-export async function startHeed(
-  problem: LearnerProblem,
-  backend: BackendName,
-): Promise<BenchLearner> {
-  await startBackend(backend);
-  return createHeed(problem);
 }
