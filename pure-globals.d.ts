@@ -9,3 +9,19 @@ declare class TextDecoder {
   constructor(encoding?: 'utf-8', options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+declare function atob(base64: string): string;
+/** Of WebAssembly, what src/nn/plan/wasm-runner.ts calls. */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(size: { initial: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports: { env: { memory: Memory } });
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+}

@@ -27,7 +27,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['@dimforge/rapier3d-compat', 'recast-navigation', '@recast-navigation'],
   },
   env: { folders: ['core', 'scene', 'world'], packages: [] },
-  nn: { folders: ['core'], packages: ['@tensorflow'] },
+  nn: { folders: ['core'], packages: ['@tensorflow', 'virtual:kernels'] },
   rl: { folders: ['core', 'nn'], packages: ['@tensorflow/tfjs-core'] },
   agents: {
     folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', ...formats],
@@ -75,6 +75,9 @@ const filePackages: Readonly<Record<string, readonly string[]>> = {
   'src/storage/write-file.ts': ['node:'],
   // Runs the bundle that it has made.
   'src/cli/launch.mjs': ['(computed)'],
+  // Part of the build: what it compiles is the module virtual:kernels.
+  'src/nn/plan/compile-kernels.mjs': ['node:', 'assemblyscript', 'vite'],
+  'src/nn/plan/compile-kernels.d.mts': ['vite'],
 };
 const fileFolders: Readonly<Record<string, readonly string[]>> = {
   'scenes/index.ts': ['core/registry.ts'],
@@ -179,10 +182,12 @@ function breachesOf(file: string, source: string): string[] {
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** AssemblyScript: another language with the same ending, which can import nothing but itself. */
+const assembly = 'src/nn/plan/assembly/';
 const sources = ['src', 'scenes'].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
     .map((file) => posix.join(top, file.replaceAll('\\', '/')))
-    .filter((file) => /\.(ts|tsx|mjs)$/.test(file)),
+    .filter((file) => /\.(ts|tsx|mts|mjs)$/.test(file) && !file.startsWith(assembly)),
 );
 
 describe('architecture', () => {
@@ -209,6 +214,8 @@ describe('architecture', () => {
     ],
     ['tfjs in the sensors', 'src/env/a.ts', "import * as tf from '@tensorflow/tfjs-core';"],
     ['a backend in rl', 'src/rl/a.ts', "import '@tensorflow/tfjs-backend-wasm';"],
+    ['the kernels outside nn', 'src/rl/a.ts', "import { plain } from 'virtual:kernels';"],
+    ['the compiler in the kernels', 'src/nn/a.ts', "import asc from 'assemblyscript/asc';"],
     ['the world in the view', 'src/view/a.ts', "import { World } from '../world/world.ts';"],
     ['files of Node in the page', 'src/storage/memory-store.ts', "import fs from 'node:fs';"],
     [
