@@ -1,12 +1,11 @@
 /**
  * A network's parameters, apart from the network: a blueprint lists them (name, shape, how to
- * initialise), `Weights` holds one set of values. Layers are functions of (weights, input), so the
- * online network, its target and a policy in another thread share one definition.
+ * initialise), an engine is bound to one set of values. Layers are functions of (engine, input), so
+ * the online network, its target and a policy in another thread share one definition.
  *
  * All values of one network stand in one flat Float32Array, in the order of declaration: that array
  * is what the optimiser walks, what travels between threads and what a checkpoint keeps.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../core/random.ts';
 
 export type Initial =
@@ -57,50 +56,4 @@ export class Blueprint {
     }
     return values;
   }
-}
-
-/** One set of values of a blueprint as tfjs variables, one per slot. */
-export class Weights {
-  readonly blueprint: Blueprint;
-  readonly variables: readonly tf.Variable[];
-
-  constructor(blueprint: Blueprint, values: Float32Array, options: { trainable: boolean }) {
-    this.blueprint = blueprint;
-    this.variables = blueprint.slots.map((slot) =>
-      tf.tidy(() =>
-        tf.variable(tf.tensor(valuesOf(slot, values), [...slot.shape]), options.trainable),
-      ),
-    );
-  }
-
-  get(slot: Slot): tf.Tensor {
-    return this.variables[slot.index] as tf.Variable;
-  }
-
-  /**
-   * Replaces all values. New tensors, never a write into the old ones' memory: tfjs's wasm matrix
-   * product keeps a packed copy of its right operand for as long as that tensor lives.
-   */
-  assign(values: Float32Array): void {
-    for (const slot of this.blueprint.slots) {
-      const tensor = tf.tensor(valuesOf(slot, values), [...slot.shape]);
-      (this.variables[slot.index] as tf.Variable).assign(tensor);
-      tensor.dispose();
-    }
-  }
-
-  /** Reads all values back into one flat array [size]. */
-  async read(): Promise<Float32Array> {
-    const values = new Float32Array(this.blueprint.size);
-    for (const slot of this.blueprint.slots) values.set(await this.get(slot).data(), slot.offset);
-    return values;
-  }
-
-  dispose(): void {
-    for (const variable of this.variables) variable.dispose();
-  }
-}
-
-function valuesOf(slot: Slot, values: Float32Array): Float32Array {
-  return values.slice(slot.offset, slot.offset + slot.size);
 }

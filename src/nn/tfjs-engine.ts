@@ -3,9 +3,10 @@
  * reference that the plan's kernels are tested against, and a learner of its own (`engine=tfjs`).
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Slot, Weights } from './blueprint.ts';
+import type { Slot } from './blueprint.ts';
 import type { Engine, GraphRound, RowsShape } from './engine.ts';
 import { leak } from './graph-attention.ts';
+import type { Weights } from './tfjs-weights.ts';
 
 const flatten = (x: tf.Tensor, columns: number) => tf.reshape(x, [-1, columns]) as tf.Tensor2D;
 const columnsOf = (x: tf.Tensor) => x.shape[1] as number;

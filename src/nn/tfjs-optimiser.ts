@@ -3,13 +3,14 @@
  * flat arrays, where stock tfjs needs 1,700 kernels. For backends whose memory this thread can read.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { type Blueprint, Weights } from './blueprint.ts';
+import type { Blueprint } from './blueprint.ts';
 import {
   type AdamOptions,
   adamDefaults,
   adamRates,
   type OptimiserState,
 } from './optimiser-state.ts';
+import { Weights } from './tfjs-weights.ts';
 
 function copyOf({ step, online, target, first, second }: OptimiserState): OptimiserState {
   return {
