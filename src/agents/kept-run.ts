@@ -4,19 +4,15 @@
  * its episodes anew and the replay's streams are closed at the seam.
  */
 import { InputError } from '../core/input-error.ts';
-import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
 import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
-import { Learning } from './learning.ts';
+import { Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
-export interface KeptRunOptions {
-  readonly scenario: Scenario;
-  readonly hyperparameters: Hyperparameters;
-  readonly seed: number;
+export interface KeptRunOptions extends LearningOptions {
   /** Without one, nothing is kept. */
   readonly store?: Store;
   /** Name of the run in the store. */
@@ -63,18 +59,13 @@ export class KeptRun {
   }
 
   static async create(options: KeptRunOptions): Promise<KeptRun> {
-    const { scenario, hyperparameters, store, run } = options;
+    const { hyperparameters, store, run } = options;
     const kept = await store?.read(run);
     if (!kept) return new KeptRun(options, await Learning.create(options));
     const where = `The kept run "${run}"`;
     const manifest = readManifest(kept.manifest, where);
     checkNetwork(manifest, hyperparameters, where);
-    const learning = await Learning.create({
-      scenario,
-      // The number of worlds is this session's; the network's shape is the run's.
-      hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
-      seed: manifest.seed,
-    });
+    const learning = await Learning.create(continued(manifest, options));
     const keptRun = new KeptRun(options, learning);
     try {
       keptRun.#take(manifest, kept.blobs, where);
@@ -170,11 +161,7 @@ export class KeptRun {
       );
     }
     checkNetwork(manifest, hyperparameters, where);
-    const learning = await Learning.create({
-      scenario,
-      hyperparameters: { ...manifest.hyperparameters, worlds: hyperparameters.worlds },
-      seed: manifest.seed,
-    });
+    const learning = await Learning.create(continued(manifest, this.#options));
     const before = this.#learning;
     try {
       this.#learning = learning;
@@ -201,6 +188,16 @@ export class KeptRun {
     const alike = manifest.replay?.rowsPerChunk === rowsPerChunk(this.#learning.replay);
     this.#savedRows = alike ? manifest.replay?.added : undefined;
   }
+}
+
+/** The network's shape is the run's; the number of worlds and what learns are this session's. */
+function continued(manifest: Manifest, options: LearningOptions): LearningOptions {
+  const { worlds } = options.hyperparameters;
+  return {
+    ...options,
+    hyperparameters: { ...manifest.hyperparameters, worlds },
+    seed: manifest.seed,
+  };
 }
 
 /** The acting side has the session's network: a run with another one cannot act in it. */

@@ -70,12 +70,11 @@ async function open(start: Start): Promise<Open> {
   const toSimulation: SimulationPort = (message, transfer = []) =>
     simulation.postMessage(message, transfer);
   const source = openSource(simulation, toSimulation);
-  const choice = await chooseLearnerBackend(scenario, hyperparameters, {
-    ...{ wanted, clock, wasmPaths },
-  });
+  const choice = await chooseLearnerBackend(scenario, hyperparameters, { wanted, clock });
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     ...{ scenario, hyperparameters, seed, run: start.scenario },
+    ...{ backend: choice.backend, tfjs: { wasmPaths } },
     ...(store ? { store } : {}),
   }).catch((error: unknown) => {
     if (isMistake(error)) throw error;
