@@ -1,12 +1,15 @@
-/** GATv2 over the scene graph against plain loops in double precision, values and gradients. */
-import * as tf from '@tensorflow/tfjs-core';
+/**
+ * GATv2 over the scene graph on both engines against plain loops in double precision, values and
+ * gradients.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { type GraphPart, graphBlocks, layoutOf } from '../../src/core/spec.ts';
-import { Blueprint, Weights } from '../../src/nn/blueprint.ts';
+import { Blueprint } from '../../src/nn/blueprint.ts';
+import type { Engine, GraphInput } from '../../src/nn/engine.ts';
 import { graphAttention } from '../../src/nn/graph-attention.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
-import { ObservationBatch } from '../../src/nn/observation-batch.ts';
+import { type EngineUnderTest, engines, type Given, type RawBatch } from './engines.ts';
 import { expectClose } from './expect-close.ts';
 import {
   centralDifferences,
@@ -14,9 +17,6 @@ import {
   type PlainGraph,
   plainGraphAttention,
 } from './plain-network.ts';
-import { startWasm } from './start-backend.ts';
-
-beforeAll(startWasm);
 
 const part: GraphPart = {
   kind: 'graph',
@@ -72,7 +72,20 @@ const asRead = (graph: Graph): PlainGraph => ({
   nodes: graph.nodes.map(([x = 0, z = 0, ...rest]) => [x / 10, z / 10, ...rest]),
 });
 
-function createGraphNetwork({ heads, rounds }: { heads: number; rounds: number }, scale = 1) {
+function batchOf(graphs: readonly Graph[]): RawBatch {
+  const rows = new Float32Array(graphs.length * layout.worldSize);
+  graphs.forEach((graph, world) => {
+    rows.set(rowOf(graph), world * layout.worldSize);
+  });
+  const shape = { worlds: graphs.length, agents: 1 };
+  return { layout, shape, rows, normaliser: createNormaliser(layout) };
+}
+
+function createNetworkOn(
+  { run }: EngineUnderTest,
+  { heads, rounds }: { heads: number; rounds: number },
+  scale = 1,
+) {
   const blueprint = new Blueprint();
   const encode = graphAttention(blueprint, 'gat', {
     features: part.features.length,
@@ -88,29 +101,26 @@ function createGraphNetwork({ heads, rounds }: { heads: number; rounds: number }
     }
   }
   const p = new Parameters(blueprint, values);
-  const tensorsOf = (graphs: readonly Graph[]) => {
-    const batch = new ObservationBatch(layout, { worlds: graphs.length, agents: 1 });
-    const normaliser = createNormaliser(layout);
-    graphs.forEach((graph, world) => {
-      batch.fillFrom(world, rowOf(graph), 0, new Float32Array(0), 0, normaliser);
+  const compute = (graphs: readonly Graph[], coefficients?: readonly number[]) =>
+    run({
+      ...{ blueprint, values, observation: batchOf(graphs) },
+      compute: (engine, { observation }) => {
+        const { nodes, weights } = encode(engine, observation.graphs[0]!);
+        return { nodes, shares: weights[0]! };
+      },
+      ...(coefficients ? { seeds: { nodes: coefficients } } : {}),
     });
-    return batch.tensors().graphs[0]!;
-  };
   return {
     blueprint,
     values,
     p,
-    encode,
-    tensorsOf,
+    /** Of the nodes' embeddings. */
+    gradient: (graphs: readonly Graph[], coefficients: readonly number[]) =>
+      compute(graphs, coefficients).gradient,
     /** [W][V][C] flat */
-    run(graphs: readonly Graph[]): Float32Array {
-      const weights = new Weights(blueprint, values, { trainable: false });
-      const nodes = tf.tidy(
-        () => encode(weights, tensorsOf(graphs)).nodes.dataSync() as Float32Array,
-      );
-      weights.dispose();
-      return nodes;
-    },
+    run: (graphs: readonly Graph[]) => compute(graphs).outputs.nodes!.values,
+    /** [W][P][H] flat, of the first round */
+    shares: (graphs: readonly Graph[]) => compute(graphs).outputs.shares!.values,
     plain: (graphs: readonly Graph[]) =>
       graphs.flatMap((graph) =>
         plainGraphAttention(p, 'gat', { heads, rounds }, asRead(graph)).flat(),
@@ -122,7 +132,12 @@ const all = [1, 1, 1, 1, 1];
 const nodeOf = (nodes: Float32Array, node: number) =>
   nodes.subarray(node * channels, (node + 1) * channels);
 
-describe('graph attention', () => {
+describe.each(engines)('graph attention on $name', (engine) => {
+  beforeAll(engine.start);
+
+  const createGraphNetwork = (size: { heads: number; rounds: number }, scale?: number) =>
+    createNetworkOn(engine, size, scale);
+
   it.each([
     { heads: 1, rounds: 1 },
     { heads: 2, rounds: 1 },
@@ -142,19 +157,13 @@ describe('graph attention', () => {
 
   it('has the gradients of finite differences for every parameter', () => {
     const size = { heads: 2, rounds: 2 };
-    const { blueprint, values, p, encode, tensorsOf, plain } = createGraphNetwork(size);
+    const network = createGraphNetwork(size);
+    const { blueprint, p, plain } = network;
     const graphs = [drawGraph(all), drawGraph([1, 0, 1, 1, 0])];
     const coefficients = Array.from({ length: 2 * part.nodes * channels }, () =>
       random.range(-1, 1),
     );
-    const weights = new Weights(blueprint, values, { trainable: true });
-    const gradient = tf.tidy(() => {
-      const { grads } = tf.variableGrads(() => {
-        const { nodes } = encode(weights, tensorsOf(graphs));
-        return tf.sum(tf.mul(nodes, tf.tensor(coefficients, nodes.shape))) as tf.Scalar;
-      }, weights.variables as tf.Variable[]);
-      return weights.variables.flatMap(({ name }) => [...(grads[name] as tf.Tensor).dataSync()]);
-    });
+    const gradient = network.gradient(graphs, coefficients);
     const expected = centralDifferences(p.values, () =>
       plain(graphs).reduce((sum, x, i) => sum + x * (coefficients[i] as number), 0),
     );
@@ -162,7 +171,6 @@ describe('graph attention', () => {
       const of = (x: ArrayLike<number>) => Array.from(x).slice(offset, offset + size);
       expectClose(of(gradient), of(expected), { tolerance: 1e-4, leastScale: 0.01, what: name });
     }
-    weights.dispose();
   });
 
   it('stays right when one node’s scores are far below another’s', () => {
@@ -215,6 +223,9 @@ describe('graph attention', () => {
     }
     // Whatever the scores are: one weight is always 1.
     expectClose(network.run([alone]), scored, { tolerance: 1e-6 });
+    // Its self edge's, after the listed edges, of which none is there.
+    const shares = [...network.shares([alone])];
+    expect(shares).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
   });
 
   it('gives absent nodes 0 and does not see what they hold', () => {
@@ -261,5 +272,42 @@ describe('graph attention', () => {
       const own = together.subarray(world * size, (world + 1) * size);
       expectClose(own, network.run([graph]), { tolerance: 1e-5 });
     });
+  });
+
+  it('scores by a leaky ReLU of slope 0.2 below 0, in value and gradient', () => {
+    // One node with two messages: its own, whose score is 0, and one by an edge of the feature x. The
+    // ratio of their shares is e^leaky(x).
+    const blueprint = new Blueprint();
+    const score = blueprint.declare('score', [1], { kind: 'constant', value: 1 });
+    for (const [x, leaky, slope] of [
+      [-5, -1, 0.2],
+      [-0.5, -0.1, 0.2],
+      [0.5, 0.5, 1],
+      [5, 5, 1],
+    ] as const) {
+      const column = (...values: number[]) => ({ rows: values.length, columns: 1, values });
+      const row = (...values: number[]) => ({ rows: 1, columns: values.length, values });
+      const { outputs, byInput } = engine.run({
+        ...{ blueprint, values: Float32Array.of(1) },
+        // The sender's message is 1, and counts in its score as well.
+        learned: { received: column(0, 0), sent: column(0, 1), edges: column(x - 1, 0, 0) },
+        constant: {
+          ...{ present: column(1, 1), mask: row(1, 1), nodes: column(0, 0) },
+          ...{ senders: row(1, 0, 1), receivers: row(0, 0, 1) },
+        },
+        compute: <T>(on: Engine<T>, { learned, constant }: Given<T>) =>
+          on.graphRound({
+            ...{ received: learned.received!, sent: learned.sent!, edges: learned.edges! },
+            ...{ score, heads: 1 },
+            graph: { ...(constant as unknown as GraphInput<T>), edges: learned.edges! },
+          }),
+        seeds: { gathered: [1, 0] },
+      });
+      const [share = 0, own = 0] = outputs.shares!.values;
+      expectClose([Math.log(share / own)], [leaky], { tolerance: 1e-5 });
+      // gathered = share · 1, and d share / d x = share · (1 − share) · leaky'(x)
+      expectClose([outputs.gathered!.values[0]!], [share]);
+      expectClose([byInput.edges![0]! / (share * (1 - share))], [slope], { tolerance: 1e-4 });
+    }
   });
 });
