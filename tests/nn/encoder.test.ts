@@ -1,18 +1,14 @@
 /** What the encoder must not see, and the surgery on its attention. Its numbers: networks.test.ts. */
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { findPart, type SetPart } from '../../src/core/spec.ts';
 import { attentionKinds } from '../../src/nn/attention/index.ts';
-import { Blueprint, Weights } from '../../src/nn/blueprint.ts';
-import { createEncoder, type Encoded, type Intervention } from '../../src/nn/encoder.ts';
+import { Blueprint } from '../../src/nn/blueprint.ts';
+import { createEncoder, type Intervention } from '../../src/nn/encoder.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
-import { ObservationBatch } from '../../src/nn/observation-batch.ts';
+import { type EngineUnderTest, engines } from './engines.ts';
 import { expectClose } from './expect-close.ts';
 import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
-import { startWasm } from './start-backend.ts';
-
-beforeAll(startWasm);
 
 const C = 4;
 const agents = 3;
@@ -40,7 +36,13 @@ interface Read {
   readonly graphs: Float32Array | undefined;
 }
 
-function createNetwork(options: { attention?: string; setBlocks?: number; graphRounds?: number }) {
+interface NetworkChanges {
+  readonly attention?: string;
+  readonly setBlocks?: number;
+  readonly graphRounds?: number;
+}
+
+function createNetworkOn({ run }: EngineUnderTest, options: NetworkChanges) {
   const blueprint = new Blueprint();
   const encoder = createEncoder(blueprint, 'encoder', layout, {
     channels: C,
@@ -53,27 +55,25 @@ function createNetwork(options: { attention?: string; setBlocks?: number; graphR
   const random = createRandom(2, 'weights');
   const values = Float32Array.from({ length: blueprint.size }, () => random.range(-0.8, 0.8));
   return function encode({ worldRow, agentRows }: Scene, intervention?: Intervention): Read {
-    const weights = new Weights(blueprint, values, { trainable: false });
-    const batch = new ObservationBatch(layout, { worlds: 1, agents });
-    batch.fillFrom(0, worldRow, 0, agentRows, 0, createNormaliser(layout));
-    const read = tf.tidy(() => {
-      const { features, sets, graphs }: Encoded = encoder.encode(
-        weights,
-        batch.tensors(),
-        intervention,
-      );
-      const flat = features.dataSync() as Float32Array;
-      expect(flat.length).toBe(agents * encoder.size);
-      return {
-        features: Array.from({ length: agents }, (_, a) =>
-          flat.slice(a * encoder.size, (a + 1) * encoder.size),
-        ),
-        sets: sets[0]!.dataSync() as Float32Array,
-        graphs: graphs[0]?.dataSync() as Float32Array | undefined,
-      };
+    const rows = Float32Array.of(...worldRow, ...agentRows);
+    const shape = { worlds: 1, agents };
+    const { outputs } = run({
+      ...{ blueprint, values },
+      observation: { layout, shape, rows, normaliser: createNormaliser(layout) },
+      compute: (engine, { observation }) => {
+        const { features, sets, graphs } = encoder.encode(engine, observation, intervention);
+        return { features, sets: sets[0]!, ...(graphs[0] ? { graphs: graphs[0] } : {}) };
+      },
     });
-    weights.dispose();
-    return read;
+    const features = outputs.features!;
+    expect([features.rows, features.columns]).toEqual([agents, encoder.size]);
+    return {
+      features: Array.from({ length: agents }, (_, a) =>
+        features.values.slice(a * encoder.size, (a + 1) * encoder.size),
+      ),
+      sets: outputs.sets!.values,
+      graphs: outputs.graphs?.values,
+    };
   };
 }
 
@@ -93,9 +93,15 @@ function reordered(rows: Float32Array, order: readonly number[]): Float32Array {
   return moved;
 }
 
-describe.each(attentionKinds.names())('encoder with attention %s', (attention) => {
+const onEngines = engines.flatMap((engine) =>
+  attentionKinds.names().map((attention) => ({ attention, on: engine.name, engine })),
+);
+
+describe.each(onEngines)('encoder with attention $attention on $on', ({ attention, engine }) => {
+  beforeAll(engine.start);
+
   it('does not care in which order the rows of a set come', () => {
-    const encode = createNetwork({ attention });
+    const encode = createNetworkOn(engine, { attention });
     for (let seed = 0; seed < 4; seed++) {
       const scene = createScene(seed);
       const before = encode(scene);
@@ -112,7 +118,11 @@ describe.each(attentionKinds.names())('encoder with attention %s', (attention) =
   });
 });
 
-describe('encoder', () => {
+describe.each(engines)('encoder on $name', (engine) => {
+  beforeAll(engine.start);
+
+  const createNetwork = (options: NetworkChanges) => createNetworkOn(engine, options);
+
   it('gives each agent the same features whoever else is in the world', () => {
     const encode = createNetwork({});
     const scene = createScene(7);

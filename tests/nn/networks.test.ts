@@ -1,15 +1,17 @@
-/** Whole actors and critics against plain loops in double precision, values and gradients. */
-import * as tf from '@tensorflow/tfjs-core';
+/**
+ * Whole actors and critics on both engines against plain loops in double precision, values and
+ * gradients, from raw rows on.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../src/core/random.ts';
 import type { ObservationLayout } from '../../src/core/spec.ts';
 import { createActor, type NetworkOptions } from '../../src/nn/actor.ts';
 import { attentionKinds } from '../../src/nn/attention/index.ts';
-import { type Blueprint, Weights } from '../../src/nn/blueprint.ts';
+import type { Blueprint } from '../../src/nn/blueprint.ts';
 import { createCritic } from '../../src/nn/critic.ts';
 import type { Encoded } from '../../src/nn/encoder.ts';
 import { createNormaliser, type Normaliser } from '../../src/nn/normaliser.ts';
-import { ObservationBatch } from '../../src/nn/observation-batch.ts';
+import { type Computed, engines, type RawBatch } from './engines.ts';
 import { expectClose } from './expect-close.ts';
 import {
   centralDifferences,
@@ -21,9 +23,6 @@ import {
   type RawObservation,
 } from './plain-network.ts';
 import { barelyLayouts, smallLayout, writeAgentRow, writeWorldRow } from './small-observations.ts';
-import { startWasm } from './start-backend.ts';
-
-beforeAll(startWasm);
 
 const base: NetworkOptions = {
   attention: 'dot',
@@ -75,110 +74,136 @@ function drawNormaliser(layout: ObservationLayout, random: Random): Normaliser {
 function drawBatch(random: Random, layout: ObservationLayout) {
   const normaliser = drawNormaliser(layout, random);
   const { agentSize, worldSize } = layout;
-  const batch = new ObservationBatch(layout, shape);
+  const size = worldSize + shape.agents * agentSize;
+  const rows = new Float32Array(shape.worlds * size);
   const observations: RawObservation[] = [];
   for (let world = 0; world < shape.worlds; world++) {
-    const worldRow = new Float32Array(worldSize);
-    const agentRows = new Float32Array(shape.agents * agentSize);
-    writeWorldRow(random, layout, worldRow, 0);
+    const from = world * size;
+    writeWorldRow(random, layout, rows, from);
+    const worldRow = rows.subarray(from, from + worldSize);
     for (let agent = 0; agent < shape.agents; agent++) {
-      const at = agent * agentSize;
-      writeAgentRow(random, layout, agentRows, at);
-      const agentRow = agentRows.subarray(at, at + agentSize);
-      observations.push({ agentRow, worldRow, ...normaliser });
+      const at = from + worldSize + agent * agentSize;
+      writeAgentRow(random, layout, rows, at);
+      observations.push({ agentRow: rows.subarray(at, at + agentSize), worldRow, ...normaliser });
     }
-    batch.fillFrom(world, worldRow, 0, agentRows, 0, normaliser);
   }
-  return { batch, observations };
+  const observation: RawBatch = { layout, shape, rows, normaliser };
+  return { observation, observations };
 }
 
 function drawNumbers(random: Random, length: number): number[] {
   return Array.from({ length }, () => random.range(-1, 1));
 }
 
+/** An encoding's outputs by name, so that an engine can tell them. */
+function named<T>({ features, sets, graphs }: Encoded<T>): Record<string, T> {
+  const of = (which: string, all: readonly T[]) =>
+    all.map((x, i) => [`${which}[${i}]`, x] as const);
+  return Object.fromEntries([['features', features], ...of('sets', sets), ...of('graphs', graphs)]);
+}
+
 /** [features, attention weights] of every sample, flat. */
-function expectSameEncoding(encoded: Encoded, plain: readonly ReturnType<typeof plainEncode>[]) {
+function expectSameEncoding(
+  outputs: Computed['outputs'],
+  plain: readonly ReturnType<typeof plainEncode>[],
+) {
   expectClose(
-    encoded.features.dataSync(),
+    outputs.features!.values,
     plain.flatMap(({ features }) => features),
     { what: 'features' },
   );
   for (const which of ['sets', 'graphs'] as const) {
-    encoded[which].forEach((weights, i) => {
+    plain[0]![which].forEach((_, i) => {
+      const { values } = outputs[`${which}[${i}]`]!;
       const expected = plain.flatMap((sample) => (sample[which][i] as number[][]).flat());
-      expectClose(weights.dataSync(), expected, { what: `weights of ${which}[${i}]` });
+      expectClose(values, expected, { what: `weights of ${which}[${i}]` });
       // Not only close to 0: exactly.
-      weights.dataSync().forEach((weight, at) => {
+      values.forEach((weight, at) => {
         if (expected[at] === 0) expect(weight).toBe(0);
       });
     });
   }
 }
 
-describe.each(variants)('networks with $name', ({ name, changes, layout = smallLayout }) => {
+const reachPenalty = 0.3;
+const onEngines = engines.flatMap((engine) =>
+  variants.map((variant) => ({ ...variant, on: engine.name, engine })),
+);
+
+describe.each(onEngines)('networks with $name on $on', (variant) => {
+  const { name, changes, layout = smallLayout, engine } = variant;
   const options = { ...base, ...changes };
   const random = createRandom(11, 'networks', name);
+  beforeAll(engine.start);
 
   it('actor: features, attention weights, actions and reach equal plain loops', () => {
     const actor = createActor(layout, options);
     const values = drawValues(actor.blueprint, random);
     const p = new Parameters(actor.blueprint, values);
-    const { batch, observations } = drawBatch(random, layout);
-    const weights = new Weights(actor.blueprint, values, { trainable: false });
-    tf.tidy(() => {
-      const { action, reach, encoded } = actor.act(weights, batch.tensors());
-      expectSameEncoding(
-        encoded,
-        observations.map((raw) => plainEncode(p, layout, options, raw)),
-      );
-      const plain = observations.map((raw) => plainAct(p, layout, options, raw));
-      expectClose(
-        action.dataSync(),
-        plain.flatMap((sample) => sample.action),
-      );
-      expectClose(
-        reach.dataSync(),
-        plain.map((sample) => sample.reach),
-      );
+    const { observation, observations } = drawBatch(random, layout);
+    const { outputs } = engine.run({
+      ...{ blueprint: actor.blueprint, values, observation },
+      compute: (on, given) => {
+        const { action, reach, encoded } = actor.act(on, given.observation);
+        return { action, reach, ...named(encoded) };
+      },
     });
-    weights.dispose();
+    expectSameEncoding(
+      outputs,
+      observations.map((raw) => plainEncode(p, layout, options, raw)),
+    );
+    const plain = observations.map((raw) => plainAct(p, layout, options, raw));
+    expectClose(
+      outputs.action!.values,
+      plain.flatMap((sample) => sample.action),
+    );
+    expectClose(
+      outputs.reach!.values,
+      plain.map((sample) => sample.reach),
+    );
   });
 
   it('critic: values equal plain loops', () => {
     const critic = createCritic(layout, options);
     const values = drawValues(critic.blueprint, random);
     const p = new Parameters(critic.blueprint, values);
-    const { batch, observations } = drawBatch(random, layout);
+    const { observation, observations } = drawBatch(random, layout);
     const actions = drawNumbers(random, samples * 2);
-    const weights = new Weights(critic.blueprint, values, { trainable: false });
-    tf.tidy(() => {
-      const { features } = critic.encode(weights, batch.tensors());
-      const q = critic.value(weights, features, tf.tensor2d(actions, [samples, 2]));
-      expectClose(
-        q.dataSync(),
-        observations.map((raw, i) =>
-          plainValue(p, layout, options, raw, actions.slice(i * 2, i * 2 + 2)),
-        ),
-      );
+    const { outputs } = engine.run({
+      ...{ blueprint: critic.blueprint, values, observation },
+      constant: { action: { rows: samples, columns: 2, values: actions } },
+      compute: (on, { observation, constant }) => {
+        const { features } = critic.encode(on, observation);
+        return { q: critic.value(on, critic.mix(on, features), constant.action!) };
+      },
     });
-    weights.dispose();
+    expectClose(
+      outputs.q!.values,
+      observations.map((raw, i) =>
+        plainValue(p, layout, options, raw, actions.slice(i * 2, i * 2 + 2)),
+      ),
+    );
   });
 
   it('actor: the gradient of every parameter equals finite differences', () => {
     const actor = createActor(layout, options);
     const values = drawValues(actor.blueprint, random);
+    // So far out that the reach counts as well, of some samples at least.
+    const { offset, size } = actor.blueprint.slots.find(({ name }) => name === 'action/bias')!;
+    values.fill(1.7, offset, offset + size);
     const p = new Parameters(actor.blueprint, values);
-    const { batch, observations } = drawBatch(random, layout);
+    const { observation, observations } = drawBatch(random, layout);
     const forAction = drawNumbers(random, samples * 2);
-    const forReach = drawNumbers(random, samples);
-    const weights = new Weights(actor.blueprint, values, { trainable: true });
-    const gradient = flatGradient(actor.blueprint, weights, () => {
-      const { action, reach } = actor.act(weights, batch.tensors());
-      return tf.add(
-        tf.sum(tf.mul(action, tf.tensor2d(forAction, [samples, 2]))),
-        tf.sum(tf.mul(reach, tf.tensor2d(forReach, [samples, 1]))),
-      ) as tf.Scalar;
+    const { gradient, outputs } = engine.run({
+      ...{ blueprint: actor.blueprint, values, observation },
+      compute: (on, given) => {
+        const { action, reach } = actor.act(on, given.observation);
+        return { action, reach };
+      },
+      seeds: { action: forAction },
+      reachPenalty,
     });
+    expect(Math.max(...outputs.reach!.values)).toBeGreaterThan(2.1);
     expectSameGradient(actor.blueprint, p, gradient, () =>
       observations.reduce((total, raw, i) => {
         const { action, reach } = plainAct(p, layout, options, raw);
@@ -187,56 +212,40 @@ describe.each(variants)('networks with $name', ({ name, changes, layout = smallL
           total +
           forward * (forAction[i * 2] as number) +
           left * (forAction[i * 2 + 1] as number) +
-          reach * (forReach[i] as number)
+          reachPenalty * Math.max(0, reach - 2) ** 2
         );
       }, 0),
     );
-    weights.dispose();
   });
 
   it('critic: the gradient of every parameter and of the action equals finite differences', () => {
     const critic = createCritic(layout, options);
     const values = drawValues(critic.blueprint, random);
     const p = new Parameters(critic.blueprint, values);
-    const { batch, observations } = drawBatch(random, layout);
-    const actions = Float64Array.from(drawNumbers(random, samples * 2));
+    const { observation, observations } = drawBatch(random, layout);
+    const actions = Float64Array.from(drawNumbers(random, samples * 2), Math.fround);
     const forValue = drawNumbers(random, samples);
-    const weights = new Weights(critic.blueprint, values, { trainable: true });
-    const total = (action: tf.Tensor) => {
-      const { features } = critic.encode(weights, batch.tensors());
-      const q = critic.value(weights, features, action as tf.Tensor2D);
-      return tf.sum(tf.mul(q, tf.tensor1d(forValue))) as tf.Scalar;
-    };
-    const action = tf.tensor2d([...actions], [samples, 2]);
-    const gradient = flatGradient(critic.blueprint, weights, () => total(action));
+    const { gradient, byInput } = engine.run({
+      ...{ blueprint: critic.blueprint, values, observation },
+      learned: { action: { rows: samples, columns: 2, values: actions } },
+      compute: (on, { observation, learned }) => {
+        const { features } = critic.encode(on, observation);
+        return { q: critic.value(on, critic.mix(on, features), learned.action!) };
+      },
+      seeds: { q: forValue },
+    });
     const plainTotal = () =>
       observations.reduce((sum, raw, i) => {
         const chosen = [...actions.subarray(i * 2, i * 2 + 2)];
         return sum + (forValue[i] as number) * plainValue(p, layout, options, raw, chosen);
       }, 0);
     expectSameGradient(critic.blueprint, p, gradient, plainTotal);
-    const byAction = tf.grad(total)(action);
-    expectClose(byAction.dataSync(), centralDifferences(actions, plainTotal), {
+    expectClose(byInput.action!, centralDifferences(actions, plainTotal), {
       tolerance: 1e-4,
       what: 'dQ/da',
     });
-    tf.dispose([action, byAction]);
-    weights.dispose();
   });
 });
-
-/** All gradients side by side in the blueprint's order; a parameter that the loss does not use has 0. */
-function flatGradient(blueprint: Blueprint, weights: Weights, loss: () => tf.Scalar) {
-  const flat = new Float32Array(blueprint.size);
-  tf.tidy(() => {
-    const { grads } = tf.variableGrads(loss, weights.variables as tf.Variable[]);
-    weights.variables.forEach((variable, i) => {
-      const gradient = grads[variable.name];
-      if (gradient) flat.set(gradient.dataSync(), blueprint.slots[i]?.offset);
-    });
-  });
-  return flat;
-}
 
 /** Each parameter tensor by itself, along two random directions. */
 function expectSameGradient(
