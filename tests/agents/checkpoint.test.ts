@@ -7,7 +7,6 @@ import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import { loadEngines } from '../../src/env/index.ts';
-import { startBackend } from '../../src/nn/backend.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import { readSafetensors, writeSafetensors } from '../../src/storage/safetensors.ts';
@@ -16,7 +15,7 @@ import { madeUpRows } from './made-up-rows.ts';
 import { printOf, type WholeCheckpoint as Whole } from './print-of.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
-beforeAll(() => Promise.all([startBackend('cpu'), loadEngines()]));
+beforeAll(loadEngines);
 
 const where = 'The file';
 const settings: Hyperparameters = { ...tiny, normalise: true };

@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
-import { startBackend } from '../../src/nn/backend.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { createMemory, openMemoryStore } from '../../src/storage/memory-store.ts';
 import { type Checkpoint, StorageFullError, type Store } from '../../src/storage/store.ts';
+import { startWasm } from '../nn/start-backend.ts';
 import { madeUpRows, rowOf } from './made-up-rows.ts';
 import { printOf, type WholeCheckpoint } from './print-of.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
-beforeAll(() => startBackend('cpu'));
+beforeAll(startWasm);
 
 const create = (options: Partial<KeptRunOptions> = {}) =>
   KeptRun.create({
@@ -22,6 +22,9 @@ const create = (options: Partial<KeptRunOptions> = {}) =>
     run: 'plaza',
     ...options,
   });
+
+/** Where it is counted what is left behind: of tfjs every tensor can be. */
+const counted = { backend: 'tfjs' } as const;
 
 /** `count` rows of each of the two worlds. */
 function feed(run: KeptRun, count: number, seed = 1): void {
@@ -156,7 +159,7 @@ describe('kept run: in a store', () => {
     run.dispose();
     const before = await printOfKept(store);
     const tensors = tf.memory().numTensors;
-    const opening = create({ store, hyperparameters: { ...tiny, hidden: 32 } });
+    const opening = create({ ...counted, store, hyperparameters: { ...tiny, hidden: 32 } });
     await expect(opening).rejects.toThrow(InputError);
     await expect(opening).rejects.toThrow(
       /^The kept run "plaza" has another network than this page: .*\[16,16\].* there, .*\[32,32\].* here\.$/,
@@ -174,7 +177,7 @@ describe('kept run: in a store', () => {
     broken.delete('critic-1');
     await store.commit('plaza', { manifest, blobs: broken });
     const tensors = tf.memory().numTensors;
-    await expect(create({ store })).rejects.toThrow(
+    await expect(create({ ...counted, store })).rejects.toThrow(
       'The kept run "plaza": expected a part called "critic-1", but it is missing.',
     );
     expect(tf.memory().numTensors).toBe(tensors);
@@ -206,11 +209,38 @@ describe('kept run: learning', () => {
 
   it('gives everything back when it is disposed of', async () => {
     const tensors = tf.memory().numTensors;
-    const run = await create();
+    const run = await create(counted);
+    expect(tf.memory().numTensors).toBeGreaterThan(tensors);
     feed(run, 6);
     await learn(run, 2);
     run.dispose();
     expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
+
+describe('kept run: what learns', () => {
+  it('is the backend that was asked for, also where a run goes on or comes from a file', async () => {
+    const store = openMemoryStore();
+    const one = await create({ store });
+    feed(one, 6);
+    await one.save();
+    const file = await one.exportFile();
+    one.dispose();
+    // Of these two, tfjs alone makes tensors.
+    const before = tf.memory().numTensors;
+    for (const [backend, tells] of [
+      ['wasm', 'toBe'],
+      ['tfjs', 'toBeGreaterThan'],
+    ] as const) {
+      const again = await create({ store, backend });
+      expect(again.resumed).toBeDefined();
+      expect(tf.memory().numTensors)[tells](before);
+      await again.importFile(file);
+      expect(tf.memory().numTensors)[tells](before);
+      await learn(again, 1);
+      again.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    }
   });
 });
 
@@ -295,7 +325,7 @@ describe('kept run: as a file', () => {
     flipped[flipped.length - 100] = (flipped[flipped.length - 100] as number) ^ 1;
 
     const { store } = watched(openMemoryStore());
-    const run = await create({ store });
+    const run = await create({ ...counted, store });
     feed(run, 6);
     await learn(run, 10);
     await run.save({ progress: 'so far' });

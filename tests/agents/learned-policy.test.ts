@@ -1,13 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { createRandom } from '../../src/core/random.ts';
+import { livingArenas } from '../nn/arenas.ts';
 import { expectClose } from '../nn/expect-close.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { agents, createMadeUpEnvironment, madeUpLayout, maxSpeed } from './made-up-environment.ts';
 import { smallHyperparameters } from './small-run.ts';
-
-beforeAll(startWasm);
 
 function createPolicy(scale = 0.5): LearnedPolicy {
   const hyperparameters = { ...smallHyperparameters, graphRounds: 0 };
@@ -51,16 +48,16 @@ describe('learned policy', () => {
     policy.dispose();
   });
 
-  it('leaves the number of tensors as it is, and gives all back', () => {
-    const before = tf.memory().numTensors;
+  it('makes one arena, whatever it is asked, and gives it back', async () => {
+    const before = await livingArenas();
     const policy = createPolicy();
     const environments = [createMadeUpEnvironment(0), createMadeUpEnvironment(1)];
     const actions = environments.map(() => new Float32Array(agents * 2));
     policy.act(environments, actions);
-    const burned = tf.memory().numTensors;
+    expect(await livingArenas()).toBe(before + 1);
     for (let i = 0; i < 5; i++) policy.act(environments, actions);
-    expect(tf.memory().numTensors).toBe(burned);
+    expect(await livingArenas()).toBe(before + 1);
     policy.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await livingArenas()).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Learning } from '../../src/agents/learning.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -6,10 +6,7 @@ import { findPart } from '../../src/core/spec.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { writeAgentRow, writeWorldRow } from '../nn/small-observations.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { smallHyperparameters, smallScenario } from './small-run.ts';
-
-beforeAll(startWasm);
 
 const made: Learning[] = [];
 afterEach(() => {

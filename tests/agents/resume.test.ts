@@ -11,11 +11,10 @@ import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Checkpoint, Store } from '../../src/storage/store.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-resume-'));
-beforeAll(() => Promise.all([startWasm(), loadEngines()]));
+beforeAll(loadEngines);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const options = (hyperparameters: Hyperparameters) => ({

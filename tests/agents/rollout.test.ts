@@ -1,14 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { Rollout } from '../../src/agents/rollout.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { expectClose } from '../nn/expect-close.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { agents, createMadeUpEnvironment, madeUpLayout, maxSpeed } from './made-up-environment.ts';
 import { smallHyperparameters } from './small-run.ts';
-
-beforeAll(startWasm);
 
 function createRollout(changes: Partial<Hyperparameters> = {}, worlds = 3, seed = 1) {
   const hyperparameters = { ...smallHyperparameters, graphRounds: 0, worlds, ...changes };

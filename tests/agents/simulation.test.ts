@@ -1,18 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { Simulation, type TakenRows } from '../../src/agents/simulation.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import type { Environment, Scenario } from '../../src/env/index.ts';
 import { createActor } from '../../src/nn/actor.ts';
-import { startBackend } from '../../src/nn/backend.ts';
-import { networkOptions } from '../../src/rl/actor-critic.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { networkOptions } from '../../src/rl/learner.ts';
 import { createSnapshot } from '../../src/world/snapshot.ts';
+import { livingArenas } from '../nn/arenas.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
-
-beforeAll(() => startBackend('cpu'));
 
 const open: Simulation[] = [];
 afterEach(() => {
@@ -237,19 +234,20 @@ describe('simulation: acting', () => {
     simulation.stepVisible();
   });
 
-  it('gives all tensors back', async () => {
-    const before = tf.memory().numTensors;
+  it('gives the memory of its policy back', async () => {
+    const before = await livingArenas();
     const simulation = await create();
     simulation.setWeights(someWeights(1), 1);
     simulation.stepVisible();
     simulation.stepHeadless();
-    const working = tf.memory().numTensors;
+    const working = await livingArenas();
+    expect(working).toBeGreaterThan(before);
     simulation.stepVisible();
     simulation.describe(0);
     simulation.stepHeadless();
-    expect(tf.memory().numTensors).toBe(working);
+    expect(await livingArenas()).toBe(working);
     open.pop()?.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await livingArenas()).toBe(before);
   });
 });
 

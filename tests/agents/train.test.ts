@@ -10,11 +10,10 @@ import {
 import { loadEngines } from '../../src/env/index.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Checkpoint, Store } from '../../src/storage/store.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { printOf, type WholeCheckpoint } from './print-of.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
-beforeAll(() => Promise.all([startWasm(), loadEngines()]));
+beforeAll(loadEngines);
 
 const options = { scenario: quickPlaza, hyperparameters: tiny, seed: 4 };
 /** Agent steps of one decision. */

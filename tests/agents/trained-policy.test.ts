@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { rooms } from '../../scenes/rooms.ts';
 import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
@@ -8,13 +7,13 @@ import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, loadEngines } from '../../src/env/index.ts';
-import { startBackend } from '../../src/nn/backend.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { livingArenas } from '../nn/arenas.ts';
 import { madeUpRows } from './made-up-rows.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
-beforeAll(() => Promise.all([startBackend('cpu'), loadEngines()]));
+beforeAll(loadEngines);
 
 const hyperparameters = { ...tiny, normalise: true };
 
@@ -35,7 +34,7 @@ it('trained policy: acts as the target actor that was kept, with its normaliser'
   for (const withoutReplay of [false, true]) {
     const store = openMemoryStore();
     await store.commit('run', await makeCheckpoint(learning, { withoutReplay }));
-    const tensors = tf.memory().numTensors;
+    const before = await livingArenas();
     const { policy, manifest } = await opening(store);
     expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
 
@@ -52,7 +51,7 @@ it('trained policy: acts as the target actor that was kept, with its normaliser'
     expect(actions[0]).toEqual(actions[1]);
     expect(Math.max(...(actions[0] as Float32Array).map(Math.abs))).toBeGreaterThan(0);
     environment.dispose();
-    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await livingArenas()).toBe(before);
   }
   learning.dispose();
 });
@@ -69,7 +68,6 @@ it('trained policy: an empty store, another scene and a broken run are one sente
   const { manifest, blobs } = await makeCheckpoint(learning);
   learning.dispose();
   await store.commit('run', { manifest, blobs });
-  const tensors = tf.memory().numTensors;
   await refused(
     rooms,
     /^"runs\/a": the checkpoint of "plaza" does not fit scenario "rooms"\. .*8 agents.* 6 agents/,
@@ -81,5 +79,4 @@ it('trained policy: an empty store, another scene and a broken run are one sente
   await refused(quickPlaza, /^"runs\/a": expected a part called "actor", but it is missing\.$/);
   await store.commit('run', { manifest: { ...(manifest as object), updates: -1 }, blobs });
   await refused(quickPlaza, /^"runs\/a": expected updates to be a whole number/);
-  expect(tf.memory().numTensors).toBe(tensors);
 });

@@ -20,7 +20,7 @@ describe('address', () => {
 
   it.each([
     ['scene=moon', '“moon”', 'Known: crossing, plaza, rooms.'],
-    ['backend=cuda', '“cuda”', 'Known: auto, webgpu, wasm, cpu.'],
+    ['backend=cuda', '“cuda”', 'Known: auto, webgpu, wasm, tfjs.'],
     ['seed=-1', '“-1”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=1e3', '“1e3”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=99999999999', '“99999999999”', 'Known: whole numbers'],

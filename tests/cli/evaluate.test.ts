@@ -6,7 +6,6 @@ import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
 import type { Evaluation } from '../../src/agents/evaluate.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import { evaluationSeed } from '../../src/env/index.ts';
-import { startBackend } from '../../src/nn/backend.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
 import { tiny } from '../agents/tiny-run.ts';
 import { makeFolder } from './run-cli.ts';
@@ -15,7 +14,6 @@ const folder = makeFolder();
 const run = (...given: string[]) => folder.run(['evaluate', ...given]);
 
 beforeAll(async () => {
-  await startBackend('cpu');
   const learning = await Learning.create({ scenario: plaza, hyperparameters: tiny, seed: 1 });
   const store = await openDirectoryStore(join(folder.path, 'trained'));
   await store.commit('run', await makeCheckpoint(learning, { withoutReplay: true }));

@@ -70,12 +70,17 @@ describe('networks’ initial values', () => {
     ['critic', createCritic(smallLayout, options).blueprint, 'value'],
   ])('%s: fan-in of the paper everywhere, last layer within 3e-3', (_, blueprint, last) => {
     const values = slotsByName(blueprint, blueprint.initialValues(createRandom(1)));
+    const inputs = (name: string) =>
+      blueprint.slots.find((slot) => slot.name === name)?.shape[0] ?? 0;
+    // The critic's first layer is one over features ⊕ action, kept in two parts.
+    const joined = inputs('head/0/kernel') + inputs('head/0/action/kernel');
     for (const { name, shape } of blueprint.slots) {
+      const fanIn = name.startsWith('head/0/') ? joined : (shape[0] as number);
       const most = Math.max(...(values.get(name) as Float32Array).map(Math.abs));
       if (name.startsWith(`${last}/`)) expect(most, name).toBeLessThanOrEqual(3e-3);
       else if (name.endsWith('/kernel')) {
-        expect(most, name).toBeLessThanOrEqual(1 / Math.sqrt(shape[0] as number));
-        expect(most, name).toBeGreaterThan(0.4 / Math.sqrt(shape[0] as number));
+        expect(most, name).toBeLessThanOrEqual(1 / Math.sqrt(fanIn));
+        expect(most, name).toBeGreaterThan(0.4 / Math.sqrt(fanIn));
       } else if (name.endsWith('/gain')) expect(most, name).toBe(1);
       else if (name.endsWith('/shift')) expect(most, name).toBe(0);
       // hadamard starts as the scaled dot product: w = 1/√D.

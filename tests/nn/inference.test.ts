@@ -1,14 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import type { NetworkOptions } from '../../src/nn/actor.ts';
 import { Inference, type ObservedWorld } from '../../src/nn/inference.ts';
+import { livingArenas } from './arenas.ts';
 import { expectClose } from './expect-close.ts';
 import { Parameters, plainAct, plainEncode, type RawObservation } from './plain-network.ts';
 import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
-import { startWasm } from './start-backend.ts';
-
-beforeAll(startWasm);
 
 const agents = 2;
 const options: NetworkOptions = {
@@ -108,8 +105,8 @@ describe('inference', () => {
     made.inference.dispose();
   });
 
-  it('leaves the number of tensors as it is, whatever is asked', () => {
-    const before = tf.memory().numTensors;
+  it('makes one arena for so many worlds, whatever is asked, and gives all back in the end', async () => {
+    const before = await livingArenas();
     const { inference, weights } = createInference();
     const worlds = [drawWorld(), drawWorld()];
     const use = () => {
@@ -117,13 +114,34 @@ describe('inference', () => {
       inference.attention(1);
       inference.setWeightsOf(0);
       inference.setWeights(weights);
-      return tf.memory().numTensors;
+      return livingArenas();
     };
-    const burned = use();
-    for (let i = 0; i < 5; i++) expect(use()).toBe(burned);
-    inference.act(worlds.slice(1));
-    expect(tf.memory().numTensors).toBe(burned);
+    const burned = await use();
+    expect(burned).toBe(before + 1);
+    for (let i = 0; i < 5; i++) expect(await use()).toBe(burned);
+    // One for a single world, and then no more either.
+    for (let i = 0; i < 3; i++) {
+      inference.act(worlds.slice(1));
+      inference.act(worlds);
+    }
+    expect(await livingArenas()).toBe(before + 2);
     inference.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await livingArenas()).toBe(before);
+    expect(inference.attention(0)).toEqual({ sets: [], graphs: [] });
+  });
+
+  it('acts by an intervention from the next call on, and without it again', () => {
+    const { inference } = createInference();
+    const worlds = [drawWorld(), drawWorld()];
+    const learned = inference.act(worlds).slice();
+    inference.intervention = { uniformAttention: true };
+    expect(inference.act(worlds)).not.toEqual(learned);
+    for (const head of inference.attention(0).sets[0]!) {
+      const present = head.filter((weight) => weight > 0);
+      for (const weight of present) expect(weight).toBeCloseTo(1 / present.length, 6);
+    }
+    inference.intervention = {};
+    expect(inference.act(worlds)).toEqual(learned);
+    inference.dispose();
   });
 });

@@ -124,7 +124,7 @@ describe('observation batch: a node’s pose relative to an agent', () => {
     const anchor = Float32Array.of(2, 3, Math.cos(heading), Math.sin(heading), 1, -1);
     const batch = new ObservationBatch(placed, { worlds: 1, agents: 1 });
     batch.fillFrom(0, worldRow, 0, anchor, 0, createNormaliser(placed));
-    const { pose, mask, ownRegion, goalRegion, nodes } = read(batch).graphs[0]!;
+    const { pose, mask, ownRegion, goalRegion, nodes, senders, receivers } = read(batch).graphs[0]!;
     expectClose(pose!, [
       ...[0.5, 0, Math.exp(-5 / 3)], // 5 m ahead
       ...[0, 0.4, Math.exp(-4 / 3)], // 4 m to the left
@@ -132,8 +132,11 @@ describe('observation batch: a node’s pose relative to an agent', () => {
       ...[0, 0, 0], // absent
     ]);
     expect(mask).toEqual([1, 1, 1, 0]);
-    expect(ownRegion).toEqual([0, 1, 0, 0]);
-    expect(goalRegion).toEqual([0, 0, 0, 0]);
+    // Node numbers; −1 is none. The one edge is absent; then every node is its own neighbour.
+    expect(senders).toEqual([-1, 0, 1, 2, -1]);
+    expect(receivers).toEqual(senders);
+    expect(ownRegion).toEqual([1]);
+    expect(goalRegion).toEqual([-1]);
     expectClose(nodes!, [0.7, 0.3, 0.2, -0.1, 0.2, 0.3, 0.9, 0.9]);
   });
 });

@@ -8,8 +8,9 @@ import { layoutOf, type ObservationLayout } from '../../src/core/spec.ts';
 import { flags, rowLayoutOf } from '../../src/core/transition-row.ts';
 import { Inference } from '../../src/nn/inference.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
-import { ActorCritic, networkOptions } from '../../src/rl/actor-critic.ts';
+import { createLearner } from '../../src/rl/create-learner.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { networkOptions } from '../../src/rl/learner.ts';
 import { Replay } from '../../src/rl/replay.ts';
 
 export interface Bandit {
@@ -104,7 +105,7 @@ export async function errorAfter(
 
   const normaliser = createNormaliser(layout);
   const parts = { replay, normaliser, hyperparameters, gamma: 0.9, seed: 1 };
-  const learner = await ActorCritic.create(parts);
+  const learner = await createLearner(parts, 'wasm');
   for (let i = 0; i < updates; i++) learner.update();
 
   const inference = new Inference(layout, agents, networkOptions(hyperparameters));

@@ -1,10 +1,7 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { heed } from '../../src/rl/algorithms/heed.ts';
 import { algorithms } from '../../src/rl/algorithms/index.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { errorAfter, matched, pointed, quick } from './bandit.ts';
-
-beforeAll(startWasm);
 
 it.each(algorithms.entries())(
   '%s: the actor settles where the reward is highest',

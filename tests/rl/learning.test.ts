@@ -1,9 +1,6 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ddpg } from '../../src/rl/algorithms/ddpg.ts';
-import { startWasm } from '../nn/start-backend.ts';
 import { errorAfter, pointed, quick } from './bandit.ts';
-
-beforeAll(startWasm);
 
 it('ddpg: the actor moves to where the reward is highest', async () => {
   const hyperparameters = { ...ddpg, ...quick, hidden: 16, batchWorldSteps: 8 };
