@@ -1,86 +1,88 @@
-/** Which backend learns, where starting one and the time of an update are made up. */
-import * as tf from '@tensorflow/tfjs-core';
+/** Which backend learns, where the learners, what they compute and how long it takes are made up. */
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type ChooseOptions, chooseLearnerBackend } from '../../src/agents/choose-backend.ts';
 import { InputError } from '../../src/core/input-error.ts';
-import type { BackendName } from '../../src/nn/backend.ts';
+import type { LearnerBackend } from '../../src/rl/create-learner.ts';
+import type { Learner, LearnerParts, LearnerState } from '../../src/rl/learner.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
 const machine = vi.hoisted(() => ({
-  started: [] as string[],
   webgpu: 'there' as 'there' | 'missing' | 'broken',
-  gradientError: 0,
-  /** Milliseconds of an update. */
-  speed: { webgpu: 10, wasm: 20, cpu: 1000 } as Record<string, number>,
-  looks: { webgpu: 0, wasm: 0, cpu: 0 } as Record<string, number>,
+  /** Milliseconds, by updates alone. */
+  now: 0,
+  /** Of an update. */
+  speed: {} as Record<string, number>,
+  updates: {} as Record<string, number>,
+  opened: [] as string[],
+  disposed: [] as string[],
+  /** How an update on WebGPU moves weight `i` of a thousand; on wasm it moves each by 0.01. */
+  move: (_i: number): number => 0.01,
 }));
+const weights = 1000;
 
-vi.mock('../../src/nn/backend.ts', async (load) => {
-  const { startBackend } = await load<typeof import('../../src/nn/backend.ts')>();
-  const { InputError: Refusal } = await import('../../src/core/input-error.ts');
-  return {
-    // Whatever it is called, it is plain JavaScript.
-    async startBackend(name: BackendName) {
-      if (name === 'webgpu' && machine.webgpu === 'missing') throw new Refusal('No WebGPU.');
-      if (name === 'webgpu' && machine.webgpu === 'broken') throw new TypeError('a mistake');
-      machine.started.push(name);
-      await startBackend('cpu');
-    },
-  };
-});
-vi.mock('../../src/nn/self-test.ts', () => ({ gradientError: async () => machine.gradientError }));
-
-/** Between any two looks at it one update passes. */
-function createClock() {
-  let now = 0;
-  return () => {
-    const running = machine.started.at(-1) as string;
-    machine.looks[running] = (machine.looks[running] ?? 0) + 1;
-    now += machine.speed[running] ?? 0;
-    return now;
-  };
-}
+vi.mock('../../src/rl/create-learner.ts', () => ({
+  async createLearner(_parts: LearnerParts, backend: LearnerBackend): Promise<Partial<Learner>> {
+    if (backend === 'webgpu' && machine.webgpu === 'missing') throw new InputError('No WebGPU.');
+    if (backend === 'webgpu' && machine.webgpu === 'broken') throw new TypeError('a mistake');
+    machine.opened.push(backend);
+    const online = Float32Array.from({ length: weights }, (_, i) => i / weights);
+    return {
+      updates: 0,
+      update() {
+        machine.now += machine.speed[backend] as number;
+        machine.updates[backend] = (machine.updates[backend] ?? 0) + 1;
+        for (let i = 0; i < weights; i++) {
+          online[i] = (online[i] as number) + (backend === 'webgpu' ? machine.move(i) : 0.01);
+        }
+      },
+      losses: async () => ({ critic: 0, actor: 0, q: 0 }),
+      state: async () => ({ networks: [{ online: online.slice() }] }) as unknown as LearnerState,
+      dispose: () => machine.disposed.push(backend),
+    };
+  },
+}));
 
 const choose = (wanted?: ChooseOptions['wanted']) =>
   chooseLearnerBackend(quickPlaza, tiny, {
-    clock: createClock(),
+    clock: () => machine.now,
     ...(wanted === undefined ? {} : { wanted }),
   });
 
 beforeEach(() => {
-  machine.started.length = 0;
   machine.webgpu = 'there';
-  machine.gradientError = 1e-6;
-  machine.speed = { webgpu: 10, wasm: 20, cpu: 1000 };
-  machine.looks = { webgpu: 0, wasm: 0, cpu: 0 };
+  machine.speed = { webgpu: 10, wasm: 20 };
+  machine.updates = {};
+  machine.opened = [];
+  machine.disposed = [];
+  machine.move = () => 0.01;
 });
 
-/** What was chosen is also what runs when the choice is told. */
-async function expectChoice(wanted: ChooseOptions['wanted'], backend: BackendName, reason: RegExp) {
+async function expectChoice(
+  wanted: ChooseOptions['wanted'],
+  backend: LearnerBackend,
+  reason: RegExp,
+) {
   const choice = await choose(wanted);
   expect(choice.backend).toBe(backend);
   expect(choice.reason).toMatch(reason);
   expect(choice.reason).toMatch(/^Learning runs on [^\n]+\.$/);
-  expect(machine.started.at(-1)).toBe(backend);
   return choice;
 }
 
-it('choose backend: what the address asks for is taken, wasm and cpu without any look', async () => {
-  for (const wanted of ['wasm', 'cpu'] as const) {
-    machine.started.length = 0;
+it('choose backend: what the address asks for is taken, wasm and tfjs without any look', async () => {
+  for (const wanted of ['wasm', 'tfjs'] as const) {
     expect(await expectChoice(wanted, wanted, /as the address asks/)).not.toHaveProperty(
       'measured',
     );
-    expect(machine.started).toEqual([wanted]);
   }
-  expect(machine.looks).toEqual({ webgpu: 0, wasm: 0, cpu: 0 });
+  expect(machine.opened).toEqual([]);
 });
 
-it('choose backend: WebGPU that is asked for is taken if its gradients are right, however slow', async () => {
+it('choose backend: WebGPU that is asked for is taken if it computes rightly, however slow', async () => {
   machine.speed.webgpu = 1e6;
   const choice = await expectChoice('webgpu', 'webgpu', /WebGPU, as the address asks/);
   expect(choice).not.toHaveProperty('measured');
-  machine.gradientError = 0.5;
+  machine.move = () => -0.01;
   await expectChoice('webgpu', 'wasm', /wrong gradients/);
   machine.webgpu = 'missing';
   await expectChoice('webgpu', 'wasm', /offers no WebGPU/);
@@ -105,21 +107,32 @@ it('choose backend: by itself it takes wasm where WebGPU is slower, or no faster
 
 it('choose backend: a WebGPU that is far too slow is not measured to the end', async () => {
   await expectChoice('auto', 'webgpu', /./);
-  const whole = machine.looks.webgpu as number;
-  machine.looks.webgpu = 0;
+  const whole = machine.updates.webgpu as number;
+  machine.updates.webgpu = 0;
   machine.speed.webgpu = 41;
   await expectChoice('auto', 'wasm', /takes 41 ms on WebGPU/);
-  expect(machine.looks.webgpu).toBeLessThan(whole);
+  expect(machine.updates.webgpu).toBeLessThan(whole);
 });
 
 it('choose backend: without WebGPU, or with one that computes wrongly, it is wasm', async () => {
   machine.webgpu = 'missing';
   await expectChoice('auto', 'wasm', /this browser or machine offers no WebGPU\.$/);
   machine.webgpu = 'there';
-  for (const error of [0.1, Number.NaN]) {
-    machine.gradientError = error;
+  const wrong = [
+    (i: number) => (i % 20 === 0 ? -0.01 : 0.01),
+    () => 0.013,
+    () => 0,
+    () => Number.NaN,
+  ];
+  for (const move of wrong) {
+    machine.move = move;
     await expectChoice('auto', 'wasm', /WebGPU computes wrong gradients on this machine\.$/);
   }
+});
+
+it('choose backend: rounding is no wrong gradient, even where Adam makes a full step of it', async () => {
+  machine.move = (i) => (i % 100 === 0 ? -0.01 : 0.01001);
+  await expectChoice('auto', 'webgpu', /./);
 });
 
 it('choose backend: a mistake of ours is not taken for a machine without WebGPU', async () => {
@@ -128,9 +141,15 @@ it('choose backend: a mistake of ours is not taken for a machine without WebGPU'
   await expect(choose('auto')).rejects.not.toThrow(InputError);
 });
 
-it('choose backend: leaves no tensors behind', async () => {
-  await choose('auto');
-  const { numTensors } = tf.memory();
-  await choose('auto');
-  expect(tf.memory().numTensors).toBe(numTensors);
+it('choose backend: leaves no learner behind, whatever comes out', async () => {
+  for (const wanted of ['auto', 'webgpu'] as const) {
+    for (const move of [() => 0.01, () => Number.NaN]) {
+      machine.opened = [];
+      machine.disposed = [];
+      machine.move = move;
+      await choose(wanted);
+      expect(machine.opened).toEqual(['webgpu', 'wasm']);
+      expect(machine.disposed.sort()).toEqual(['wasm', 'webgpu']);
+    }
+  }
 });

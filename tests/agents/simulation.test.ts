@@ -201,7 +201,9 @@ describe('simulation: acting', () => {
         shift: weights.subarray(actor.blueprint.size, actor.blueprint.size + agentSize),
         scale: weights.subarray(actor.blueprint.size + agentSize),
       });
-      const expected = environments.map((environment) => policy.inference.act([environment]));
+      const expected = environments.map((environment) =>
+        policy.inference.act([environment]).slice(),
+      );
       simulation.stepVisible();
       simulation.stepHeadless();
       const taken = takeRows(simulation);
