@@ -1,29 +1,31 @@
-/** What every registered algorithm keeps to. Its numbers are checked in tests/rl/actor-critic.test.ts. */
+/** What every registered algorithm keeps to. Its numbers are checked in tests/rl/learners.test.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attentionKinds } from '../../src/nn/attention/index.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
-import { ActorCritic } from '../../src/rl/actor-critic.ts';
 import { ddpg } from '../../src/rl/algorithms/ddpg.ts';
 import { algorithms } from '../../src/rl/algorithms/index.ts';
+import { createLearner } from '../../src/rl/create-learner.ts';
 import { checkHyperparameters } from '../../src/rl/hyperparameters.ts';
+import type { Learner } from '../../src/rl/learner.ts';
+import { livingArenas } from '../nn/arenas.ts';
 import { smallLayout } from '../nn/small-observations.ts';
-import { startWasm } from '../nn/start-backend.ts';
+import { startWasm, wasmPaths } from '../nn/start-backend.ts';
 import { filledReplay } from '../rl/filled-replay.ts';
 
 beforeAll(startWasm);
 
-describe.each(algorithms.entries())('algorithm %s', (_, preset) => {
+const onBackends = (['wasm', 'tfjs'] as const).flatMap((backend) =>
+  algorithms.entries().map(([name, preset]) => ({ name, preset, backend })),
+);
+
+describe.each(onBackends)('algorithm $name on $backend', ({ preset, backend }) => {
   const hyperparameters = { ...preset, channels: 8, heads: 2, hidden: 8, batchWorldSteps: 4 };
-  let learner: ActorCritic;
+  let learner: Learner;
   beforeAll(async () => {
-    learner = await ActorCritic.create({
-      replay: filledReplay(smallLayout, { rows: 60 }),
-      normaliser: createNormaliser(smallLayout),
-      hyperparameters,
-      gamma: 0.95,
-      seed: 1,
-    });
+    const replay = filledReplay(smallLayout, { rows: 60 });
+    const parts = { replay, normaliser: createNormaliser(smallLayout), gamma: 0.95, seed: 1 };
+    learner = await createLearner({ ...parts, hyperparameters }, backend, { wasmPaths });
   });
   afterAll(() => learner.dispose());
 
@@ -72,12 +74,16 @@ describe.each(algorithms.entries())('algorithm %s', (_, preset) => {
     expect(critic).toBeGreaterThan(0);
   });
 
-  it('leaves the number of tensors as it is, in tfjs and in the backend', () => {
-    const backend = tf.backend() as unknown as { numDataIds(): number };
-    const count = () => [tf.memory().numTensors, backend.numDataIds()];
+  it('needs no more memory from update to update', async () => {
+    const tfjs = tf.backend() as unknown as { numDataIds(): number };
+    const count = async () => ({
+      tensors: tf.memory().numTensors,
+      held: tfjs.numDataIds(),
+      arenas: await livingArenas(),
+    });
     for (let i = 0; i < preset.actorDelay; i++) learner.update();
-    const burned = count();
+    const burned = await count();
     for (let i = 0; i < 3 * preset.actorDelay; i++) learner.update();
-    expect(count()).toEqual(burned);
+    expect(await count()).toEqual(burned);
   });
 });

@@ -82,7 +82,9 @@ function runOnTfjs(computation: Computation): Computed {
   const engine = createTfjsEngine(weights);
   const tensor = ({ rows, columns, values }: Numbers) =>
     tf.tensor2d(Float32Array.from(values), [rows, columns]);
-  const learned = mapValues(computation.learned ?? {}, (x) => tf.variable(tensor(x)));
+  const learned = mapValues(computation.learned ?? {}, (x) =>
+    tf.tidy(() => tf.variable(tensor(x))),
+  );
   const computed = tf.tidy(() => {
     const constant = mapValues(computation.constant ?? {}, tensor);
     const read = observation && batchOf(observation).tensors();
