@@ -6,6 +6,7 @@ import { flags } from '../../src/core/transition-row.ts';
 import type { NetworkOptions } from '../../src/nn/actor.ts';
 import type { Blueprint } from '../../src/nn/blueprint.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
+import type { OptimiserState } from '../../src/nn/optimiser-state.ts';
 import { startTfjs } from '../../src/nn/tfjs-backend.ts';
 import { ActorCritic } from '../../src/rl/actor-critic.ts';
 import { ddpg } from '../../src/rl/algorithms/ddpg.ts';
@@ -392,6 +393,10 @@ describe.each(backends)('on %s', (backend) => {
         const replay = filledReplay(layout);
         const hyperparameters = { ...presets.ddpg, reachPenalty, actorRate: 0.05, criticRate: 0 };
         const learner = await createLearner(hyperparameters, replay);
+        const state = await learner.state();
+        const [actor, critic] = state.networks as [OptimiserState, OptimiserState];
+        const online = askingForMore(learner.critic.blueprint);
+        learner.restore({ ...state, networks: [actor, { ...critic, online }] });
         for (let i = 0; i < 60; i++) learner.update();
         const { networks } = await learner.state();
         const p = new Parameters(learner.actor.blueprint, networks[0]!.online);
@@ -411,6 +416,20 @@ describe.each(backends)('on %s', (backend) => {
       expect(held).toBeLessThan(2.5);
     });
   });
+
+  /** A critic whose value grows with the action's forward part, whatever is observed. */
+  function askingForMore({ slots, size }: Blueprint): Float32Array {
+    const values = new Float32Array(size);
+    for (const { name, offset, size, shape } of slots) {
+      // Far from where ReLU is flat.
+      if (/^head.*bias$/.test(name)) values.fill(3, offset, offset + size);
+      // [2, hidden]: the row of the forward part.
+      else if (name === 'head/0/action/kernel')
+        values.fill(1, offset, offset + (shape[1] as number));
+      else if (/^(head.rest.*|value).kernel$/.test(name)) values.fill(0.5, offset, offset + size);
+    }
+    return values;
+  }
 
   describe('a learner', () => {
     it.each(Object.entries(presets))(
