@@ -10,10 +10,10 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare function atob(base64: string): string;
-/** Of WebAssembly, what src/nn/plan/wasm-runner.ts calls. */
+/** Of WebAssembly, what src/nn/plan calls. */
 declare namespace WebAssembly {
   class Memory {
-    constructor(size: { initial: number });
+    constructor(size: { initial: number; maximum?: number; shared?: boolean });
     readonly buffer: ArrayBuffer;
   }
   class Module {

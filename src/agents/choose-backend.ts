@@ -6,7 +6,7 @@
 import { InputError } from '../core/input-error.ts';
 import { flags } from '../core/transition-row.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { LearnerBackend } from '../rl/create-learner.ts';
+import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Learning } from './learning.ts';
 
@@ -22,6 +22,8 @@ export interface ChooseOptions {
   readonly wanted?: LearnerBackend | 'auto';
   /** Milliseconds. */
   readonly clock: () => number;
+  /** What the backends need of their surroundings. */
+  readonly engine?: LearnerOptions;
 }
 
 /** Share of the target network that may end elsewhere: Adam makes a full step of a gradient that is rounding alone. */
@@ -39,12 +41,13 @@ async function open(
   scenario: Scenario,
   hyperparameters: Hyperparameters,
   backend: LearnerBackend,
+  engine: LearnerOptions,
 ): Promise<Learning> {
   const learning = await Learning.create({
     scenario,
     hyperparameters: { ...hyperparameters, replaySize: 1, warmup: 0, worlds: 1 },
     seed: 0,
-    backend,
+    ...{ backend, engine },
   });
   const { row } = learning.replay;
   const made = new Float32Array(row.size);
@@ -96,7 +99,7 @@ async function agree(a: Learning, b: Learning): Promise<boolean> {
 export async function chooseLearnerBackend(
   scenario: Scenario,
   hyperparameters: Hyperparameters,
-  { wanted = 'auto', clock }: ChooseOptions,
+  { wanted = 'auto', clock, engine = {} }: ChooseOptions,
 ): Promise<BackendChoice> {
   if (wanted === 'tfjs' || wanted === 'wasm') {
     return { backend: wanted, reason: `Learning runs on ${wanted}, as the address asks.` };
@@ -107,12 +110,12 @@ export async function chooseLearnerBackend(
   });
   let onGpu: Learning;
   try {
-    onGpu = await open(scenario, hyperparameters, 'webgpu');
+    onGpu = await open(scenario, hyperparameters, 'webgpu', engine);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return onWasm('this browser or machine offers no WebGPU');
   }
-  const onCpu = await open(scenario, hyperparameters, 'wasm');
+  const onCpu = await open(scenario, hyperparameters, 'wasm', engine);
   try {
     if (!(await agree(onCpu, onGpu))) {
       return onWasm('WebGPU computes wrong gradients on this machine');

@@ -14,8 +14,7 @@ import {
   observeRow,
   refreshNormaliser,
 } from '../nn/normaliser.ts';
-import type { TfjsBackendOptions } from '../nn/tfjs-backend.ts';
-import { createLearner, type LearnerBackend } from '../rl/create-learner.ts';
+import { createLearner, type LearnerBackend, type LearnerOptions } from '../rl/create-learner.ts';
 import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Learner, Losses } from '../rl/learner.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
@@ -26,8 +25,8 @@ export interface LearningOptions {
   readonly seed: number;
   /** What learns. Default: wasm. */
   readonly backend?: LearnerBackend;
-  /** For the backend tfjs. */
-  readonly tfjs?: TfjsBackendOptions;
+  /** What the backend needs of its surroundings. */
+  readonly engine?: LearnerOptions;
 }
 
 /** Hindsight needs the place where an agent stands and its straight-line goal in the observation. */
@@ -92,7 +91,7 @@ export class Learning {
     const normaliser = createNormaliser(scenario.observationLayout);
     const gamma = hyperparameters.gamma || scenario.gamma;
     const parts = { replay, normaliser, hyperparameters, gamma, seed };
-    const learner = await createLearner(parts, backend, options.tfjs);
+    const learner = await createLearner(parts, backend, options.engine);
     return new Learning(options, { replay, learner, backend, normaliser });
   }
 

@@ -7,7 +7,7 @@ import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
-import type { LearnerBackend } from '../rl/create-learner.ts';
+import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
 import { makeCheckpoint, restoreCheckpoint } from './checkpoint.ts';
@@ -23,6 +23,8 @@ export interface TrainingOptions {
   readonly seed: number;
   /** What learns. Default: wasm. */
   readonly backend?: LearnerBackend;
+  /** What the backend needs of its surroundings. */
+  readonly engine?: LearnerOptions;
 }
 
 /** Updates between two handovers of weights to the acting policy. */

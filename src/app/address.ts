@@ -1,8 +1,9 @@
 /**
- * The page's address as options: `?scene=plaza&backend=auto&seed=1&speed=2`. What is not understood
+ * The page's address as options: `?scene=plaza&backend=auto&threads=2&seed=1&speed=2`. What is not understood
  * is not obeyed: the default is taken and one sentence says so and lists what is known.
  */
 import { type Speed, speeds } from './pacing.ts';
+import { mostThreads, type ThreadWish } from './plan-threads.ts';
 
 export const backendWishes = ['auto', 'webgpu', 'wasm', 'tfjs'] as const;
 export type BackendWish = (typeof backendWishes)[number];
@@ -10,13 +11,21 @@ export type BackendWish = (typeof backendWishes)[number];
 export interface Address {
   readonly scene: string;
   readonly backend: BackendWish;
+  /** Threads of a learner on wasm. */
+  readonly threads: ThreadWish;
   readonly seed: number;
   readonly speed: Speed;
 }
 
-export const addressDefaults: Address = { scene: 'plaza', backend: 'auto', seed: 1, speed: 1 };
+export const addressDefaults: Address = {
+  scene: 'plaza',
+  backend: 'auto',
+  threads: 'auto',
+  seed: 1,
+  speed: 1,
+};
 
-const parameters = ['scene', 'backend', 'seed', 'speed'] as const;
+const parameters = ['scene', 'backend', 'threads', 'seed', 'speed'] as const;
 const largestSeed = 2 ** 31 - 1;
 
 /** `scenes` are the known names; the first is taken if the default one is not among them. */
@@ -50,6 +59,16 @@ export function parseAddress(
       addressDefaults.backend,
       backendWishes.join(', '),
       (text) => backendWishes.find((wish) => wish === text) ?? null,
+    ),
+    threads: read(
+      'threads',
+      addressDefaults.threads,
+      `auto, or whole numbers from 1 to ${mostThreads}`,
+      (text): ThreadWish | null => {
+        if (text === 'auto') return text;
+        const count = /^\d$/.test(text) ? Number(text) : 0;
+        return count >= 1 && count <= mostThreads ? count : null;
+      },
     ),
     seed: read(
       'seed',

@@ -212,10 +212,13 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.keeping.value = { is: 'off', sentence };
       addNotice(state, 'warning', sentence, 'keep');
     }
-    const { seed, backend } = state.address;
+    const { seed, backend, threads } = state.address;
     const pace = state.pace.peek();
     const training = state.training.peek();
-    const started = openRun({ scenario, seed, backend, pace, training, keep, fresh }, listener);
+    const started = openRun(
+      { scenario, seed, backend, threads, pace, training, keep, fresh },
+      listener,
+    );
     open = started;
     void pictureShown().then(() => {
       if (open === started) started.startLearner();

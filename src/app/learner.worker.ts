@@ -12,6 +12,7 @@ import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
 import { failed, isMistake, sentenceOf } from './failure.ts';
 import { createLearnerLoop, type LearnerLoop } from './learner-loop.ts';
+import { pageThreads } from './plan-threads.ts';
 import type {
   LearnerToPage,
   LearnerToSimulation,
@@ -64,17 +65,20 @@ function openSource(port: MessagePort, toSimulation: SimulationPort): RowSource 
 }
 
 async function open(start: Start): Promise<Open> {
-  const { seed, backend: wanted, simulation, training } = start;
+  const { seed, backend: wanted, threads, simulation, training } = start;
+  const engine = { wasmPaths, threads: pageThreads(threads) };
   const scenario = scenarios.get(start.scenario);
   const hyperparameters = algorithms.get('heed');
   const toSimulation: SimulationPort = (message, transfer = []) =>
     simulation.postMessage(message, transfer);
   const source = openSource(simulation, toSimulation);
-  const choice = await chooseLearnerBackend(scenario, hyperparameters, { wanted, clock });
+  const choice = await chooseLearnerBackend(scenario, hyperparameters, {
+    ...{ wanted, clock, engine },
+  });
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     ...{ scenario, hyperparameters, seed, run: start.scenario },
-    ...{ backend: choice.backend, tfjs: { wasmPaths } },
+    ...{ backend: choice.backend, engine },
     ...(store ? { store } : {}),
   }).catch((error: unknown) => {
     if (isMistake(error)) throw error;

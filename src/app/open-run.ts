@@ -5,6 +5,7 @@
 import type { BackendWish } from './address.ts';
 import { dispatch } from './dispatch.ts';
 import type { Pace } from './pacing.ts';
+import type { ThreadWish } from './plan-threads.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
   Failed,
@@ -18,6 +19,7 @@ export interface RunOptions {
   readonly scenario: string;
   readonly seed: number;
   readonly backend: BackendWish;
+  readonly threads: ThreadWish;
   readonly pace: Pace;
   readonly training: boolean;
   /** Keep the run in IndexedDB. */
@@ -66,7 +68,7 @@ const gone = (what: string, detail: string): Failed => ({
 });
 
 export function openRun(options: RunOptions, listener: RunListener): OpenRun {
-  const { scenario, seed, backend, pace, training, keep, fresh } = options;
+  const { scenario, seed, backend, threads, pace, training, keep, fresh } = options;
   // Kept in this shape, `new Worker(new URL(…))`, which the bundler looks for.
   const simulation = new Worker(new URL('./simulation.worker.ts', import.meta.url), {
     type: 'module',
@@ -118,7 +120,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       toLearner(
         {
           ...{ type: 'start', protocol: 1, scenario, seed, backend, simulation: port2 },
-          ...{ training: trains, keep, fresh },
+          ...{ threads, training: trains, keep, fresh },
         },
         [port2],
       );

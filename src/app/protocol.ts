@@ -18,6 +18,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
 import type { Pace } from './pacing.ts';
+import type { ThreadWish } from './plan-threads.ts';
 import type { SavedProgress } from './progress.ts';
 
 /** Changes with every incompatible change of a message; both `start`s carry it. */
@@ -73,6 +74,7 @@ export type PageToLearner =
       readonly scenario: string;
       readonly seed: number;
       readonly backend: BackendWish;
+      readonly threads: ThreadWish;
       readonly training: boolean;
       readonly simulation: MessagePort;
       /** Whether the run is kept in IndexedDB. */

@@ -18,8 +18,8 @@ import { createActor } from '../nn/actor.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import { createCritic } from '../nn/critic.ts';
 import { createNormaliser, type Normaliser } from '../nn/normaliser.ts';
-import { networkOptions } from '../rl/learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { networkOptions } from '../rl/learner.ts';
 import type { Replay, ReplayBatch } from '../rl/replay.ts';
 import { type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import {

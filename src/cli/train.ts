@@ -18,6 +18,7 @@ import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
 import { makeFolder } from './output-path.ts';
+import { nodeThreads } from './plan-threads.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { runName } from './run-directory.ts';
@@ -47,6 +48,13 @@ const command = defineCommand({
       value: 'NAME',
       help: 'what learns: wasm, webgpu, tfjs',
       default: 'wasm',
+    },
+    threads: {
+      kind: 'integer',
+      help: 'threads of a learner on wasm; another number rounds otherwise',
+      default: 1,
+      minimum: 1,
+      maximum: 64,
     },
     episodes: {
       kind: 'integer',
@@ -109,7 +117,9 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   makeFolder(directory);
   await loadEngines();
   const backend = learnerBackend(values.backend);
-  const options = { scenario, hyperparameters, seed, backend };
+  const program = new URL('plan-thread-worker.js', import.meta.url);
+  const engine = { threads: nodeThreads(values.threads, program) };
+  const options = { scenario, hyperparameters, seed, backend, engine };
   const { training, secondsBefore } = await openTraining(options, store, runName);
   const untrained = kept === undefined ? 'Untrained' : 'So far';
   await show(untrained, training, scenario, values.episodes);

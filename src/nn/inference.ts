@@ -190,7 +190,7 @@ export class Inference {
     });
     const engine = recorder.engine({ values: at.weights });
     const { action, encoded } = this.actor.act(engine, observation, this.#intervention);
-    const program = recorder.end();
+    const program = [[recorder.end()]];
     const runner = new WasmRunner({ arena: recorder.size, programs: [program] });
     const view = (offset: number, length: number) =>
       runner.floats.subarray(offset, offset + length);

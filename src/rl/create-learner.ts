@@ -1,4 +1,6 @@
 /** The learner of each backend: the plan on `webgpu` or `wasm`, or the reference in TensorFlow.js. */
+import type { PlanThread } from '../nn/plan/plan-thread.ts';
+import type { RunnerOptions } from '../nn/plan/runner.ts';
 import { WasmRunner } from '../nn/plan/wasm-runner.ts';
 import type { TfjsBackendOptions } from '../nn/tfjs-backend.ts';
 import type { Learner, LearnerParts } from './learner.ts';
@@ -7,15 +9,34 @@ import { PlannedLearner } from './planned-learner.ts';
 export const learnerBackends = ['webgpu', 'wasm', 'tfjs'] as const;
 export type LearnerBackend = (typeof learnerBackends)[number];
 
+/** Threads to help the one that learns on wasm; they need SharedArrayBuffer. */
+export interface Threads {
+  /** In all, 1 or more; the learner takes the most that share its batch evenly. */
+  readonly count: number;
+  readonly spawn: () => PlanThread;
+}
+
+export interface LearnerOptions extends TfjsBackendOptions {
+  /** Default: the one that calls. */
+  readonly threads?: Threads | undefined;
+}
+
 /** InputError if this engine or machine does not have what the backend needs. */
 export async function createLearner(
   parts: LearnerParts,
   backend: LearnerBackend,
-  options: TfjsBackendOptions = {},
+  options: LearnerOptions = {},
 ): Promise<Learner> {
   switch (backend) {
-    case 'wasm':
-      return PlannedLearner.create(parts, (plan) => new WasmRunner(plan));
+    case 'wasm': {
+      const { threads } = options;
+      if (!threads || threads.count < 2) {
+        return PlannedLearner.create(parts, (plan) => new WasmRunner(plan));
+      }
+      const { ThreadedRunner } = await import('../nn/plan/threaded-runner.ts');
+      const start = (plan: RunnerOptions) => ThreadedRunner.start(plan, threads.spawn);
+      return PlannedLearner.create(parts, start, threads.count);
+    }
     case 'webgpu': {
       const { WebgpuRunner } = await import('../nn/plan/webgpu-runner.ts');
       return PlannedLearner.create(parts, (plan) => WebgpuRunner.start(plan));

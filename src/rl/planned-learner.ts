@@ -1,9 +1,12 @@
 /**
  * Attention-DDPG as a plan: the update of actor-critic.ts written down once as a fixed list of kernels
- * (nn/plan) and run again and again, on wasm or WebGPU. Reads from top to bottom in `#record`; what each
+ * (nn/plan) and run again and again, on wasm or WebGPU. `recordGradients` reads from top to bottom; what each
  * line means stands in actor-critic.ts, which is the reference it is tested against.
  *
- * Axes: B = world steps · agents samples.
+ * With several threads each has a share of the batch's world steps and gradients of its own; when all
+ * are there, each sums and steps a share of the parameters.
+ *
+ * Axes: B = world steps · agents samples, T threads.
  */
 import { createRandom, type Random } from '../core/random.ts';
 import type { Actor } from '../nn/actor.ts';
@@ -17,7 +20,7 @@ import {
 } from '../nn/optimiser-state.ts';
 import { readObservation } from '../nn/plan/read-observation.ts';
 import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
-import type { PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
+import type { Phases, PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
 import {
   createNetworks,
@@ -36,7 +39,8 @@ interface Place {
   readonly target: number;
   readonly first: number;
   readonly second: number;
-  readonly gradient: number;
+  /** [T] of each thread's share of the batch. */
+  readonly gradients: readonly number[];
   /** [2] step size and epsilon of the coming step. */
   readonly rates: number;
 }
@@ -64,8 +68,9 @@ export class PlannedLearner implements Learner {
   readonly critic: Critic;
   readonly hyperparameters: Hyperparameters;
   updates = 0;
-  /** Kernels of one update. */
+  /** Kernels of one update, in all threads. */
   readonly kernels: number;
+  readonly threads: number;
   readonly #parts: LearnerParts;
   readonly #random: Random;
   readonly #runner: PlanRunner;
@@ -83,8 +88,8 @@ export class PlannedLearner implements Learner {
 
   private constructor(parts: LearnerParts, made: Recorded, runner: PlanRunner) {
     const { replay, hyperparameters, seed } = parts;
-    const { programs, networks, places, inputs, losses } = made;
-    const [withActor, withoutActor = withActor] = programs as [Instructions, Instructions?];
+    const { programs, networks, places, inputs, losses, threads } = made;
+    const [withActor, withoutActor = withActor] = programs as [Phases, Phases?];
     this.actor = networks.actor;
     this.critic = networks.critic;
     this.hyperparameters = hyperparameters;
@@ -95,7 +100,8 @@ export class PlannedLearner implements Learner {
     this.#steps = places.map(() => 0);
     this.#inputs = inputs;
     this.#losses = losses;
-    this.kernels = withActor.length;
+    this.kernels = withActor.flat(2).length;
+    this.threads = threads;
     this.#withActor = runner.prepare(withActor);
     this.#withoutActor = runner.prepare(withoutActor);
     const b = hyperparameters.batchWorldSteps * replay.row.agents;
@@ -122,8 +128,9 @@ export class PlannedLearner implements Learner {
   static async create(
     parts: LearnerParts,
     startRunner: (options: RunnerOptions) => PlanRunner | Promise<PlanRunner>,
+    threads = 1,
   ): Promise<PlannedLearner> {
-    const made = record(parts);
+    const made = record(parts, threads);
     const { recorder, programs } = made;
     const runner = await startRunner({ arena: recorder.size, programs });
     return new PlannedLearner(parts, made, runner);
@@ -150,9 +157,16 @@ export class PlannedLearner implements Learner {
 
   async losses(): Promise<Losses> {
     if (this.updates === 0) return { critic: Number.NaN, actor: Number.NaN, q: Number.NaN };
-    const [values] = await this.#runner.read([{ offset: this.#losses, length: lossNames.length }]);
-    const [critic = Number.NaN, actor = Number.NaN, q = Number.NaN] = values ?? [];
-    return { critic, actor, q };
+    const length = this.threads * lossNames.length;
+    const [values] = await this.#runner.read([{ offset: this.#losses, length }]);
+    const sum = (of: (typeof lossNames)[number]) => {
+      let total = 0;
+      for (let i = lossNames.indexOf(of); i < length; i += lossNames.length) {
+        total += values?.[i] ?? Number.NaN;
+      }
+      return total;
+    };
+    return { critic: sum('critic'), actor: sum('actor'), q: sum('q') };
   }
 
   async actorValues(): Promise<Float32Array> {
@@ -232,23 +246,29 @@ export class PlannedLearner implements Learner {
 }
 
 type Recorded = ReturnType<typeof record>;
-type Instructions = RunnerOptions['programs'][number];
 
-function record({ replay, hyperparameters }: LearnerParts) {
+/** The most threads, up to `wanted`, that share the batch's world steps evenly. */
+function threadsFor(worldSteps: number, wanted: number): number {
+  let threads = Math.max(1, Math.min(wanted, worldSteps));
+  while (worldSteps % threads !== 0) threads--;
+  return threads;
+}
+
+function record({ replay, hyperparameters }: LearnerParts, wanted: number) {
   const { row } = replay;
   const h = hyperparameters;
+  const threads = threadsFor(h.batchWorldSteps, wanted);
   const networks = createNetworks(row.observation, h);
   const recorder = new Recorder();
-  const criticCount = h.twin ? 2 : 1;
   const blueprints = [
     networks.actor.blueprint,
-    ...Array.from({ length: criticCount }, () => networks.critic.blueprint),
+    ...Array.from({ length: h.twin ? 2 : 1 }, () => networks.critic.blueprint),
   ];
   const places = blueprints.map((blueprint): Place => {
     const room = () => recorder.allocate(blueprint.size);
     return {
       ...{ blueprint, online: room(), target: room(), first: room(), second: room() },
-      ...{ gradient: room(), rates: recorder.allocate(2) },
+      ...{ gradients: Array.from({ length: threads }, room), rates: recorder.allocate(2) },
     };
   });
   const b = h.batchWorldSteps * row.agents;
@@ -261,35 +281,40 @@ function record({ replay, hyperparameters }: LearnerParts) {
     ...{ noise: recorder.allocate(b * 2) },
     ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
   };
-  const losses = recorder.allocate(lossNames.length);
-  const parts = { recorder, networks, places, inputs, losses, samples: b };
-  const programs = [recordUpdate(parts, { replay, hyperparameters }, true)];
-  if (h.actorDelay > 1) programs.push(recordUpdate(parts, { replay, hyperparameters }, false));
-  return { ...parts, programs };
+  const losses = recorder.allocate(threads * lossNames.length);
+  const plan: Plan = { recorder, networks, places, inputs, losses, threads, replay, h };
+  const program = (stepsActor: boolean): Phases => {
+    const each = Array.from({ length: threads }, (_, thread) => thread);
+    return [
+      each.map((thread) => recordGradients(plan, stepsActor, thread)),
+      each.map((thread) => recordSteps(plan, stepsActor, thread)),
+    ];
+  };
+  const programs = h.actorDelay > 1 ? [program(true), program(false)] : [program(true)];
+  return { recorder, networks, places, inputs, losses, threads, programs };
 }
 
-/** The update itself, with or without the actor's step. */
-function recordUpdate(
-  {
-    recorder: r,
-    networks: { actor, critic },
-    places,
-    inputs,
-    losses,
-    samples: n,
-  }: {
-    recorder: Recorder;
-    networks: { actor: Actor; critic: Critic };
-    places: readonly Place[];
-    inputs: Inputs;
-    losses: number;
-    samples: number;
-  },
-  { replay, hyperparameters: h }: Pick<LearnerParts, 'replay' | 'hyperparameters'>,
-  stepsActor: boolean,
-) {
+interface Plan {
+  readonly recorder: Recorder;
+  readonly networks: { readonly actor: Actor; readonly critic: Critic };
+  readonly places: readonly Place[];
+  readonly inputs: Inputs;
+  readonly losses: number;
+  readonly threads: number;
+  readonly replay: LearnerParts['replay'];
+  readonly h: Hyperparameters;
+}
+
+/** One thread's share of the batch: targets, then the gradients of all networks that will step. */
+function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
+  const { recorder: r, networks, places, threads, replay, h } = plan;
+  const { actor, critic } = networks;
   const { row } = replay;
-  const shape = { worlds: h.batchWorldSteps, agents: row.agents };
+  const worlds = h.batchWorldSteps / threads;
+  const n = worlds * row.agents;
+  const inputs = shareOf(plan.inputs, { n, rows: worlds * row.size, thread });
+  const losses = plan.losses + thread * lossNames.length;
+  const shape = { worlds, agents: row.agents };
   const { worldOffset, agentOffset, size: rowSize } = row;
   const { shift, scale } = inputs;
   const read = (rows: number) =>
@@ -326,8 +351,8 @@ function recordUpdate(
   // 2. Critics. What the first one makes of s is kept for the actor.
   const now = read(inputs.now);
   const spare = r.allocate(2);
-  const mixed = criticPlaces.map(({ online, gradient }, i) => {
-    const engine = r.engine({ values: online, gradients: gradient });
+  const mixed = criticPlaces.map(({ online, gradients }, i) => {
+    const engine = r.engine({ values: online, gradients: gradients[thread] });
     const kept = critic.mix(engine, critic.encode(engine, now).features);
     const q = critic.value(engine, kept, given(inputs.actions, 2));
     r.emit('squaredError', {
@@ -340,8 +365,9 @@ function recordUpdate(
 
   // 3. Actor, against the first critic as it was before its step.
   if (stepsActor) {
-    const { online, gradient } = actorPlace;
-    const { action, reach } = actor.act(r.engine({ values: online, gradients: gradient }), now);
+    const { online, gradients } = actorPlace;
+    const engine = r.engine({ values: online, gradients: gradients[thread] });
+    const { action, reach } = actor.act(engine, now);
     const judge = r.engine({ values: (criticPlaces[0] as Place).online });
     const q = critic.value(judge, r.detach(mixed[0] as Matrix), action);
     r.penaliseReach(inputs.share, h.reachPenalty);
@@ -351,14 +377,47 @@ function recordUpdate(
     });
     r.backward();
   }
+  return r.end();
+}
 
-  // 4. Adam and the soft target updates.
+/** The inputs of one thread's world steps. */
+function shareOf(
+  inputs: Inputs,
+  { n, rows, thread }: { n: number; rows: number; thread: number },
+): Inputs {
+  return {
+    ...inputs,
+    now: inputs.now + thread * rows,
+    next: inputs.next + thread * rows,
+    actions: inputs.actions + thread * n * 2,
+    returns: inputs.returns + thread * n,
+    discounts: inputs.discounts + thread * n,
+    share: inputs.share + thread * n,
+    noise: inputs.noise + thread * n * 2,
+  };
+}
+
+/** One thread's share of the parameters: the sum of all gradients, Adam, the soft target update. */
+function recordSteps(
+  { recorder: r, places, threads, h }: Plan,
+  stepsActor: boolean,
+  thread: number,
+) {
   const { beta1, beta2 } = adamDefaults;
-  for (const place of stepsActor ? places : criticPlaces) {
-    const { blueprint, online, target, first, second, gradient, rates } = place;
+  r.begin();
+  for (const place of stepsActor ? places : places.slice(1)) {
+    const { blueprint, online, target, first, second, gradients, rates } = place;
+    // In fours, as the kernel goes; the arena has room for the last ones.
+    const fours = Math.ceil(blueprint.size / 4);
+    const from = 4 * Math.floor((fours * thread) / threads);
+    const count = 4 * Math.floor((fours * (thread + 1)) / threads) - from;
+    const gradient = (gradients[0] as number) + from;
+    for (const other of gradients.slice(1)) {
+      r.emit('add', { a: gradient, b: other + from, out: gradient, count });
+    }
     r.emit('adam', {
-      ...{ online, target, first, second, gradient, count: Math.ceil(blueprint.size / 4) * 4 },
-      ...{ rates, beta1, beta2, tau: h.tau },
+      ...{ online: online + from, target: target + from, first: first + from },
+      ...{ second: second + from, gradient, count, rates, beta1, beta2, tau: h.tau },
     });
   }
   return r.end();

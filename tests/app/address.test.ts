@@ -10,10 +10,12 @@ describe('address', () => {
 
   it('reads what it knows', () => {
     const { address, notices } = parseAddress(
-      '?scene=rooms&backend=wasm&seed=42&speed=0.25',
+      '?scene=rooms&backend=wasm&threads=2&seed=42&speed=0.25',
       scenes,
     );
-    expect(address).toEqual({ scene: 'rooms', backend: 'wasm', seed: 42, speed: 0.25 });
+    expect(address).toEqual({
+      ...{ scene: 'rooms', backend: 'wasm', threads: 2, seed: 42, speed: 0.25 },
+    });
     expect(notices).toEqual([]);
     expect(parseAddress('?speed=max', scenes).address.speed).toBe('max');
   });
@@ -21,6 +23,8 @@ describe('address', () => {
   it.each([
     ['scene=moon', '“moon”', 'Known: crossing, plaza, rooms.'],
     ['backend=cuda', '“cuda”', 'Known: auto, webgpu, wasm, tfjs.'],
+    ['threads=0', '“0”', 'Known: auto, or whole numbers from 1 to 4.'],
+    ['threads=12', '“12”', 'Known: auto'],
     ['seed=-1', '“-1”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=1e3', '“1e3”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=99999999999', '“99999999999”', 'Known: whole numbers'],
@@ -37,7 +41,7 @@ describe('address', () => {
   it('a parameter of another name gets one notice with the known names', () => {
     const { notices } = parseAddress('?sceen=rooms&sceen=plaza', scenes);
     expect(notices).toEqual([
-      'The address names “sceen”, which is not known; it is left out. Known: scene, backend, seed, speed.',
+      'The address names “sceen”, which is not known; it is left out. Known: scene, backend, threads, seed, speed.',
     ]);
   });
 

@@ -164,4 +164,23 @@ describe('train', () => {
     expect(manifest.agentSteps).toBeGreaterThan(0);
     expect(reportsOf('d').at(-1)).toMatchObject({ agentSteps: manifest.agentSteps });
   });
+
+  it('with two threads it repeats itself to the bit, and learns what one thread learns', async () => {
+    const run = (name: string, threads: string) =>
+      train('--steps', '160', '--out', name, '--threads', threads, ...settings);
+    for (const [name, threads] of [
+      ['one', '1'],
+      ['two', '2'],
+      ['two-again', '2'],
+    ] as const) {
+      expect((await run(name, threads)).code).toBe(0);
+    }
+    const [one, two, again] = await Promise.all(['one', 'two', 'two-again'].map(keptIn));
+    expect(again?.digests).toEqual(two?.digests);
+    const last = (name: string) => reportsOf(name).at(-1) as Record<string, number>;
+    expect(last('two').updates).toBe(last('one').updates);
+    // Sums in another order: the same but for rounding.
+    expect(last('two').criticLoss).toBeCloseTo(last('one').criticLoss as number, 4);
+    expect(one?.manifest.updates).toBe(two?.manifest.updates);
+  });
 });

@@ -176,7 +176,7 @@ function runOnPlan(computation: Computation): Computed {
     }
     recorder.backward();
   }
-  const program = recorder.end();
+  const program = [[recorder.end()]];
   const runner = new WasmRunner({ arena: recorder.size, programs: [program] });
   const run = runner.prepare(program);
   // Twice, as an update is run again and again: nothing of the first may be left in the second.

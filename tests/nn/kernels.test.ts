@@ -20,10 +20,10 @@ describe.each(['plain', 'relaxed'] as const)('%s module', (which) => {
   it.each(names)('%s leaves what plain loops leave, and touches nothing else', async (kernel) => {
     const { WasmRunner } = await load();
     for (const made of casesOf(kernel)) {
-      const programs = [[made.instruction]];
-      const runner = new WasmRunner({ arena: made.arena.length, programs });
+      const program = [[[made.instruction]]];
+      const runner = new WasmRunner({ arena: made.arena.length, programs: [program] });
       runner.write(0, made.arena);
-      runner.prepare([made.instruction])();
+      runner.prepare(program)();
       expect(errorOf(made, runner.floats), made.name).toBeUndefined();
     }
   });

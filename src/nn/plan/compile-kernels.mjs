@@ -2,22 +2,28 @@
 /**
  * A Vite plugin: `import { plain, relaxed } from 'virtual:kernels'` gives the SIMD kernels of
  * assembly/ as two wasm modules in base64, compiled by AssemblyScript when they are asked for. The
- * second uses relaxed multiply-add, which not every engine has. No binary stands in the repository.
+ * second uses relaxed multiply-add, which not every engine has. `virtual:kernels/shared` gives the
+ * same for memory that threads share. No binary stands in the repository.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const name = 'virtual:kernels';
+const names = ['virtual:kernels', 'virtual:kernels/shared'];
 const here = join(dirname(fileURLToPath(import.meta.url)), 'assembly');
 
-/** @param {boolean} relaxed @returns {Promise<string>} base64 */
-async function compile(relaxed) {
+/** Pages of 64 KiB that memory may grow to: all there are. */
+const mostPages = 65_536;
+
+/** @param {boolean} relaxed @param {boolean} shared @returns {Promise<string>} base64 */
+async function compile(relaxed, shared) {
   const asc = (await import('assemblyscript/asc')).default;
   /** @type {Uint8Array | undefined} */
   let binary;
   const options = ['index.ts', '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--converge'];
   options.push('--runtime', 'stub', '--importMemory', '--enable', 'simd', '--baseDir', here);
+  if (shared) options.push('--enable', 'threads', '--sharedMemory');
+  if (shared) options.push('--maximumMemory', String(mostPages));
   if (relaxed) options.push('--enable', 'relaxed-simd', '--use', 'RELAXED=1');
   const { error, stderr } = await asc.main(options, {
     writeFile: (file, contents) => {
@@ -28,26 +34,32 @@ async function compile(relaxed) {
   return Buffer.from(binary).toString('base64');
 }
 
-/** @type {Promise<string> | undefined} */
-let compiled;
+/** Source of each virtual module, once asked for. @type {Map<string, Promise<string>>} */
+const compiled = new Map();
+
+/** @param {string} name */
+async function sourceOf(name) {
+  const shared = name.endsWith('/shared');
+  const [plain, relaxed] = await Promise.all([compile(false, shared), compile(true, shared)]);
+  return `export const plain = '${plain}';\nexport const relaxed = '${relaxed}';\n`;
+}
 
 /** @returns {import('vite').Plugin} */
 export function kernels() {
   return {
     name: 'kernels',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    resolveId: (id) => (names.includes(id) ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== `\0${name}`) return undefined;
+      const name = names.find((known) => id === `\0${known}`);
+      if (name === undefined) return undefined;
       for (const file of readdirSync(here)) this.addWatchFile(join(here, file));
-      compiled ??= Promise.all([compile(false), compile(true)]).then(
-        ([plain, relaxed]) =>
-          `export const plain = '${plain}';\nexport const relaxed = '${relaxed}';\n`,
-      );
-      return compiled;
+      const source = compiled.get(name) ?? sourceOf(name);
+      compiled.set(name, source);
+      return source;
     },
     // A changed kernel is compiled anew.
     watchChange: (id) => {
-      if (id.startsWith(here)) compiled = undefined;
+      if (id.startsWith(here)) compiled.clear();
     },
   };
 }

@@ -4,3 +4,9 @@ declare module 'virtual:kernels' {
   export const plain: string;
   export const relaxed: string;
 }
+
+/** The same, for a memory that threads share. */
+declare module 'virtual:kernels/shared' {
+  export const plain: string;
+  export const relaxed: string;
+}

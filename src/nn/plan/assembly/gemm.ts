@@ -10,7 +10,7 @@
  * load less per product, but V8 then spills and halves the rate). `k` is worked off in
  * blocks that keep a panel in the first cache.
  */
-import { at, madd, scratch } from './memory';
+import { at, corner, madd, scratch } from './memory';
 
 const relu = 1;
 const accumulate = 2;
@@ -132,8 +132,7 @@ function put(c: usize, low: v128, high: v128, bias: usize, columns: i32, flags: 
 }
 
 function putSome(c: usize, low: v128, high: v128, bias: usize, columns: i32, flags: i32): void {
-  // The end of scratch's first 64 bytes is never read while results are stored.
-  const row = memory.data(32);
+  const row = corner;
   v128.store(row, low);
   v128.store(row, high, 16);
   for (let j = 0; j < columns; j++) {

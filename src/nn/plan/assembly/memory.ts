@@ -7,10 +7,14 @@
 /** Byte address of the arena, and of scratch memory beside it that a kernel may overwrite. */
 let arena: usize = 0;
 export let scratch: usize = 0;
+/** 64 bytes of it. */
+export let corner: usize = 0;
 
+/** Each thread has scratch memory of its own. */
 export function configure(arenaAddress: usize, scratchAddress: usize): void {
   arena = arenaAddress;
-  scratch = scratchAddress;
+  corner = scratchAddress;
+  scratch = scratchAddress + 64;
 }
 
 // @ts-expect-error: decorator
