@@ -82,7 +82,8 @@ const workerProgram = (
   environment: Program['environment'] = {},
 ): Program => ({
   command: process.execPath,
-  given: [worker, JSON.stringify(job)],
+  // Flags of the engine count for the candidates too.
+  given: [...process.execArgv, worker, JSON.stringify(job)],
   environment,
 });
 
