@@ -5,6 +5,7 @@
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
+import { listAt } from './near-lists.ts';
 import { type Band, bandOf, distanceTo, inBand, type Outlines } from './outlines.ts';
 import type { Physics } from './physics.ts';
 
@@ -30,7 +31,11 @@ export function touchingOf(
   const reach = layout.body.radius + skin;
   bandOf(layout, feet, band);
   let bits = meetsBorder(layout, x, z, reach) ? touches.static : 0;
-  for (let s = 0; s < outlines.count && (bits & touches.static) === 0; s++) {
+  const { start, things } = outlines.near;
+  const list = listAt(outlines.near, x, z, reach);
+  const end = start[list + 1] as number;
+  for (let i = start[list] as number; i < end && (bits & touches.static) === 0; i++) {
+    const s = things[i] as number;
     const dx = x - (outlines.centre[2 * s] as number);
     const dz = z - (outlines.centre[2 * s + 1] as number);
     const near = reach + (outlines.radius[s] as number);

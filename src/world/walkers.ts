@@ -12,6 +12,7 @@ import { createRandom } from '../core/random.ts';
 import type { Ground, Layout, Walker } from '../scene/layout.ts';
 import type { Bodies } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
+import { listAt } from './near-lists.ts';
 import {
   buildOrcaObstacles,
   type OrcaAgents,
@@ -225,7 +226,12 @@ function keepOut(
 ): void {
   const { position } = walkers.movers;
   const probe = 1e-3;
-  for (let s = 0; s < outlines.count; s++) {
+  const { start, things } = outlines.near;
+  // Twice the radius, because it moves while it is moved out.
+  const far = 2 * radius;
+  const list = listAt(outlines.near, position[2 * p] as number, position[2 * p + 1] as number, far);
+  for (let i = start[list] as number; i < (start[list + 1] as number); i++) {
+    const s = things[i] as number;
     const x = position[2 * p] as number;
     const z = position[2 * p + 1] as number;
     const near = radius + (outlines.radius[s] as number);
