@@ -6,6 +6,7 @@
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
 import { listAt } from './near-lists.ts';
+import { gather, type NeighbourSearch } from './neighbours.ts';
 import { type Band, bandOf, distanceTo, inBand, type Outlines } from './outlines.ts';
 import type { Physics } from './physics.ts';
 
@@ -21,11 +22,12 @@ const band: Band = { low: 0, high: 0 };
 export function touchingOf(
   layout: Layout,
   outlines: Outlines,
-  bodies: Bodies,
+  search: NeighbourSearch,
   physics: Physics,
   a: number,
   feet: number,
 ): number {
+  const { bodies, gathered } = search;
   const x = bodies.position[3 * a] as number;
   const z = bodies.position[3 * a + 2] as number;
   const reach = layout.body.radius + skin;
@@ -42,7 +44,9 @@ export function touchingOf(
     if (dx * dx + dz * dz >= near * near || !inBand(outlines, s, band)) continue;
     if (distanceTo(outlines, s, x, z, band.low) < reach) bits |= touches.static;
   }
-  for (let n = 0; n < bodies.count; n++) {
+  const found = gather(search, x, z, reach);
+  for (let i = 0; i < found; i++) {
+    const n = gathered[i] as number;
     const kind = bodies.kind[n] as number;
     if (n === a || kind === bodyKinds.door) continue;
     const dx = x - (bodies.position[3 * n] as number);
