@@ -80,7 +80,7 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
   simulation.before.set(bodies.position);
   simulation.touching.fill(0);
   desire(walking, actions, heading, layout.body.maxSpeed);
-  steer(simulation.walkers, layout, bodies);
+  steer(simulation.walkers, layout, simulation.search);
   for (let s = 1; s <= substeps; s++) {
     substep(simulation, time + (s * decisionSeconds) / substeps);
     // A graze between decisions counts; the last substep's contacts are found below.
