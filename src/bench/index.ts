@@ -2,6 +2,7 @@
 import { createRegistry } from '../core/registry.ts';
 import { inference } from './inference.ts';
 import { learner } from './learner.ts';
+import { simulation } from './simulation.ts';
 import type { Suite } from './suite.ts';
 
-export const suites = createRegistry<Suite>('suite', { learner, inference });
+export const suites = createRegistry<Suite>('suite', { learner, inference, simulation });
