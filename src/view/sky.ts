@@ -21,7 +21,7 @@ import type { Theme } from './palette.ts';
 
 const sunDistance = 60;
 /** Half the side of the square that shadows cover, metres, at most. */
-const shadowReach = 24;
+const shadowReach = 36;
 
 const vertexShader = /* glsl */ `
 varying vec3 vDirection;
