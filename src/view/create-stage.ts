@@ -46,6 +46,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   renderer.toneMapping = ACESFilmicToneMapping;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.autoUpdate = false;
+  // By hand, because three forgets the calls of the shadow pass before it counts the rest.
+  renderer.info.autoReset = false;
 
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.08, 500);
@@ -180,6 +182,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       director.update(frame);
       parts.update(frame);
       renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
+      renderer.info.reset();
       renderer.render(scene, camera);
       milliseconds = (options.clock?.() ?? 0) - begun;
     },

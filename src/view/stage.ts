@@ -58,6 +58,7 @@ export interface Scan {
 }
 
 export interface StageInfo {
+  /** Of the last `render`, its shadow pass included if it had one. */
   readonly drawCalls: number;
   readonly triangles: number;
   /** Main-thread milliseconds of the last `render`. */
