@@ -8,6 +8,7 @@ import { createDirector } from './cameras/director.ts';
 import type { Frame } from './frame.ts';
 import { openGraphics } from './graphics-context.ts';
 import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
+import { createScreen, lookThrough } from './on-screen.ts';
 import { type Theme, themes } from './palette.ts';
 import { createPointer } from './pointer.ts';
 import type { Attended, Attention, Insets, Stage, StageOptions } from './stage.ts';
@@ -51,6 +52,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
 
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.08, 500);
+  const screen = createScreen();
   const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);
   const director = createDirector(canvas, camera, { eyes: parts.eyes, cut: parts.daylight.cut });
@@ -146,6 +148,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         selected,
         hidden: -1,
         camera,
+        screen,
         focus: frame?.focus ?? new Vector3(),
         width: 1,
         height: 1,
@@ -180,6 +183,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       frame.pixelRatio = renderer.getPixelRatio();
       sampleTrack(frame.track, now);
       director.update(frame);
+      lookThrough(screen, camera, frame.height * frame.pixelRatio);
       parts.update(frame);
       renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
       renderer.info.reset();

@@ -47,4 +47,11 @@ describe('stage', () => {
       expect(many.drawCalls).toBeLessThanOrEqual(drawCalls);
     },
   );
+
+  it('draws what is small on the screen in fewer triangles', async () => {
+    const many = await drawn(crowd, 'low');
+    const { triangles } = await drawn(few, 'low');
+    const perThing = (many.triangles - triangles) / (crowd.agents + crowd.entities);
+    expect(perThing).toBeLessThan(600);
+  });
 });
