@@ -137,6 +137,11 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     if (frame) director.fit(frame.layout, viewShape());
   }
 
+  function draw(): void {
+    renderer.info.reset();
+    renderer.render(scene, camera);
+  }
+
   const stage: Stage = {
     setLayout(layout) {
       if (selected >= layout.agents) selected = -1;
@@ -186,8 +191,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       lookThrough(screen, camera, frame.height * frame.pixelRatio);
       parts.update(frame);
       renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
-      renderer.info.reset();
-      renderer.render(scene, camera);
+      draw();
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
     resize(width, height) {
@@ -237,7 +241,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     screenshot() {
       // Drawn again in the same task: a WebGL canvas is only readable until it was presented.
-      if (frame && !lost) renderer.render(scene, camera);
+      if (frame && !lost) draw();
       return new Promise((resolve, reject) => {
         canvas.toBlob((blob) => {
           if (blob) resolve(blob);
