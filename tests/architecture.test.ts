@@ -47,9 +47,20 @@ const rules: Readonly<Record<string, Rule>> = {
     // Of tfjs, the binaries alone: their addresses are the page's business.
     packages: ['preact', '@preact/signals', 'uplot', '@tensorflow/tfjs-backend-wasm/dist'],
   },
+  bench: {
+    folders: [
+      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage'],
+      'scenes/index.ts',
+    ],
+    // Besides what it drives, what it compares with.
+    packages: [
+      ...['node:', 'vite', 'playwright-core', '@tensorflow', 'webgpu'],
+      ...['@dimforge/rapier3d-compat', '@jax-js/jax'],
+    ],
+  },
   cli: {
     folders: [
-      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage'],
+      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'bench'],
       'scenes/index.ts',
     ],
     packages: ['node:', 'vite', 'playwright-core'],
@@ -79,7 +90,7 @@ const entropy = [
   'new Date',
   'crypto.getRandomValues',
 ];
-const mayReadTheClock = new Set(['app', 'cli']);
+const mayReadTheClock = new Set(['app', 'bench', 'cli']);
 
 interface Reading {
   readonly imports: readonly string[];
