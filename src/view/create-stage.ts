@@ -66,6 +66,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let lastNow = Number.NaN;
   let interval = 0;
   let frames = 0;
+  /** Since the layout came, for the rhythm of shadows. */
+  let laidFrames = 0;
   let milliseconds = 0;
   let wantedWidth = canvas.clientWidth || canvas.width;
   let wantedHeight = canvas.clientHeight || canvas.height;
@@ -84,7 +86,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     lost = false;
     // Geometry and textures are sent again by three; what was computed on the card is not.
     studio.refresh();
-    frames = 0;
+    laidFrames = 0;
     options.onContextRestored?.();
   };
   canvas.addEventListener('webglcontextlost', onLost);
@@ -167,7 +169,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         scan: undefined,
       };
       parts.fit(layout);
-      frames = 0;
+      laidFrames = 0;
       director.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
@@ -190,8 +192,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       director.update(frame);
       lookThrough(screen, camera, frame.height * frame.pixelRatio);
       parts.update(frame);
-      renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
+      renderer.shadowMap.needsUpdate = laidFrames++ % detail.shadowEvery === 0;
       draw();
+      frames++;
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
     resize(width, height) {
@@ -251,6 +254,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     info() {
       return {
+        frames,
         drawCalls: renderer.info.render.calls,
         triangles: renderer.info.render.triangles,
         milliseconds,
