@@ -37,7 +37,8 @@ export interface LearnerLoop {
 /** Weights go over after so many updates, but not more often than the milliseconds say. */
 const updatesPerHandOver = 10;
 const shortestHandOver = 200;
-const metricsEvery = 250;
+/** Every change of a figure lays the panel out anew, on the page's thread: once a second is enough. */
+const metricsEvery = 1000;
 const idleWait = 10;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {

@@ -60,10 +60,13 @@ export interface SimulationLoop {
 
 /** Milliseconds of work between two looks at the messages. */
 const turnMilliseconds = 8;
-/** Snapshots, attention reports and figures to the page at most every so many milliseconds. */
+/**
+ * Snapshots, attention reports and figures to the page at most every so many milliseconds. Figures
+ * are text, which costs the page more than a snapshot does.
+ */
 const snapshotEvery = 15;
 const attentionEvery = 90;
-const figuresEvery = 250;
+const figuresEvery = 1000;
 /** Shares of the channel that must be free to step headless copies, and to collect rows at all. */
 const headlessRoom = 0.5;
 const collectRoom = 0.1;
