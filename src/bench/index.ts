@@ -1,6 +1,7 @@
 /** Every benchmark suite by name. A new one is one file and one line here. */
 import { createRegistry } from '../core/registry.ts';
 import { inference } from './inference.ts';
+import { simulation } from './simulation.ts';
 import type { Suite } from './suite.ts';
 
-export const suites = createRegistry<Suite>('suite', { inference });
+export const suites = createRegistry<Suite>('suite', { inference, simulation });

@@ -5,7 +5,6 @@
  */
 import type { Random } from '../core/random.ts';
 import type { AgentBody } from '../scene/layout.ts';
-import { bodyKinds } from '../world/bodies.ts';
 import type { World } from '../world/world.ts';
 import type { Episodes } from './episodes.ts';
 
@@ -69,24 +68,6 @@ export interface AgentSource {
 
 /** Beyond this many metres a clearance tells nothing more. */
 const farClearance = 10;
-
-function clearanceOf(world: World, index: number): number {
-  const { count, position, radius, kind } = world.bodies;
-  const x = position[index * 3] as number;
-  const z = position[index * 3 + 2] as number;
-  const own = radius[index] as number;
-  let nearest = farClearance;
-  for (let other = 0; other < count; other++) {
-    if (other === index) continue;
-    const what = kind[other];
-    if (what === bodyKinds.prop || what === bodyKinds.door) continue;
-    const dx = (position[other * 3] as number) - x;
-    const dz = (position[other * 3 + 2] as number) - z;
-    const gap = Math.sqrt(dx * dx + dz * dz) - own - (radius[other] as number);
-    if (gap < nearest) nearest = gap;
-  }
-  return nearest;
-}
 
 export function createAgent(index: number, source: AgentSource): Agent {
   return new Readings(index, source);
@@ -163,7 +144,7 @@ class Readings implements Agent {
     return this.#source.world.touching[this.index] as number;
   }
   get clearance(): number {
-    return clearanceOf(this.#source.world, this.index);
+    return this.#source.world.clearance(this.index, farClearance);
   }
   get steps(): number {
     return this.#episodes.steps[this.index] as number;

@@ -3,8 +3,9 @@
  * `layOut`; what leaves it is the read-only `Layout`.
  */
 import type { Random } from '../core/random.ts';
-import { type Footprint, footprintOf, gapBetween, halfExtents } from './footprint.ts';
+import { type Footprint, footprintOf, halfExtents } from './footprint.ts';
 import type { Door, Ground, Landmark, Portal, Prop, Region, Static, Walker } from './layout.ts';
+import { createTaken, keepsGap, type Taken } from './taken.ts';
 
 export interface Draft {
   readonly min: Ground;
@@ -28,8 +29,8 @@ export interface Plot {
 }
 
 /** Outlines of everything solid that stands in the draft. */
-export function solidFootprints(draft: Draft): Footprint[] {
-  return [...draft.statics, ...draft.props].map(footprintOf);
+export function takenGround(draft: Draft): Taken {
+  return createTaken([...draft.statics, ...draft.props].map(footprintOf));
 }
 
 /**
@@ -40,7 +41,7 @@ export function solidFootprints(draft: Draft): Footprint[] {
  */
 export function findPlace<T extends { readonly parts: readonly Footprint[] }>(
   plot: Plot,
-  taken: readonly Footprint[],
+  taken: Taken,
   random: Random,
   build: (x: number, z: number) => T,
 ): T | undefined {
@@ -53,21 +54,12 @@ export function findPlace<T extends { readonly parts: readonly Footprint[] }>(
   return undefined;
 }
 
-function fits(plot: Plot, part: Footprint, taken: readonly Footprint[]): boolean {
+function fits(plot: Plot, part: Footprint, taken: Taken): boolean {
   const [halfX, halfZ] = halfExtents(part);
   const inside =
     part.x - halfX >= plot.min[0] + plot.gap &&
     part.x + halfX <= plot.max[0] - plot.gap &&
     part.z - halfZ >= plot.min[1] + plot.gap &&
     part.z + halfZ <= plot.max[1] - plot.gap;
-  if (!inside) return false;
-  for (const other of taken) {
-    // Boxes round both that are far enough apart spare the exact distance.
-    const [otherX, otherZ] = halfExtents(other);
-    const apartX = Math.abs(part.x - other.x) - halfX - otherX;
-    const apartZ = Math.abs(part.z - other.z) - halfZ - otherZ;
-    if (Math.max(apartX, apartZ) >= plot.gap) continue;
-    if (gapBetween(part, other) < plot.gap) return false;
-  }
-  return true;
+  return inside && keepsGap(taken, part, plot.gap);
 }

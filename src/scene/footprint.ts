@@ -78,6 +78,12 @@ export function crosses(f: Footprint, a: Ground, b: Ground): boolean {
 /** Metres of free ground between two outlines, 0 if they touch or overlap. */
 export function gapBetween(a: Footprint, b: Footprint): number {
   const radii = a.radius + b.radius;
+  if (a.sin === 0 && b.sin === 0) {
+    // Neither is turned, as most are: how far they are apart along x and along z says it all.
+    const apartX = Math.max(0, Math.abs(a.x - b.x) - a.halfX - b.halfX);
+    const apartZ = Math.max(0, Math.abs(a.z - b.z) - a.halfZ - b.halfZ);
+    return Math.max(0, Math.sqrt(apartX * apartX + apartZ * apartZ) - radii);
+  }
   const bare = { ...a, radius: 0 };
   const other = { ...b, radius: 0 };
   const edges = sides(bare);

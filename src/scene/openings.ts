@@ -4,20 +4,24 @@
  * `width` metres gets none.
  */
 import type { Draft } from './draft.ts';
-import { distanceTo, type Footprint, footprintOf } from './footprint.ts';
+import { distanceTo, type Footprint, footprintOf, halfExtents } from './footprint.ts';
 import { type Ground, isWalkable, type Region } from './layout.ts';
 import type { OptionsOf } from './scene-schema.ts';
 import { type Border, borderBetween, touchingPairs } from './touching.ts';
 
 /** Metres between the points at which a border is probed. */
 const step = 0.05;
+/** Metres by which the box round a body may come out too small. */
+const rounding = 1e-6;
 
 export function openings(options: OptionsOf<'openings'>, draft: Draft): void {
   const solid = draft.statics.filter((body) => !isWalkable(body)).map(footprintOf);
   for (const [a, b] of touchingPairs(draft.regions)) {
     const first = draft.regions[a] as Region;
     const second = draft.regions[b] as Region;
-    const gap = widestGap(borderBetween(first, second) as Border, solid);
+    const border = borderBetween(first, second) as Border;
+    const barring = solid.filter((body) => mayBar(body, border));
+    const gap = widestGap(border, barring);
     if (gap.width < options.width) continue;
     draft.portals.push({
       id: `${first.id}-${second.id}`,
@@ -26,6 +30,15 @@ export function openings(options: OptionsOf<'openings'>, draft: Draft): void {
       width: gap.width,
     });
   }
+}
+
+/** Whether the box round a body meets the border; most bodies are spared the probing. */
+function mayBar(body: Footprint, { from, to }: Border): boolean {
+  const [halfX, halfZ] = halfExtents(body);
+  return (
+    Math.abs(body.x - (from[0] + to[0]) / 2) <= halfX + Math.abs(to[0] - from[0]) / 2 + rounding &&
+    Math.abs(body.z - (from[1] + to[1]) / 2) <= halfZ + Math.abs(to[1] - from[1]) / 2 + rounding
+  );
 }
 
 function widestGap({ from, to }: Border, solid: readonly Footprint[]) {

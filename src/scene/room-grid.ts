@@ -9,6 +9,7 @@ import { circle, type Footprint, rectangle } from './footprint.ts';
 import type { Ground } from './layout.ts';
 import { addObstacle } from './scatter.ts';
 import type { OptionsOf } from './scene-schema.ts';
+import { createTaken, take } from './taken.ts';
 
 type Options = OptionsOf<'rooms'>;
 
@@ -233,7 +234,7 @@ function furnish(
     gap: furniture.gap,
     attempts: furniture.attempts,
   };
-  const taken: Footprint[] = [...clear];
+  const taken = createTaken(clear);
   for (let i = 0; i < furniture.perRoom; i++) {
     const long = random.range(...furniture.length);
     const round = random.uniform() < 0.4;
@@ -248,7 +249,7 @@ function furnish(
       ],
     }));
     if (!place) continue;
-    taken.push(...place.parts);
+    take(taken, place.parts);
     addObstacle(draft, round ? 'planter' : 'bench', furniture.height, place.parts);
   }
 }

@@ -4,10 +4,11 @@
  * Bars lie along x and z in turn, so that both directions are barred alike.
  */
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace, type Plot, solidFootprints } from './draft.ts';
+import { type Draft, findPlace, type Plot, takenGround } from './draft.ts';
 import { circle, type Footprint, rectangle } from './footprint.ts';
 import type { Static } from './layout.ts';
 import type { OptionsOf } from './scene-schema.ts';
+import { take } from './taken.ts';
 
 type Bar = Extract<OptionsOf<'scatter'>['obstacles'][number], { form: 'bar' }>;
 
@@ -22,7 +23,7 @@ export function scatter(options: OptionsOf<'scatter'>, draft: Draft, random: Ran
     gap: options.gap,
     attempts: options.attempts,
   };
-  const taken = solidFootprints(draft);
+  const taken = takenGround(draft);
   for (const kind of options.obstacles) {
     for (let i = 0; i < kind.count; i++) {
       const build = kind.form === 'bar' ? barBuilder(kind, i, random) : undefined;
@@ -34,7 +35,7 @@ export function scatter(options: OptionsOf<'scatter'>, draft: Draft, random: Ran
         build ?? ((x, z) => ({ parts: [circle(x, z, radius)] })),
       );
       if (!place) continue;
-      taken.push(...place.parts);
+      take(taken, place.parts);
       addObstacle(draft, kind.look, kind.height, place.parts);
     }
   }

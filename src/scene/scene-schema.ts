@@ -16,7 +16,7 @@ export const limits = {
   characters: 1_000_000,
   /** Metres from the origin, along any axis. */
   coordinate: 500,
-  agents: 64,
+  agents: 512,
   /** Nodes of the scene graph that come from the file or its generators. */
   nodes: 64,
 } as const;

@@ -1,13 +1,14 @@
 /** Generator `strew`: crates and barrels on the free ground, each turned at random. */
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace, solidFootprints } from './draft.ts';
+import { type Draft, findPlace, takenGround } from './draft.ts';
 import { footprintOf } from './footprint.ts';
 import { heightOf, type Prop } from './layout.ts';
 import type { OptionsOf } from './scene-schema.ts';
+import { take } from './taken.ts';
 
 export function strew(options: OptionsOf<'strew'>, draft: Draft, random: Random): void {
   const plot = { min: draft.min, max: draft.max, gap: options.gap, attempts: options.attempts };
-  const taken = solidFootprints(draft);
+  const taken = takenGround(draft);
   for (const { look, count, shape, mass } of options.props) {
     for (let i = 0; i < count; i++) {
       const yaw = random.range(-Math.PI, Math.PI);
@@ -23,7 +24,7 @@ export function strew(options: OptionsOf<'strew'>, draft: Draft, random: Random)
         return { prop, parts: [footprintOf(prop)] };
       });
       if (!place) continue;
-      taken.push(...place.parts);
+      take(taken, place.parts);
       draft.props.push(place.prop);
     }
   }

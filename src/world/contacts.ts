@@ -5,6 +5,8 @@
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
+import { listAt } from './near-lists.ts';
+import { gather, type NeighbourSearch } from './neighbours.ts';
 import { type Band, bandOf, distanceTo, inBand, type Outlines } from './outlines.ts';
 import type { Physics } from './physics.ts';
 
@@ -20,24 +22,31 @@ const band: Band = { low: 0, high: 0 };
 export function touchingOf(
   layout: Layout,
   outlines: Outlines,
-  bodies: Bodies,
+  search: NeighbourSearch,
   physics: Physics,
   a: number,
   feet: number,
 ): number {
+  const { bodies, gathered } = search;
   const x = bodies.position[3 * a] as number;
   const z = bodies.position[3 * a + 2] as number;
   const reach = layout.body.radius + skin;
   bandOf(layout, feet, band);
   let bits = meetsBorder(layout, x, z, reach) ? touches.static : 0;
-  for (let s = 0; s < outlines.count && (bits & touches.static) === 0; s++) {
+  const { start, things } = outlines.near;
+  const list = listAt(outlines.near, x, z, reach);
+  const end = start[list + 1] as number;
+  for (let i = start[list] as number; i < end && (bits & touches.static) === 0; i++) {
+    const s = things[i] as number;
     const dx = x - (outlines.centre[2 * s] as number);
     const dz = z - (outlines.centre[2 * s + 1] as number);
     const near = reach + (outlines.radius[s] as number);
     if (dx * dx + dz * dz >= near * near || !inBand(outlines, s, band)) continue;
     if (distanceTo(outlines, s, x, z, band.low) < reach) bits |= touches.static;
   }
-  for (let n = 0; n < bodies.count; n++) {
+  const found = gather(search, x, z, reach);
+  for (let i = 0; i < found; i++) {
+    const n = gathered[i] as number;
     const kind = bodies.kind[n] as number;
     if (n === a || kind === bodyKinds.door) continue;
     const dx = x - (bodies.position[3 * n] as number);

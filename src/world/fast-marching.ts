@@ -23,9 +23,19 @@ let heap = new Int32Array(0);
 let place = new Int32Array(0);
 let heapSize = 0;
 
+/** Where the wave may stop: what it has reached by then is exactly what it would be in the end. */
+export interface MarchLimit {
+  /** The cell that must be reached. */
+  readonly target: number;
+  /** Metres that the wave goes on beyond the target, and that it goes at least. */
+  readonly beyond: number;
+  readonly least: number;
+}
+
 /**
  * Fills `distance` [C]: metres from (x, z) to each free cell's centre; Infinity for blocked cells and
- * where no way leads. `source` is the free cell that holds (x, z) or is nearest to it.
+ * where no way leads. `source` is the free cell that holds (x, z) or is nearest to it. With a limit,
+ * cells beyond it stay at Infinity too. Returns how far the wave came, Infinity if to the end.
  */
 export function marchFrom(
   grid: WalkableGrid,
@@ -34,7 +44,8 @@ export function marchFrom(
   x: number,
   z: number,
   distance: Float32Array,
-): void {
+  limit?: MarchLimit,
+): number {
   const { links, columns, cell } = grid;
   const { corner } = sights;
   if (state.length < links.length) {
@@ -46,9 +57,13 @@ export function marchFrom(
   distance.fill(Number.POSITIVE_INFINITY);
   heapSize = 0;
   seed(grid, sights, source, x, z, distance);
-  while (heapSize > 0) {
+  let reach = Number.POSITIVE_INFINITY;
+  while (heapSize > 0 && (distance[heap[0] as number] as number) <= reach) {
     const c = takeNearest(distance);
     state[c] = known;
+    if (limit && c === limit.target) {
+      reach = Math.max(limit.least, (distance[c] as number) + limit.beyond);
+    }
     if (corner[c] !== 0) spread(sights, c, distance);
     const open = links[c] as number;
     if (open & east) update(links, columns, cell, c + 1, distance);
@@ -56,6 +71,10 @@ export function marchFrom(
     if (open & south) update(links, columns, cell, c + columns, distance);
     if (open & north) update(links, columns, cell, c - columns, distance);
   }
+  if (heapSize === 0) return Number.POSITIVE_INFINITY;
+  // What is still on the front may yet come nearer.
+  for (let i = 0; i < heapSize; i++) distance[heap[i] as number] = Number.POSITIVE_INFINITY;
+  return reach;
 }
 
 /** The cells in sight of the source. */

@@ -3,8 +3,9 @@
  * flat, the disc lies on whatever can be walked on there.
  */
 import type { Layout } from '../scene/layout.ts';
-import { type Bodies, bodyKinds } from './bodies.ts';
+import { bodyKinds } from './bodies.ts';
 import { distanceToProp } from './contacts.ts';
+import { gather, type NeighbourSearch } from './neighbours.ts';
 import { type Band, bandOf, groundHeight, meetsOutline, type Outlines } from './outlines.ts';
 import type { Physics } from './physics.ts';
 
@@ -28,14 +29,17 @@ export function isFreeOfOutlines(
 /** Meets no agent but `ignoredAgent`, no prop and no walker, whatever their heights. */
 export function isFreeOfBodies(
   layout: Layout,
-  bodies: Bodies,
+  search: NeighbourSearch,
   physics: Physics,
   x: number,
   z: number,
   radius: number,
   ignoredAgent: number,
 ): boolean {
-  for (let n = 0; n < bodies.count; n++) {
+  const { bodies, gathered } = search;
+  const found = gather(search, x, z, radius);
+  for (let i = 0; i < found; i++) {
+    const n = gathered[i] as number;
     const kind = bodies.kind[n];
     if (kind === bodyKinds.door || n === ignoredAgent) continue;
     const dx = x - (bodies.position[3 * n] as number);

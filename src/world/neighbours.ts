@@ -1,13 +1,15 @@
 /**
- * The nearest bodies to a body, by the distance between their surfaces (circles seen from above),
- * nearest first, ties by row. Doors are left out: rays see them. Few bodies are compared one by one;
- * above `gridFrom` they are sorted into square cells first, once per decision.
+ * Which bodies are near: the nearest to a body by the distance between their surfaces (circles seen
+ * from above), those that may meet a disc, and the free space around an agent. Doors are left out:
+ * rays see them. Few bodies are compared one by one; above `gridFrom` they are sorted into square cells
+ * first (body-grid.ts), when they have moved.
  *
- * Axes: N bodies. Metres. A grid's cell is as wide as the bodies stand apart on average, and a query
- * opens cells ring by ring until no farther one can hold a nearer body.
+ * Axes: N bodies. Metres. A search for what is nearest opens cells ring by ring until no farther one
+ * can hold a nearer body.
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
+import { type BodyGrid, columnOf, createBodyGrid, rowOf, sortBodies } from './body-grid.ts';
 
 /** Bodies above which a grid is quicker; measured, and hardly critical between 48 and 128. */
 export const gridFrom = 64;
@@ -16,23 +18,9 @@ export interface NeighbourSearch {
   readonly bodies: Bodies;
   /** Distances of what was found so far, nearest first. */
   distance: Float64Array;
-  readonly grid: Grid | undefined;
-}
-
-interface Grid {
-  readonly minX: number;
-  readonly minZ: number;
-  readonly cell: number;
-  readonly columns: number;
-  readonly rows: number;
-  /** [cells + 1] where each cell's bodies begin in `order`. */
-  readonly start: Int32Array;
-  /** [N] rows of bodies, cell by cell. */
-  readonly order: Int32Array;
-  /** [N] cell of each body; −1 for doors. */
-  readonly cellOf: Int32Array;
-  readonly largestRadius: number;
-  stale: boolean;
+  /** [N] rows that `gather` found; without a grid always all of them. */
+  readonly gathered: Int32Array;
+  readonly grid: BodyGrid | undefined;
 }
 
 export function createNeighbourSearch(
@@ -40,67 +28,14 @@ export function createNeighbourSearch(
   bodies: Bodies,
   options: { readonly gridFrom: number } = { gridFrom },
 ): NeighbourSearch {
-  const grid = bodies.count > options.gridFrom ? createGrid(layout, bodies) : undefined;
-  return { bodies, distance: new Float64Array(16), grid };
-}
-
-function createGrid({ min, max }: Layout, bodies: Bodies): Grid {
-  const width = max[0] - min[0];
-  const depth = max[1] - min[1];
-  const cell = Math.max(0.5, Math.sqrt((width * depth) / bodies.count));
-  const columns = Math.max(1, Math.ceil(width / cell));
-  const rows = Math.max(1, Math.ceil(depth / cell));
-  return {
-    minX: min[0],
-    minZ: min[1],
-    cell,
-    columns,
-    rows,
-    start: new Int32Array(columns * rows + 1),
-    order: new Int32Array(bodies.count),
-    cellOf: new Int32Array(bodies.count),
-    largestRadius: bodies.radius.reduce((a, b) => Math.max(a, b), 0),
-    stale: true,
-  };
+  const grid = bodies.count > options.gridFrom ? createBodyGrid(layout, bodies) : undefined;
+  const gathered = Int32Array.from({ length: bodies.count }, (_, n) => n);
+  return { bodies, distance: new Float64Array(16), gathered, grid };
 }
 
 /** Bodies have moved. */
 export function markMoved(search: NeighbourSearch): void {
   if (search.grid) search.grid.stale = true;
-}
-
-/** Counting sort of the bodies into cells. */
-function fill(grid: Grid, bodies: Bodies): void {
-  const { start, order, cellOf } = grid;
-  start.fill(0);
-  for (let n = 0; n < bodies.count; n++) {
-    const door = bodies.kind[n] === bodyKinds.door;
-    const column = columnOf(grid, bodies.position[3 * n] as number);
-    const row = rowOf(grid, bodies.position[3 * n + 2] as number);
-    const cell = door ? -1 : row * grid.columns + column;
-    cellOf[n] = cell;
-    if (!door) start[cell] = (start[cell] as number) + 1;
-  }
-  for (let c = 1; c < start.length; c++) {
-    start[c] = (start[c] as number) + (start[c - 1] as number);
-  }
-  // `start` holds each cell's end now; filling from the back leaves it at each cell's beginning.
-  for (let n = bodies.count - 1; n >= 0; n--) {
-    const cell = cellOf[n] as number;
-    if (cell < 0) continue;
-    const at = (start[cell] as number) - 1;
-    start[cell] = at;
-    order[at] = n;
-  }
-  grid.stale = false;
-}
-
-function columnOf(grid: Grid, x: number): number {
-  return Math.max(0, Math.min(grid.columns - 1, Math.floor((x - grid.minX) / grid.cell)));
-}
-
-function rowOf(grid: Grid, z: number): number {
-  return Math.max(0, Math.min(grid.rows - 1, Math.floor((z - grid.minZ) / grid.cell)));
 }
 
 /** Rows of the `limit` nearest bodies within `reach` of body `self`, into out; returns how many. */
@@ -157,14 +92,14 @@ function comesBefore(gap: number, n: number, otherGap: number, other: number): b
 
 function nearestInGrid(
   search: NeighbourSearch,
-  grid: Grid,
+  grid: BodyGrid,
   self: number,
   limit: number,
   reach: number,
   out: Int32Array,
 ): number {
   const { bodies } = search;
-  if (grid.stale) fill(grid, bodies);
+  sortBodies(grid, bodies);
   const column = columnOf(grid, bodies.position[3 * self] as number);
   const row = rowOf(grid, bodies.position[3 * self + 2] as number);
   const radii = grid.largestRadius + (bodies.radius[self] as number);
@@ -189,4 +124,69 @@ function nearestInGrid(
     }
   }
   return found;
+}
+
+/**
+ * Puts the rows of all bodies that may meet the disc of `radius` around (x, z) into `gathered`, in any
+ * order and with others among them; returns how many.
+ */
+export function gather(search: NeighbourSearch, x: number, z: number, radius: number): number {
+  const { bodies, gathered, grid } = search;
+  if (!grid) return bodies.count;
+  sortBodies(grid, bodies);
+  const reach = radius + grid.largestRadius;
+  const lastRow = rowOf(grid, z + reach);
+  const firstColumn = columnOf(grid, x - reach);
+  const lastColumn = columnOf(grid, x + reach);
+  let found = 0;
+  for (let row = rowOf(grid, z - reach); row <= lastRow; row++) {
+    // Cells of a row lie side by side in `order`.
+    const end = grid.start[row * grid.columns + lastColumn + 1] as number;
+    for (let i = grid.start[row * grid.columns + firstColumn] as number; i < end; i++) {
+      gathered[found++] = grid.order[i] as number;
+    }
+  }
+  return found;
+}
+
+/** Metres of free space from body `self` to the nearest other avatar or walker, at most `most`. */
+export function clearance(search: NeighbourSearch, self: number, most: number): number {
+  const { bodies, grid } = search;
+  if (!grid) {
+    let least = most;
+    for (let n = 0; n < bodies.count; n++) least = lesserGap(bodies, self, n, least);
+    return least;
+  }
+  sortBodies(grid, bodies);
+  const column = columnOf(grid, bodies.position[3 * self] as number);
+  const row = rowOf(grid, bodies.position[3 * self + 2] as number);
+  const radii = grid.largestRadius + (bodies.radius[self] as number);
+  const rings = Math.max(grid.columns, grid.rows);
+  let least = most;
+  for (let ring = 0; ring <= rings && (ring - 1) * grid.cell - radii <= least; ring++) {
+    for (let r = Math.max(0, row - ring); r <= Math.min(grid.rows - 1, row + ring); r++) {
+      const edge = r === row - ring || r === row + ring;
+      const stride = edge || ring === 0 ? 1 : 2 * ring;
+      for (let c = column - ring; c <= column + ring; c += stride) {
+        if (c < 0 || c >= grid.columns) continue;
+        const cell = r * grid.columns + c;
+        const end = grid.start[cell + 1] as number;
+        for (let i = grid.start[cell] as number; i < end; i++) {
+          least = lesserGap(bodies, self, grid.order[i] as number, least);
+        }
+      }
+    }
+  }
+  return least;
+}
+
+/** The gap to body n, if it is an avatar or walker and nearer than `least`; else `least`. */
+function lesserGap(bodies: Bodies, self: number, n: number, least: number): number {
+  const kind = bodies.kind[n];
+  if (n === self || kind === bodyKinds.prop || kind === bodyKinds.door) return least;
+  const dx = (bodies.position[3 * n] as number) - (bodies.position[3 * self] as number);
+  const dz = (bodies.position[3 * n + 2] as number) - (bodies.position[3 * self + 2] as number);
+  const own = bodies.radius[self] as number;
+  const gap = Math.sqrt(dx * dx + dz * dz) - own - (bodies.radius[n] as number);
+  return gap < least ? gap : least;
 }

@@ -5,6 +5,7 @@
  * Source: the obstacle vertices of the RVO2 library (Apache 2.0). Axes: S segments. Metres.
  */
 import type { Ground } from '../scene/layout.ts';
+import { type Circle, createNearLists, type NearLists } from './near-lists.ts';
 
 export interface OrcaObstacles {
   readonly count: number;
@@ -18,6 +19,15 @@ export interface OrcaObstacles {
   readonly previous: Int32Array;
   /** [S] 1 where the polygon's corner at the first vertex is convex. */
   readonly convex: Uint8Array;
+  /** Which segments are near a place, if the ground was told; ascending. */
+  readonly near: NearLists | undefined;
+}
+
+/** The ground that lists of near segments are made for, and how far an agent looks for them. */
+export interface OrcaGround {
+  readonly min: Ground;
+  readonly max: Ground;
+  readonly reach: number;
 }
 
 /** Twice the signed area of the triangle a b c; positive where c lies left of a → b. */
@@ -38,7 +48,10 @@ function signedArea(polygon: readonly Ground[]): number {
  * Each polygon is solid, with its vertices in either order; two vertices make a wall without
  * thickness that is seen from both sides. Neighbouring vertices must differ.
  */
-export function buildOrcaObstacles(polygons: readonly (readonly Ground[])[]): OrcaObstacles {
+export function buildOrcaObstacles(
+  polygons: readonly (readonly Ground[])[],
+  ground?: OrcaGround,
+): OrcaObstacles {
   const count = polygons.reduce((sum, polygon) => sum + polygon.length, 0);
   const obstacles = {
     count,
@@ -48,6 +61,7 @@ export function buildOrcaObstacles(polygons: readonly (readonly Ground[])[]): Or
     previous: new Int32Array(count),
     convex: new Uint8Array(count),
   };
+  const circles: Circle[] = [];
   let first = 0;
   for (const polygon of polygons) {
     const corners = signedArea(polygon) < 0 ? polygon.toReversed() : polygon;
@@ -57,6 +71,7 @@ export function buildOrcaObstacles(polygons: readonly (readonly Ground[])[]): Or
       const a = corners[(i + n - 1) % n] as Ground;
       const c = corners[(i + 1) % n] as Ground;
       const length = Math.hypot(c[0] - b[0], c[1] - b[1]);
+      circles.push({ x: (b[0] + c[0]) / 2, z: (b[1] + c[1]) / 2, radius: length / 2 + 1e-6 });
       obstacles.point.set(b, 2 * s);
       obstacles.direction.set([(c[0] - b[0]) / length, (c[1] - b[1]) / length], 2 * s);
       obstacles.next[s] = first + ((i + 1) % n);
@@ -65,5 +80,5 @@ export function buildOrcaObstacles(polygons: readonly (readonly Ground[])[]): Or
     });
     first += n;
   }
-  return obstacles;
+  return { ...obstacles, near: ground && createNearLists(ground, circles, ground.reach) };
 }

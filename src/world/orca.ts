@@ -12,6 +12,7 @@
  * Agents that meet in perfect symmetry jam: disturb preferred velocities a little (1e-3 m/s) or starts.
  */
 import { createLines, linearProgram2, linearProgram3, reserveLines } from './linear-program.ts';
+import { listAt } from './near-lists.ts';
 import { pushAgentLine, pushObstacleLine } from './orca-lines.ts';
 import type { OrcaObstacles } from './orca-obstacles.ts';
 
@@ -49,11 +50,11 @@ const projected = createLines();
 let nearest = new Int32Array(64);
 let nearestDistance = new Float64Array(64);
 
-/** Inserts by distance behind its equals; returns the new count, at most `limit`. */
+/** Inserts by distance, equals by their number; returns the new count, at most `limit`. */
 function insertNearest(thing: number, distance: number, count: number, limit: number): number {
-  if (count === limit && distance >= (nearestDistance[count - 1] as number)) return count;
+  if (count === limit && !comesBefore(thing, distance, count - 1)) return count;
   let at = count < limit ? count : count - 1;
-  while (at > 0 && distance < (nearestDistance[at - 1] as number)) {
+  while (at > 0 && comesBefore(thing, distance, at - 1)) {
     nearest[at] = nearest[at - 1] as number;
     nearestDistance[at] = nearestDistance[at - 1] as number;
     at--;
@@ -63,6 +64,11 @@ function insertNearest(thing: number, distance: number, count: number, limit: nu
   return Math.min(count + 1, limit);
 }
 
+function comesBefore(thing: number, distance: number, at: number): boolean {
+  const other = nearestDistance[at] as number;
+  return distance < other || (distance === other && thing < (nearest[at] as number));
+}
+
 /** Puts the segments that `self` could reach and sees from outside into `nearest`. */
 function findObstacles(
   agents: OrcaAgents,
@@ -70,11 +76,15 @@ function findObstacles(
   obstacles: OrcaObstacles,
   reach: number,
 ): number {
-  const { count, point, direction, next } = obstacles;
+  const { count, point, direction, next, near } = obstacles;
   const px = agents.position[2 * self] as number;
   const pz = agents.position[2 * self + 1] as number;
+  const list = near ? listAt(near, px, pz, reach) : 0;
+  const begin = near ? (near.start[list] as number) : 0;
+  const end = near ? (near.start[list + 1] as number) : count;
   let found = 0;
-  for (let s = 0; s < count; s++) {
+  for (let i = begin; i < end; i++) {
+    const s = near ? (near.things[i] as number) : i;
     const n = next[s] as number;
     const rx = px - (point[2 * s] as number);
     const rz = pz - (point[2 * s + 1] as number);
@@ -98,6 +108,7 @@ function findAgents(
   agents: OrcaAgents,
   count: number,
   self: number,
+  among: Int32Array | undefined,
   distanceLimit: number,
   limit: number,
 ): number {
@@ -106,7 +117,8 @@ function findAgents(
   const pz = position[2 * self + 1] as number;
   let found = 0;
   if (limit <= 0) return found;
-  for (let other = 0; other < count; other++) {
+  for (let i = 0; i < count; i++) {
+    const other = among ? (among[i] as number) : i;
     if (other === self) continue;
     const rx = (position[2 * other] as number) - px;
     const rz = (position[2 * other + 1] as number) - pz;
@@ -118,7 +130,10 @@ function findAgents(
   return found;
 }
 
-/** Writes the new velocity of agent `self` to out[0], out[1]. The first `count` agents exist. */
+/**
+ * Writes the new velocity of agent `self` to out[0], out[1]. The first `count` agents exist; with
+ * `among`, only the first `count` that it lists are looked at, in any order.
+ */
 export function orcaVelocity(
   agents: OrcaAgents,
   count: number,
@@ -126,6 +141,7 @@ export function orcaVelocity(
   obstacles: OrcaObstacles | undefined,
   options: OrcaOptions,
   out: Float64Array,
+  among?: Int32Array,
 ): void {
   const maxSpeed = agents.maxSpeed[self] as number;
   const size = Math.max(count, obstacles?.count ?? 0);
@@ -147,7 +163,7 @@ export function orcaVelocity(
   const hard = lines.count;
 
   const { neighbourDistance, maxNeighbours, timeHorizon, timeStep } = options;
-  const found = findAgents(agents, count, self, neighbourDistance, maxNeighbours);
+  const found = findAgents(agents, count, self, among, neighbourDistance, maxNeighbours);
   for (let i = 0; i < found; i++) {
     pushAgentLine(lines, agents, self, nearest[i] as number, timeHorizon, timeStep);
   }

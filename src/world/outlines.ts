@@ -9,7 +9,8 @@
  *
  * Knows nothing of bodies that are pushed or walk about, nor of tilted shapes (the layout has none).
  */
-import type { AgentBody, Layout, Placed, Shape, Static } from '../scene/layout.ts';
+import type { AgentBody, Door, Layout, Placed, Shape, Static } from '../scene/layout.ts';
+import { type Circle, createNearLists, listAt, type NearLists } from './near-lists.ts';
 
 export interface Outlines {
   readonly count: number;
@@ -33,7 +34,14 @@ export interface Outlines {
   readonly bottom: Float64Array;
   /** [S] height of its highest point. */
   readonly top: Float64Array;
+  /** [S] the circle that it never leaves: a door's is around all the ground that it slides over. */
+  readonly kept: readonly Circle[];
+  /** Which outlines are close to a place; walkable ones too. */
+  readonly near: NearLists;
 }
+
+/** Metres beyond an agent's radius to which `near` holds: what it touches, and room to begin in. */
+const closeBy = 0.5;
 
 /** Heights that count as in the way: from `low` to `high`. */
 export interface Band {
@@ -61,9 +69,12 @@ export function bandOf(layout: Layout, feet: number, out: Band): Band {
 export function createOutlines(layout: Layout): Outlines {
   const statics = layout.statics.length;
   const count = statics + layout.doors.length;
+  const kept = [...layout.statics.map(circleOf), ...layout.doors.map(sweptCircleOf)];
   const outlines = {
     count,
     statics,
+    kept,
+    near: createNearLists(layout, kept, layout.body.radius + closeBy),
     round: new Uint8Array(count),
     sloped: new Uint8Array(count),
     walkable: new Uint8Array(count),
@@ -98,6 +109,21 @@ function write(outlines: Outlines, s: number, placed: Placed, shape: Shape): voi
   outlines.radius[s] = round ? halfX : Math.sqrt(halfX * halfX + halfZ * halfZ);
   outlines.bottom[s] = y - height / 2;
   outlines.top[s] = y + height / 2;
+}
+
+/** The circle around it, with room for rounding. */
+function circleOf({ position, shape }: Static): Circle {
+  const round = shape.type === 'cylinder';
+  const radius = round ? shape.radius : Math.hypot(shape.size[0], shape.size[2]) / 2;
+  return { x: position[0], z: position[2], radius: radius + 1e-3 };
+}
+
+function sweptCircleOf({ position, yaw, size, slide }: Door): Circle {
+  return {
+    x: position[0] + (Math.cos(yaw) * slide) / 2,
+    z: position[2] - (Math.sin(yaw) * slide) / 2,
+    radius: (Math.hypot(size[0], size[2]) + Math.abs(slide)) / 2 + 1e-3,
+  };
 }
 
 /**
@@ -150,7 +176,10 @@ export function meetsOutline(
   radius: number,
   band: Band,
 ): boolean {
-  for (let s = 0; s < outlines.count; s++) {
+  const { start, things } = outlines.near;
+  const list = listAt(outlines.near, x, z, radius);
+  for (let i = start[list] as number; i < (start[list + 1] as number); i++) {
+    const s = things[i] as number;
     const dx = x - (outlines.centre[2 * s] as number);
     const dz = z - (outlines.centre[2 * s + 1] as number);
     const near = radius + (outlines.radius[s] as number);
@@ -162,8 +191,11 @@ export function meetsOutline(
 
 /** Height of the ground under (x, z), as high as `reach`: what is higher is a ceiling or a wall. */
 export function groundHeight(outlines: Outlines, x: number, z: number, reach: number): number {
+  const { start, things } = outlines.near;
+  const list = listAt(outlines.near, x, z, 0);
   let height = 0;
-  for (let s = 0; s < outlines.statics; s++) {
+  for (let i = start[list] as number; i < (start[list + 1] as number); i++) {
+    const s = things[i] as number;
     if (outlines.walkable[s] === 0) continue;
     const dx = x - (outlines.centre[2 * s] as number);
     const dz = z - (outlines.centre[2 * s + 1] as number);

@@ -7,6 +7,7 @@
  * circle around it, so most pairs are never looked at.
  */
 import type { Layout } from '../scene/layout.ts';
+import { createNearLists, listAt, type NearLists } from './near-lists.ts';
 import { type Band, cutOf, inBand, type Outlines } from './outlines.ts';
 
 export interface ScanRequest {
@@ -16,10 +17,12 @@ export interface ScanRequest {
   readonly band: Band;
   rays: number;
   reach: number;
+  /** Which outlines may be in reach; made at the first scan, for the outlines it is made of. */
+  near: NearLists | undefined;
 }
 
 export function createScanRequest(): ScanRequest {
-  return { x: 0, z: 0, heading: 0, band: { low: 0, high: 0 }, rays: 0, reach: 0 };
+  return { x: 0, z: 0, heading: 0, band: { low: 0, high: 0 }, rays: 0, reach: 0, near: undefined };
 }
 
 const tiny = 1e-30;
@@ -45,7 +48,14 @@ export function scan(
 ): void {
   aimRays(from);
   scanBorder(layout, from, out, offset);
-  for (let s = 0; s < outlines.count; s++) {
+  if (!from.near || from.near.reach < from.reach) {
+    from.near = createNearLists(layout, outlines.kept, from.reach);
+  }
+  const { start, things } = from.near;
+  const list = listAt(from.near, from.x, from.z, from.reach);
+  const end = start[list + 1] as number;
+  for (let i = start[list] as number; i < end; i++) {
+    const s = things[i] as number;
     const dx = (outlines.centre[2 * s] as number) - from.x;
     const dz = (outlines.centre[2 * s + 1] as number) - from.z;
     const radius = outlines.radius[s] as number;

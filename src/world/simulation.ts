@@ -18,6 +18,7 @@ import {
   hold,
   type Walking,
 } from './locomotion.ts';
+import { createNeighbourSearch, markMoved, type NeighbourSearch } from './neighbours.ts';
 import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
 import { Physics } from './physics.ts';
 import { createWalkers, steer, type Walkers, walk } from './walkers.ts';
@@ -29,6 +30,7 @@ export interface Simulation {
   readonly physics: Physics;
   readonly outlines: Outlines;
   readonly bodies: Bodies;
+  readonly search: NeighbourSearch;
   readonly walking: Walking;
   readonly walkers: Walkers;
   /** [A] */
@@ -60,6 +62,7 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
     physics,
     outlines,
     bodies,
+    search: createNeighbourSearch(layout, bodies),
     walking: createWalking(layout.agents),
     walkers: createWalkers(layout, outlines, options),
     heading: new Float32Array(layout.agents),
@@ -77,7 +80,7 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
   simulation.before.set(bodies.position);
   simulation.touching.fill(0);
   desire(walking, actions, heading, layout.body.maxSpeed);
-  steer(simulation.walkers, layout, bodies);
+  steer(simulation.walkers, layout, simulation.search);
   for (let s = 1; s <= substeps; s++) {
     substep(simulation, time + (s * decisionSeconds) / substeps);
     // A graze between decisions counts; the last substep's contacts are found below.
@@ -104,20 +107,21 @@ function substep(simulation: Simulation, time: number): void {
 
 /** Adds what agents touch now: all of them, or those that `which` [A] marks by 1. */
 function addContacts(simulation: Simulation, which?: Uint8Array): void {
-  const { layout, outlines, bodies, physics, walking, touching } = simulation;
+  const { layout, outlines, search, physics, walking, touching } = simulation;
   if (which) readPositions(simulation);
   for (let a = 0; a < layout.agents; a++) {
     if (which && which[a] === 0) continue;
     const feet = walking.feet[a] as number;
-    const found = touchingOf(layout, outlines, bodies, physics, a, feet);
+    const found = touchingOf(layout, outlines, search, physics, a, feet);
     touching[a] = (touching[a] as number) | found;
   }
 }
 
-function readPositions({ bodies, physics, centres }: Simulation): void {
+function readPositions({ bodies, physics, search, centres }: Simulation): void {
   for (let n = 0; n < bodies.count; n++) {
     physics.readPosition(n, centres[n] as Float32Array);
   }
+  markMoved(search);
 }
 
 /** Planar velocities of all bodies, over the decision. */
@@ -153,6 +157,7 @@ export function putAgent(simulation: Simulation, a: number, x: number, z: number
   const y = feet + layout.body.height / 2;
   physics.setPosition(a, x, y, z);
   physics.readPosition(a, simulation.centres[a] as Float32Array);
+  markMoved(simulation.search);
   walking.feet[a] = feet;
   walking.fall[a] = 0;
 }

@@ -10,8 +10,10 @@
  */
 import { createRandom } from '../core/random.ts';
 import type { Ground, Layout, Walker } from '../scene/layout.ts';
-import type { Bodies } from './bodies.ts';
+import { type Bodies, bodyKinds } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
+import { listAt } from './near-lists.ts';
+import { gather, type NeighbourSearch } from './neighbours.ts';
 import {
   buildOrcaObstacles,
   type OrcaAgents,
@@ -36,6 +38,8 @@ const acceleration = 5;
 const turnRate = 4;
 /** Metres that a walker keeps to others beyond its body. */
 const margin = 0.08;
+/** It may walk so many times as fast as it likes to, to get out of someone's way. */
+const haste = 1.2;
 /** Radians by which a walker's aim is off, drawn once: two that meet head-on would else stop dead. */
 const largestBias = 0.06;
 
@@ -54,6 +58,8 @@ export interface Walkers {
   readonly velocity: Float64Array;
   /** [2] scratch: what ORCA chose. */
   readonly chosen: Float64Array;
+  /** [M] scratch: rows of movers that a walker may have to avoid. */
+  readonly near: Int32Array;
   /** Heights at which standing things are in the way. */
   readonly band: Band;
 }
@@ -76,24 +82,34 @@ export function createWalkers(
       radius: new Float64Array(movers),
       maxSpeed: new Float64Array(movers),
     },
-    obstacles: buildOrcaObstacles(count === 0 ? [] : polygonsOf(outlines)),
+    obstacles: buildOrcaObstacles(count === 0 ? [] : polygonsOf(outlines), {
+      min: layout.min,
+      max: layout.max,
+      reach: Math.max(0, ...layout.walkers.map(sightOf)),
+    }),
     options: { ...orcaOptions, timeStep: options.decisionSeconds },
     target: new Int32Array(count).fill(1),
     heading: new Float64Array(count),
     bias: new Float64Array(count),
     velocity: new Float64Array(2 * count),
     chosen: new Float64Array(2),
+    near: new Int32Array(movers),
     band: { low: 0.2, high: 1.7 },
   };
   layout.walkers.forEach((walker, p) => {
     const [from, to] = walker.route as readonly [Ground, Ground, ...Ground[]];
     walkers.movers.position.set(from, 2 * p);
     walkers.movers.radius[p] = walker.radius + margin;
-    walkers.movers.maxSpeed[p] = walker.speed * 1.2;
+    walkers.movers.maxSpeed[p] = walker.speed * haste;
     walkers.heading[p] = headingOf(to[0] - from[0], to[1] - from[1]);
     walkers.bias[p] = random.range(-largestBias, largestBias);
   });
   return walkers;
+}
+
+/** How far off a walker takes notice of obstacles. */
+function sightOf({ speed, radius }: Walker): number {
+  return orcaOptions.timeHorizonObstacles * speed * haste + radius + margin + 1e-6;
 }
 
 const corners = [
@@ -126,18 +142,38 @@ function polygonsOf(outlines: Outlines): Ground[][] {
 }
 
 /** At the start of a decision: each walker chooses its velocity until the next one. */
-export function steer(walkers: Walkers, layout: Layout, bodies: Bodies): void {
+export function steer(walkers: Walkers, layout: Layout, search: NeighbourSearch): void {
   if (walkers.count === 0) return;
-  const { movers, chosen, options } = walkers;
-  look(walkers, bodies);
+  const { movers, chosen, near, options } = walkers;
+  look(walkers, search.bodies);
   for (let p = 0; p < walkers.count; p++) {
     const walker = layout.walkers[p] as Walker;
     aim(walkers, walker, p);
-    // Walkers stand before agents and props in the table: the first rows are all that some look at.
-    const seen = walker.yields ? movers.count : walkers.count;
-    orcaVelocity(movers, seen, p, walkers.obstacles, options, chosen);
+    const seen = findNear(walkers, search, p, walker.yields);
+    orcaVelocity(movers, seen, p, walkers.obstacles, options, chosen, near);
     approach(walkers, p, acceleration * options.timeStep);
   }
+}
+
+/** Puts the movers that walker p may have to avoid into `near`; returns how many. */
+function findNear(
+  { count, movers, near }: Walkers,
+  search: NeighbourSearch,
+  p: number,
+  yields: boolean,
+): number {
+  const { bodies, gathered } = search;
+  const x = movers.position[2 * p] as number;
+  const z = movers.position[2 * p + 1] as number;
+  // Bodies stand where they were read in single precision, a millionth of a metre beside.
+  const found = gather(search, x, z, orcaOptions.neighbourDistance + 1e-3);
+  let seen = 0;
+  for (let i = 0; i < found; i++) {
+    const n = gathered[i] as number;
+    if (n >= bodies.walkers) near[seen++] = n - bodies.walkers;
+    else if (yields && bodies.kind[n] !== bodyKinds.door) near[seen++] = count + n;
+  }
+  return seen;
 }
 
 /** Copies all bodies to where ORCA sees them: it knows velocities that were, not those just chosen. */
@@ -225,7 +261,12 @@ function keepOut(
 ): void {
   const { position } = walkers.movers;
   const probe = 1e-3;
-  for (let s = 0; s < outlines.count; s++) {
+  const { start, things } = outlines.near;
+  // Twice the radius, because it moves while it is moved out.
+  const far = 2 * radius;
+  const list = listAt(outlines.near, position[2 * p] as number, position[2 * p + 1] as number, far);
+  for (let i = start[list] as number; i < (start[list + 1] as number); i++) {
+    const s = things[i] as number;
     const x = position[2 * p] as number;
     const z = position[2 * p + 1] as number;
     const near = radius + (outlines.radius[s] as number);

@@ -17,7 +17,7 @@ import type { Bodies } from './bodies.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
 import { wrap } from './heading.ts';
 import { Navigation } from './navigation.ts';
-import { createNeighbourSearch, markMoved, type NeighbourSearch, nearest } from './neighbours.ts';
+import { clearance, markMoved, nearest } from './neighbours.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
 import { packWorld, physicsOf, readState, type WorldTables } from './saved-world.ts';
@@ -63,7 +63,6 @@ export class World {
   readonly touching: Uint8Array;
 
   readonly #simulation: Simulation;
-  readonly #search: NeighbourSearch;
   readonly #scan = createScanRequest();
   #navigation: Navigation | undefined;
   /** [1] decisions so far; an array so that it is saved like the rest. */
@@ -87,7 +86,6 @@ export class World {
     this.heading = this.#simulation.heading;
     this.touching = this.#simulation.touching;
     this.goal = new Float32Array(2 * layout.agents);
-    this.#search = createNeighbourSearch(layout, this.bodies);
     this.#strewAgents(createRandom(options.seed, 'agents'));
   }
 
@@ -111,14 +109,12 @@ export class World {
   step(actions: Float32Array): void {
     advance(this.#simulation, actions, this.time);
     this.#steps[0] = this.steps + 1;
-    markMoved(this.#search);
   }
 
   /** Puts an agent somewhere else at once, standing still, on the ground there. */
   place(agent: number, x: number, z: number, heading: number): void {
     placeAgent(this.#simulation, agent, x, z);
     this.heading[agent] = wrap(heading);
-    markMoved(this.#search);
   }
 
   setGoal(agent: number, x: number, z: number): void {
@@ -133,10 +129,10 @@ export class World {
     radius: number,
     options?: { readonly ignoreAgent?: number },
   ): boolean {
-    const { layout, outlines, bodies, physics } = this.#simulation;
+    const { layout, outlines, search, physics } = this.#simulation;
     return (
       isFreeOfOutlines(layout, outlines, x, z, radius) &&
-      isFreeOfBodies(layout, bodies, physics, x, z, radius, options?.ignoreAgent ?? -1)
+      isFreeOfBodies(layout, search, physics, x, z, radius, options?.ignoreAgent ?? -1)
     );
   }
 
@@ -158,7 +154,12 @@ export class World {
 
   /** Rows of the nearest bodies by surface distance, doors left out; returns how many were found. */
   neighbours(agent: number, limit: number, reach: number, out: Int32Array): number {
-    return nearest(this.#search, agent, limit, reach, out);
+    return nearest(this.#simulation.search, agent, limit, reach, out);
+  }
+
+  /** Metres of free space from an agent to the nearest other avatar or walker, at most `most`. */
+  clearance(agent: number, most: number): number {
+    return clearance(this.#simulation.search, agent, most);
   }
 
   /** Index of the first region that holds (x, z), or −1. */
@@ -188,7 +189,7 @@ export class World {
     const tables = this.#tables();
     this.#simulation.physics.restore(physicsOf(bytes, tables));
     readState(bytes, tables);
-    markMoved(this.#search);
+    markMoved(this.#simulation.search);
   }
 
   dispose(): void {
@@ -228,6 +229,7 @@ export class World {
   #strewAgents(random: Random): void {
     const { min, max, agents, body } = this.layout;
     this.position.fill(Number.POSITIVE_INFINITY);
+    markMoved(this.#simulation.search);
     for (let a = 0; a < agents; a++) {
       let x = 0;
       let z = 0;

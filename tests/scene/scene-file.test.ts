@@ -103,7 +103,7 @@ describe('scene file', () => {
     [
       'too many agents',
       { agents: { count: 1000, radius: 0.3, height: 1.2, maxSpeed: 1.5 } },
-      'agents.count: expected at most 64, got 1000.',
+      'agents.count: expected at most 512, got 1000.',
     ],
     [
       'half an agent',

@@ -47,6 +47,22 @@ describe('distance field', () => {
     }
   });
 
+  it('distance field: solved step by step it tells the same to the bit as solved at once', () => {
+    const random = createRandom(2, 'steps');
+    for (let g = 0; g < 3; g++) {
+      const [x, z] = [random.range(-9, 9), random.range(-9, 9)];
+      const whole = createDistanceFields(busy).to(x, z);
+      // No cell is near there, so it is looked for to the end.
+      expect(whole.at(50, 50)).toBe(Number.POSITIVE_INFINITY);
+      const places = Array.from(
+        { length: 2000 },
+        (): Ground => [random.range(-10.2, 10.2), random.range(-10.2, 10.2)],
+      ).sort((a, b) => whole.at(...a) - whole.at(...b));
+      const stepwise = createDistanceFields(busy).to(x, z);
+      for (const place of places) expect(stepwise.at(...place)).toBe(whole.at(...place));
+    }
+  });
+
   it('distance field: around the end of a wall it is tangent, arc and tangent', () => {
     const fields = createDistanceFields(square({ statics: [wall] }));
     for (const [x, z] of [

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import { bodyKinds, createBodies } from '../../src/world/bodies.ts';
-import { createNeighbourSearch, markMoved, nearest } from '../../src/world/neighbours.ts';
+import {
+  clearance,
+  createNeighbourSearch,
+  gather,
+  markMoved,
+  nearest,
+} from '../../src/world/neighbours.ts';
 import { crate, door, square, walker } from './fixtures/layouts.ts';
 
 const crowd = square({
@@ -44,6 +50,48 @@ describe('neighbours', () => {
     const found = nearest(search, 5, 100, 6, out);
     expect([...out.subarray(0, found)]).toEqual(expected);
     expect(expected.length).toBeGreaterThan(5);
+  });
+
+  it('neighbours: what meets a disc is gathered, and with a grid not everything', () => {
+    const bodies = createBodies(crowd);
+    const search = createNeighbourSearch(crowd, bodies, { gridFrom: 0 });
+    const random = createRandom(1, 'discs');
+    let gathered = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      strew(bodies, seed);
+      markMoved(search);
+      for (let i = 0; i < 20; i++) {
+        const [x, z, radius] = [random.range(-11, 11), random.range(-11, 11), random.range(0, 2)];
+        const found = new Set(search.gathered.subarray(0, gather(search, x, z, radius)));
+        for (let n = 0; n < bodies.count; n++) {
+          const dx = (bodies.position[3 * n] as number) - x;
+          const dz = (bodies.position[3 * n + 2] as number) - z;
+          const meets = Math.hypot(dx, dz) < radius + (bodies.radius[n] as number);
+          if (meets && bodies.kind[n] !== bodyKinds.door) expect(found.has(n)).toBe(true);
+        }
+        gathered += found.size;
+      }
+    }
+    expect(gathered / 400).toBeLessThan(bodies.count / 3);
+  });
+
+  it('neighbours: the clearance is that to the nearest avatar or walker, with a grid and without', () => {
+    const bodies = createBodies(crowd);
+    const withGrid = createNeighbourSearch(crowd, bodies, { gridFrom: 0 });
+    const without = createNeighbourSearch(crowd, bodies, { gridFrom: 1000 });
+    const out = new Int32Array(bodies.count);
+    for (let seed = 0; seed < 20; seed++) {
+      strew(bodies, seed);
+      markMoved(withGrid);
+      for (let self = 0; self < 70; self++) {
+        const free = clearance(without, self, 10);
+        expect(clearance(withGrid, self, 10)).toBe(free);
+        expect(clearance(withGrid, self, 0.01)).toBe(Math.min(0.01, free));
+        const found = nearest(without, self, bodies.count, 10, out);
+        const at = out.subarray(0, found).findIndex((n) => bodies.kind[n] !== bodyKinds.prop);
+        expect(free).toBeCloseTo(at < 0 ? 10 : (without.distance[at] as number), 12);
+      }
+    }
   });
 
   it('neighbours: a grid finds what comparing all finds', () => {

@@ -290,3 +290,35 @@ test('orca: ten agents among posts reach the other side, touching neither each o
     expect(Math.hypot(x - goal[0], z - goal[1])).toBeLessThan(0.3);
   });
 });
+
+test('orca: looking only at what is near, in any order, changes nothing', () => {
+  const random = createRandom(1, 'crowd');
+  const draw = (most: number): Ground => [random.range(-most, most), random.range(-most, most)];
+  const starts = Array.from({ length: 120 }, () => ({
+    ...{ at: draw(15), velocity: draw(0.7), preferred: draw(0.7) },
+  }));
+  // Two at the same distance from the first: the lower number comes first, as without a list.
+  starts[7] = { at: [1, 2], velocity: [0, 0], preferred: [0, 0] };
+  starts[5] = { at: [3, 2], velocity: [0, 1], preferred: [0, 0] };
+  starts[0] = { at: [2, 2], velocity: [0, 0.2], preferred: [0, 1] };
+  const agents = agentsOf(starts);
+  const polygons = Array.from({ length: 40 }, (_, i) =>
+    randomPolygon(i).map(([x, z], _corner, [first]): Ground => {
+      const [middleX, middleZ] = [(i % 8) * 4 - 14, Math.floor(i / 8) * 6 - 12];
+      return [middleX + 0.4 * (x - (first?.[0] ?? 0)), middleZ + 0.4 * (z - (first?.[1] ?? 0))];
+    }),
+  );
+  const all = buildOrcaObstacles(polygons);
+  const near = buildOrcaObstacles(polygons, { min: [-15, -15], max: [15, 15], reach: 2.3 });
+  const few = { ...options, neighbourDistance: 5, maxNeighbours: 4 };
+  for (let self = 0; self < starts.length; self++) {
+    const [x, z] = (starts[self] as { at: Ground }).at;
+    const among = starts.flatMap(({ at }, other) =>
+      Math.hypot(at[0] - x, at[1] - z) < 5.1 ? [other] : [],
+    );
+    const out = new Float64Array(2);
+    const listed = Int32Array.from(among.toReversed());
+    orcaVelocity(agents, among.length, self, near, few, out, listed);
+    expect([...out]).toEqual([...velocityOf(agents, self, all, few)]);
+  }
+});
