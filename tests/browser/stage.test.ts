@@ -1,7 +1,7 @@
 /** What drawing costs in a real browser, in numbers that are the same on every machine. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from '../../src/cli/open-browser.ts';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
