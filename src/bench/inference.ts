@@ -59,7 +59,7 @@ export const inference: Suite = {
       candidates.push(await candidateOf(work, { milliseconds: roundMilliseconds, figure: 'each' }));
     }
     const spreads = await measure(candidates, {
-      rounds,
+      ...{ rounds, now },
       onRound: (done) => progress(done / rounds, 'rounds'),
     });
     for (const policy of policies) policy.dispose();

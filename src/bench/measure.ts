@@ -7,6 +7,8 @@ export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  /** How many rounds these are of. */
+  readonly rounds: number;
 }
 
 export interface Candidate {
@@ -25,23 +27,34 @@ export function spreadOf(values: readonly number[]): Spread {
     median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
     min: at(0),
     max: at(sorted.length - 1),
+    rounds: sorted.length,
   };
 }
 
-/** The spread of each candidate over `rounds` rounds. */
+export interface MeasureOptions {
+  readonly rounds: number;
+  readonly now: () => number;
+  /** A candidate that has taken so many milliseconds is left out of later rounds. Default: never. */
+  readonly patience?: number;
+  readonly onRound?: (done: number) => void;
+}
+
+/** The spread of each candidate over `rounds` rounds, or fewer where patience ends. */
 export async function measure(
   candidates: readonly Candidate[],
-  { rounds, onRound }: { rounds: number; onRound?: (done: number) => void },
+  { rounds, now, patience = Number.POSITIVE_INFINITY, onRound }: MeasureOptions,
 ): Promise<Spread[]> {
-  const values = candidates.map((): number[] => []);
+  const entries = candidates.map((candidate) => ({ candidate, values: [] as number[], took: 0 }));
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < candidates.length; i++) {
-      const turn = round % 2 === 0 ? i : candidates.length - 1 - i;
-      values[turn]?.push(await (candidates[turn] as Candidate).round());
+    for (const entry of round % 2 === 0 ? entries : entries.toReversed()) {
+      if (entry.took > patience) continue;
+      const start = now();
+      entry.values.push(await entry.candidate.round());
+      entry.took += now() - start;
     }
     onRound?.(round + 1);
   }
-  return values.map(spreadOf);
+  return entries.map(({ values }) => spreadOf(values));
 }
 
 /** Work of this process against the clock that is handed in. */
@@ -60,14 +73,17 @@ export interface Round {
   readonly figure: 'each' | 'rate';
 }
 
+/** Work that takes so many rounds' time at first is timed one unit a round, without more warm-up. */
+const hopeless = 10;
+
 /**
  * Warms the work up until a round of it takes long enough to be timed (engines compile what runs
  * often, GPUs what runs first), and makes a candidate of it.
  */
 export async function candidateOf(work: Timed, round: Round): Promise<Candidate> {
   let count = 1;
-  await work(count);
   let took = await work(count);
+  if (took < hopeless * round.milliseconds) took = await work(count);
   while (took < round.milliseconds) {
     // Early rounds are slower than later ones: a tenfold step at most, so that none gets far too long.
     const factor = Math.min(10, round.milliseconds / Math.max(took, 1e-3));

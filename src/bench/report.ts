@@ -11,6 +11,7 @@ export interface SuiteReport {
     readonly median: number;
     readonly min: number;
     readonly max: number;
+    readonly rounds: number;
     readonly peer: string | null;
     /** Ours ÷ peer in the same unit. */
     readonly ratio: number | null;
@@ -29,8 +30,8 @@ export function reportOf(
   return {
     suite,
     machine,
-    rows: rows.map(({ name, unit, median, min, max, peer, ratio, note }) => ({
-      ...{ name, unit, median, min, max },
+    rows: rows.map(({ name, unit, median, min, max, rounds, peer, ratio, note }) => ({
+      ...{ name, unit, median, min, max, rounds },
       ...{ peer: peer ?? null, ratio: ratio ?? null, note: note ?? null },
     })),
     notes,

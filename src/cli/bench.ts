@@ -55,7 +55,7 @@ async function runSuite(
   process.stdout.write(`${suite.title}\n${machineSentence(machine)}\n`);
   const notes: string[] = [];
   const bar = createProgressBar({
-    unit: '%',
+    unit: 'groups',
     now: clock,
     write: (text) => process.stderr.write(text),
     terminal: process.stderr.isTTY === true,
@@ -63,7 +63,7 @@ async function runSuite(
   });
   const rows = await suite.run({
     ...{ rounds, groups, now: clock, root, worker: join(bundle, 'bench-worker.js') },
-    progress: (share, doing) => bar.updateShare(share, Math.round(share * 100), doing),
+    progress: (share, doing) => bar.updateShare(share, share * groups.length, doing),
     say(sentence) {
       notes.push(sentence);
       bar.line(sentence);

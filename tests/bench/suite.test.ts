@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/bench/report.ts';
 import { rowsAgainstPeers, type Suite, selectGroups } from '../../src/bench/suite.ts';
 
-const spread = (median: number) => ({ median, min: median - 1, max: median + 1 });
+const spread = (median: number) => ({ median, min: median - 1, max: median + 1, rounds: 3 });
 const suite = (...groups: string[]): Suite => ({ title: 'made up', groups, run: async () => [] });
 
 describe('bench suite', () => {
@@ -12,9 +12,9 @@ describe('bench suite', () => {
       { name: 'update: torch', peer: 'pytorch', spread: spread(40), note: '2 threads' },
     ]);
     expect(rows).toEqual([
-      { name: 'update', unit: 'ms', median: 10, min: 9, max: 11 },
+      { name: 'update', unit: 'ms', median: 10, min: 9, max: 11, rounds: 3 },
       {
-        ...{ name: 'update: torch', unit: 'ms', median: 40, min: 39, max: 41 },
+        ...{ name: 'update: torch', unit: 'ms', median: 40, min: 39, max: 41, rounds: 3 },
         ...{ peer: 'pytorch', ratio: 0.25, note: '2 threads' },
       },
     ]);
@@ -32,11 +32,11 @@ describe('bench suite', () => {
       machine,
       rows: [
         {
-          ...{ name: 'update', unit: 'ms', median: 10, min: 9, max: 11 },
+          ...{ name: 'update', unit: 'ms', median: 10, min: 9, max: 11, rounds: 3 },
           ...{ peer: null, ratio: null, note: null },
         },
         {
-          ...{ name: 'update: torch', unit: 'ms', median: 40, min: 39, max: 41 },
+          ...{ name: 'update: torch', unit: 'ms', median: 40, min: 39, max: 41, rounds: 3 },
           ...{ peer: 'pytorch', ratio: 0.25, note: null },
         },
       ],
