@@ -2,6 +2,7 @@
 import { createRegistry } from '../src/core/registry.ts';
 import type { Scenario } from '../src/env/index.ts';
 import { crossing } from './crossing.ts';
+import { crowd } from './crowd.ts';
 import { playground } from './playground.ts';
 import { plaza } from './plaza.ts';
 import { rooms } from './rooms.ts';
@@ -11,4 +12,5 @@ export const scenarios = createRegistry<Scenario>('scenario', {
   rooms,
   crossing,
   playground,
+  crowd,
 });

@@ -26,6 +26,7 @@ const aims: Readonly<Record<string, string>> = {
   crossing: 'cross a stream of people',
   rooms: 'find the way through rooms and doors',
   playground: 'get over ramps and through clutter',
+  crowd: 'cross a square among hundreds',
 };
 
 /** From here on a scenario counts as learned. */

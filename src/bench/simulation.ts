@@ -6,6 +6,7 @@
  * The peer `rapier` has the same bodies in the same layouts and casts as many rays (peers/raw-rapier.ts),
  * and does nothing else.
  */
+import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { createEnvironment, type Environment, loadEngines } from '../env/index.ts';
 import type { Scenario } from '../env/scenario.ts';
@@ -26,6 +27,7 @@ const reach = 6;
 const groups = {
   'plaza, 64 agents in 8 worlds': plaza,
   'one world, 16 to 256 agents': oneWorld,
+  'crowd, 256 agents among 1,000 entities': crowd,
 } as const;
 
 interface Subject {
@@ -135,11 +137,23 @@ function watched(subject: Subject, { now }: BenchContext, collections: Collectio
   return { candidate, note };
 }
 
-async function plaza(context: BenchContext, group: string): Promise<BenchRow[]> {
-  const scenario = widePlaza(8);
-  const worlds = 8;
-  const ours = await simulate(context, scenario, { worlds, renewLayout: true });
-  const physics = await simulatePhysics(context, scenario, worlds);
+function plaza(context: BenchContext, group: string): Promise<BenchRow[]> {
+  return againstRapier(context, group, widePlaza(8), { worlds: 8, renewLayout: true });
+}
+
+function crowd(context: BenchContext, group: string): Promise<BenchRow[]> {
+  // A layout lasts longer than a round: with new ones, rounds would differ by a second each.
+  return againstRapier(context, group, scenarios.get('crowd'), { worlds: 1, renewLayout: false });
+}
+
+async function againstRapier(
+  context: BenchContext,
+  group: string,
+  scenario: Scenario,
+  options: { readonly worlds: number; readonly renewLayout: boolean },
+): Promise<BenchRow[]> {
+  const ours = await simulate(context, scenario, options);
+  const physics = await simulatePhysics(context, scenario, options.worlds);
   const raw = await simulateRawRapier(context, scenario, ours.environments);
   const collections = watchCollections();
   const whole = watched(ours, context, collections);

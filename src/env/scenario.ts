@@ -17,7 +17,6 @@ import {
   type ObservationLayout,
   type ObservationSpec,
 } from '../core/spec.ts';
-import { layOut } from '../scene/lay-out.ts';
 import { parseScene, type Scene } from '../scene/scene-file.ts';
 import type { Agent } from './agent.ts';
 import { checkFunction, checkInteger, checkNames, checkNumber, checkText } from './check-option.ts';
@@ -130,15 +129,14 @@ export function defineScenario(options: ScenarioOptions): Scenario {
     );
   }
   const scene = parseScene(chosen.scene, `the scene of ${where}`);
-  const { agents, body } = layOut(scene, 0);
   const spec = specOf(where, chosen.sensors, scene);
   return {
     ...chosen,
     scene,
     spec,
     observationLayout: layoutOf(spec),
-    action: { features: ['forward', 'left'], maxSpeed: body.maxSpeed },
-    agents,
+    action: { features: ['forward', 'left'], maxSpeed: scene.agents.maxSpeed },
+    agents: scene.agents.count,
     substeps,
   };
 }

@@ -38,6 +38,12 @@ const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = 
     straight: { most: 0.85, episodes: 102 },
     navmesh: { least: 0.95, episodes: 102 },
   },
+  // All agents of one world.
+  crowd: {
+    random: { most: 0.05, episodes: 256 },
+    straight: { most: 0.85, episodes: 256 },
+    navmesh: { least: 0.9, episodes: 256 },
+  },
 };
 
 describe.each(scenarios.names())('calibration of %s', (name) => {

