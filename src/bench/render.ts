@@ -91,9 +91,10 @@ async function sceneRows(
 async function trainingRows(
   page: Page,
   look: () => Promise<Window>,
-  { rounds, say }: Pick<BenchContext, 'rounds' | 'say'>,
+  context: BenchContext,
 ): Promise<BenchRow[]> {
   await page.waitForFunction((count) => window.heed.updates > count, warmUpdates, patience);
+  const atFirst = await page.evaluate(() => window.heed.updates);
   const windows = { on: [] as Window[], off: [] as Window[] };
   const candidate = (is: 'on' | 'off') => ({
     async round() {
@@ -103,7 +104,7 @@ async function trainingRows(
       return seen.busy / seen.frames;
     },
   });
-  const [on, off] = (await measure([candidate('on'), candidate('off')], { rounds })) as [
+  const [on, off] = (await measure([candidate('on'), candidate('off')], context)) as [
     Spread,
     Spread,
   ];
@@ -115,7 +116,7 @@ async function trainingRows(
     return `${count} over 50 ms in ${(windows[is].length * windowMilliseconds) / 1000} s`;
   };
   const updates = await page.evaluate(() => window.heed.updates);
-  if (updates <= warmUpdates) say('The learner made no updates while it was measured.');
+  if (updates === atFirst) context.say('The learner made no updates while it was measured.');
   const peer = 'training off';
   const [longestOn, longestOff] = [longest('on'), longest('off')];
   return [
@@ -135,7 +136,8 @@ async function trainingRows(
 export const render: Suite = {
   title: 'The page: draw calls, and its thread in processor time (draw calls not carried out)',
   groups: ['plaza', 'crowd', 'training'],
-  async run({ rounds, groups, progress, say }) {
+  async run(context) {
+    const { rounds, groups, progress } = context;
     progress(0, 'building the page');
     const server = await serveBuild();
     const browser = await openBrowser(findBrowser());
@@ -150,7 +152,7 @@ export const render: Suite = {
         const look = () => watch(browser, page);
         rows.push(
           ...(group === 'training'
-            ? await trainingRows(page, look, { rounds, say })
+            ? await trainingRows(page, look, context)
             : await sceneRows(page, scene, look, rounds)),
         );
         await page.close();
