@@ -47,9 +47,10 @@ const rules: Readonly<Record<string, Rule>> = {
     // Of tfjs, the binaries alone: their addresses are the page's business.
     packages: ['preact', '@preact/signals', 'uplot', '@tensorflow/tfjs-backend-wasm/dist'],
   },
+  chromium: { folders: ['core'], packages: ['node:', 'vite', 'playwright-core'] },
   bench: {
     folders: [
-      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage'],
+      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage', 'chromium'],
       'scenes/index.ts',
     ],
     // Besides what it drives, what it compares with.
@@ -61,7 +62,7 @@ const rules: Readonly<Record<string, Rule>> = {
   cli: {
     folders: [
       ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'bench'],
-      'scenes/index.ts',
+      ...['chromium', 'scenes/index.ts'],
     ],
     packages: ['node:', 'vite', 'playwright-core'],
   },
@@ -84,6 +85,7 @@ const fileFolders: Readonly<Record<string, readonly string[]>> = {
   // They drive the page, and read what it says of itself.
   'src/cli/screenshots.ts': ['app/expose-status.ts'],
   'src/cli/record.ts': ['app/expose-status.ts'],
+  'src/bench/render.ts': ['app/expose-status.ts'],
 };
 
 const entropy = [

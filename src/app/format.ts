@@ -1,7 +1,10 @@
 /** Numbers and times as the page writes them. */
 
+// `toLocaleString` would make a formatter of its own each time, which takes longer than all the rest.
+const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
 export function integer(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return integers.format(Math.round(value));
 }
 
 /** Three significant digits at most, without exponents: 0.0123, 4.56, 123. */

@@ -43,7 +43,8 @@ export interface LearnerLoop {
 const updatesPerHandOver = 8;
 const longestWay = 16;
 export const mostBehind = 2 * longestWay;
-const metricsEvery = 250;
+/** Every change of a figure lays the panel out anew, on the page's thread: once a second is enough. */
+const metricsEvery = 1000;
 const idleWait = 10;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {

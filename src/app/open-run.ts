@@ -2,6 +2,8 @@
  * An open run: the two workers of one scenario, from start to close, as the page talks to them.
  * Turns messages into calls of a listener and calls into messages; decides nothing.
  */
+import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
 import { dispatch } from './dispatch.ts';
 import type { Pace } from './pacing.ts';
@@ -14,6 +16,7 @@ import type {
   PageToSimulation,
   SimulationToPage,
 } from './protocol.ts';
+import { openParcel } from './snapshot-parcel.ts';
 
 export interface RunOptions {
   readonly scenario: string;
@@ -33,9 +36,18 @@ type Of<Message extends { readonly type: string }, Type extends Message['type']>
   { readonly type: Type }
 >;
 
+export interface ShownMoment {
+  readonly snapshot: Snapshot;
+  /** [A, 3] world points that the agents' eyes turn to; NaN for straight ahead. */
+  readonly gaze: Float32Array;
+  /** Of the selected agent. */
+  readonly attention: AttentionReport | undefined;
+}
+
 export interface RunListener {
   layout(message: Of<SimulationToPage, 'layout'>): void;
-  snapshot(message: Of<SimulationToPage, 'snapshot'>): void;
+  /** The arrays are lent for the time of the call. */
+  snapshot(moment: ShownMoment): void;
   progress(message: Of<SimulationToPage, 'progress'>): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
@@ -85,7 +97,13 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
 
   const fromSimulation = dispatch<SimulationToPage>('page', {
     layout: listener.layout,
-    snapshot: listener.snapshot,
+    snapshot({ shape, memory, time, step, attention }) {
+      const { snapshot, gaze } = openParcel(shape, memory);
+      snapshot.time = time;
+      snapshot.step = step;
+      listener.snapshot({ snapshot, gaze, attention });
+      toSimulation({ type: 'return', memory }, [memory]);
+    },
     progress: listener.progress,
     failed: listener.simulationFailed,
   });
@@ -107,7 +125,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const { port1, port2 } = new MessageChannel();
   const shared = globalThis.crossOriginIsolated === true;
   toSimulation(
-    { type: 'start', protocol: 1, scenario, seed, pace, training, learner: port1, shared },
+    { type: 'start', protocol: 2, scenario, seed, pace, training, learner: port1, shared },
     [port1],
   );
 
@@ -119,7 +137,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 1, scenario, seed, backend, simulation: port2 },
+          ...{ type: 'start', protocol: 2, scenario, seed, backend, simulation: port2 },
           ...{ threads, training: trains, keep, fresh },
         },
         [port2],

@@ -15,14 +15,14 @@ import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
-import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
 import type { Pace } from './pacing.ts';
 import type { ThreadWish } from './plan-threads.ts';
 import type { SavedProgress } from './progress.ts';
+import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; both `start`s carry it. */
-export type ProtocolVersion = 1;
+export type ProtocolVersion = 2;
 
 // ---- page → simulation
 
@@ -41,7 +41,9 @@ export type PageToSimulation =
     }
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'training'; readonly on: boolean }
-  | { readonly type: 'select'; readonly agent: number | undefined };
+  | { readonly type: 'select'; readonly agent: number | undefined }
+  /** The memory of a snapshot that the page has read, to be filled again. */
+  | { readonly type: 'return'; readonly memory: ArrayBuffer };
 
 // ---- simulation → page
 
@@ -49,9 +51,11 @@ export type SimulationToPage =
   | { readonly type: 'layout'; readonly layout: Layout; readonly decisionSeconds: number }
   | {
       readonly type: 'snapshot';
-      readonly snapshot: Snapshot;
-      /** [A, 3] world points that the agents' eyes turn to; NaN for straight ahead. */
-      readonly gaze: Float32Array;
+      /** Snapshot and gaze as snapshot-parcel.ts lays them out, but for these two. */
+      readonly memory: ArrayBuffer;
+      readonly time: number;
+      readonly step: number;
+      readonly shape: ParcelShape;
       /** Of the selected agent. */
       readonly attention: AttentionReport | undefined;
     }

@@ -9,10 +9,11 @@
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
-import { createSnapshot, type Snapshot } from '../world/snapshot.ts';
+import type { Snapshot } from '../world/snapshot.ts';
 import { createPacer, type Diet, type Pace, wantsSteps } from './pacing.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { RowBatch, RowSink } from './row-channel.ts';
+import { openParcel, parcelBytes, parcelShape } from './snapshot-parcel.ts';
 
 /** What the loop needs of a simulation (agents/simulation.ts). */
 export interface SteppedSimulation {
@@ -46,6 +47,8 @@ export interface SimulationLoop {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  /** Memory of a snapshot that was posted, to be filled again. */
+  takeBack(memory: ArrayBuffer): void;
   /**
    * The learner is there and has made so many updates since it started: its weights act from here on,
    * and rows have a taker.
@@ -57,10 +60,13 @@ export interface SimulationLoop {
 
 /** Milliseconds of work between two looks at the messages. */
 const turnMilliseconds = 8;
-/** Snapshots, attention reports and figures to the page at most every so many milliseconds. */
+/**
+ * Snapshots, attention reports and figures to the page at most every so many milliseconds. Figures
+ * are text, which costs the page more than a snapshot does.
+ */
 const snapshotEvery = 15;
 const attentionEvery = 90;
-const figuresEvery = 250;
+const figuresEvery = 1000;
 /** Shares of the channel that must be free to step headless copies, and to collect rows at all. */
 const headlessRoom = 0.5;
 const collectRoom = 0.1;
@@ -79,6 +85,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   let selected: number | undefined;
   let shownLayout: Layout | undefined;
   let moved = true;
+  /** Memory that came back, all of the present layout's size. */
+  let spare: ArrayBuffer[] = [];
   let snapshotAt = Number.NEGATIVE_INFINITY;
   let attentionAt = Number.NEGATIVE_INFINITY;
 
@@ -112,19 +120,24 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     if (shownLayout?.seed !== layout.seed) {
       shownLayout = layout;
       post({ type: 'layout', layout, decisionSeconds });
+      spare = [];
       moved = true;
     }
     if (!moved || now - snapshotAt < snapshotEvery) return;
     moved = false;
     snapshotAt = now;
-    const snapshot = createSnapshot(layout);
+    const shape = parcelShape(layout);
+    const memory = spare.pop() ?? new ArrayBuffer(parcelBytes(shape));
+    const { snapshot, gaze } = openParcel(shape, memory);
     simulation.writeSnapshot(snapshot);
+    gaze.set(simulation.gaze);
     let attention: AttentionReport | undefined;
     if (selected !== undefined && selected < layout.agents && now - attentionAt >= attentionEvery) {
       attentionAt = now;
       attention = simulation.describe(selected);
     }
-    post({ type: 'snapshot', snapshot, gaze: new Float32Array(simulation.gaze), attention });
+    const { time, step } = snapshot;
+    post({ type: 'snapshot', memory, time, step, shape, attention }, [memory]);
   }
 
   function showFigures(now: number): void {
@@ -179,6 +192,9 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       selected = agent;
       attentionAt = Number.NEGATIVE_INFINITY;
       moved = true;
+    },
+    takeBack(memory) {
+      if (memory.byteLength === parcelBytes(parcelShape(simulation.layout))) spare.push(memory);
     },
     learned(count) {
       updates = count;

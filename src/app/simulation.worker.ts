@@ -21,7 +21,8 @@ import { transferSink } from './row-transfer.ts';
 import { createSimulationLoop, type SimulationLoop } from './simulation-loop.ts';
 import { runTurns, type Turns } from './turns.ts';
 
-const post = (message: SimulationToPage) => postMessage(message);
+const post = (message: SimulationToPage, transfer: ArrayBuffer[] = []) =>
+  postMessage(message, { transfer });
 const fail = (error: unknown) => post(failed(error, 'The simulation'));
 
 type Start = Extract<PageToSimulation, { readonly type: 'start' }>;
@@ -107,5 +108,6 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
+  return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),
 });
 addEventListener('message', ({ data }) => receive(data));

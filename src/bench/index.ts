@@ -2,7 +2,8 @@
 import { createRegistry } from '../core/registry.ts';
 import { inference } from './inference.ts';
 import { learner } from './learner.ts';
+import { render } from './render.ts';
 import { simulation } from './simulation.ts';
 import type { Suite } from './suite.ts';
 
-export const suites = createRegistry<Suite>('suite', { learner, inference, simulation });
+export const suites = createRegistry<Suite>('suite', { learner, inference, simulation, render });

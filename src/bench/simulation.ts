@@ -191,9 +191,9 @@ async function oneWorld(context: BenchContext, group: string): Promise<BenchRow[
   for (const subject of subjects) subject.dispose();
   return rowsAgainstPeers(
     'µs/agent step',
-    rates.map(({ median, min, max }, i) => ({
+    rates.map(({ median, min, max, rounds }, i) => ({
       name: `${group}: ${counts[i]}`,
-      spread: { median: 1e6 / median, min: 1e6 / max, max: 1e6 / min },
+      spread: { median: 1e6 / median, min: 1e6 / max, max: 1e6 / min, rounds },
     })),
   );
 }

@@ -5,12 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {} from '../app/expose-status.ts'; // window.heed
+import { findBrowser } from '../chromium/find-browser.ts';
+import { openBrowser } from '../chromium/open-browser.ts';
+import { serveBuild } from '../chromium/serve-build.ts';
 import { defineCommand } from './arguments.ts';
 import { drawCurves } from './draw-curves.ts';
-import { findBrowser } from './find-browser.ts';
-import { openBrowser } from './open-browser.ts';
 import { runCommand } from './run-command.ts';
-import { serveBuild } from './serve-build.ts';
 
 const command = defineCommand({
   name: 'record',

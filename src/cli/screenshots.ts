@@ -6,12 +6,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type {} from '../app/expose-status.ts'; // window.heed
+import { findBrowser } from '../chromium/find-browser.ts';
+import { openBrowser } from '../chromium/open-browser.ts';
+import { serveBuild } from '../chromium/serve-build.ts';
 import { InputError } from '../core/input-error.ts';
 import { defineCommand } from './arguments.ts';
-import { findBrowser } from './find-browser.ts';
-import { openBrowser } from './open-browser.ts';
 import { runCommand } from './run-command.ts';
-import { serveBuild } from './serve-build.ts';
 
 const command = defineCommand({
   name: 'screenshots',

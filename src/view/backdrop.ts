@@ -30,8 +30,11 @@ function lawnColor(color: Color, x: number, z: number, out: number): void {
 }
 
 /** Rings of vertices, dense near the middle: [angle, ring] to a height. */
-function disc(radii: readonly number[], height: (angle: number, radius: number) => number) {
-  const spokes = 72;
+function disc(
+  radii: readonly number[],
+  height: (angle: number, radius: number) => number,
+  spokes = 72,
+) {
   const position: number[] = [];
   const index: number[] = [];
   for (const [ring, radius] of radii.entries()) {
@@ -94,7 +97,7 @@ function addHills(mesh: MeshData, [cx, cz]: Centre): void {
 /** What a crown keeps from the lawn: a soft ellipse away from the sun, fading into the grass. */
 function addTreeShade(mesh: MeshData, x: number, z: number, radius: number, out: number): void {
   const reach = radius * 1.5;
-  const geometry = disc([0, 0.35, 0.6, 0.8, 1], () => 0);
+  const geometry = disc([0, 0.4, 0.7, 1], () => 0, 18);
   append(mesh, geometry, {
     paint: (color, local, placed) => {
       lawnColor(color, placed.x, placed.z, out);

@@ -8,6 +8,7 @@ import { createDirector } from './cameras/director.ts';
 import type { Frame } from './frame.ts';
 import { openGraphics } from './graphics-context.ts';
 import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
+import { createScreen, lookThrough } from './on-screen.ts';
 import { type Theme, themes } from './palette.ts';
 import { createPointer } from './pointer.ts';
 import type { Attended, Attention, Insets, Stage, StageOptions } from './stage.ts';
@@ -46,9 +47,12 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   renderer.toneMapping = ACESFilmicToneMapping;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.autoUpdate = false;
+  // By hand, because three forgets the calls of the shadow pass before it counts the rest.
+  renderer.info.autoReset = false;
 
   const scene = new Scene();
   const camera = new PerspectiveCamera(38, 1, 0.08, 500);
+  const screen = createScreen();
   const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);
   const director = createDirector(canvas, camera, { eyes: parts.eyes, cut: parts.daylight.cut });
@@ -62,6 +66,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   let lastNow = Number.NaN;
   let interval = 0;
   let frames = 0;
+  /** Since the layout came, for the rhythm of shadows. */
+  let laidFrames = 0;
   let milliseconds = 0;
   let wantedWidth = canvas.clientWidth || canvas.width;
   let wantedHeight = canvas.clientHeight || canvas.height;
@@ -80,7 +86,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     lost = false;
     // Geometry and textures are sent again by three; what was computed on the card is not.
     studio.refresh();
-    frames = 0;
+    laidFrames = 0;
     options.onContextRestored?.();
   };
   canvas.addEventListener('webglcontextlost', onLost);
@@ -133,6 +139,11 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     if (frame) director.fit(frame.layout, viewShape());
   }
 
+  function draw(): void {
+    renderer.info.reset();
+    renderer.render(scene, camera);
+  }
+
   const stage: Stage = {
     setLayout(layout) {
       if (selected >= layout.agents) selected = -1;
@@ -144,6 +155,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         selected,
         hidden: -1,
         camera,
+        screen,
         focus: frame?.focus ?? new Vector3(),
         width: 1,
         height: 1,
@@ -157,7 +169,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         scan: undefined,
       };
       parts.fit(layout);
-      frames = 0;
+      laidFrames = 0;
       director.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
@@ -178,9 +190,11 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       frame.pixelRatio = renderer.getPixelRatio();
       sampleTrack(frame.track, now);
       director.update(frame);
+      lookThrough(screen, camera, frame.height * frame.pixelRatio);
       parts.update(frame);
-      renderer.shadowMap.needsUpdate = frames++ % detail.shadowEvery === 0;
-      renderer.render(scene, camera);
+      renderer.shadowMap.needsUpdate = laidFrames++ % detail.shadowEvery === 0;
+      draw();
+      frames++;
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
     resize(width, height) {
@@ -230,7 +244,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     screenshot() {
       // Drawn again in the same task: a WebGL canvas is only readable until it was presented.
-      if (frame && !lost) renderer.render(scene, camera);
+      if (frame && !lost) draw();
       return new Promise((resolve, reject) => {
         canvas.toBlob((blob) => {
           if (blob) resolve(blob);
@@ -240,6 +254,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     info() {
       return {
+        frames,
         drawCalls: renderer.info.render.calls,
         triangles: renderer.info.render.triangles,
         milliseconds,

@@ -131,6 +131,8 @@ float sun() {
   #else
   // The sun's coordinates need no division, and one filtered tap is soft enough from afar.
   vec3 at = vDirectionalShadowCoord[0].xyz;
+  // Beyond the map its last texels would be drawn out into long streaks.
+  if (any(greaterThan(abs(at - 0.5), vec3(0.5)))) return 1.0;
   at.z += directionalLightShadows[0].shadowBias;
   return texture(directionalShadowMap[0], at);
   #endif

@@ -5,6 +5,7 @@
 import type { Object3D, PerspectiveCamera, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { Track } from './interpolation.ts';
+import type { Screen } from './on-screen.ts';
 import type { Theme } from './palette.ts';
 import type { Attended, Attention, Scan } from './stage.ts';
 
@@ -21,6 +22,8 @@ export interface Frame {
   /** Agent whose body is not drawn, because the camera stands in it; −1: none. */
   hidden: number;
   readonly camera: PerspectiveCamera;
+  /** What that camera sees: by it things are drawn finely, coarsely or not at all. */
+  readonly screen: Screen;
   /** What the camera looks at, on the ground. */
   readonly focus: Vector3;
   /** CSS pixels. */

@@ -60,6 +60,7 @@ export function createGoalBeams(): Part {
   let tone = new InstancedBufferAttribute(new Float32Array(0), 4);
   let layout: Layout | undefined;
   let colours: Color[] = [];
+  let emphasised = -1;
 
   return {
     object,
@@ -77,21 +78,28 @@ export function createGoalBeams(): Part {
       geometry.setAttribute('tone', tone);
       object.geometry = geometry;
       colours = Array.from({ length: next.agents }, (_, a) => new Color(agentColour(a)));
+      place.array.fill(Number.NaN);
     },
     update({ track, selected }: Frame) {
       if (!layout) return;
       const { goal } = track.drawn;
+      let changed = false;
       for (let a = 0; a < track.agents; a++) {
         const x = goal[a * 2] as number;
         const z = goal[a * 2 + 1] as number;
         const moved = place.getX(a) !== x || place.getZ(a) !== z;
-        const y = moved ? supportHeight(layout, x, z) : place.getY(a);
         const strong = a === selected;
+        if (!moved && strong === (a === emphasised)) continue;
+        changed = true;
+        const y = moved ? supportHeight(layout, x, z) : place.getY(a);
         place.setXYZW(a, x, y, z, strong ? 3.4 : 0.8);
         const { r, g, b } = colours[a] as Color;
         tone.setXYZW(a, r, g, b, strong ? 0.6 : 0.22);
       }
+      emphasised = selected;
       geometry.instanceCount = track.agents;
+      // Goals stand still for seconds: nothing is sent to the graphics card meanwhile.
+      if (!changed) return;
       place.needsUpdate = true;
       tone.needsUpdate = true;
     },

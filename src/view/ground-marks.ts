@@ -15,6 +15,7 @@ import {
 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { Frame, Part } from './frame.ts';
+import { pixelsTall } from './on-screen.ts';
 import { agentColour, signal } from './palette.ts';
 import { supportHeight } from './support.ts';
 
@@ -146,7 +147,7 @@ export function createGroundMarks(): Part {
       colours = Array.from({ length: next.agents }, (_, a) => new Color(agentColour(a)));
       goals = new Float32Array(next.agents * 3).fill(Number.NaN);
     },
-    update({ track, now, selected, hidden, still }: Frame) {
+    update({ track, screen, now, selected, hidden, still }: Frame) {
       if (!layout) return;
       count = 0;
       const { position, goal } = track.drawn;
@@ -154,18 +155,11 @@ export function createGroundMarks(): Part {
       for (let i = 0; i < track.bodies; i++) {
         const radius = radii[i] as number;
         if (radius === 0) continue;
+        const x = position[i * 3] as number;
         const y = (position[i * 3 + 1] as number) - (feet[i] as number);
-        mark(
-          position[i * 3] as number,
-          y,
-          position[i * 3 + 2] as number,
-          radius * 1.75,
-          undefined,
-          0.55,
-          1,
-          0,
-          0,
-        );
+        const z = position[i * 3 + 2] as number;
+        if (pixelsTall(screen, x, y, z, radius) === 0) continue;
+        mark(x, y, z, radius * 1.75, undefined, 0.55, 1, 0, 0);
       }
       for (let a = 0; a < track.agents; a++) {
         const x = goal[a * 2] as number;

@@ -18,11 +18,20 @@ import {
 import type { Frame, Part } from './frame.ts';
 import type { Theme } from './palette.ts';
 import { freeShare } from './support.ts';
-import { cellHeight, cellWidth, columns, drawTagAtlas } from './tag-atlas.ts';
-import { placeTags } from './tag-placement.ts';
+import {
+  cellHeight,
+  cells,
+  cellWidth,
+  clearTagAtlas,
+  columns,
+  drawTag,
+  measureTags,
+  rows,
+} from './tag-atlas.ts';
+import { nearestTags, placeTags, type TagSites } from './tag-placement.ts';
 
-/** Names in the atlas; agents beyond it have no tag. */
-const most = 64;
+/** Agents among which those with a tag are chosen: the nearest so many. */
+const candidates = 24;
 /** Metres over the head. */
 const gap = 0.16;
 /** A tag fades where its agent is drawn smaller than this, CSS pixels tall. */
@@ -70,7 +79,7 @@ export function createNameTags(limit: number): Part {
     atlas: { value: atlas },
     screen: { value: new Vector2(1, 1) },
     size: { value: new Vector2(1, 1) },
-    cells: { value: new Vector2(columns, 1) },
+    cells: { value: new Vector2(columns, rows) },
   };
   const surface = new ShaderMaterial({
     uniforms,
@@ -85,8 +94,8 @@ export function createNameTags(limit: number): Part {
   const geometry = new InstancedBufferGeometry();
   geometry.index = quad.index;
   geometry.setAttribute('position', quad.getAttribute('position'));
-  const place = new InstancedBufferAttribute(new Float32Array(most * 4), 4);
-  const cell = new InstancedBufferAttribute(new Float32Array(most * 2), 2);
+  const place = new InstancedBufferAttribute(new Float32Array(cells * 4), 4);
+  const cell = new InstancedBufferAttribute(new Float32Array(cells * 2), 2);
   place.setUsage(DynamicDrawUsage);
   cell.setUsage(DynamicDrawUsage);
   geometry.setAttribute('place', place);
@@ -99,34 +108,72 @@ export function createNameTags(limit: number): Part {
   let height = 1;
   let themeDrawn: Theme | undefined;
   let ratioDrawn = 0;
-  let countDrawn = 0;
-  const alpha = new Float32Array(most);
-  const sites = {
-    distance: new Float32Array(most),
-    x: new Float32Array(most),
-    y: new Float32Array(most),
-    width: new Float32Array(most),
-    order: new Int32Array(most),
-    shown: new Uint8Array(most),
-  };
+  /** Of each cell: whose name it holds (−1: nobody's), and how opaque that tag is. */
+  const holder = new Int32Array(cells).fill(-1);
+  const alpha = new Float32Array(cells);
+  /** Tags drawn in this frame. */
+  let count = 0;
+  /** [A] the cell that holds an agent's name, −1: none. */
+  let cellOf = new Int32Array(0);
+  let sites: TagSites = sitesFor(0);
   const point = new Vector3();
   const sight = { x0: 0, y0: 0, z0: 0, x1: 0, y1: 0, z1: 0 };
 
+  function sitesFor(count: number) {
+    return {
+      distance: new Float32Array(count),
+      x: new Float32Array(count),
+      y: new Float32Array(count),
+      width: new Float32Array(count),
+      order: new Int32Array(candidates),
+      shown: new Uint8Array(count),
+    };
+  }
+
+  function forget(): void {
+    holder.fill(-1);
+    cellOf.fill(-1);
+    alpha.fill(0);
+  }
+
   function redraw(ratio: number, theme: Theme): void {
-    if (ratio === ratioDrawn && theme === themeDrawn && agents === countDrawn) return;
+    if (ratio === ratioDrawn && theme === themeDrawn) return;
     ratioDrawn = ratio;
     themeDrawn = theme;
-    countDrawn = agents;
-    drawTagAtlas(canvas, sites.width, agents, { ratio, theme });
+    clearTagAtlas(canvas, ratio);
+    for (let cell = 0; cell < cells; cell++) if (holder[cell] !== -1) write(cell);
     // The atlas may have changed its size, which a texture may not.
     atlas.dispose();
     atlas.needsUpdate = true;
-    uniforms.cells.value.set(columns, Math.max(1, Math.ceil(agents / columns)));
+  }
+
+  function write(at: number): void {
+    const agent = holder[at] as number;
+    const width = sites.width[agent] as number;
+    const theme = themeDrawn as Theme;
+    drawTag(canvas, { agent, cell: at, width }, { ratio: ratioDrawn, theme });
+    atlas.needsUpdate = true;
+  }
+
+  /** Gives the agent a cell in which no tag is to be seen; −1 if there is none. */
+  function takeCell(agent: number): number {
+    let free = -1;
+    for (let c = 0; c < cells && free < 0; c++) {
+      const before = holder[c] as number;
+      if (before < 0 || (alpha[c] === 0 && sites.shown[before] === 0)) free = c;
+    }
+    if (free < 0) return -1;
+    const before = holder[free] as number;
+    if (before >= 0) cellOf[before] = -1;
+    holder[free] = agent;
+    cellOf[agent] = free;
+    write(free);
+    return free;
   }
 
   /** Where each tag would stand, and how near its agent is. */
   function survey(frame: Frame): void {
-    const { layout, track, camera, selected, hidden, width, height: tall } = frame;
+    const { track, camera, selected, hidden, width, height: tall } = frame;
     const { position } = track.drawn;
     const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
     for (let a = 0; a < agents; a++) {
@@ -134,17 +181,7 @@ export function createNameTags(limit: number): Part {
       point.y += height / 2 + gap;
       const distance = point.distanceTo(camera.position);
       point.project(camera);
-      let seen = a !== hidden && point.z < 1 && scale / distance > smallest;
-      // Walls at full height hide names, too; over walls that are cut away all are seen.
-      if (seen && hidden >= 0) {
-        sight.x0 = camera.position.x;
-        sight.y0 = camera.position.y;
-        sight.z0 = camera.position.z;
-        sight.x1 = position[a * 3] as number;
-        sight.y1 = (position[a * 3 + 1] as number) + height / 2;
-        sight.z1 = position[a * 3 + 2] as number;
-        seen = freeShare(layout.statics, sight, wholeHeight) === 1;
-      }
+      const seen = a !== hidden && point.z < 1 && scale / distance > smallest;
       // The selected agent counts as nearest, wherever it is.
       sites.distance[a] = seen ? (a === selected ? 0 : distance) : Number.POSITIVE_INFINITY;
       sites.x[a] = (point.x * 0.5 + 0.5) * width;
@@ -152,11 +189,47 @@ export function createNameTags(limit: number): Part {
     }
   }
 
+  /** Walls at full height hide names, too; over walls that are cut away all are seen. */
+  function hideBehindWalls({ layout, track, camera, hidden }: Frame, count: number): void {
+    if (hidden < 0) return;
+    const { position } = track.drawn;
+    sight.x0 = camera.position.x;
+    sight.y0 = camera.position.y;
+    sight.z0 = camera.position.z;
+    for (let i = 0; i < count; i++) {
+      const a = sites.order[i] as number;
+      sight.x1 = position[a * 3] as number;
+      sight.y1 = (position[a * 3 + 1] as number) + height / 2;
+      sight.z1 = position[a * 3 + 2] as number;
+      if (freeShare(layout.statics, sight, wholeHeight) < 1) {
+        sites.distance[a] = Number.POSITIVE_INFINITY;
+      }
+    }
+  }
+
+  /** Adds the tag in this cell to those that are drawn, on its way to being `wanted` opaque. */
+  function put(at: number, position: Float32Array, wanted: number, rate: number): void {
+    const now = (alpha[at] as number) + (wanted - (alpha[at] as number)) * rate;
+    alpha[at] = wanted === 0 && now < 0.02 ? 0 : now;
+    if (now < 0.02) return;
+    const a = holder[at] as number;
+    const y = (position[a * 3 + 1] as number) + height / 2 + gap;
+    place.setXYZW(count, position[a * 3] as number, y, position[a * 3 + 2] as number, now);
+    cell.setXY(count, at % columns, Math.floor(at / columns));
+    count++;
+  }
+
   return {
     object,
     fit(layout) {
-      agents = Math.min(most, layout.agents);
       height = layout.body.height;
+      if (layout.agents !== agents) {
+        agents = layout.agents;
+        sites = sitesFor(agents);
+        cellOf = new Int32Array(agents);
+        forget();
+        measureTags(canvas, sites.width);
+      }
     },
     update(frame) {
       const { track, camera, selected, width, height: tall, pixelRatio, delta, still } = frame;
@@ -167,29 +240,26 @@ export function createNameTags(limit: number): Part {
         Math.round(cellHeight * pixelRatio),
       );
       survey(frame);
-      const candidates = placeTags(sites, agents, limit);
+      const nearest = nearestTags(sites, agents);
+      hideBehindWalls(frame, nearest);
+      placeTags(sites, nearest, limit);
       const rate = still ? 1 : 1 - Math.exp(-delta / fadeTime);
       const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
-      const { position } = track.drawn;
-      let count = 0;
-      // Drawn far to near, so that a near name covers a far one that is fading.
-      for (let i = candidates - 1; i >= 0; i--) {
+      count = 0;
+      for (let at = 0; at < cells; at++) {
+        const agent = holder[at] as number;
+        if (agent >= 0 && sites.shown[agent] === 0) put(at, track.drawn.position, 0, rate);
+      }
+      // Drawn far to near, so that a near name covers a far one.
+      for (let i = nearest - 1; i >= 0; i--) {
         const a = sites.order[i] as number;
+        if (sites.shown[a] === 0) continue;
+        const held = cellOf[a] as number;
+        const at = held < 0 ? takeCell(a) : held;
+        if (at < 0) continue;
         const pixels = scale / Math.max(0.1, sites.distance[a] as number);
         const clear = Math.min(1, (pixels - smallest) / (small - smallest));
-        const wanted = sites.shown[a] === 0 ? 0 : a === selected ? 1 : 0.95 * clear;
-        alpha[a] = (alpha[a] as number) + (wanted - (alpha[a] as number)) * rate;
-        if ((alpha[a] as number) < 0.02) continue;
-        const y = (position[a * 3 + 1] as number) + height / 2 + gap;
-        place.setXYZW(
-          count,
-          position[a * 3] as number,
-          y,
-          position[a * 3 + 2] as number,
-          alpha[a] as number,
-        );
-        cell.setXY(count, a % columns, Math.floor(a / columns));
-        count++;
+        put(at, track.drawn.position, a === selected ? 1 : 0.95 * clear, rate);
       }
       geometry.instanceCount = count;
       place.needsUpdate = true;

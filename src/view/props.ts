@@ -1,21 +1,17 @@
-/** Crates, barrels and sliding doors: unit solids, instanced by look, scaled to each body. */
-import {
-  type BufferGeometry,
-  Color,
-  DynamicDrawUsage,
-  Group,
-  InstancedMesh,
-  Matrix4,
-  Quaternion,
-  Vector3,
-} from 'three';
+/**
+ * Crates, barrels and sliding doors: unit solids, instanced by look, scaled to each body; simpler ones
+ * for those that are small on the screen. Nothing is written while nothing moves.
+ */
+import { type BufferGeometry, Color, Group, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout, Point } from '../scene/layout.ts';
 import { dropOf } from './cut-away.ts';
 import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
+import { createInstances, type Instances } from './instances.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
+import { levelOf, pixelsTall } from './on-screen.ts';
 import { material } from './palette.ts';
-import { roundedBox, turned } from './shapes.ts';
+import { plainBox, roundedBox, turned } from './shapes.ts';
 
 const at = new Matrix4();
 
@@ -122,37 +118,140 @@ function door(): BufferGeometry {
 /** A cut-away door ends this far below a cut-away wall, metres. */
 const lintel = 0.12;
 
+/** A box with planks around two faces' worth of edges, which is what one sees of a small crate. */
+function farCrate(): BufferGeometry {
+  const mesh = createMeshData();
+  append(mesh, plainBox([0.94, 0.94, 0.94]), { paint: material.wood });
+  for (const a of [-0.44, 0.44]) {
+    append(mesh, plainBox([1, 0.12, 1]), {
+      paint: material.woodPale,
+      at: at.makeTranslation(0, a, 0),
+    });
+    for (const b of [-0.44, 0.44]) {
+      append(mesh, plainBox([0.12, 1, 0.12]), {
+        paint: material.woodPale,
+        at: at.makeTranslation(a, 0, b),
+      });
+    }
+  }
+  append(mesh, plainBox([0.76, 0.01, 0.76]), {
+    paint: material.wood,
+    at: at.makeTranslation(0, 0.5, 0),
+  });
+  return toGeometry(mesh, 'tint');
+}
+
+function farBarrel(): BufferGeometry {
+  const mesh = createMeshData();
+  const hoop = new Color(material.iron);
+  const body = turned(
+    [
+      [0.4, -0.5],
+      [0.47, -0.3],
+      [0.49, -0.1],
+      [0.49, 0.1],
+      [0.47, 0.3],
+      [0.4, 0.5],
+      [0, 0.5],
+    ],
+    9,
+  );
+  append(mesh, body, {
+    paint: (color, local) => {
+      color.setHex(local.y > 0.45 ? material.wood : material.woodDark);
+      if (Math.abs(Math.abs(local.y) - 0.3) < 0.05) color.lerp(hoop, 0.7);
+    },
+  });
+  return toGeometry(mesh, 'tint');
+}
+
+function farDoor(): BufferGeometry {
+  const mesh = createMeshData();
+  append(mesh, plainBox([1, 1, 0.8]), { paint: material.door });
+  for (const x of [-0.235, 0.235]) {
+    append(mesh, plainBox([0.38, 0.8, 0.92]), {
+      paint: material.doorPanel,
+      at: at.makeTranslation(x, 0, 0),
+    });
+  }
+  return toGeometry(mesh, 'tint');
+}
+
 const looks = ['crate', 'barrel', 'door'] as const;
 type Look = (typeof looks)[number];
+/** Finely drawn at least at this height on the screen. */
+const finePixels: Record<Look, number> = { crate: 26, barrel: 26, door: 60 };
 
 const position = new Vector3();
 const rotation = new Quaternion();
 const scale = new Vector3();
 const matrix = new Matrix4();
 
+interface Body {
+  /** Of the snapshot. */
+  readonly row: number;
+  readonly look: Look;
+  readonly size: Point;
+  readonly tone: Color;
+  level: 0 | 1 | 2;
+}
+
 export function createProps(daylight: Daylight): Part {
   const object = new Group();
-  const shapes: Record<Look, BufferGeometry> = { crate: crate(), barrel: barrel(), door: door() };
-  const meshes = new Map<Look, InstancedMesh>();
-  /** Row of the snapshot, look, size; in the order of the snapshot's bodies. */
-  let bodies: { row: number; look: Look; place: number; size: Point }[] = [];
+  const shapes = {
+    fine: { crate: crate(), barrel: barrel(), door: door() },
+    far: { crate: farCrate(), barrel: farBarrel(), door: farDoor() },
+  };
+  let instances: { fine: Instances; far: Instances; look: Look; bodies: Body[] }[] = [];
+  /** [N, 7] positions and rotations that were written last. */
+  let written = new Float32Array(0);
+  let cut = Number.NaN;
 
   function clear(): void {
-    for (const mesh of meshes.values()) {
-      object.remove(mesh);
-      mesh.dispose();
+    for (const { fine, far } of instances) {
+      object.remove(fine.mesh, far.mesh);
+      fine.dispose();
+      far.dispose();
     }
-    meshes.clear();
+    instances = [];
+  }
+
+  /** Whether the body stands elsewhere than where it was written last; it is taken note of. */
+  function moved({ row }: Body, poses: Frame['track']['drawn']): boolean {
+    let differs = false;
+    for (let i = 0; i < 7; i++) {
+      const now = (i < 3 ? poses.position[row * 3 + i] : poses.rotation[row * 4 + i - 3]) as number;
+      if (written[row * 7 + i] === now) continue;
+      written[row * 7 + i] = now;
+      differs = true;
+    }
+    return differs;
+  }
+
+  function place(body: Body, poses: Frame['track']['drawn']): Matrix4 {
+    position.fromArray(poses.position, body.row * 3);
+    rotation.fromArray(poses.rotation, body.row * 4);
+    scale.set(body.size[0], body.size[1], body.size[2]);
+    if (body.look === 'door') {
+      // A door sinks with the walls it hangs in, and stays under their coping.
+      const drop = dropOf(position.y + scale.y / 2 + lintel) * daylight.cut.value;
+      position.y -= drop / 2;
+      scale.y -= drop;
+    }
+    return matrix.compose(position, rotation, scale);
   }
 
   return {
     object,
     fit(layout: Layout) {
       clear();
-      const counts: Record<Look, number> = { crate: 0, barrel: 0, door: 0 };
-      bodies = [];
+      const rows: Body[] = [];
       const add = (look: Look, size: Point) => {
-        bodies.push({ row: layout.agents + bodies.length, look, place: counts[look]++, size });
+        const row = layout.agents + rows.length;
+        // No two crates came from the same tree.
+        const shift = look === 'door' ? 0 : 0.1 * Math.sin(row * 7.3 + 1);
+        const tone = new Color(1 + shift, 1 + shift * 0.9, 1 + shift * 0.7);
+        rows.push({ row, look, size, tone, level: 0 });
       };
       for (const { look, shape } of layout.props) {
         if (shape.type === 'cylinder')
@@ -160,44 +259,52 @@ export function createProps(daylight: Daylight): Part {
         else add(look, shape.size);
       }
       for (const { size } of layout.doors) add('door', size);
-      const tone = new Color();
+      written = new Float32Array((layout.agents + rows.length) * 7).fill(Number.NaN);
       for (const look of looks) {
-        const count = counts[look];
-        if (count === 0) continue;
-        const mesh = new InstancedMesh(shapes[look], daylight.plain, count);
-        mesh.instanceMatrix.setUsage(DynamicDrawUsage);
-        for (let i = 0; i < count; i++) {
-          // No two crates came from the same tree.
-          const shift = look === 'door' ? 0 : 0.1 * Math.sin(i * 7.3 + 1);
-          mesh.setColorAt(i, tone.setRGB(1 + shift, 1 + shift * 0.9, 1 + shift * 0.7));
-        }
-        mesh.castShadow = true;
-        mesh.receiveShadow = true;
-        mesh.frustumCulled = false;
-        meshes.set(look, mesh);
-        object.add(mesh);
+        const bodies = rows.filter((body) => body.look === look);
+        if (bodies.length === 0) continue;
+        const shared = { material: daylight.plain, capacity: bodies.length };
+        const made = (shape: BufferGeometry) =>
+          createInstances({ ...shared, geometry: shape, coloured: true, shadows: true });
+        const fine = made(shapes.fine[look]);
+        const far = made(shapes.far[look]);
+        instances.push({ fine, far, look, bodies });
+        object.add(fine.mesh, far.mesh);
       }
     },
-    update({ track }: Frame) {
+    update({ track, screen }: Frame) {
       const poses = track.drawn;
-      for (const body of bodies) {
-        const mesh = meshes.get(body.look) as InstancedMesh;
-        position.fromArray(poses.position, body.row * 3);
-        rotation.fromArray(poses.rotation, body.row * 4);
-        scale.set(body.size[0], body.size[1], body.size[2]);
-        if (body.look === 'door') {
-          // A door sinks with the walls it hangs in, and stays under their coping.
-          const drop = dropOf(position.y + scale.y / 2 + lintel) * daylight.cut.value;
-          position.y -= drop / 2;
-          scale.y -= drop;
+      const sinks = daylight.cut.value !== cut;
+      cut = daylight.cut.value;
+      for (const { fine, far, look, bodies } of instances) {
+        let changed = sinks && look === 'door';
+        for (const body of bodies) {
+          const at = body.row * 3;
+          const x = poses.position[at] as number;
+          const y = poses.position[at + 1] as number;
+          const z = poses.position[at + 2] as number;
+          const pixels = pixelsTall(screen, x, y, z, body.size[1]);
+          const level = levelOf(pixels, finePixels[look], body.level);
+          if (level !== body.level) changed = true;
+          body.level = level;
+          if (moved(body, poses) && level > 0) changed = true;
         }
-        mesh.setMatrixAt(body.place, matrix.compose(position, rotation, scale));
+        if (!changed) continue;
+        fine.begin();
+        far.begin();
+        for (const body of bodies) {
+          if (body.level === 0) continue;
+          (body.level === 2 ? fine : far).add(place(body, poses), body.tone);
+        }
+        fine.end();
+        far.end();
       }
-      for (const mesh of meshes.values()) mesh.instanceMatrix.needsUpdate = true;
     },
     dispose() {
       clear();
-      for (const shape of Object.values(shapes)) shape.dispose();
+      for (const level of Object.values(shapes)) {
+        for (const shape of Object.values(level)) shape.dispose();
+      }
     },
   };
 }

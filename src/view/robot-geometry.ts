@@ -8,7 +8,11 @@ import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { ball, ellipse, type Point2, turned } from './shapes.ts';
 
-export const robotPartNames = ['body', 'head', 'eye', 'lamp'] as const;
+/** Those that are `far` are for robots a few pixels tall: the eye is part of the head. */
+export const robotPartNames = [
+  ...['body', 'head', 'eye', 'lamp'],
+  ...['far-body', 'far-head', 'far-lamp'],
+] as const;
 export type RobotPart = (typeof robotPartNames)[number];
 
 export interface RobotAnatomy {
@@ -216,10 +220,83 @@ function eyeGeometry(body: AgentBody, round: Round): BufferGeometry {
   return toGeometry(mesh, 'tint');
 }
 
-function lampGeometry(body: AgentBody): BufferGeometry {
+function lampGeometry(body: AgentBody, fineness: number): BufferGeometry {
   const mesh = createMeshData();
   const size = robotAnatomy(body).headRadius * 0.135;
-  append(mesh, ball(2), { paint: 0xffffff, at: at.makeScale(size, size, size) });
+  append(mesh, ball(fineness), { paint: 0xffffff, at: at.makeScale(size, size, size) });
+  return toGeometry(mesh, 'tint');
+}
+
+/** The outline, the belt and the arms of the body. */
+function farBodyGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const { headHeight, headRadius } = robotAnatomy(body);
+  const r = body.radius * 0.8;
+  const neck = headHeight - headRadius * 0.78;
+  const hem = neck * 0.2;
+  const wheel = turned(ellipse([r * 0.62, hem], hem, undefined, 3), 7);
+  append(mesh, wheel, { paint: material.graphite });
+  const shade = shaded(0, neck);
+  const torso = (from: number, to: number, radii: readonly [number, number]) =>
+    [
+      [r * radii[0], hem + neck * from],
+      [r * radii[1], hem + neck * to],
+    ] as const;
+  append(mesh, turned([[0, hem], ...torso(0, 0.13, [0.76, 0.97])], farSegments), {
+    paint: shade,
+    extra: 1,
+  });
+  append(mesh, turned(torso(0.13, 0.27, [1, 1]), farSegments), { paint: material.shell });
+  append(
+    mesh,
+    turned([...torso(0.27, 0.5, [1, 0.9]), ...torso(0.68, 0.78, [0.66, 0.4])], farSegments),
+    {
+      paint: shade,
+      extra: 1,
+    },
+  );
+  for (const side of [-1, 1]) {
+    const arm = turned(ellipse([r * 0.22, neck * 0.24], 0, undefined, 3), 5);
+    at.makeTranslation(side * r * 1.04, hem + neck * 0.38, -r * 0.06);
+    at.multiply(tilt.makeRotationZ(side * 0.34));
+    append(mesh, arm, { paint: shade, at, extra: 1 });
+  }
+  return toGeometry(mesh, 'tint');
+}
+const farSegments = 10;
+
+function farHeadGeometry(body: AgentBody): BufferGeometry {
+  const mesh = createMeshData();
+  const { headRadius: r, eye, lamp } = robotAnatomy(body);
+  const skull = turned(ellipse([r * 1.04, r * 0.94], 0, undefined, 6), farSegments);
+  append(mesh, skull, { paint: shaded(-r * 1.4, r * 2), extra: 1 });
+  // The eye stands out of the skull: rings of white, iris and pupil, which is what one sees of it.
+  const rings = [0, 0.45, 0.46, 0.8, 0.81, 1.3];
+  const { radius } = eye;
+  const ball = turned(
+    rings.map((a) => [radius * Math.sin(a), -radius * Math.cos(a)] as const),
+    farSegments,
+  );
+  at.makeTranslation(0, eye.y, eye.z * 1.1).multiply(tilt.makeRotationX(Math.PI / 2));
+  append(mesh, ball, {
+    paint: (color, local) => {
+      const angle = Math.atan2(Math.hypot(local.x, local.z), -local.y);
+      if (angle < 0.455) color.setHex(material.pupil);
+      else color.setHex(angle < 0.805 ? material.iris : material.eyeWhite);
+    },
+    at,
+  });
+  append(
+    mesh,
+    turned(
+      [
+        [r * 0.08, r * 0.9],
+        [r * 0.05, lamp],
+      ],
+      4,
+    ),
+    { paint: material.graphite },
+  );
   return toGeometry(mesh, 'tint');
 }
 
@@ -227,7 +304,10 @@ const geometries: Record<RobotPart, (body: AgentBody, round: Round) => BufferGeo
   body: bodyGeometry,
   head: headGeometry,
   eye: eyeGeometry,
-  lamp: lampGeometry,
+  lamp: (body) => lampGeometry(body, 2),
+  'far-body': farBodyGeometry,
+  'far-head': farHeadGeometry,
+  'far-lamp': (body) => lampGeometry(body, 0),
 };
 
 /** `roundness` in (0, 1] scales the number of facets: every vertex counts where a processor draws. */

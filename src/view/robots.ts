@@ -1,14 +1,17 @@
 /**
  * The avatars of agents: a rounded robot with one large eye. One InstancedMesh per moving part, so
- * the number of draw calls does not grow with the number of agents. The robot bobs with its speed,
- * leans into its acceleration, turns eye and then head to what it attends to most, blinks, and
- * shows at its antenna how its last episode ended.
+ * the number of draw calls does not grow with the number of agents; robots that are small on the
+ * screen are of simpler parts, those out of sight are left out. The robot bobs with its speed, leans
+ * into its acceleration, turns eye and then head to what it attends to most, blinks, and shows at its
+ * antenna how its last episode ended.
  */
-import { Color, DynamicDrawUsage, Group, InstancedMesh, Matrix4, Quaternion, Vector3 } from 'three';
+import { Color, Group, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { AvatarMaterials } from './avatar-materials.ts';
 import type { Frame, Part } from './frame.ts';
+import { createInstances, type Instances } from './instances.ts';
 import { turn } from './interpolation.ts';
+import { levelOf, pixelsTall } from './on-screen.ts';
 import { agentColour, signal } from './palette.ts';
 import { type RobotPart, robotAnatomy, robotGeometry, robotPartNames } from './robot-geometry.ts';
 
@@ -21,11 +24,12 @@ const leanPerSpeed = 0.16;
 const mostLean = 0.24;
 const mostEyeTurn = 0.62;
 const mostHeadPitch = 0.3;
+/** Robots at least this tall on the screen are drawn finely. */
+const finePixels = 44;
 const popSeconds = 0.45;
 const pulseSeconds = 1.6;
 
 const up = new Vector3(0, 1, 0);
-const hiddenMatrix = new Matrix4().makeScale(0, 0, 0);
 const body = new Matrix4();
 const part = new Matrix4();
 const position = new Vector3();
@@ -33,7 +37,7 @@ const scale = new Vector3();
 const rotation = new Quaternion();
 const step = new Quaternion();
 const axis = new Vector3();
-const color = new Color();
+const lampColor = new Color();
 const idle = new Color(signal.idle);
 const outcomes = [
   idle,
@@ -78,12 +82,14 @@ export interface Robots extends Part {
 
 export function createRobots(materials: AvatarMaterials, roundness: number): Robots {
   const object = new Group();
-  let meshes: Record<RobotPart, InstancedMesh> | undefined;
+  let parts: Record<RobotPart, Instances> | undefined;
   let fitted = '';
   let agents = 0;
   let height = 1;
   let anatomy = robotAnatomy({ radius: 0.3, height: 1 });
   let eyes = new Float32Array(0);
+  let colours: Color[] = [];
+  let level = new Uint8Array(0);
   // Smoothed state, per agent.
   let headYaw = new Float32Array(0);
   let headPitch = new Float32Array(0);
@@ -93,30 +99,27 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
   let travelled = new Float32Array(0);
 
   function clear(): void {
-    if (!meshes) return;
+    if (!parts) return;
     for (const name of robotPartNames) {
-      object.remove(meshes[name]);
-      meshes[name].geometry.dispose();
-      meshes[name].dispose();
+      const { mesh } = parts[name];
+      object.remove(mesh);
+      mesh.geometry.dispose();
+      parts[name].dispose();
     }
-    meshes = undefined;
+    parts = undefined;
   }
 
-  function build(name: RobotPart, layout: Layout): InstancedMesh {
-    const skin =
-      name === 'eye' ? materials.eye : name === 'lamp' ? materials.lamp : materials.shell;
-    const mesh = new InstancedMesh(robotGeometry(name, layout.body, roundness), skin, agents);
-    mesh.instanceMatrix.setUsage(DynamicDrawUsage);
-    mesh.castShadow = name === 'body' || name === 'head';
-    mesh.receiveShadow = name === 'body' || name === 'head';
-    mesh.frustumCulled = false;
-    if (name !== 'eye') {
-      for (let a = 0; a < agents; a++) {
-        mesh.setColorAt(a, name === 'lamp' ? idle : color.set(agentColour(a)));
-      }
-    }
-    object.add(mesh);
-    return mesh;
+  function build(name: RobotPart, layout: Layout): Instances {
+    const bare = name.replace('far-', '');
+    const instances = createInstances({
+      geometry: robotGeometry(name, layout.body, roundness),
+      material: bare === 'eye' ? materials.eye : bare === 'lamp' ? materials.lamp : materials.shell,
+      capacity: agents,
+      coloured: bare !== 'eye',
+      shadows: bare === 'body' || bare === 'head',
+    });
+    object.add(instances.mesh);
+    return instances;
   }
 
   return {
@@ -130,13 +133,18 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
         agents = layout.agents;
         height = layout.body.height;
         anatomy = robotAnatomy(layout.body);
-        meshes = {
+        parts = {
           body: build('body', layout),
           head: build('head', layout),
           eye: build('eye', layout),
           lamp: build('lamp', layout),
+          'far-body': build('far-body', layout),
+          'far-head': build('far-head', layout),
+          'far-lamp': build('far-lamp', layout),
         };
+        colours = Array.from({ length: agents }, (_, a) => new Color(agentColour(a)));
       }
+      level = new Uint8Array(agents);
       eyes = new Float32Array(agents * 3);
       headYaw = new Float32Array(agents);
       headPitch = new Float32Array(agents);
@@ -146,7 +154,8 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
       travelled = new Float32Array(agents);
     },
     update(frame) {
-      if (!meshes) return;
+      if (!parts) return;
+      for (const name of robotPartNames) parts[name].begin();
       const { track, delta, still, now } = frame;
       const poses = track.drawn;
       const headRate = 1 - Math.exp(-delta / headTime);
@@ -173,34 +182,42 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
         position.y += bob - height / 2;
 
         // Lean: towards where the velocity is going, away from where it was.
-        const dx = vx - (slow[a * 2] as number);
-        const dz = vz - (slow[a * 2 + 1] as number);
-        slow[a * 2] = (slow[a * 2] as number) + dx * leanRate;
-        slow[a * 2 + 1] = (slow[a * 2 + 1] as number) + dz * leanRate;
-        const change = Math.hypot(dx, dz);
+        const dvx = vx - (slow[a * 2] as number);
+        const dvz = vz - (slow[a * 2 + 1] as number);
+        slow[a * 2] = (slow[a * 2] as number) + dvx * leanRate;
+        slow[a * 2 + 1] = (slow[a * 2 + 1] as number) + dvz * leanRate;
+        const change = Math.hypot(dvx, dvz);
         const lean = still ? 0 : Math.min(mostLean, change * leanPerSpeed);
         rotation.setFromAxisAngle(up, heading);
         if (lean > 1e-4) {
-          axis.set(dz / change, 0, -dx / change);
+          axis.set(dvz / change, 0, -dvx / change);
           rotation.premultiply(step.setFromAxisAngle(axis, lean));
         }
         const grown = still ? 1 : popIn(age);
-        scale.setScalar(a === frame.hidden ? 0 : grown);
-        body.compose(position, rotation, scale);
-        meshes.body.setMatrixAt(a, body);
         eyes[a * 3] = position.x;
         eyes[a * 3 + 1] = position.y + anatomy.headHeight + anatomy.eye.y;
         eyes[a * 3 + 2] = position.z;
+
+        const { x, y, z } = position;
+        const pixels = a === frame.hidden ? 0 : pixelsTall(frame.screen, x, y, z, height);
+        const drawn = levelOf(pixels, finePixels, level[a] as number);
+        level[a] = drawn;
+        const fine = drawn === 2;
+        const colour = colours[a] as Color;
+        if (drawn > 0) {
+          body.compose(position, rotation, scale.setScalar(grown));
+          (fine ? parts.body : parts['far-body']).add(body, colour);
+        }
 
         // Where to look, in the agent frame: yaw to the left, pitch up.
         let yaw = 0;
         let pitch = 0.06;
         if (lookAt(frame, a)) {
-          const x = target.x - position.x;
-          const y = target.y - (position.y + anatomy.headHeight);
-          const z = target.z - position.z;
-          yaw = turn(heading, Math.atan2(-x, -z));
-          pitch = Math.atan2(y, Math.max(0.4, Math.hypot(x, z)));
+          const dx = target.x - x;
+          const dy = target.y - (y + anatomy.headHeight);
+          const dz = target.z - z;
+          yaw = turn(heading, Math.atan2(-dx, -dz));
+          pitch = Math.atan2(dy, Math.max(0.4, Math.hypot(dx, dz)));
         }
         const head = (headYaw[a] as number) + turn(headYaw[a] as number, yaw) * headRate;
         headYaw[a] = head;
@@ -212,30 +229,33 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
         const restPitch = Math.min(0.5, Math.max(-0.5, pitch - (headPitch[a] as number)));
         eyePitch[a] = (eyePitch[a] as number) + (restPitch - (eyePitch[a] as number)) * eyeRate;
 
+        if (drawn === 0) continue;
+
         position.set(0, anatomy.headHeight, 0);
         rotation.setFromAxisAngle(up, head);
         rotation.multiply(step.setFromAxisAngle(axis.set(1, 0, 0), headPitch[a] as number));
         part.compose(position, rotation, scale.setScalar(1));
         body.multiply(part);
-        meshes.head.setMatrixAt(a, body);
+        (fine ? parts.head : parts['far-head']).add(body, colour);
 
-        position.set(0, anatomy.eye.y, anatomy.eye.z);
-        rotation.setFromAxisAngle(up, eyeYaw[a] as number);
-        rotation.multiply(step.setFromAxisAngle(axis.set(1, 0, 0), eyePitch[a] as number));
-        const lid = still ? 0 : blink(now / 1000, a);
-        scale.set(1, 1 - 0.88 * lid, 1);
-        part.compose(position, rotation, scale);
-        meshes.eye.setMatrixAt(a, part.premultiply(body));
+        if (fine) {
+          position.set(0, anatomy.eye.y, anatomy.eye.z);
+          rotation.setFromAxisAngle(up, eyeYaw[a] as number);
+          rotation.multiply(step.setFromAxisAngle(axis.set(1, 0, 0), eyePitch[a] as number));
+          const lid = still ? 0 : blink(now / 1000, a);
+          scale.set(1, 1 - 0.88 * lid, 1);
+          part.compose(position, rotation, scale);
+          parts.eye.add(part.premultiply(body));
+        }
 
         position.set(0, anatomy.lamp, 0);
         const pulse = track.pushed > 1 ? Math.max(0, 1 - age / pulseSeconds) : 0;
         const outcome = outcomes[track.outcome[a] as number] ?? idle;
         part.compose(position, rotation.identity(), scale.setScalar(1 + 0.7 * pulse));
-        meshes.lamp.setMatrixAt(a, a === frame.hidden ? hiddenMatrix : part.premultiply(body));
-        meshes.lamp.setColorAt(a, color.copy(idle).lerp(outcome, Math.min(1, pulse * 2)));
+        lampColor.copy(idle).lerp(outcome, Math.min(1, pulse * 2));
+        (fine ? parts.lamp : parts['far-lamp']).add(part.premultiply(body), lampColor);
       }
-      for (const name of robotPartNames) meshes[name].instanceMatrix.needsUpdate = true;
-      if (meshes.lamp.instanceColor) meshes.lamp.instanceColor.needsUpdate = true;
+      for (const name of robotPartNames) parts[name].end();
     },
     dispose: clear,
   };

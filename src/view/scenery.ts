@@ -8,6 +8,7 @@ import type { Layout, Point, Static } from '../scene/layout.ts';
 import type { Daylight } from './daylight.ts';
 import type { Part } from './frame.ts';
 import { append, createMeshData, type MeshData, toGeometry } from './mesh-data.ts';
+import { coarseSolids, fineSolids, type Solids } from './shapes.ts';
 import { builders, type Site } from './static-looks.ts';
 
 function boxAround({ shape }: Static): Point {
@@ -19,7 +20,12 @@ const bodyFrame = new Matrix4();
 const partFrame = new Matrix4();
 const turnFrame = new Matrix4();
 
-function buildStatic(meshes: SceneryMeshes, body: Static, leafage: number, random: Random): void {
+function buildStatic(
+  meshes: SceneryMeshes,
+  body: Static,
+  { leafage, solids }: SceneryDetail,
+  random: Random,
+): void {
   const base = new Matrix4().makeRotationY(body.yaw).setPosition(...body.position);
   const site: Site = {
     leaves: meshes.leaves,
@@ -27,6 +33,7 @@ function buildStatic(meshes: SceneryMeshes, body: Static, leafage: number, rando
     body,
     size: boxAround(body),
     random,
+    solids,
     add(shape, at, paint, options = {}) {
       partFrame.makeTranslation(...at);
       if (options.yaw) partFrame.multiply(turnFrame.makeRotationY(options.yaw));
@@ -49,16 +56,25 @@ export interface SceneryMeshes {
   readonly leaves: MeshData;
 }
 
-/** `leafage` in [0, 1]: how many of the leaves are drawn. */
-export function sceneryMeshes(layout: Layout, leafage: number): SceneryMeshes {
+export interface SceneryDetail {
+  /** Share of the leaves that are drawn, 0 to 1. */
+  readonly leafage: number;
+  readonly solids: Solids;
+}
+
+export function sceneryMeshes(layout: Layout, detail: SceneryDetail): SceneryMeshes {
   const meshes = { solid: createMeshData(), leaves: createMeshData() };
   for (const [i, body] of layout.statics.entries()) {
-    buildStatic(meshes, body, leafage, createRandom(i, 'scenery', body.look));
+    buildStatic(meshes, body, detail, createRandom(i, 'scenery', body.look));
   }
   return meshes;
 }
 
-export function createScenery(daylight: Daylight, leafage: number): Part {
+/** `fineStatics`: of more than so many, each is small on the screen and built coarsely. */
+export function createScenery(
+  daylight: Daylight,
+  { leafage, fineStatics }: { readonly leafage: number; readonly fineStatics: number },
+): Part {
   const object = new Group();
   const solid = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.scenery);
   const leaves = new Mesh(toGeometry(createMeshData(), 'drop'), daylight.scenery);
@@ -73,7 +89,11 @@ export function createScenery(daylight: Daylight, leafage: number): Part {
   return {
     object,
     fit(layout) {
-      const meshes = sceneryMeshes(layout, leafage);
+      const many = layout.statics.length / fineStatics;
+      const meshes = sceneryMeshes(layout, {
+        leafage: leafage / Math.max(1, many),
+        solids: many > 1 ? coarseSolids : fineSolids,
+      });
       solid.geometry.dispose();
       solid.geometry = toGeometry(meshes.solid, 'drop');
       leaves.geometry.dispose();

@@ -3,6 +3,7 @@
  * because three's own boxes have hard edges, and light on an edge is what makes a thing look made.
  */
 import {
+  BoxGeometry,
   BufferAttribute,
   BufferGeometry,
   IcosahedronGeometry,
@@ -89,6 +90,11 @@ export function roundedBox(size: Point, rounding: Rounding): BufferGeometry {
   geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normal), 3));
   geometry.setIndex(index);
   return geometry;
+}
+
+/** A box with sharp edges, for what is too small on the screen to have others. */
+export function plainBox(size: Point): BufferGeometry {
+  return new BoxGeometry(...size);
 }
 
 /** A wedge in the box `size`, rising along +x as scene/layout.ts says; faces are flat. */
@@ -194,3 +200,20 @@ export function ball(detail: number): BufferGeometry {
   merged.computeVertexNormals();
   return merged;
 }
+
+/** Makers of solids, as finely as where they are drawn is worth. */
+export interface Solids {
+  readonly box: typeof roundedBox;
+  readonly turned: typeof turned;
+  readonly ball: typeof ball;
+}
+
+export const fineSolids: Solids = { box: roundedBox, turned, ball };
+
+/** A fifth of the triangles: sharp edges where they were chamfered, chamfers where they were round. */
+export const coarseSolids: Solids = {
+  box: (size, { radius, segments = 2, cell = Number.POSITIVE_INFINITY }) =>
+    segments < 2 ? plainBox(size) : roundedBox(size, { radius, segments: 1, cell: cell * 2.5 }),
+  turned: (profile, segments = 20) => turned(profile, Math.ceil(segments * 0.4)),
+  ball: (detail) => ball(Math.max(0, detail - 1)),
+};

@@ -21,7 +21,7 @@ import type { Theme } from './palette.ts';
 
 const sunDistance = 60;
 /** Half the side of the square that shadows cover, metres, at most. */
-const shadowReach = 24;
+const shadowReach = 36;
 
 const vertexShader = /* glsl */ `
 varying vec3 vDirection;
@@ -84,6 +84,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
   object.add(dome, sun, sun.target, hemisphere);
 
   let half = shadowReach;
+  let around = 0;
   const middle = new Vector3();
   const across = new Vector3().crossVectors(new Vector3(0, 1, 0), sunDirection).normalize();
   const upward = new Vector3().crossVectors(sunDirection, across);
@@ -114,7 +115,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
     fit(layout: Layout) {
       const width = layout.max[0] - layout.min[0];
       const depth = layout.max[1] - layout.min[1];
-      const around = Math.hypot(width, depth) / 2;
+      around = Math.hypot(width, depth) / 2;
       half = Math.min(shadowReach, around + 1);
       middle.set((layout.min[0] + layout.max[0]) / 2, 0, (layout.min[1] + layout.max[1]) / 2);
       const { camera } = sun.shadow;
@@ -123,11 +124,13 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
       camera.bottom = -half;
       camera.top = half;
       camera.updateProjectionMatrix();
-      daylight.haze.value.set(around * 1.6 + 22, around * 1.6 + 190);
       aim(middle.x, middle.z);
     },
     update(frame: Frame) {
       dome.position.copy(frame.camera.position);
+      // From far away, as on a narrow screen, the layout itself must stay clear.
+      const near = Math.max(around * 1.6, frame.camera.position.distanceTo(middle) + around * 0.6);
+      daylight.haze.value.set(near + 22, near + 190);
       if (half >= shadowReach) aim(frame.focus.x, frame.focus.z);
     },
     dispose() {

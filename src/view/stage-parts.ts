@@ -27,6 +27,8 @@ export interface Detail {
   readonly anisotropy: number;
   /** Share of the leaves on hedges. */
   readonly leafage: number;
+  /** Statics beyond this number are all built coarsely. */
+  readonly fineStatics: number;
   /** Share of the facets of robots. */
   readonly roundness: number;
   /** Subdivisions of a tree's crown. */
@@ -41,6 +43,7 @@ export const details = {
     pixelRatio: 2,
     anisotropy: 8,
     leafage: 1,
+    fineStatics: 600,
     roundness: 1,
     fineness: 3,
   },
@@ -51,6 +54,7 @@ export const details = {
     pixelRatio: 1,
     anisotropy: 2,
     leafage: 0.35,
+    fineStatics: 120,
     roundness: 0.7,
     fineness: 2,
   },
@@ -76,7 +80,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     sky,
     createBackdrop(daylight, detail.fineness),
     createGround(daylight, detail.anisotropy),
-    createScenery(daylight, detail.leafage),
+    createScenery(daylight, detail),
   ];
   const moving: Part[] = [
     robots,

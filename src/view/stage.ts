@@ -58,6 +58,9 @@ export interface Scan {
 }
 
 export interface StageInfo {
+  /** Calls of `render` that drew something, since the stage was made. */
+  readonly frames: number;
+  /** Of the last `render`, its shadow pass included if it had one. */
   readonly drawCalls: number;
   readonly triangles: number;
   /** Main-thread milliseconds of the last `render`. */

@@ -12,7 +12,7 @@ import { scatterBlossoms, scatterLeaves } from './leaves.ts';
 import type { MeshData, Paint } from './mesh-data.ts';
 import { material } from './palette.ts';
 import { foliage, solid, varied } from './shading.ts';
-import { ball, ellipse, roundedBox, ruffle, turned, wedge } from './shapes.ts';
+import { ellipse, ruffle, type Solids, wedge } from './shapes.ts';
 
 export interface Site {
   /** Leaves and blossoms, too small to cast a shadow. */
@@ -23,6 +23,8 @@ export interface Site {
   /** Width, height, depth of the box around the shape. */
   readonly size: Point;
   readonly random: Random;
+  /** How finely solids are made. */
+  readonly solids: Solids;
   /** Adds a shape at a place given in the body's own frame. */
   add(shape: BufferGeometry, at: Point, paint: Paint, options?: AddOptions): void;
 }
@@ -36,24 +38,32 @@ interface AddOptions {
 
 type Builder = (site: Site) => void;
 
-const wall: Builder = ({ size: [w, h, d], add, body }) => {
+const wall: Builder = ({ solids: { box }, size: [w, h, d], add, body }) => {
   const base = body.position[1] - h / 2;
   const drop = dropOf(base + h);
   const sinks = { drop: (y: number) => (y > base + h * 0.5 ? drop : 0) };
-  add(roundedBox([w, h - 0.05, d], { radius: 0.02, segments: 1 }), [0, -0.025, 0], plaster, sinks);
+  add(box([w, h - 0.05, d], { radius: 0.02, segments: 1 }), [0, -0.025, 0], plaster, sinks);
   add(
-    roundedBox([w + 0.05, 0.18, d + 0.05], { radius: 0.025, segments: 1 }),
+    box([w + 0.05, 0.18, d + 0.05], { radius: 0.025, segments: 1 }),
     [0, 0.09 - h / 2, 0],
     plinth,
   );
-  const coping = roundedBox([w + 0.1, 0.09, d + 0.1], { radius: 0.03 });
+  const coping = box([w + 0.1, 0.09, d + 0.1], { radius: 0.03 });
   add(coping, [0, h / 2 - 0.045, 0], copingPaint, { drop });
 };
 const plaster: Paint = solid(material.plaster);
 const plinth: Paint = solid(material.plinth);
 const copingPaint: Paint = solid(material.coping);
 
-const hedge: Builder = ({ leaves, leafage, size: [w, h, d], add, body, random }) => {
+const hedge: Builder = ({
+  solids: { box, turned },
+  leaves,
+  leafage,
+  size: [w, h, d],
+  add,
+  body,
+  random,
+}) => {
   const paint = foliage(material.hedgeDeep, material.hedge, h / 2);
   const round = Math.min(0.22, w * 0.3, d * 0.3, h * 0.3);
   const shape =
@@ -66,14 +76,21 @@ const hedge: Builder = ({ leaves, leafage, size: [w, h, d], add, body, random })
           ],
           22,
         )
-      : roundedBox([w, h + round, d], { radius: round, segments: 2, cell: 0.24 });
+      : box([w, h + round, d], { radius: round, segments: 2, cell: 0.24 });
   // A hedge has no rounded foot: the box reaches into the ground.
   const sunk = body.shape.type === 'cylinder' ? 0 : -round / 2;
   add(ruffle(shape, { height: 0.022, wave: 0.42 }), [0, sunk, 0], paint);
   scatterLeaves(leaves, body, leafage, random);
 };
 
-const planter: Builder = ({ leaves, size: [w, h, d], add, body, random }) => {
+const planter: Builder = ({
+  solids: { box, turned, ball },
+  leaves,
+  size: [w, h, d],
+  add,
+  body,
+  random,
+}) => {
   const pot = h * 0.52;
   const round = body.shape.type === 'cylinder';
   const floor = -h / 2;
@@ -98,13 +115,9 @@ const planter: Builder = ({ leaves, size: [w, h, d], add, body, random }) => {
     profile.computeVertexNormals();
     add(profile, [0, 0, 0], potPaint);
   } else {
-    add(roundedBox([w * 0.94, pot, d * 0.94], { radius: 0.04 }), [0, floor + pot / 2, 0], potPaint);
-    add(roundedBox([w, rim, d], { radius: 0.025 }), [0, floor + pot - rim / 2, 0], potPaint);
-    add(
-      roundedBox([w * 0.86, 0.04, d * 0.86], { radius: 0.01, segments: 1 }),
-      [0, floor + pot, 0],
-      soil,
-    );
+    add(box([w * 0.94, pot, d * 0.94], { radius: 0.04 }), [0, floor + pot / 2, 0], potPaint);
+    add(box([w, rim, d], { radius: 0.025 }), [0, floor + pot - rim / 2, 0], potPaint);
+    add(box([w * 0.86, 0.04, d * 0.86], { radius: 0.01, segments: 1 }), [0, floor + pot, 0], soil);
   }
   const paint = foliage(material.hedgeDeep, material.leaf, 1);
   const clumps = Math.max(1, Math.min(9, Math.round((w * d) / 0.22)));
@@ -128,7 +141,7 @@ const planter: Builder = ({ leaves, size: [w, h, d], add, body, random }) => {
 const potPaint: Paint = solid(material.pot);
 const soil: Paint = solid(material.soil);
 
-const bench: Builder = ({ size: [w, h, d], add, random }) => {
+const bench: Builder = ({ solids: { box }, size: [w, h, d], add, random }) => {
   const long = w >= d;
   const [length, depth] = long ? [w, d] : [d, w];
   const yaw = long ? 0 : Math.PI / 2;
@@ -141,12 +154,12 @@ const bench: Builder = ({ size: [w, h, d], add, random }) => {
   const slat = (depth - 0.04) / slats - gap;
   for (let i = 0; i < slats; i++) {
     const across = (i - (slats - 1) / 2) * (slat + gap);
-    const board = roundedBox([length, 0.05, slat], { radius: 0.014, segments: 1 });
+    const board = box([length, 0.05, slat], { radius: 0.014, segments: 1 });
     add(board, at(0, seat - 0.025, across), varied(material.wood, random.range(0, 9)), { yaw });
   }
   if (back) {
     for (let i = 0; i < 2; i++) {
-      const board = roundedBox([length, 0.13, 0.04], { radius: 0.014, segments: 1 });
+      const board = box([length, 0.13, 0.04], { radius: 0.014, segments: 1 });
       add(board, at(0, h / 2 - 0.08 - i * 0.17, depth / 2 - 0.03), varied(material.wood, i + 2), {
         yaw,
       });
@@ -154,17 +167,17 @@ const bench: Builder = ({ size: [w, h, d], add, random }) => {
   }
   const legHeight = seat - 0.05 + h / 2;
   for (const side of [-1, 1]) {
-    const leg = roundedBox([0.08, legHeight, depth * 0.82], { radius: 0.02, segments: 1 });
+    const leg = box([0.08, legHeight, depth * 0.82], { radius: 0.02, segments: 1 });
     add(leg, at(side * (length / 2 - 0.16), legHeight / 2 - h / 2, 0), iron, { yaw });
   }
 };
 const iron: Paint = solid(material.iron);
 
-const pillar: Builder = ({ size: [w, h, d], add, body }) => {
+const pillar: Builder = ({ solids: { box, turned }, size: [w, h, d], add, body }) => {
   if (body.shape.type === 'box') {
-    add(roundedBox([w * 0.86, h, d * 0.86], { radius: 0.03 }), [0, 0, 0], stone);
-    add(roundedBox([w, 0.22, d], { radius: 0.03 }), [0, 0.11 - h / 2, 0], stoneDark);
-    add(roundedBox([w, 0.16, d], { radius: 0.03 }), [0, h / 2 - 0.08, 0], stoneEdge);
+    add(box([w * 0.86, h, d * 0.86], { radius: 0.03 }), [0, 0, 0], stone);
+    add(box([w, 0.22, d], { radius: 0.03 }), [0, 0.11 - h / 2, 0], stoneDark);
+    add(box([w, 0.16, d], { radius: 0.03 }), [0, h / 2 - 0.08, 0], stoneEdge);
     return;
   }
   const r = w / 2;
@@ -190,35 +203,31 @@ const stone: Paint = solid(material.stone);
 const stoneDark: Paint = solid(material.stoneDark);
 const stoneEdge: Paint = solid(material.stoneEdge);
 
-const block: Builder = ({ size: [w, h, d], add }) => {
-  add(roundedBox([w, h, d], { radius: 0.02, segments: 1 }), [0, 0, 0], stone);
+const block: Builder = ({ solids: { box }, size: [w, h, d], add }) => {
+  add(box([w, h, d], { radius: 0.02, segments: 1 }), [0, 0, 0], stone);
   // A paler nosing tells the eye where the height changes.
   add(
-    roundedBox([w + 0.03, 0.05, d + 0.03], { radius: 0.015, segments: 1 }),
+    box([w + 0.03, 0.05, d + 0.03], { radius: 0.015, segments: 1 }),
     [0, h / 2 - 0.0245, 0],
     stoneEdge,
   );
-  add(
-    roundedBox([w - 0.1, 0.012, d - 0.1], { radius: 0.004, segments: 1 }),
-    [0, h / 2 - 0.002, 0],
-    stone,
-  );
+  add(box([w - 0.1, 0.012, d - 0.1], { radius: 0.004, segments: 1 }), [0, h / 2 - 0.002, 0], stone);
 };
 
-const ramp: Builder = ({ size, add }) => {
+const ramp: Builder = ({ solids: { box }, size, add }) => {
   const [w, h, d] = size;
   add(wedge(size), [0, 0, 0], stone);
   const slope = Math.hypot(w, h);
   const roll = Math.atan2(h, w);
   for (const side of [-1, 1]) {
-    const edge = roundedBox([slope, 0.03, 0.12], { radius: 0.012, segments: 1 });
+    const edge = box([slope, 0.03, 0.12], { radius: 0.012, segments: 1 });
     add(edge, [0, 0, side * (d / 2 - 0.06)], stoneEdge, { roll });
   }
   // Treads across the slope, so that it reads as a slope from above.
   const treads = Math.max(2, Math.round(slope / 0.45));
   for (let i = 1; i < treads; i++) {
     const share = i / treads - 0.5;
-    const tread = roundedBox([0.035, 0.02, d - 0.3], { radius: 0.008, segments: 1 });
+    const tread = box([0.035, 0.02, d - 0.3], { radius: 0.008, segments: 1 });
     add(tread, [share * w, share * h, 0], stoneDark, { roll });
   }
 };

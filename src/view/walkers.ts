@@ -1,22 +1,27 @@
 /**
  * Scripted pedestrians: plain grey-blue figures without a face, so that nobody takes them for an
  * agent. Two InstancedMeshes: figures and limbs (four to a figure), which swing with the distance
- * walked.
+ * walked; two simpler ones for figures that are small on the screen.
  */
-import { Color, DynamicDrawUsage, Group, InstancedMesh, Matrix4, Quaternion, Vector3 } from 'three';
+import { type BufferGeometry, Color, Group, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
+import { createInstances, type Instances } from './instances.ts';
 import { turn } from './interpolation.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
+import { levelOf, pixelsTall } from './on-screen.ts';
 import { material } from './palette.ts';
 import { ball, ellipse, turned } from './shapes.ts';
 
 /** Modelled for a height of 1 and a radius of 0.17; scaled to each walker. */
 const figureRadius = 0.17;
 const turnTime = 0.18;
+/** Finely drawn at least at this height on the screen. */
+const finePixels = 56;
 
-function figure() {
+/** With so many segments around, and subdivisions of the head. */
+function figure(round: number, fineness: number): BufferGeometry {
   const mesh = createMeshData();
   const coat = turned(
     [
@@ -31,7 +36,7 @@ function figure() {
       [0.045, 0.83],
       [0.04, 0.86],
     ],
-    18,
+    round,
   );
   append(mesh, coat, {
     paint: (color, local) => {
@@ -39,7 +44,7 @@ function figure() {
     },
     at: new Matrix4().makeScale(1.12, 1, 0.84),
   });
-  append(mesh, ball(2), {
+  append(mesh, ball(fineness), {
     paint: material.walkerHead,
     at: new Matrix4().makeScale(0.074, 0.088, 0.08).setPosition(0, 0.915, 0),
   });
@@ -47,9 +52,9 @@ function figure() {
 }
 
 /** A limb of length 1 hanging from its joint. */
-function limb() {
+function limb(round: number, steps: number): BufferGeometry {
   const mesh = createMeshData();
-  append(mesh, turned(ellipse([0.5, 0.5], -0.5), 10), { paint: 0xffffff });
+  append(mesh, turned(ellipse([0.5, 0.5], -0.5, undefined, steps), round), { paint: 0xffffff });
   return toGeometry(mesh, 'tint');
 }
 
@@ -69,35 +74,52 @@ const rotation = new Quaternion();
 const body = new Matrix4();
 const part = new Matrix4();
 
+interface Look {
+  readonly coat: Color;
+  readonly limbs: readonly Color[];
+}
+
+interface Figures {
+  readonly figures: Instances;
+  readonly limbs: Instances;
+}
+
 export function createWalkers(daylight: Daylight): Part {
   const object = new Group();
-  const figureShape = figure();
-  const limbShape = limb();
-  let figures: InstancedMesh | undefined;
-  let swinging: InstancedMesh | undefined;
+  const shapes = {
+    fine: { figures: figure(18, 2), limbs: limb(10, 10) },
+    far: { figures: figure(8, 1), limbs: limb(5, 3) },
+  };
+  /** Coarse and fine. */
+  let drawn: readonly [far: Figures, fine: Figures] | undefined;
   let first = 0;
   let walkers: Layout['walkers'] = [];
+  let looks: readonly Look[] = [];
+  let level = new Uint8Array(0);
   let yaw = new Float32Array(0);
   let walked = new Float32Array(0);
 
   function clear(): void {
-    for (const mesh of [figures, swinging]) {
-      if (!mesh) continue;
-      object.remove(mesh);
-      mesh.dispose();
+    for (const { figures, limbs } of drawn ?? []) {
+      object.remove(figures.mesh, limbs.mesh);
+      figures.dispose();
+      limbs.dispose();
     }
-    figures = undefined;
-    swinging = undefined;
+    drawn = undefined;
   }
 
-  function instances(shape: typeof figureShape, count: number): InstancedMesh {
-    const mesh = new InstancedMesh(shape, daylight.plain, count);
-    mesh.instanceMatrix.setUsage(DynamicDrawUsage);
-    mesh.castShadow = true;
-    mesh.receiveShadow = true;
-    mesh.frustumCulled = false;
-    object.add(mesh);
-    return mesh;
+  function build(shape: (typeof shapes)['fine']): Figures {
+    const shared = { material: daylight.plain, coloured: true, shadows: true };
+    const capacity = walkers.length;
+    const made = {
+      figures: createInstances({ ...shared, geometry: shape.figures, capacity }),
+      limbs: createInstances({
+        ...{ ...shared, geometry: shape.limbs },
+        capacity: capacity * limbs.length,
+      }),
+    };
+    object.add(made.figures.mesh, made.limbs.mesh);
+    return made;
   }
 
   return {
@@ -106,22 +128,25 @@ export function createWalkers(daylight: Daylight): Part {
       clear();
       walkers = layout.walkers;
       first = layout.agents + layout.props.length + layout.doors.length;
+      level = new Uint8Array(walkers.length);
       yaw = new Float32Array(walkers.length);
       walked = new Float32Array(walkers.length);
       if (walkers.length === 0) return;
-      figures = instances(figureShape, walkers.length);
-      swinging = instances(limbShape, walkers.length * limbs.length);
-      const color = new Color();
-      for (let w = 0; w < walkers.length; w++) {
+      drawn = [build(shapes.far), build(shapes.fine)];
+      looks = walkers.map((_, w) => {
         const tone = 1 + 0.16 * Math.sin(w * 5.1 + 0.6);
-        figures.setColorAt(w, color.setRGB(tone, tone, tone));
-        for (const [i, { tone: hex }] of limbs.entries()) {
-          swinging.setColorAt(w * limbs.length + i, color.setHex(hex).multiplyScalar(tone));
-        }
-      }
+        return {
+          coat: new Color(tone, tone, tone),
+          limbs: limbs.map((limb) => new Color(limb.tone).multiplyScalar(tone)),
+        };
+      });
     },
-    update({ track, delta, still }: Frame) {
-      if (!figures || !swinging) return;
+    update({ track, screen, delta, still }: Frame) {
+      if (!drawn) return;
+      for (const { figures, limbs } of drawn) {
+        figures.begin();
+        limbs.begin();
+      }
       const poses = track.drawn;
       const rate = 1 - Math.exp(-delta / turnTime);
       for (let w = 0; w < walkers.length; w++) {
@@ -135,33 +160,42 @@ export function createWalkers(daylight: Daylight): Part {
           yaw[w] = heading + turn(heading, Math.atan2(-vx, -vz)) * rate;
         }
         walked[w] = ((walked[w] as number) + speed * delta) % 1000;
+        position.fromArray(poses.position, row * 3);
+        const pixels = pixelsTall(screen, position.x, position.y, position.z, height);
+        const drawnAs = levelOf(pixels, finePixels, level[w] as number);
+        level[w] = drawnAs;
+        if (drawnAs === 0) continue;
+        const to = drawn[drawnAs - 1] as Figures;
+        const look = looks[w] as Look;
+
         const stride = (walked[w] as number) * (5.6 / height);
         const swing = still ? 0 : Math.sin(stride) * Math.min(0.55, speed * 0.45);
         const bob = still ? 0 : Math.abs(Math.cos(stride)) * 0.012 * Math.min(1, speed);
-        position.fromArray(poses.position, row * 3);
         position.y += bob - height / 2;
         const wide = Math.min(radius / figureRadius, height * 1.25);
         scale.set(wide, height, wide);
         body.compose(position, rotation.setFromAxisAngle(up, yaw[w] as number), scale);
-        figures.setMatrixAt(w, body);
+        to.figures.add(body, look.coat);
         for (let i = 0; i < limbs.length; i++) {
           const joint = limbs[i] as (typeof limbs)[number];
           position.set(joint.x, joint.y, 0);
           rotation.setFromAxisAngle(side, swing * joint.phase);
           scale.set(joint.width, joint.length, joint.width);
-          swinging.setMatrixAt(
-            w * limbs.length + i,
-            part.compose(position, rotation, scale).premultiply(body),
-          );
+          part.compose(position, rotation, scale).premultiply(body);
+          to.limbs.add(part, look.limbs[i]);
         }
       }
-      figures.instanceMatrix.needsUpdate = true;
-      swinging.instanceMatrix.needsUpdate = true;
+      for (const { figures, limbs } of drawn) {
+        figures.end();
+        limbs.end();
+      }
     },
     dispose() {
       clear();
-      figureShape.dispose();
-      limbShape.dispose();
+      for (const { figures, limbs } of Object.values(shapes)) {
+        figures.dispose();
+        limbs.dispose();
+      }
     },
   };
 }

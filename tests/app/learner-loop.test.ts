@@ -139,7 +139,7 @@ describe('learner loop', () => {
   it('with training off it takes rows, tells its figures, and learns nothing', async () => {
     const learner = open(false);
     learner.send(10);
-    await learner.run(1000);
+    await learner.run(4000);
     expect(learner.learning.rows).toBe(10);
     expect(learner.learning.updates).toBe(0);
     const metrics = learner.toPage.filter(({ type }) => type === 'metrics');

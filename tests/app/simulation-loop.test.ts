@@ -179,8 +179,21 @@ describe('simulation loop', () => {
     const second = order.findIndex((post) => post.type === 'layout' && post.layout.seed === 2);
     expect(second).toBeGreaterThan(0);
     for (const post of order.slice(second + 1)) {
-      expect(post.type === 'snapshot' && post.snapshot.layoutSeed).toBe(2);
+      expect(post.type === 'snapshot' && post.shape.layoutSeed).toBe(2);
     }
+  });
+
+  it('a snapshot goes out in memory that came back, but not in that of another layout', () => {
+    const world = open();
+    world.run(500);
+    const [first] = world.of('snapshot');
+    if (!first) throw new Error('Expected a snapshot.');
+    world.loop.takeBack(first.memory);
+    world.loop.takeBack(new ArrayBuffer(first.memory.byteLength + 4));
+    world.run(500);
+    const reused = world.of('snapshot').filter(({ memory }) => memory === first.memory);
+    expect(reused).toHaveLength(2);
+    expect(new Set(world.of('snapshot').map(({ memory }) => memory.byteLength)).size).toBe(1);
   });
 
   it('at full speed snapshots stay as rare as the screen needs', () => {

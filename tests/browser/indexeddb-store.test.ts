@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser, openProfile } from '../../src/cli/open-browser.ts';
+import { openBrowser, openProfile } from '../../src/chromium/open-browser.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;

@@ -1,7 +1,7 @@
 /** The learner on WebGPU, in a real browser on whatever adapter there is, against the same on wasm. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { openBrowser } from '../../src/cli/open-browser.ts';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;

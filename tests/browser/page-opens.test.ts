@@ -1,7 +1,7 @@
 /** The built page opens, isolated and on a plain static host. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from '../../src/cli/open-browser.ts';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { findBrowser } from '../../src/cli/find-browser.ts';
+import { findBrowser } from '../../src/chromium/find-browser.ts';
 import { serveFolder } from './static-server.ts';
 
 declare module 'vitest' {

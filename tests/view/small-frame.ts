@@ -2,6 +2,7 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import type { Frame } from '../../src/view/frame.ts';
 import { createTrack, pushSnapshot, sampleTrack } from '../../src/view/interpolation.ts';
+import { createScreen } from '../../src/view/on-screen.ts';
 import { themes } from '../../src/view/palette.ts';
 import { createSnapshot, type Snapshot } from '../../src/world/snapshot.ts';
 import { smallLayout } from './small-layout.ts';
@@ -21,6 +22,7 @@ export function createSmallFrame(): { frame: Frame; snapshot: Snapshot } {
     selected: 0,
     hidden: -1,
     camera: new PerspectiveCamera(),
+    screen: createScreen(),
     focus: new Vector3(),
     width: 800,
     height: 600,

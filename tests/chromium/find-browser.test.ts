@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FindOptions, findBrowser } from '../../src/cli/find-browser.ts';
+import { type FindOptions, findBrowser } from '../../src/chromium/find-browser.ts';
 import { InputError } from '../../src/core/input-error.ts';
 
 /** A machine with the browsers `there`; `installs` appear once that program was executed. */

@@ -1,0 +1,84 @@
+/** Hands the stage to a test that drives this page: a made-up crowd that walks in circles, drawn. */
+import { createStage } from '../../../src/view/create-stage.ts';
+import type { Stage } from '../../../src/view/stage.ts';
+import { bodyCount, createSnapshot, type Snapshot } from '../../../src/world/snapshot.ts';
+import { type CrowdSize, crowdLayout } from '../../view/crowd-layout.ts';
+
+let stage: Stage | undefined;
+let move: ((seconds: number) => Snapshot) | undefined;
+let frame = 0;
+
+const stagePage = {
+  /** Lays out a crowd; returns the milliseconds that the stage took for it. */
+  lay(size: CrowdSize, quality: 'high' | 'low' = 'low'): number {
+    const canvas = document.getElementById('view') as HTMLCanvasElement;
+    stage ??= createStage(canvas, { quality, clock: () => performance.now() });
+    const { layout, places } = crowdLayout(size);
+    const { agents, props, doors, walkers } = layout;
+    const begun = performance.now();
+    stage.setLayout(layout);
+    const laid = performance.now() - begun;
+
+    const snapshot = createSnapshot(layout);
+    const heights = [
+      ...Array.from({ length: agents }, () => layout.body.height),
+      ...props.map(() => 0.6),
+      ...doors.map(({ size: [, height] }) => height),
+      ...walkers.map(({ height }) => height),
+    ];
+    const still = agents + props.length + doors.length;
+    for (let body = 0; body < bodyCount(layout); body++) {
+      const [x, z] = places[body] as readonly [number, number];
+      snapshot.position.set([x, (heights[body] as number) / 2, z], body * 3);
+      snapshot.rotation[body * 4 + 3] = 1;
+      if (body < agents) snapshot.goal.set([z, x], body * 2);
+    }
+    move = (seconds) => {
+      for (let body = 0; body < bodyCount(layout); body++) {
+        if (body >= agents && body < still) continue;
+        const [x, z] = places[body] as readonly [number, number];
+        const angle = seconds + body;
+        snapshot.position[body * 3] = x + 0.3 * Math.cos(angle);
+        snapshot.position[body * 3 + 2] = z + 0.3 * Math.sin(angle);
+        snapshot.velocity[body * 3] = -0.3 * Math.sin(angle);
+        snapshot.velocity[body * 3 + 2] = 0.3 * Math.cos(angle);
+        if (body < agents) snapshot.heading[body] = -angle;
+      }
+      return snapshot;
+    };
+    return laid;
+  },
+
+  /** Selects an agent that attends to much and measures all around. */
+  attend(agent: number): void {
+    stage?.select(agent);
+    const ends = Array.from({ length: 16 }, (_, i) => ({ x: i - 8, y: 1, z: 8 - i, weight: 0.06 }));
+    stage?.showAttention({ entities: ends, nodes: ends });
+    stage?.showScan({ distances: new Float32Array(32).fill(2), reach: 8 });
+    stage?.setOverlay('scan-rays', true);
+  },
+
+  /** Draws so many frames of the moving crowd, 60 a second of it; milliseconds of each. */
+  draw(frames: number): number[] {
+    if (!stage || !move) throw new Error('Expected a crowd that is laid out.');
+    const milliseconds: number[] = [];
+    for (let i = 0; i < frames; i++) {
+      const now = (frame++ * 1000) / 60;
+      if (i % 6 === 0) stage.push(move(now / 1000), now);
+      stage.render(now);
+      milliseconds.push(stage.info().milliseconds);
+    }
+    return milliseconds;
+  },
+
+  info() {
+    return stage?.info();
+  },
+};
+
+declare global {
+  interface Window {
+    stagePage: typeof stagePage;
+  }
+}
+window.stagePage = stagePage;

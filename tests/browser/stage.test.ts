@@ -1,0 +1,57 @@
+/** What drawing costs in a real browser, in numbers that are the same on every machine. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { watchedPage } from './watched-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser(inject('browser'));
+});
+afterAll(() => browser.close());
+
+const crowd = { agents: 256, entities: 1000 };
+const few = { agents: 8, entities: 50 };
+
+async function drawn(size: typeof crowd, quality: 'high' | 'low') {
+  const { page, complaints } = await watchedPage(browser);
+  await page.goto(`${inject('testPages')}stage.html`);
+  const infos = await page.evaluate(
+    ([size, quality]) => {
+      const { stagePage } = window;
+      stagePage.lay(size, quality);
+      stagePage.attend(0);
+      // Shadows are not drawn in every frame: two in a row have both kinds.
+      return [0, 1, 2, 3].map(() => {
+        stagePage.draw(1);
+        return stagePage.info();
+      });
+    },
+    [size, quality] as const,
+  );
+  expect(complaints).toEqual([]);
+  await page.context().close();
+  const most = (of: 'drawCalls' | 'triangles') => Math.max(...infos.map((info) => info?.[of] ?? 0));
+  return { drawCalls: most('drawCalls'), triangles: most('triangles') };
+}
+
+describe('stage', () => {
+  it.each(['high', 'low'] as const)(
+    'draws 256 agents and 1,000 entities in 60 calls, shadows included (%s)',
+    async (quality) => {
+      const many = await drawn(crowd, quality);
+      expect(many.drawCalls).toBeGreaterThan(10);
+      expect(many.drawCalls).toBeLessThanOrEqual(60);
+      // As many as for few: what grows with numbers is instanced.
+      const { drawCalls } = await drawn(few, quality);
+      expect(many.drawCalls).toBeLessThanOrEqual(drawCalls);
+    },
+  );
+
+  it('draws what is small on the screen in fewer triangles', async () => {
+    const many = await drawn(crowd, 'low');
+    const { triangles } = await drawn(few, 'low');
+    const perThing = (many.triangles - triangles) / (crowd.agents + crowd.entities);
+    expect(perThing).toBeLessThan(600);
+  });
+});
