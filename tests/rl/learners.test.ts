@@ -34,6 +34,8 @@ const presets = {
   ddpg: { ...ddpg, ...small },
   heed: { ...heed, ...small },
   td3: { ...td3, ...small },
+  // Noise that leaves the disc of actions.
+  'td3 with much smoothing': { ...td3, ...small, targetSmoothing: 1 },
 };
 
 interface PlainUpdate {
