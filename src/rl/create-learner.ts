@@ -46,7 +46,7 @@ export async function createLearner(
         import('../nn/tfjs-backend.ts'),
         import('./actor-critic.ts'),
       ]);
-      await startTfjs('wasm', options);
+      await startTfjs(options);
       return new ActorCritic(parts);
     }
   }

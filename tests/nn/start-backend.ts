@@ -15,5 +15,5 @@ export const wasmPaths: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 export function startWasm(): Promise<void> {
-  return startTfjs('wasm', { wasmPaths });
+  return startTfjs({ wasmPaths });
 }

@@ -474,7 +474,7 @@ describe.each(backends)('on %s', (backend) => {
 });
 
 it('the reference gives back every tensor', async () => {
-  await startTfjs('wasm', { wasmPaths });
+  await startTfjs({ wasmPaths });
   const before = tf.memory().numTensors;
   const parts = { replay: filledReplay(layout), normaliser: createNormaliser(layout), gamma };
   const learner = new ActorCritic({ ...parts, hyperparameters: presets.td3, seed: 1 });
