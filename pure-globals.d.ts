@@ -25,3 +25,5 @@ declare namespace WebAssembly {
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
+/** Where WebGPU is; its own types come with @webgpu/types. */
+declare var navigator: { readonly gpu?: GPU } | undefined;

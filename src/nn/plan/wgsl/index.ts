@@ -1,0 +1,26 @@
+/** Every kernel of the plan in WGSL, for the WebGPU runner. */
+import type { Instruction, KernelName } from '../kernels.ts';
+import { kernelArguments } from '../kernels.ts';
+import { attention } from './attention.ts';
+import type { Dispatch, Form, Forms } from './form.ts';
+import { gemm } from './gemm.ts';
+import { graph } from './graph.ts';
+import { learning } from './learning.ts';
+import { observation } from './observation.ts';
+import { rowsAndColumns } from './rows-and-columns.ts';
+
+const forms: Forms<KernelName> = {
+  gemm,
+  ...rowsAndColumns,
+  ...attention,
+  ...graph,
+  ...learning,
+  ...observation,
+};
+
+export function dispatchOf({ kernel, values }: Instruction): Dispatch {
+  const named = Object.fromEntries(
+    kernelArguments[kernel].map((name, i) => [name, values[i] as number]),
+  );
+  return (forms[kernel] as Form<KernelName>)(named as never, kernel);
+}
