@@ -41,6 +41,8 @@ export class Rollout {
   readonly #noise: Noise;
   readonly #warmupNoise: Noise;
   readonly #actions: Float32Array;
+  /** [W·A, 2] where warm-up's noise is added to nothing. */
+  readonly #standing: Float32Array;
   readonly #spread: (agent: number) => number;
   readonly #warmupSpread = () => warmup.scale;
 
@@ -61,6 +63,7 @@ export class Rollout {
     this.#noise = createNoise(total, h.noiseCorrelation, this.#random);
     this.#warmupNoise = createNoise(total, warmup.correlation, this.#random);
     this.#actions = new Float32Array(agents * 2);
+    this.#standing = new Float32Array(total * 2);
     const last = Math.max(1, h.worlds - 1);
     this.#spread = (sample) => {
       const world = firstWorld + Math.floor(sample / agents);
@@ -72,9 +75,7 @@ export class Rollout {
   step({ exploring, warmingUp }: { exploring: boolean; warmingUp: boolean }): void {
     const { agents } = this.environments[0] as Environment;
     const { maxSpeed } = (this.environments[0] as Environment).action;
-    const unit = warmingUp
-      ? new Float32Array(this.environments.length * agents * 2)
-      : this.#policy.inference.act(this.environments);
+    const unit = warmingUp ? this.#standing.fill(0) : this.#policy.inference.act(this.environments);
     if (warmingUp) this.#warmupNoise.apply(unit, this.#warmupSpread);
     else if (exploring && this.#hyperparameters.noise > 0) this.#noise.apply(unit, this.#spread);
     else for (let i = 0; i < unit.length; i += 2) projectOnDisc(unit, i);
@@ -94,7 +95,9 @@ export class Rollout {
       row.set(environment.reward, this.row.rewardOffset);
       row.set(environment.discount, this.row.discountOffset);
       row.set(environment.flag, this.row.flagOffset);
-      for (const episode of environment.finished) this.finished.push(episode);
+      for (let i = 0; i < environment.finished.length; i++) {
+        this.finished.push(environment.finished[i] as FinishedEpisode);
+      }
     }
     this.agentSteps += this.environments.length * agents;
   }

@@ -18,20 +18,21 @@ const skin = 0.01;
 const rotation = new Float32Array(4);
 const band: Band = { low: 0, high: 0 };
 
-/** The bits of agent a, whose feet stand at the height `feet`. */
+/** The bits of agent a; feet [A]: the heights at which agents stand. */
 export function touchingOf(
   layout: Layout,
   outlines: Outlines,
   search: NeighbourSearch,
   physics: Physics,
   a: number,
-  feet: number,
+  feet: Float64Array,
 ): number {
   const { bodies, gathered } = search;
+  const standing = feet[a] as number;
   const x = bodies.position[3 * a] as number;
   const z = bodies.position[3 * a + 2] as number;
   const reach = layout.body.radius + skin;
-  bandOf(layout, feet, band);
+  bandOf(layout, standing, band);
   let bits = meetsBorder(layout, x, z, reach) ? touches.static : 0;
   const { start, things } = outlines.near;
   const list = listAt(outlines.near, x, z, reach);
@@ -53,7 +54,7 @@ export function touchingOf(
     const dz = z - (bodies.position[3 * n + 2] as number);
     const near = reach + (bodies.radius[n] as number);
     if (dx * dx + dz * dz >= near * near) continue;
-    if (Math.abs((bodies.position[3 * n + 1] as number) - feet) > layout.body.height) continue;
+    if (Math.abs((bodies.position[3 * n + 1] as number) - standing) > layout.body.height) continue;
     if (kind === bodyKinds.agent) bits |= touches.agent;
     else if (kind !== bodyKinds.prop) bits |= touches.walker;
     else if (distanceToProp(layout, bodies, physics, n, x, z) < reach) bits |= touches.prop;

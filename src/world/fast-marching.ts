@@ -46,7 +46,7 @@ export function marchFrom(
   distance: Float32Array,
   limit?: MarchLimit,
 ): number {
-  const { links, columns, cell } = grid;
+  const { links, columns } = grid;
   const { corner } = sights;
   if (state.length < links.length) {
     state = new Uint8Array(links.length);
@@ -66,10 +66,10 @@ export function marchFrom(
     }
     if (corner[c] !== 0) spread(sights, c, distance);
     const open = links[c] as number;
-    if (open & east) update(links, columns, cell, c + 1, distance);
-    if (open & west) update(links, columns, cell, c - 1, distance);
-    if (open & south) update(links, columns, cell, c + columns, distance);
-    if (open & north) update(links, columns, cell, c - columns, distance);
+    if (open & east) update(grid, c + 1, distance);
+    if (open & west) update(grid, c - 1, distance);
+    if (open & south) update(grid, c + columns, distance);
+    if (open & north) update(grid, c - columns, distance);
   }
   if (heapSize === 0) return Number.POSITIVE_INFINITY;
   // What is still on the front may yet come nearer.
@@ -121,14 +121,9 @@ function spread(sights: CornerSights, c: number, distance: Float32Array): void {
 }
 
 /** Recomputes cell n from its known neighbours and moves it forward in the heap if it came nearer. */
-function update(
-  links: Uint8Array,
-  columns: number,
-  cell: number,
-  n: number,
-  distance: Float32Array,
-): void {
+function update(grid: WalkableGrid, n: number, distance: Float32Array): void {
   if (state[n] === known) return;
+  const { links, columns, cell } = grid;
   const open = links[n] as number;
 
   // The nearer known neighbour along each axis, and which way it lies.

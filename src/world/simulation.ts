@@ -111,8 +111,7 @@ function addContacts(simulation: Simulation, which?: Uint8Array): void {
   if (which) readPositions(simulation);
   for (let a = 0; a < layout.agents; a++) {
     if (which && which[a] === 0) continue;
-    const feet = walking.feet[a] as number;
-    const found = touchingOf(layout, outlines, search, physics, a, feet);
+    const found = touchingOf(layout, outlines, search, physics, a, walking.feet);
     touching[a] = (touching[a] as number) | found;
   }
 }
