@@ -66,6 +66,11 @@ async function watch(browser: Browser, page: Page): Promise<Window> {
   return { ...trace, frames, drawCalls: Math.max(...calls) };
 }
 
+function paceOf(windows: readonly Window[]): string {
+  const { median } = spreadOf(windows.map(({ frames }) => frames));
+  return `${Math.round((median * 1000) / windowMilliseconds)} frames/s`;
+}
+
 /** What one scene costs with nobody learning. */
 async function sceneRows(
   page: Page,
@@ -74,11 +79,13 @@ async function sceneRows(
   rounds: number,
 ): Promise<BenchRow[]> {
   await setTraining(page, false);
+  // The first seconds have what happens once: engines start, shaders are compiled.
+  await look();
   const windows: Window[] = [];
   for (let round = 0; round < rounds; round++) windows.push(await look());
   const avatars = await page.evaluate(() => window.heed.agents);
   const row = (name: string, unit: string, of: (window: Window) => number) => ({
-    ...{ name: `${scene}: ${name}`, unit, note: `${avatars} avatars` },
+    ...{ name: `${scene}: ${name}`, unit, note: `${avatars} avatars, ${paceOf(windows)}` },
     ...spreadOf(windows.map(of)),
   });
   return [
@@ -109,8 +116,6 @@ async function trainingRows(
     Spread,
   ];
   const longest = (is: 'on' | 'off') => spreadOf(windows[is].map((window) => window.longest));
-  const pace = (is: 'on' | 'off') =>
-    `${Math.round(spreadOf(windows[is].map(({ frames }) => frames)).median / (windowMilliseconds / 1000))} frames/s`;
   const long = (is: 'on' | 'off') => {
     const count = windows[is].reduce((sum, window) => sum + window.long, 0);
     return `${count} over 50 ms in ${(windows[is].length * windowMilliseconds) / 1000} s`;
@@ -120,10 +125,10 @@ async function trainingRows(
   const peer = 'training off';
   const [longestOn, longestOff] = [longest('on'), longest('off')];
   return [
-    { name: 'training on: page thread per frame', unit: 'ms', ...on, note: pace('on') },
+    { name: 'training on: page thread per frame', unit: 'ms', ...on, note: paceOf(windows.on) },
     {
       ...{ name: 'training off: page thread per frame', unit: 'ms', ...off },
-      ...{ peer, ratio: on.median / off.median, note: pace('off') },
+      ...{ peer, ratio: on.median / off.median, note: paceOf(windows.off) },
     },
     { name: 'training on: longest task', unit: 'ms', ...longestOn, note: long('on') },
     {

@@ -23,7 +23,7 @@ const defaults = {
 } as const;
 
 /** Seconds that animation advances in one frame at most, however late it comes. */
-const mostDelta = 0.1;
+const mostDelta = 0.25;
 /** Least share of the canvas that is taken to be free of panels. */
 const leastFree = 0.3;
 const lostSentence =

@@ -15,7 +15,7 @@ export interface Frame {
   track: Track;
   /** Milliseconds, as handed to `render`. */
   now: number;
-  /** Seconds since the frame before, at most 0.1. */
+  /** Seconds since the frame before, at most 0.25. */
   delta: number;
   /** −1: none. */
   selected: number;
