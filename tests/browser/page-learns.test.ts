@@ -61,11 +61,11 @@ describe('page', () => {
     await page.context().close();
   });
 
-  it('learns on WebGPU when it is asked to', async () => {
+  it.each(['webgpu', 'tfjs'])('learns on %s when it is asked to', async (backend) => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=webgpu&speed=max`, start);
+    await page.goto(`${inject('isolatedPage')}?backend=${backend}&speed=max`, start);
     await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
-    expect(await page.evaluate(() => window.heed.backend)).toBe('webgpu');
+    expect(await page.evaluate(() => window.heed.backend)).toBe(backend);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
