@@ -26,6 +26,8 @@ export interface TrainingReport {
   readonly agentStepsPerSecond: number;
   readonly updatesPerSecond: number;
   readonly backend: LearnerBackend;
+  /** Memory that the process holds, where it can tell. */
+  readonly residentBytes: number | null;
 }
 
 export interface TrainOptions extends TrainingOptions {
@@ -35,6 +37,8 @@ export interface TrainOptions extends TrainingOptions {
   readonly minutes?: number;
   /** Milliseconds. */
   readonly clock: () => number;
+  /** Memory that the process holds. */
+  readonly residentBytes?: () => number;
   readonly store: Store;
   /** Name of the checkpoint in the store. */
   readonly run: string;
@@ -110,6 +114,7 @@ export async function train(training: Training, options: TrainOptions): Promise<
       agentStepsPerSecond: (agentSteps - before.agentSteps) / elapsed,
       updatesPerSecond: (updates - before.updates) / elapsed,
       backend: training.learning.backend,
+      residentBytes: options.residentBytes?.() ?? null,
     });
     before = { agentSteps, updates };
     reportedAt = seconds;

@@ -1,4 +1,4 @@
-/** Learning curves as an SVG picture: panels side by side, y from 0 to 1. Pure: data in, text out. */
+/** Curves as an SVG picture: panels side by side, y from 0. Pure: data in, text out. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
@@ -8,6 +8,8 @@ export interface Picture {
   readonly panels: readonly { readonly title: string; readonly curves: readonly Curve[] }[];
   readonly xTitle: string;
   readonly yTitle: string;
+  /** Where the y axis ends. Default: 1. */
+  readonly yEnd?: number;
 }
 
 const panel = { width: 300, height: 200, gap: 34 };
@@ -37,7 +39,7 @@ function meanOf(curves: readonly Curve[], end: number): Curve['points'] {
   });
 }
 
-export function drawCurves({ panels, xTitle, yTitle }: Picture): string {
+export function drawCurves({ panels, xTitle, yTitle, yEnd = 1 }: Picture): string {
   const width =
     margin.left + margin.right + panels.length * panel.width + (panels.length - 1) * panel.gap;
   const height = margin.top + margin.bottom + panel.height;
@@ -46,16 +48,18 @@ export function drawCurves({ panels, xTitle, yTitle }: Picture): string {
     const end = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ x }) => x)));
     const colour = colours[i % colours.length] as string;
     const x = (value: number) => left + (value / end) * panel.width;
-    const y = (value: number) => margin.top + (1 - value) * panel.height;
+    const y = (value: number) => margin.top + (1 - value / yEnd) * panel.height;
     const path = (points: Curve['points']) =>
       points.map((at) => `${x(at.x).toFixed(1)},${y(at.y).toFixed(1)}`).join(' ');
-    const grid = [0, 0.25, 0.5, 0.75, 1].map(
-      (value) =>
-        `<line x1="${left}" x2="${left + panel.width}" y1="${y(value)}" y2="${y(value)}" stroke="#e3e3e0"/>` +
-        (i === 0
-          ? `<text x="${left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>`
-          : ''),
-    );
+    const grid = [0, 0.25, 0.5, 0.75, 1]
+      .map((share) => share * yEnd)
+      .map(
+        (value) =>
+          `<line x1="${left}" x2="${left + panel.width}" y1="${y(value)}" y2="${y(value)}" stroke="#e3e3e0"/>` +
+          (i === 0
+            ? `<text x="${left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>`
+            : ''),
+      );
     const step = end > 8 ? 5 : end > 3 ? 2 : 1;
     const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, tick) => tick * step).map(
       (value) =>

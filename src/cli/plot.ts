@@ -1,6 +1,7 @@
 /**
- * `npm run plot -- --out docs/learning.svg "plaza=runs/a,runs/b;rooms=runs/c"`: learning curves of
- * runs as a picture, one panel per group, one thin line per run and a thick one for their mean.
+ * `npm run plot -- --out docs/learning.svg "plaza=runs/a,runs/b;rooms=runs/c"`: curves of runs as a
+ * picture, one panel per group, one thin line per run and a thick one for their mean. By default their
+ * success; `--figure memory` draws the memory that training held.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,13 +22,16 @@ const command = defineCommand({
   },
   flags: {
     out: { kind: 'string', value: 'FILE', help: 'an .svg file', required: true },
+    figure: { kind: 'string', value: 'NAME', help: 'success or memory', default: 'success' },
   },
 });
 
 /** Episodes of several reports are taken together, so that a point rests on about this many. */
 const episodesPerPoint = 80;
 
-function readCurve(directory: string): Curve {
+type Point = Pick<TrainingReport, 'wallSeconds' | 'episodes' | 'success' | 'residentBytes'>;
+
+function readReports(directory: string): Point[] {
   const file = join(directory, 'metrics.jsonl');
   let text: string;
   try {
@@ -35,12 +39,18 @@ function readCurve(directory: string): Curve {
   } catch {
     throw new InputError(`Expected the metrics of a run in "${file}", but there is no such file.`);
   }
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line === '' ? [] : [readReport(line, `${file}, line ${index + 1}`)],
+    );
+}
+
+function successCurve(directory: string): Curve {
   const points: { x: number; y: number }[] = [];
   let episodes = 0;
   let successes = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue;
-    const report = readReport(line, `${file}, line ${index + 1}`);
+  for (const report of readReports(directory)) {
     episodes += report.episodes;
     successes += (report.success ?? 0) * report.episodes;
     if (episodes < episodesPerPoint) continue;
@@ -51,7 +61,27 @@ function readCurve(directory: string): Curve {
   return { name: directory, points: [{ x: 0, y: 0 }, ...points] };
 }
 
-type Point = Pick<TrainingReport, 'wallSeconds' | 'episodes' | 'success'>;
+function memoryCurve(directory: string): Curve {
+  const points = readReports(directory).map(({ wallSeconds, residentBytes }) => {
+    if (typeof residentBytes === 'number')
+      return { x: wallSeconds / 60, y: residentBytes / 2 ** 20 };
+    throw new InputError(`The run in "${directory}" did not report its memory: train it anew.`);
+  });
+  return { name: directory, points };
+}
+
+const figures = {
+  success: {
+    curve: successCurve,
+    yTitle: 'success rate of training episodes (with exploration noise)',
+    yEnd: () => 1,
+  },
+  memory: {
+    curve: memoryCurve,
+    yTitle: 'memory of the process, MiB',
+    yEnd: (highest: number) => 100 * Math.ceil(highest / 100),
+  },
+} as const;
 
 function readReport(line: string, where: string): Point {
   let report: Partial<Point> | null = null;
@@ -71,14 +101,18 @@ function readReport(line: string, where: string): Point {
   return report as Point;
 }
 
-await runCommand(command, ({ operand, out }) => {
+await runCommand(command, ({ operand, out, figure: name }) => {
+  const figure = Object.hasOwn(figures, name) ? figures[name as keyof typeof figures] : undefined;
+  if (!figure) {
+    throw new InputError(`Unknown figure "${name}". Known: ${Object.keys(figures).join(', ')}.`);
+  }
   const panels = operand.split(';').map((group) => {
     const equals = group.indexOf('=');
     const directories = group.slice(equals + 1).split(',');
     if (equals < 1 || directories.includes('')) {
       throw new InputError(`Expected title=DIR,DIR, but got "${group}".`);
     }
-    return { title: group.slice(0, equals), curves: directories.map(readCurve) };
+    return { title: group.slice(0, equals), curves: directories.map(figure.curve) };
   });
   checkOutputFile(out);
   writeFileSync(
@@ -86,7 +120,14 @@ await runCommand(command, ({ operand, out }) => {
     drawCurves({
       panels,
       xTitle: 'minutes of training',
-      yTitle: 'success rate of training episodes (with exploration noise)',
+      yTitle: figure.yTitle,
+      yEnd: figure.yEnd(
+        Math.max(
+          ...panels.flatMap(({ curves }) =>
+            curves.flatMap(({ points }) => points.map(({ y }) => y)),
+          ),
+        ),
+      ),
     }),
   );
   process.stdout.write(`Drew ${out}.\n`);

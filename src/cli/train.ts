@@ -144,6 +144,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     ...options,
     ...(values.steps === undefined ? {} : { steps: values.steps }),
     ...(minutes === undefined ? {} : { minutes }),
+    residentBytes: () => process.memoryUsage.rss(),
     ...{ clock, store, run: runName, secondsBefore, onReport },
     onProgress: (share, agentSteps) => {
       bar.updateShare(share, agentSteps, note);

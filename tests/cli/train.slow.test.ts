@@ -34,6 +34,7 @@ const fields = [
   'agentStepsPerSecond',
   'updatesPerSecond',
   'backend',
+  'residentBytes',
 ];
 
 const reportsOf = (run: string) =>
