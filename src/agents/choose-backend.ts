@@ -4,11 +4,12 @@
  * which one is faster depends on the network, the GPU and the driver.
  */
 import { InputError } from '../core/input-error.ts';
-import { flags } from '../core/transition-row.ts';
+import { createRandom } from '../core/random.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Learning } from './learning.ts';
+import { makeUpRow } from './made-up-row.ts';
 
 export interface BackendChoice {
   readonly backend: LearnerBackend;
@@ -49,11 +50,10 @@ async function open(
     seed: 0,
     ...{ backend, engine },
   });
-  const { row } = learning.replay;
-  const made = new Float32Array(row.size);
-  made.fill(flags.continues, row.flagOffset);
-  made.fill(1, row.rewardOffset, row.rewardOffset + row.agents);
-  for (let i = 0; i < hyperparameters.nStep + 2; i++) learning.addRow(0, made);
+  const random = createRandom(0, 'backend');
+  for (let i = 0; i < hyperparameters.nStep + 2; i++) {
+    learning.addRow(0, makeUpRow(learning.replay.row, random));
+  }
   return learning;
 }
 
@@ -115,8 +115,9 @@ export async function chooseLearnerBackend(
     if (!(error instanceof InputError)) throw error;
     return onWasm('this browser or machine offers no WebGPU');
   }
-  const onCpu = await open(scenario, hyperparameters, 'wasm', engine);
+  let onCpu: Learning | undefined;
   try {
+    onCpu = await open(scenario, hyperparameters, 'wasm', engine);
     if (!(await agree(onCpu, onGpu))) {
       return onWasm('WebGPU computes wrong gradients on this machine');
     }
@@ -132,7 +133,7 @@ export async function chooseLearnerBackend(
     }
     return { ...onWasm(`${figures} here`), measured };
   } finally {
-    onCpu.dispose();
+    onCpu?.dispose();
     onGpu.dispose();
   }
 }

@@ -240,11 +240,11 @@ describe('checkpoint: refused, and the run that would receive it is unchanged', 
     ['another format', { format: 'gltf', version: 1 }, /this is none/],
     [
       'another version',
-      { format: 'heed-checkpoint', version: 2 },
-      /expected a checkpoint of version 1, but got version 2: it was written by another release/,
+      { format: 'heed-checkpoint', version: 1 },
+      /expected a checkpoint of version 2, but got version 1: it was written by another release/,
     ],
     ['no version', { format: 'heed-checkpoint' }, /but got version nothing/],
-    ['only a header', { format: 'heed-checkpoint', version: 1 }, /expected scenario to be a name/],
+    ['only a header', { format: 'heed-checkpoint', version: 2 }, /expected scenario to be a name/],
   ])('%s', async (_name, manifest, pattern) => {
     await expectRefused({ manifest, blobs: kept.blobs }, pattern);
   });

@@ -128,10 +128,11 @@ describe('train', () => {
     for (const [i, report] of reports.entries()) {
       expect(Object.keys(report).join(' ')).toBe(
         'agentSteps updates wallSeconds episodes success collision spl return ' +
-          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend',
+          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend residentBytes',
       );
       const { episodes, success, collision, spl, criticLoss, actorLoss, qMean } = report;
       expect(report.backend).toBe('wasm');
+      expect(report.residentBytes).toBeNull();
       expect(report.agentStepsPerSecond).toBeCloseTo((2 * stepSize) / 14, 10);
       expect(report.updatesPerSecond).toBeCloseTo(
         ((updates[i] as number) - (updates[i - 1] ?? 0)) / 14,
