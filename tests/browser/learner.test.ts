@@ -3,7 +3,7 @@
  * (../nn/kernel-cases.ts), and whole learners against the same on wasm.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { type KernelName, kernelArguments } from '../../src/nn/plan/kernels.ts';
 import { expectSameLearning } from '../rl/expect-same-learning.ts';
@@ -24,12 +24,18 @@ afterAll(async () => {
   await browser.close();
 });
 
-it.each(Object.keys(kernelArguments) as KernelName[])(
-  '%s on WebGPU leaves what plain loops leave, and touches nothing else',
-  async (kernel) => {
-    expect(await page.evaluate((name) => window.learnerPage.wrongCases(name), kernel)).toEqual([]);
-  },
-);
+describe.each([{ software: true }, { software: false }])('kernels for %o', (machine) => {
+  it.each(Object.keys(kernelArguments) as KernelName[])(
+    '%s on WebGPU leaves what plain loops leave, and touches nothing else',
+    async (kernel) => {
+      const wrong = await page.evaluate(
+        (given) => window.learnerPage.wrongCases(given.kernel, given.machine),
+        { kernel, machine },
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
+});
 
 it.each(variants)('learner on WebGPU: the same as on wasm, $name', async (variant) => {
   const { losses, networks, slots } = await page.evaluate(

@@ -14,12 +14,14 @@ import {
   type RunnerOptions,
   singleThread,
 } from './runner.ts';
-import type { Dispatch } from './wgsl/form.ts';
+import type { Dispatch, Machine } from './wgsl/form.ts';
 import { dispatchOf } from './wgsl/index.ts';
 
 interface Gpu {
   readonly device: GPUDevice;
   readonly layout: GPUBindGroupLayout;
+  readonly machine: Machine;
+  /** By the arena's length and the kernel's name. */
   readonly pipelines: Map<string, GPUComputePipeline>;
   /** Why the device is gone. */
   lost: string | undefined;
@@ -56,7 +58,10 @@ async function openGpu(): Promise<Gpu> {
       },
     ],
   });
-  const gpu: Gpu = { device, layout, pipelines: new Map(), lost: undefined };
+  const { isFallbackAdapter, architecture, description } = adapter.info;
+  const software = isFallbackAdapter || /swiftshader|llvmpipe/i.test(architecture + description);
+  const machine = { software };
+  const gpu: Gpu = { device, layout, machine, pipelines: new Map(), lost: undefined };
   device.lost.then(({ message, reason }) => {
     gpu.lost = message || reason;
     opened = undefined;
@@ -76,29 +81,36 @@ function openedGpu(): Promise<Gpu> {
 const lostError = (why: string) =>
   new InputError(`The GPU was lost (${why}): start again, or use the wasm backend.`);
 
-function descriptorOf({ device, layout }: Gpu, { name, code }: Dispatch) {
+/** The arena's length is a part of the code: lengths are rounded up so that runners share pipelines. */
+function roundedUp(floats: number): number {
+  const step = 2 ** Math.max(12, Math.floor(Math.log2(floats)) - 3);
+  return Math.ceil(floats / step) * step;
+}
+
+const keyOf = ({ name }: Dispatch, arena: number) => `${arena}/${name}`;
+
+function descriptorOf({ device, layout }: Gpu, { name, code }: Dispatch, arena: number) {
   return {
     label: name,
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-    compute: { module: device.createShaderModule({ label: name, code: code() }) },
+    compute: { module: device.createShaderModule({ label: name, code: code(arena) }) },
   };
 }
 
 /** Compiles what is not compiled yet, all at once. */
-async function compile(gpu: Gpu, dispatches: readonly Dispatch[]): Promise<void> {
-  const missing = new Map(dispatches.map((dispatch) => [dispatch.name, dispatch]));
-  for (const name of gpu.pipelines.keys()) missing.delete(name);
+async function compile(gpu: Gpu, dispatches: readonly Dispatch[], arena: number): Promise<void> {
+  const missing = new Map(dispatches.map((dispatch) => [keyOf(dispatch, arena), dispatch]));
+  for (const key of gpu.pipelines.keys()) missing.delete(key);
   await Promise.all(
-    Array.from(missing.values(), async (dispatch) => {
-      const { name } = dispatch;
+    Array.from(missing, async ([key, dispatch]) => {
       const made = await gpu.device
-        .createComputePipelineAsync(descriptorOf(gpu, dispatch))
+        .createComputePipelineAsync(descriptorOf(gpu, dispatch, arena))
         .catch((error: Error) => {
           throw new InputError(
-            `This GPU's driver cannot compile kernel ${name} (${error.message}): use the wasm backend.`,
+            `This GPU's driver cannot compile kernel ${dispatch.name} (${error.message}): use the wasm backend.`,
           );
         });
-      gpu.pipelines.set(name, made);
+      gpu.pipelines.set(key, made);
     }),
   );
 }
@@ -107,17 +119,22 @@ export class WebgpuRunner implements PlanRunner {
   readonly floats = undefined;
   readonly #gpu: Gpu;
   readonly #arena: GPUBuffer;
+  readonly #machine: Machine;
   readonly #buffers: GPUBuffer[] = [];
 
-  private constructor(gpu: Gpu, arena: GPUBuffer) {
+  private constructor(gpu: Gpu, arena: GPUBuffer, machine: Machine) {
     this.#gpu = gpu;
     this.#arena = arena;
+    this.#machine = machine;
   }
 
-  static async start({ arena, programs }: RunnerOptions): Promise<WebgpuRunner> {
+  /** `machine`: what kernels are written for; default: what the adapter says that it is. */
+  static async start({ arena, programs }: RunnerOptions, machine?: Machine): Promise<WebgpuRunner> {
     const gpu = await openedGpu();
-    const size = 4 * arena;
+    const written = machine ?? gpu.machine;
     const most = gpu.device.limits.maxStorageBufferBindingSize;
+    const floats = 4 * roundedUp(arena) <= most ? roundedUp(arena) : arena;
+    const size = 4 * floats;
     const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
     const tooSmall = () =>
       new InputError(
@@ -125,24 +142,31 @@ export class WebgpuRunner implements PlanRunner {
           `is ${megabytes(most)}): use a smaller batch or network, or the wasm backend.`,
       );
     if (size > most) throw tooSmall();
-    await compile(gpu, programs.flatMap(singleThread).flat().map(dispatchOf));
+    const instructions = programs.flatMap(singleThread).flat();
+    await compile(
+      gpu,
+      instructions.map((instruction) => dispatchOf(instruction, written)),
+      floats,
+    );
     gpu.device.pushErrorScope('out-of-memory');
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = gpu.device.createBuffer({ label: 'arena', size, usage });
     if (await gpu.device.popErrorScope()) throw tooSmall();
-    return new WebgpuRunner(gpu, buffer);
+    return new WebgpuRunner(gpu, buffer, written);
   }
 
   prepare(phases: Phases): Program {
     const instructions = singleThread(phases).flat();
     const gpu = this.#gpu;
     const { device } = gpu;
+    const floats = this.#arena.size / 4;
     const steps = instructions.map((instruction) => {
-      const dispatch = dispatchOf(instruction);
-      let pipeline = gpu.pipelines.get(dispatch.name);
+      const dispatch = dispatchOf(instruction, this.#machine);
+      const key = keyOf(dispatch, floats);
+      let pipeline = gpu.pipelines.get(key);
       if (!pipeline) {
-        pipeline = device.createComputePipeline(descriptorOf(gpu, dispatch));
-        gpu.pipelines.set(dispatch.name, pipeline);
+        pipeline = device.createComputePipeline(descriptorOf(gpu, dispatch, floats));
+        gpu.pipelines.set(key, pipeline);
       }
       return { pipeline, dispatch };
     });
@@ -157,9 +181,10 @@ export class WebgpuRunner implements PlanRunner {
       names.forEach((name, field) => {
         put(field, values[field] as number, isFloat(kernel, name));
       });
-      const { cellsX, cellsY } = (steps[i] as (typeof steps)[number]).dispatch;
-      put(names.length, cellsX, false);
-      put(names.length + 1, cellsY, false);
+      const { dispatch } = steps[i] as (typeof steps)[number];
+      [dispatch.cellsX, dispatch.cellsY, dispatch.steps].forEach((value, extra) => {
+        put(names.length + extra, value, false);
+      });
     });
     const uniforms = device.createBuffer({
       label: 'arguments',

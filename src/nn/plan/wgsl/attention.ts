@@ -1,10 +1,7 @@
-/** Kernels of attention (assembly/attention.ts), in WGSL. */
+/** Kernels of attention (assembly/attention.ts) that are no products (products.ts), in WGSL. */
 import { cells, type Forms } from './form.ts';
 
 export const attention: Forms<
-  | 'innerProducts'
-  | 'weightedSum'
-  | 'outerSum'
   | 'softmax'
   | 'softmaxBack'
   | 'meanWeights'
@@ -13,59 +10,6 @@ export const attention: Forms<
   | 'maxPool'
   | 'maxPoolBack'
 > = {
-  // x is a row that is attended to, y a query's head.
-  innerProducts: cells(
-    ({ k, queries, heads }) => [k, queries * heads],
-    `
-  let group = y / p.heads / p.perGroup;
-  let a = p.query + y * p.r;
-  let b = p.rows + (group * p.k + x) * p.stride + (y % p.heads) * p.headStride;
-  var sum = 0.0;
-  for (var i = 0; i < p.r; i++) {
-    sum += arena[a + i] * arena[b + i];
-  }
-  put(p.out + y * p.k + x, sum);`,
-  ),
-
-  // x is a number of the sum, y a query's head.
-  weightedSum: cells(
-    ({ r, queries, heads }) => [r, queries * heads],
-    `
-  let group = y / p.heads / p.perGroup;
-  let w = p.weights + y * p.k;
-  let b = p.rows + group * p.k * p.stride + (y % p.heads) * p.headStride + x;
-  var sum = 0.0;
-  for (var i = 0; i < p.k; i++) {
-    sum += arena[w + i] * arena[b + i * p.stride];
-  }
-  put(p.out + y * p.r + x, sum);`,
-  ),
-
-  // x is a number of a row, y a row of a group.
-  outerSum: cells(
-    ({ stride, queries, perGroup, k }) => [stride, (queries / perGroup) * k],
-    `
-  let group = y / p.k;
-  let row = y % p.k;
-  var first = 0;
-  var last = p.heads;
-  if (p.headStride > 0) {
-    first = x / p.headStride;
-    last = min(first + 1, p.heads);
-  }
-  let column = x - first * p.headStride;
-  var sum = 0.0;
-  if (column < p.r) {
-    for (var q = group * p.perGroup; q < (group + 1) * p.perGroup; q++) {
-      for (var h = first; h < last; h++) {
-        let i = q * p.heads + h;
-        sum += arena[p.weights + i * p.k + row] * arena[p.query + i * p.r + column];
-      }
-    }
-  }
-  put(p.out + y * p.stride + x, sum);`,
-  ),
-
   // x is a query's head. Absent rows may hold any logit.
   softmax: cells(
     ({ queries, heads }) => [queries * heads, 1],

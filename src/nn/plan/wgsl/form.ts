@@ -13,46 +13,61 @@ import { isFloat, type KernelArguments, type KernelName, kernelArguments } from 
 export interface Dispatch {
   /** Names the pipeline: the same code has the same name. */
   readonly name: string;
-  code(): string;
-  /** Which the code finds as `p.cellsX` and `p.cellsY`. */
+  /** For an arena of so many floats. */
+  code(arena: number): string;
+  /** Which the code finds as `p.cellsX`, `p.cellsY` and `p.steps`. */
   readonly cellsX: number;
   readonly cellsY: number;
+  readonly steps: number;
   readonly groups: readonly [x: number, y: number, z: number];
 }
 
-export type Form<K extends KernelName> = (values: KernelArguments<K>, kernel: K) => Dispatch;
+/**
+ * A software adapter runs four invocations at once on a core. It switches stacks at every barrier, so
+ * workgroups that share a sum are small there, and it has few threads to keep busy, so each does more.
+ */
+export interface Machine {
+  readonly software: boolean;
+}
+
+export type Form<K extends KernelName> = (
+  values: KernelArguments<K>,
+  kernel: K,
+  machine: Machine,
+) => Dispatch;
 export type Forms<N extends KernelName> = { readonly [K in N]: Form<K> };
 
-/** Most workgroups of a dispatch along an axis; invocations step on from cell to cell beyond that. */
-const mostGroups = 65_535;
 /** Invocations of a workgroup. */
 const threads = 64;
+/** Workgroups that keep a large GPU busy: where there would be more, each takes several steps. */
+const enoughGroups = 1024;
 
 /** Names that WGSL keeps for itself: an argument called so ends with `_`. */
 const reserved = new Set(['from', 'shared', 'target']);
 
+/** Whether results are added to what is there: a pipeline of its own. */
+const accumulates = (values: object) => 'accumulate' in values && values.accumulate !== 0;
+
 /** Declarations that every kernel's code begins with. */
-export function preamble(kernel: KernelName): string {
+export function preamble(kernel: KernelName, arena: number, values: object = {}): string {
   const names: readonly string[] = kernelArguments[kernel];
   const fields = names.map(
     (name) =>
       `  ${name}${reserved.has(name) ? '_' : ''}: ${isFloat(kernel, name) ? 'f32' : 'i32'},`,
   );
-  const add = names.includes('accumulate')
-    ? 'if (p.accumulate != 0) { arena[at] += value; return; }'
-    : '';
   return `
 struct Arguments {
 ${fields.join('\n')}
   cellsX: i32,
   cellsY: i32,
+  steps: i32,
 }
-@group(0) @binding(0) var<storage, read_write> arena: array<f32>;
+// Of known length, which makes the checks of every index short.
+@group(0) @binding(0) var<storage, read_write> arena: array<f32, ${arena}>;
 @group(0) @binding(1) var<uniform> p: Arguments;
 
 fn put(at: i32, value: f32) {
-  ${add}
-  arena[at] = value;
+  arena[at] ${accumulates(values) ? '+=' : '='} value;
 }
 `;
 }
@@ -64,68 +79,100 @@ fn hyperbolicTangent(x: f32) -> f32 {
 }
 `;
 
+/**
+ * Where `value` stands next in a list of numbers, from `start` on; `last` if nowhere. What is to be
+ * done with it is then no branch in a long loop, of which a software adapter runs both sides.
+ */
+export const nextCode = `
+fn next(list: i32, start: i32, last: i32, value: i32) -> i32 {
+  var i = start;
+  loop {
+    if (i >= last) { break; }
+    if (i32(arena[list + i]) == value) { break; }
+    i++;
+  }
+  return i;
+}
+`;
+
 type SizeOf<K extends KernelName> = (values: KernelArguments<K>) => readonly [number, number];
 
 /** One invocation for each cell: `body` computes cell (x, y). */
-export function cells<K extends KernelName>(size: SizeOf<K>, body: string): Form<K> {
+export function cells<K extends KernelName>(
+  size: SizeOf<K>,
+  body: string,
+  declarations = '',
+): Form<K> {
   return (values, kernel) => {
     const [cellsX, cellsY] = size(values);
     // Narrow rows share a workgroup.
     let wide = threads;
     while (wide > 1 && wide / 2 >= cellsX) wide /= 2;
     const high = threads / wide;
+    const across = Math.ceil(cellsX / wide);
+    const down = Math.ceil(cellsY / high);
+    const line = cellsY === 1;
+    const steps = Math.max(1, Math.ceil((across * down) / enoughGroups));
+    const place = line
+      ? `let x = (i32(group.x) * p.steps + step) * ${wide} + i32(local.x);
+    let y = i32(local.y);`
+      : `let x = i32(group.x) * ${wide} + i32(local.x);
+    let y = (i32(group.y) * p.steps + step) * ${high} + i32(local.y);`;
     return {
-      name: `${kernel}/${wide}`,
-      code: () => `${preamble(kernel)}${body.includes('hyperbolicTangent') ? tanhCode : ''}
+      name: [kernel, wide, line ? 'line' : '', accumulates(values) ? 'add' : ''].join('/'),
+      code: (arena) => `${preamble(kernel, arena, values)}
+${body.includes('hyperbolicTangent') ? tanhCode : ''}${declarations}
 fn cell(x: i32, y: i32) {
 ${body}
 }
 
 @compute @workgroup_size(${wide}, ${high})
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  for (var y = i32(id.y); y < p.cellsY; y += i32(groups.y) * ${high}) {
-    for (var x = i32(id.x); x < p.cellsX; x += i32(groups.x) * ${wide}) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  for (var step = 0; step < p.steps; step++) {
+    ${place}
+    if (x < p.cellsX && y < p.cellsY) {
       cell(x, y);
     }
   }
 }
 `,
-      ...{ cellsX, cellsY },
-      groups: [
-        Math.min(mostGroups, Math.ceil(cellsX / wide)),
-        Math.min(mostGroups, Math.ceil(cellsY / high)),
-        1,
-      ],
+      ...{ cellsX, cellsY, steps },
+      groups: line ? [Math.ceil(across / steps), 1, 1] : [across, Math.ceil(down / steps), 1],
     };
   };
 }
 
-export interface TogetherOptions {
-  /** Invocations of a workgroup: `lane` is 0 to `lanes` − 1. */
-  readonly lanes: number;
-  /** Floats of workgroup memory, `sums: array<f32>`. */
-  readonly shared: number;
+export interface Lanes {
+  /** Invocations of a workgroup, `lane` 0 to `lanes` − 1; on a software adapter, `few`. */
+  readonly many: number;
+  readonly few: number;
 }
 
-/** One workgroup for each cell: `body` computes cell (x, y) as one of its lanes. */
+/**
+ * One workgroup for each cell: `body` computes cell (x, y) as one of its lanes, with a float for each
+ * of them in workgroup memory, `sums`.
+ */
 export function together<K extends KernelName>(
   size: SizeOf<K>,
-  { lanes, shared }: TogetherOptions,
-  body: string,
+  { many, few }: Lanes,
+  body: (lanes: number) => string,
 ): Form<K> {
-  return (values, kernel) => {
+  return (values, kernel, { software }) => {
     const [cellsX, cellsY] = size(values);
+    const lanes = software ? few : many;
+    const down = Math.min(cellsY, enoughGroups);
     return {
-      name: kernel,
-      code: () => `${preamble(kernel)}
-var<workgroup> sums: array<f32, ${shared}>;
+      name: [kernel, lanes, accumulates(values) ? 'add' : ''].join('/'),
+      code: (arena) => `${preamble(kernel, arena, values)}
+const lanes = ${lanes};
+var<workgroup> sums: array<f32, lanes>;
 
 /** Σ of every lane's value, the same in all lanes. */
 fn sumOf(value: f32, lane: i32) -> f32 {
   sums[lane] = value;
   workgroupBarrier();
   var sum = 0.0;
-  for (var i = 0; i < ${lanes}; i++) {
+  for (var i = 0; i < lanes; i++) {
     sum += sums[i];
   }
   workgroupBarrier();
@@ -133,24 +180,21 @@ fn sumOf(value: f32, lane: i32) -> f32 {
 }
 
 fn cell(x: i32, y: i32, lane: i32) {
-${body}
+${body(lanes)}
 }
 
-@compute @workgroup_size(${lanes})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) lane: u32,
-) {
-  for (var y = i32(group.y); y < p.cellsY; y += i32(groups.y)) {
-    for (var x = i32(group.x); x < p.cellsX; x += i32(groups.x)) {
-      cell(x, y, i32(lane));
+@compute @workgroup_size(lanes)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  for (var step = 0; step < p.steps; step++) {
+    let y = i32(group.y) * p.steps + step;
+    if (y < p.cellsY) {
+      cell(i32(group.x), y, i32(lane));
     }
   }
 }
 `,
-      ...{ cellsX, cellsY },
-      groups: [Math.min(mostGroups, cellsX), Math.min(mostGroups, cellsY), 1],
+      ...{ cellsX, cellsY, steps: Math.ceil(cellsY / down) },
+      groups: [cellsX, Math.ceil(cellsY / Math.ceil(cellsY / down)), 1],
     };
   };
 }

@@ -1,17 +1,36 @@
 /**
  * One GATv2 round over pairs (assembly/graph.ts), in WGSL. Whatever is summed over a node's pairs is
- * summed by an invocation of that node, which walks its world's pairs: they are few.
+ * summed by an invocation of that node, which looks for them among its world's pairs: they are few.
  */
-import { cells, type Forms } from './form.ts';
+import { cells, type Forms, nextCode } from './form.ts';
 
-/** x is a head, y a node. Absent pairs belong to no receiver: their world's first node writes their 0. */
-const walkPairs = `
+/** x is a head, y a node: walks the pairs that the node receives. */
+const places = `
   let world = y / p.v;
   let node = y % p.v;
   let first = world * p.pairs;
   let last = first + p.pairs;
   let c = p.heads * p.d;
   let start = x * p.d;`;
+const walk =
+  'for (var pair = next(p.receivers, first, last, node); pair < last; pair = next(p.receivers, pair + 1, last, node))';
+/** Absent pairs belong to no receiver: their world's first node writes their 0. */
+const clearAbsent = (place: string) => `
+  if (node == 0) {
+    for (var pair = next(p.receivers, first, last, -1); pair < last; pair = next(p.receivers, pair + 1, last, -1)) {
+      arena[p.${place} + pair * p.heads + x] = 0.0;
+    }
+  }`;
+
+/** Neighbouring channels that one invocation sums: finding a node's pairs takes longer than the sum. */
+const channels = 8;
+const channelSums = (term: string) => `
+  for (var i = 0; i < ${channels}; i++) {
+    let channel = x + i * p.cellsX;
+    if (channel < c) {
+      ${term}
+    }
+  }`;
 
 export const graph: Forms<
   | 'graphRound'
@@ -24,16 +43,9 @@ export const graph: Forms<
 > = {
   graphRound: cells(
     ({ heads, worlds, v }) => [heads, worlds * v],
-    `${walkPairs}
+    `${places}${clearAbsent('shares')}
   var highest = -3.4e38;
-  for (var pair = first; pair < last; pair++) {
-    let receiver = i32(arena[p.receivers + pair]);
-    if (receiver < 0 && node == 0) {
-      arena[p.shares + pair * p.heads + x] = 0.0;
-    }
-    if (receiver != node) {
-      continue;
-    }
+  ${walk} {
     let sender = world * p.v + i32(arena[p.senders + pair]);
     var logit = 0.0;
     for (var i = start; i < start + p.d; i++) {
@@ -45,21 +57,16 @@ export const graph: Forms<
     highest = max(highest, logit);
   }
   var total = 0.0;
-  for (var pair = first; pair < last; pair++) {
-    if (i32(arena[p.receivers + pair]) == node) {
-      let share = p.shares + pair * p.heads + x;
-      let e = exp(arena[share] - highest);
-      arena[share] = e;
-      total += e;
-    }
+  ${walk} {
+    let share = p.shares + pair * p.heads + x;
+    let e = exp(arena[share] - highest);
+    arena[share] = e;
+    total += e;
   }
   for (var i = start; i < start + p.d; i++) {
     arena[p.gathered + y * c + i] = 0.0;
   }
-  for (var pair = first; pair < last; pair++) {
-    if (i32(arena[p.receivers + pair]) != node) {
-      continue;
-    }
+  ${walk} {
     let sender = world * p.v + i32(arena[p.senders + pair]);
     let share = arena[p.shares + pair * p.heads + x] / total;
     arena[p.shares + pair * p.heads + x] = share;
@@ -67,35 +74,27 @@ export const graph: Forms<
       arena[p.gathered + y * c + i] += share * arena[p.sent + sender * c + i];
     }
   }`,
+    nextCode,
   ),
 
   graphDelta: cells(
     ({ heads, worlds, v }) => [heads, worlds * v],
-    `${walkPairs}
+    `${places}${clearAbsent('delta')}
   var along = 0.0;
-  for (var pair = first; pair < last; pair++) {
-    let receiver = i32(arena[p.receivers + pair]);
-    let delta = p.delta + pair * p.heads + x;
-    if (receiver < 0 && node == 0) {
-      arena[delta] = 0.0;
-    }
-    if (receiver != node) {
-      continue;
-    }
+  ${walk} {
     let sender = world * p.v + i32(arena[p.senders + pair]);
     var value = 0.0;
     for (var i = start; i < start + p.d; i++) {
       value += arena[p.gradient + y * c + i] * arena[p.sent + sender * c + i];
     }
-    arena[delta] = value;
+    arena[p.delta + pair * p.heads + x] = value;
     along += value * arena[p.shares + pair * p.heads + x];
   }
-  for (var pair = first; pair < last; pair++) {
-    if (i32(arena[p.receivers + pair]) == node) {
-      let i = pair * p.heads + x;
-      arena[p.delta + i] = arena[p.shares + i] * (arena[p.delta + i] - along);
-    }
+  ${walk} {
+    let i = pair * p.heads + x;
+    arena[p.delta + i] = arena[p.shares + i] * (arena[p.delta + i] - along);
   }`,
+    nextCode,
   ),
 
   // x is a channel, y a pair.
@@ -120,37 +119,39 @@ export const graph: Forms<
   arena[p.outScore + y * c + x] = mixed;`,
   ),
 
-  // x is a channel, y a node.
+  // x is the first of some channels, y a node.
   sumByReceiver: cells(
-    ({ c, worlds, v }) => [c, worlds * v],
+    ({ c, worlds, v }) => [Math.ceil(c / channels), worlds * v],
     `
+  let c = p.c;
+  let node = y % p.v;
   let first = (y / p.v) * p.pairs;
-  var sum = 0.0;
-  for (var pair = first; pair < first + p.pairs; pair++) {
-    if (i32(arena[p.receivers + pair]) == y % p.v) {
-      sum += arena[p.x + pair * p.c + x];
-    }
+  let last = first + p.pairs;
+  var sum: array<f32, ${channels}>;
+  ${walk} {
+    ${channelSums('sum[i] += arena[p.x + pair * c + channel];')}
   }
-  put(p.out + y * p.c + x, sum);`,
+  ${channelSums('put(p.out + y * c + channel, sum[i]);')}`,
+    nextCode,
   ),
 
-  // x is a channel, y a node.
+  // x is the first of some channels, y a node. An absent pair's sender is −1 as well.
   sumBySender: cells(
-    ({ heads, d, worlds, v }) => [heads * d, worlds * v],
+    ({ heads, d, worlds, v }) => [Math.ceil((heads * d) / channels), worlds * v],
     `
+  let c = p.heads * p.d;
+  let node = y % p.v;
   let world = y / p.v;
   let first = world * p.pairs;
-  let c = p.heads * p.d;
-  let head = x / p.d;
-  var sum = 0.0;
-  for (var pair = first; pair < first + p.pairs; pair++) {
-    let receiver = i32(arena[p.receivers + pair]);
-    if (receiver >= 0 && i32(arena[p.senders + pair]) == y % p.v) {
-      sum += arena[p.x + pair * c + x] + arena[p.shares + pair * p.heads + head]
-        * arena[p.gradient + (world * p.v + receiver) * c + x];
-    }
+  let last = first + p.pairs;
+  var sum: array<f32, ${channels}>;
+  ${walk.replaceAll('p.receivers', 'p.senders')} {
+    let receiver = world * p.v + i32(arena[p.receivers + pair]);
+    ${channelSums(`sum[i] += arena[p.x + pair * c + channel]
+        + arena[p.shares + pair * p.heads + channel / p.d] * arena[p.gradient + receiver * c + channel];`)}
   }
-  put(p.out + y * c + x, sum);`,
+  ${channelSums('put(p.out + y * c + channel, sum[i]);')}`,
+    nextCode,
   ),
 
   residual: cells(

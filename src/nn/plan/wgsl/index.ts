@@ -2,15 +2,15 @@
 import type { Instruction, KernelName } from '../kernels.ts';
 import { kernelArguments } from '../kernels.ts';
 import { attention } from './attention.ts';
-import type { Dispatch, Form, Forms } from './form.ts';
-import { gemm } from './gemm.ts';
+import type { Dispatch, Form, Forms, Machine } from './form.ts';
 import { graph } from './graph.ts';
 import { learning } from './learning.ts';
 import { observation } from './observation.ts';
+import { products } from './products.ts';
 import { rowsAndColumns } from './rows-and-columns.ts';
 
 const forms: Forms<KernelName> = {
-  gemm,
+  ...products,
   ...rowsAndColumns,
   ...attention,
   ...graph,
@@ -18,9 +18,9 @@ const forms: Forms<KernelName> = {
   ...observation,
 };
 
-export function dispatchOf({ kernel, values }: Instruction): Dispatch {
+export function dispatchOf({ kernel, values }: Instruction, machine: Machine): Dispatch {
   const named = Object.fromEntries(
     kernelArguments[kernel].map((name, i) => [name, values[i] as number]),
   );
-  return (forms[kernel] as Form<KernelName>)(named as never, kernel);
+  return (forms[kernel] as Form<KernelName>)(named as never, kernel, machine);
 }

@@ -2,7 +2,7 @@
 import { cells, type Forms, together } from './form.ts';
 
 /** Lanes of the one workgroup that sums a loss over all samples. */
-const sumLanes = { lanes: 64, shared: 64 };
+const sumLanes = { many: 64, few: 4 };
 
 export const learning: Forms<
   'squash' | 'squashBack' | 'disturb' | 'tdTarget' | 'squaredError' | 'policyLoss' | 'adam'
@@ -56,10 +56,10 @@ export const learning: Forms<
   squaredError: together(
     () => [1, 1],
     sumLanes,
-    `
+    () => `
   var loss = 0.0;
   var mean = 0.0;
-  for (var i = lane; i < p.n; i += 64) {
+  for (var i = lane; i < p.n; i += lanes) {
     let q = arena[p.q + i];
     let error = q - arena[p.y + i];
     let share = arena[p.share + i];
@@ -78,9 +78,9 @@ export const learning: Forms<
   policyLoss: together(
     () => [1, 1],
     sumLanes,
-    `
+    () => `
   var loss = 0.0;
-  for (var i = lane; i < p.n; i += 64) {
+  for (var i = lane; i < p.n; i += lanes) {
     let share = arena[p.share + i];
     let excess = max(arena[p.reach + i] - 2.0, 0.0);
     arena[p.gradient + i] = -share;

@@ -1,33 +1,37 @@
 /** Kernels that go over rows and columns (assembly/elementwise.ts), in WGSL. */
-import { cells, type Forms, together } from './form.ts';
+import { cells, type Forms, nextCode, together } from './form.ts';
 
-/** Columns that a workgroup sums, and lanes that share the rows of each. */
+/** Columns that a workgroup sums: eight neighbours are one whole memory transaction. */
 const columnTile = 8;
-const rowLanes = 32;
+const sumLanes = { many: columnTile * 32, few: columnTile };
 
-/** out[column] = Σ_row `term`: eight neighbouring columns are one whole memory transaction. */
-const sumColumns = (term: string) => `
+/** out[column] = Σ_row `term` of element i; the lanes of a column share its rows. */
+const sumColumns = (term: string) => (lanes: number) =>
+  `
   let column = x * ${columnTile} + lane % ${columnTile};
   var sum = 0.0;
   if (column < p.columns) {
-    for (var row = lane / ${columnTile}; row < p.rows; row += ${rowLanes}) {
+    for (var row = lane / ${columnTile}; row < p.rows; row += ${lanes / columnTile}) {
       let i = row * p.columns + column;
       sum += ${term};
     }
   }
+  ${lanes > columnTile ? sumOverLanes : ''}
+  if (lane < ${columnTile} && column < p.columns) {
+    put(p.out + column, sum);
+  }`;
+const sumOverLanes = `
   sums[lane] = sum;
   workgroupBarrier();
-  if (lane < ${columnTile} && column < p.columns) {
-    for (var i = 1; i < ${rowLanes}; i++) {
-      sum += sums[i * ${columnTile} + lane];
+  if (lane < ${columnTile}) {
+    for (var i = lane + ${columnTile}; i < lanes; i += ${columnTile}) {
+      sum += sums[i];
     }
-    put(p.out + column, sum);
   }
   workgroupBarrier();`;
-const sumLanes = { lanes: columnTile * rowLanes, shared: columnTile * rowLanes };
 
 /** Lanes that share a row of layerNorm. */
-const normLanes = { lanes: 32, shared: 32 };
+const normLanes = { many: 32, few: 4 };
 
 export const rowsAndColumns: Forms<
   | 'fill'
@@ -116,30 +120,30 @@ export const rowsAndColumns: Forms<
   giveRows: cells(
     ({ columns, queries, perGroup, rows }) => [columns, (queries / perGroup) * rows],
     `
-  let group = y / p.rows;
   let row = y % p.rows;
+  let first = (y / p.rows) * p.perGroup;
+  let last = first + p.perGroup;
   var sum = 0.0;
-  for (var q = group * p.perGroup; q < (group + 1) * p.perGroup; q++) {
-    if (i32(arena[p.index + q]) == row) {
-      sum += arena[p.x + q * p.columns + x];
-    }
+  for (var q = next(p.index, first, last, row); q < last; q = next(p.index, q + 1, last, row)) {
+    sum += arena[p.x + q * p.columns + x];
   }
   put(p.out + y * p.columns + x, sum);`,
+    nextCode,
   ),
 
   // y is a row.
   layerNorm: together(
     ({ rows }) => [1, rows],
     normLanes,
-    `
+    () => `
   let first = y * p.columns;
   var sum = 0.0;
-  for (var c = lane; c < p.columns; c += 32) {
+  for (var c = lane; c < p.columns; c += lanes) {
     sum += arena[p.x + first + c];
   }
   let mean = sumOf(sum, lane) / f32(p.columns);
   sum = 0.0;
-  for (var c = lane; c < p.columns; c += 32) {
+  for (var c = lane; c < p.columns; c += lanes) {
     let d = arena[p.x + first + c] - mean;
     sum += d * d;
   }
@@ -147,7 +151,7 @@ export const rowsAndColumns: Forms<
   if (lane == 0) {
     arena[p.inverse + y] = scale;
   }
-  for (var c = lane; c < p.columns; c += 32) {
+  for (var c = lane; c < p.columns; c += lanes) {
     let value = (arena[p.x + first + c] - mean) * scale;
     arena[p.normal + first + c] = value;
     var result = value * arena[p.gain + c] + arena[p.shift + c];
@@ -162,11 +166,11 @@ export const rowsAndColumns: Forms<
   layerNormBack: together(
     ({ rows }) => [1, rows],
     normLanes,
-    `
+    () => `
   let first = y * p.columns;
   var sum = 0.0;
   var products = 0.0;
-  for (var c = lane; c < p.columns; c += 32) {
+  for (var c = lane; c < p.columns; c += lanes) {
     let d = arena[p.gradient + first + c] * arena[p.gain + c];
     sum += d;
     products += d * arena[p.normal + first + c];
@@ -174,7 +178,7 @@ export const rowsAndColumns: Forms<
   let total = sumOf(sum, lane) / f32(p.columns);
   let along = sumOf(products, lane) / f32(p.columns);
   let scale = arena[p.inverse + y];
-  for (var c = lane; c < p.columns; c += 32) {
+  for (var c = lane; c < p.columns; c += lanes) {
     let d = arena[p.gradient + first + c] * arena[p.gain + c];
     put(p.out + first + c, scale * (d - total - arena[p.normal + first + c] * along));
   }`,
