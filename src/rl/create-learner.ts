@@ -16,6 +16,9 @@ export interface Threads {
   readonly spawn: () => PlanThread;
 }
 
+/** A replay of up to 256 MiB lives on the GPU whole; of a larger one, batches are sent. */
+const mostResidentFloats = 2 ** 26;
+
 export interface LearnerOptions extends TfjsBackendOptions {
   /** Default: the one that calls. */
   readonly threads?: Threads | undefined;
@@ -35,11 +38,13 @@ export async function createLearner(
       }
       const { ThreadedRunner } = await import('../nn/plan/threaded-runner.ts');
       const start = (plan: RunnerOptions) => ThreadedRunner.start(plan, threads.spawn);
-      return PlannedLearner.create(parts, start, threads.count);
+      return PlannedLearner.create(parts, start, { threads: threads.count });
     }
     case 'webgpu': {
-      const { WebgpuRunner } = await import('../nn/plan/webgpu-runner.ts');
-      return PlannedLearner.create(parts, (plan) => WebgpuRunner.start(plan));
+      const { WebgpuRunner, mostFloats } = await import('../nn/plan/webgpu-runner.ts');
+      // Half of what there may be, so that networks and batches have room beside it.
+      const residentFloats = Math.min(mostResidentFloats, (await mostFloats()) / 2);
+      return PlannedLearner.create(parts, (plan) => WebgpuRunner.start(plan), { residentFloats });
     }
     case 'tfjs': {
       const [{ startTfjs }, { ActorCritic }] = await Promise.all([

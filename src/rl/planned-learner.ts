@@ -31,6 +31,7 @@ import {
   type Losses,
 } from './learner.ts';
 import type { ReplayBatch } from './replay.ts';
+import { ResidentReplay, residentFloats } from './resident-replay.ts';
 
 /** Where one network's values and Adam's lie in the arena. */
 interface Place {
@@ -45,10 +46,8 @@ interface Place {
   readonly rates: number;
 }
 
-/** What is written before every update. */
+/** What is written before every update, side by side. */
 interface Inputs {
-  readonly now: number;
-  readonly next: number;
   readonly actions: number;
   readonly returns: number;
   readonly discounts: number;
@@ -58,7 +57,22 @@ interface Inputs {
   readonly noise: number;
   readonly shift: number;
   readonly scale: number;
+  /** [world steps] */
+  readonly nowRow: number;
+  readonly nextRow: number;
+  /** [world steps, row size] gathered by those numbers, where the replay is resident. */
+  readonly now: number;
+  readonly next: number;
 }
+
+export interface PlannedOptions {
+  /** Threads that the runner has; those are taken that share the batch evenly. */
+  readonly threads?: number;
+  /** The most floats of a replay that is copied to where the kernels run; 0 = batches are written. */
+  readonly residentFloats?: number;
+}
+
+const defaults: Required<PlannedOptions> = { threads: 1, residentFloats: 0 };
 
 /** Order of the latest losses in the arena. */
 const lossNames = ['critic', 'actor', 'q'] as const;
@@ -77,18 +91,24 @@ export class PlannedLearner implements Learner {
   /** Actor first, then the critics. */
   readonly #places: readonly Place[];
   readonly #steps: number[];
-  readonly #inputs: Inputs;
+  readonly #resident: ResidentReplay | undefined;
+  /** Where in the arena what is written before every update begins, and those numbers. */
+  readonly #first: number;
+  readonly #written: Float32Array;
   readonly #losses: number;
   readonly #withActor: Program;
   readonly #withoutActor: Program;
   readonly #batch: ReplayBatch;
   readonly #share: Float32Array;
   readonly #noise: Float32Array;
-  readonly #rates = new Float32Array(2);
+  readonly #shift: Float32Array;
+  readonly #scale: Float32Array;
+  /** [2] of each network. */
+  readonly #rates: readonly Float32Array[];
 
   private constructor(parts: LearnerParts, made: Recorded, runner: PlanRunner) {
     const { replay, hyperparameters, seed } = parts;
-    const { programs, networks, places, inputs, losses, threads } = made;
+    const { programs, networks, places, inputs, written, resident, losses, threads } = made;
     const [withActor, withoutActor = withActor] = programs as [Phases, Phases?];
     this.actor = networks.actor;
     this.critic = networks.critic;
@@ -98,27 +118,40 @@ export class PlannedLearner implements Learner {
     this.#runner = runner;
     this.#places = places;
     this.#steps = places.map(() => 0);
-    this.#inputs = inputs;
     this.#losses = losses;
     this.kernels = withActor.flat(2).length;
     this.threads = threads;
     this.#withActor = runner.prepare(withActor);
     this.#withoutActor = runner.prepare(withoutActor);
-    const b = hyperparameters.batchWorldSteps * replay.row.agents;
-    // Where this thread sees the arena, the replay fills it in place.
+    // Where this thread sees the arena, inputs are filled in place.
+    this.#first = written.offset;
+    this.#written =
+      runner.floats?.subarray(written.offset, written.offset + written.length) ??
+      new Float32Array(written.length);
     const place = (offset: number, length: number) =>
-      runner.floats?.subarray(offset, offset + length) ?? new Float32Array(length);
-    const rows = hyperparameters.batchWorldSteps * replay.row.size;
+      this.#written.subarray(offset - this.#first, offset - this.#first + length);
+    const { batchWorldSteps } = hyperparameters;
+    const b = batchWorldSteps * replay.row.agents;
+    const rows = resident === undefined ? batchWorldSteps * replay.row.size : 0;
+    const { agentSize } = replay.row.observation;
     this.#batch = {
-      ...replay.createBatch(hyperparameters.batchWorldSteps),
+      ...replay.createBatch(batchWorldSteps),
       now: place(inputs.now, rows),
       next: place(inputs.next, rows),
+      nowRow: place(inputs.nowRow, batchWorldSteps),
+      nextRow: place(inputs.nextRow, batchWorldSteps),
       actions: place(inputs.actions, b * 2),
       returns: place(inputs.returns, b),
       discounts: place(inputs.discounts, b),
     };
     this.#share = place(inputs.share, b);
     this.#noise = place(inputs.noise, b * 2);
+    this.#shift = place(inputs.shift, agentSize);
+    this.#scale = place(inputs.scale, agentSize);
+    this.#rates = places.map(({ rates }) => place(rates, 2));
+    if (resident !== undefined) {
+      this.#resident = new ResidentReplay(replay, runner, resident);
+    }
     places.forEach(({ blueprint }, i) => {
       const random = i === 0 ? createRandom(seed, 'actor') : createRandom(seed, 'critic', i - 1);
       this.#writeNetwork(i, initialState(blueprint.initialValues(random)));
@@ -128,9 +161,9 @@ export class PlannedLearner implements Learner {
   static async create(
     parts: LearnerParts,
     startRunner: (options: RunnerOptions) => PlanRunner | Promise<PlanRunner>,
-    threads = 1,
+    options: PlannedOptions = {},
   ): Promise<PlannedLearner> {
-    const made = record(parts, threads);
+    const made = record(parts, { ...defaults, ...options });
     const { recorder, programs } = made;
     const runner = await startRunner({ arena: recorder.size, programs });
     return new PlannedLearner(parts, made, runner);
@@ -140,16 +173,16 @@ export class PlannedLearner implements Learner {
     const { hyperparameters: h } = this;
     this.#fill();
     const stepsActor = this.updates % h.actorDelay === 0;
-    this.#places.forEach(({ rates }, i) => {
+    this.#rates.forEach((rates, i) => {
       if (i === 0 && !stepsActor) return;
       const step = (this.#steps[i] as number) + 1;
       this.#steps[i] = step;
       const rate = decayed(i === 0 ? h.actorRate : h.criticRate, h, this.updates);
       const { size, epsilon } = adamRates(step, rate, adamDefaults);
-      this.#rates[0] = size;
-      this.#rates[1] = epsilon;
-      this.#runner.write(rates, this.#rates);
+      rates[0] = size;
+      rates[1] = epsilon;
     });
+    if (!this.#runner.floats) this.#runner.write(this.#first, this.#written);
     if (stepsActor) this.#withActor();
     else this.#withoutActor();
     this.updates += 1;
@@ -192,6 +225,8 @@ export class PlannedLearner implements Learner {
   }
 
   restore(state: LearnerState): void {
+    // With a learner, its replay is restored.
+    this.#resident?.forget();
     this.updates = state.updates;
     this.#random.restore(state.random);
     state.networks.forEach((network, i) => {
@@ -230,18 +265,9 @@ export class PlannedLearner implements Learner {
         this.#noise[i] = targetSmoothing * normal;
       }
     }
-    const runner = this.#runner;
-    const inputs = this.#inputs;
-    runner.write(inputs.shift, normaliser.shift);
-    runner.write(inputs.scale, normaliser.scale);
-    if (runner.floats) return;
-    runner.write(inputs.now, batch.now);
-    runner.write(inputs.next, batch.next);
-    runner.write(inputs.actions, batch.actions);
-    runner.write(inputs.returns, batch.returns);
-    runner.write(inputs.discounts, batch.discounts);
-    runner.write(inputs.share, this.#share);
-    if (targetSmoothing > 0) runner.write(inputs.noise, this.#noise);
+    this.#shift.set(normaliser.shift);
+    this.#scale.set(normaliser.scale);
+    this.#resident?.sendNew();
   }
 }
 
@@ -254,35 +280,53 @@ function threadsFor(worldSteps: number, wanted: number): number {
   return threads;
 }
 
-function record({ replay, hyperparameters }: LearnerParts, wanted: number) {
+function record(
+  { replay, hyperparameters }: LearnerParts,
+  { threads: wanted, residentFloats: most }: Required<PlannedOptions>,
+) {
   const { row } = replay;
   const h = hyperparameters;
   const threads = threadsFor(h.batchWorldSteps, wanted);
   const networks = createNetworks(row.observation, h);
   const recorder = new Recorder();
+  const b = h.batchWorldSteps * row.agents;
+  const { agentSize } = row.observation;
   const blueprints = [
     networks.actor.blueprint,
     ...Array.from({ length: h.twin ? 2 : 1 }, () => networks.critic.blueprint),
   ];
-  const places = blueprints.map((blueprint): Place => {
-    const room = () => recorder.allocate(blueprint.size);
-    return {
-      ...{ blueprint, online: room(), target: room(), first: room(), second: room() },
-      ...{ gradients: Array.from({ length: threads }, room), rates: recorder.allocate(2) },
-    };
-  });
-  const b = h.batchWorldSteps * row.agents;
-  const rows = h.batchWorldSteps * row.size;
-  const { agentSize } = row.observation;
-  const inputs: Inputs = {
-    ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
+  // What is written before every update comes first, so that it is one piece.
+  const first = recorder.size;
+  const rates = blueprints.map(() => recorder.allocate(2));
+  const small = {
     ...{ actions: recorder.allocate(b * 2), returns: recorder.allocate(b) },
     ...{ discounts: recorder.allocate(b), share: recorder.allocate(b) },
     ...{ noise: recorder.allocate(b * 2) },
     ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
+    nowRow: recorder.allocate(h.batchWorldSteps),
+    nextRow: recorder.allocate(h.batchWorldSteps),
   };
+  const smallEnd = recorder.size;
+  const rows = h.batchWorldSteps * row.size;
+  const inputs: Inputs = {
+    ...small,
+    ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
+  };
+  const copied = h.hindsight > 0 ? undefined : residentFloats(replay, most);
+  const end = copied === undefined ? recorder.size : smallEnd;
+  const written = { offset: first, length: end - first };
+  const places = blueprints.map((blueprint, i): Place => {
+    const room = () => recorder.allocate(blueprint.size);
+    return {
+      ...{ blueprint, online: room(), target: room(), first: room(), second: room() },
+      ...{ gradients: Array.from({ length: threads }, room), rates: rates[i] as number },
+    };
+  });
+  const resident = copied === undefined ? undefined : recorder.allocate(copied);
   const losses = recorder.allocate(threads * lossNames.length);
-  const plan: Plan = { recorder, networks, places, inputs, losses, threads, replay, h };
+  const plan: Plan = {
+    ...{ recorder, networks, places, inputs, resident, losses, threads, replay, h },
+  };
   const program = (stepsActor: boolean): Phases => {
     const each = Array.from({ length: threads }, (_, thread) => thread);
     return [
@@ -291,7 +335,7 @@ function record({ replay, hyperparameters }: LearnerParts, wanted: number) {
     ];
   };
   const programs = h.actorDelay > 1 ? [program(true), program(false)] : [program(true)];
-  return { recorder, networks, places, inputs, losses, threads, programs };
+  return { recorder, networks, places, inputs, written, resident, losses, threads, programs };
 }
 
 interface Plan {
@@ -299,6 +343,8 @@ interface Plan {
   readonly networks: { readonly actor: Actor; readonly critic: Critic };
   readonly places: readonly Place[];
   readonly inputs: Inputs;
+  /** Where the copy of the replay begins. */
+  readonly resident: number | undefined;
   readonly losses: number;
   readonly threads: number;
   readonly replay: LearnerParts['replay'];
@@ -326,6 +372,16 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     ...{ rows: n, columns, offset, learned: false, gradient: undefined },
   });
   r.begin();
+
+  // 0. The batch, where the rows are already there.
+  if (plan.resident !== undefined) {
+    const all = {
+      ...{ x: plan.resident, rows: replay.streams * replay.rowsPerStream, columns: rowSize },
+      ...{ queries: worlds, perGroup: worlds },
+    };
+    r.emit('takeRows', { ...all, index: inputs.nowRow, out: inputs.now });
+    r.emit('takeRows', { ...all, index: inputs.nextRow, out: inputs.next });
+  }
 
   // 1. Targets.
   const next = read(inputs.next);

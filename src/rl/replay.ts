@@ -25,9 +25,12 @@ export interface ReplayOptions {
 /** One sampled batch; arrays are reused by the next sample. B = worldSteps · A. */
 export interface ReplayBatch {
   readonly worldSteps: number;
-  /** [worldSteps, row size]: the sampled rows and the rows n steps later. */
+  /** [worldSteps, row size]: the sampled rows and the rows n steps later; empty if not asked for. */
   readonly now: Float32Array;
   readonly next: Float32Array;
+  /** [worldSteps] their numbers among all rows, [S, T] */
+  readonly nowRow: Float32Array;
+  readonly nextRow: Float32Array;
   /** [B, 2] */
   readonly actions: Float32Array;
   /** [B] Σ γ^k r over the window */
@@ -102,6 +105,8 @@ export class Replay {
       worldSteps,
       now: new Float32Array(worldSteps * this.row.size),
       next: new Float32Array(worldSteps * this.row.size),
+      nowRow: new Float32Array(worldSteps),
+      nextRow: new Float32Array(worldSteps),
       actions: new Float32Array(samples * 2),
       returns: new Float32Array(samples),
       discounts: new Float32Array(samples),
@@ -158,8 +163,12 @@ export class Replay {
     const { size, agents, agentOffset, actionOffset, observation } = this.row;
     const now = this.#offset(index);
     const next = this.#offset(index + options.nStep);
-    batch.now.set(data.subarray(now, now + size), slot * size);
-    batch.next.set(data.subarray(next, next + size), slot * size);
+    batch.nowRow[slot] = stream * this.rowsPerStream + now / size;
+    batch.nextRow[slot] = stream * this.rowsPerStream + next / size;
+    if (batch.now.length > 0) {
+      batch.now.set(data.subarray(now, now + size), slot * size);
+      batch.next.set(data.subarray(next, next + size), slot * size);
+    }
     for (let agent = 0; agent < agents; agent++) {
       const sample = slot * agents + agent;
       const action = now + actionOffset + agent * 2;

@@ -78,6 +78,11 @@ function openedGpu(): Promise<Gpu> {
   return opened;
 }
 
+/** Floats of the longest arena that this machine's GPU gives; InputError if it has none. */
+export async function mostFloats(): Promise<number> {
+  return (await openedGpu()).device.limits.maxStorageBufferBindingSize / 4;
+}
+
 const lostError = (why: string) =>
   new InputError(`The GPU was lost (${why}): start again, or use the wasm backend.`);
 
