@@ -6,7 +6,11 @@
 import { InputError } from '../core/input-error.ts';
 import { createRandom } from '../core/random.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
+import {
+  type LearnerBackend,
+  type LearnerOptions,
+  webgpuIsSoftware,
+} from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Learning } from './learning.ts';
 import { makeUpRow } from './made-up-row.ts';
@@ -108,6 +112,10 @@ export async function chooseLearnerBackend(
     backend: 'wasm',
     reason: `Learning runs on wasm (the CPU): ${why}.`,
   });
+  // To measure it would take a visitor's first half minute.
+  if (wanted === 'auto' && (await webgpuIsSoftware())) {
+    return onWasm('WebGPU is there in software only, which is slower');
+  }
   let onGpu: Learning;
   try {
     onGpu = await open(scenario, hyperparameters, 'webgpu', engine);

@@ -24,6 +24,12 @@ export interface LearnerOptions extends TfjsBackendOptions {
   readonly threads?: Threads | undefined;
 }
 
+/** Whether WebGPU here is software on the CPU, where wasm is always the faster. */
+export async function webgpuIsSoftware(): Promise<boolean> {
+  const { adapterIsSoftware } = await import('../nn/plan/webgpu-runner.ts');
+  return adapterIsSoftware();
+}
+
 /** InputError if this engine or machine does not have what the backend needs. */
 export async function createLearner(
   parts: LearnerParts,

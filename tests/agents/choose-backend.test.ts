@@ -7,7 +7,7 @@ import type { Learner, LearnerParts, LearnerState } from '../../src/rl/learner.t
 import { quickPlaza, tiny } from './tiny-run.ts';
 
 const machine = vi.hoisted(() => ({
-  webgpu: 'there' as 'there' | 'missing' | 'broken',
+  webgpu: 'there' as 'there' | 'software' | 'missing' | 'broken',
   /** Milliseconds, by updates alone. */
   now: 0,
   /** Of an update. */
@@ -21,6 +21,7 @@ const machine = vi.hoisted(() => ({
 const weights = 1000;
 
 vi.mock('../../src/rl/create-learner.ts', () => ({
+  webgpuIsSoftware: async () => machine.webgpu === 'software',
   async createLearner(_parts: LearnerParts, backend: LearnerBackend): Promise<Partial<Learner>> {
     if (backend === 'webgpu' && machine.webgpu === 'missing') throw new InputError('No WebGPU.');
     if (backend === 'webgpu' && machine.webgpu === 'broken') throw new TypeError('a mistake');
@@ -112,6 +113,13 @@ it('choose backend: a WebGPU that is far too slow is not measured to the end', a
   machine.speed.webgpu = 41;
   await expectChoice('auto', 'wasm', /takes 41 ms on WebGPU/);
   expect(machine.updates.webgpu).toBeLessThan(whole);
+});
+
+it('choose backend: WebGPU in software is not even tried, unless it is asked for', async () => {
+  machine.webgpu = 'software';
+  await expectChoice('auto', 'wasm', /WebGPU is there in software only/);
+  expect(machine.opened).toEqual([]);
+  await expectChoice('webgpu', 'webgpu', /as the address asks/);
 });
 
 it('choose backend: without WebGPU, or with one that computes wrongly, it is wasm', async () => {

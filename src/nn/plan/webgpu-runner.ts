@@ -83,6 +83,14 @@ export async function mostFloats(): Promise<number> {
   return (await openedGpu()).device.limits.maxStorageBufferBindingSize / 4;
 }
 
+/** Whether the only adapter here computes on the CPU; false where there is none. */
+export async function adapterIsSoftware(): Promise<boolean> {
+  const adapter = await globalThis.navigator?.gpu?.requestAdapter({
+    powerPreference: 'high-performance',
+  });
+  return adapter?.info.isFallbackAdapter ?? false;
+}
+
 const lostError = (why: string) =>
   new InputError(`The GPU was lost (${why}): start again, or use the wasm backend.`);
 
