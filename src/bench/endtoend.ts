@@ -15,7 +15,13 @@ import type { Scenario } from '../env/scenario.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { candidateOf, measure, type Spread, spreadOf, timed } from './measure.ts';
-import { type BenchContext, type BenchRow, rowsAgainstPeers, type Suite } from './suite.ts';
+import {
+  type BenchContext,
+  type BenchRow,
+  rowsAgainstPeers,
+  runGroups,
+  type Suite,
+} from './suite.ts';
 import { widePlaza } from './wide-plaza.ts';
 
 const roundMilliseconds = 1000;
@@ -106,11 +112,6 @@ export const endtoend: Suite = {
   groups: Object.keys(groups),
   async run(context) {
     await loadEngines();
-    const rows: BenchRow[] = [];
-    for (const [done, group] of context.groups.entries()) {
-      context.progress(done / context.groups.length, group);
-      rows.push(...(await groups[group as keyof typeof groups](context, group)));
-    }
-    return rows;
+    return runGroups(context, groups);
   },
 };

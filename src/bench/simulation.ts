@@ -16,7 +16,13 @@ import { World } from '../world/world.ts';
 import { type Collections, watchCollections } from './collections.ts';
 import { type Candidate, candidateOf, measure, type Spread, timed } from './measure.ts';
 import { createRawRapier } from './peers/raw-rapier.ts';
-import { type BenchContext, type BenchRow, rowsAgainstPeers, type Suite } from './suite.ts';
+import {
+  type BenchContext,
+  type BenchRow,
+  rowsAgainstPeers,
+  runGroups,
+  type Suite,
+} from './suite.ts';
 import { widePlaza } from './wide-plaza.ts';
 
 const seed = 1;
@@ -203,11 +209,6 @@ export const simulation: Suite = {
   groups: Object.keys(groups),
   async run(context) {
     await loadEngines();
-    const rows: BenchRow[] = [];
-    for (const [done, group] of context.groups.entries()) {
-      context.progress(done / context.groups.length, group);
-      rows.push(...(await groups[group as keyof typeof groups](context, group)));
-    }
-    return rows;
+    return runGroups(context, groups);
   },
 };

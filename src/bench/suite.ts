@@ -46,6 +46,21 @@ export interface Suite {
   run(context: BenchContext): Promise<readonly BenchRow[]>;
 }
 
+/** The rows of the wanted groups, one group after the other. */
+export async function runGroups(
+  context: BenchContext,
+  groups: Readonly<
+    Record<string, (context: BenchContext, group: string) => Promise<readonly BenchRow[]>>
+  >,
+): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const [done, name] of context.groups.entries()) {
+    context.progress(done / context.groups.length, name);
+    rows.push(...((await groups[name]?.(context, name)) ?? []));
+  }
+  return rows;
+}
+
 /** The groups of each suite whose name contains `text`, suites without one left out. */
 export function selectGroups(
   suites: readonly (readonly [name: string, suite: Suite])[],
