@@ -25,8 +25,6 @@ export function createScanRequest(): ScanRequest {
   return { x: 0, z: 0, heading: 0, band: { low: 0, high: 0 }, rays: 0, reach: 0, near: undefined };
 }
 
-const tiny = 1e-30;
-
 /** [rays, 2] unit directions of the scan in hand. */
 let directions = new Float64Array(2 * 64);
 
@@ -70,8 +68,9 @@ export function scan(
     const bearing = Math.atan2(-dx, -dz) - from.heading;
     const spread = Math.asin(radius / Math.sqrt(squared));
     const perRay = from.rays / (2 * Math.PI);
-    const first = Math.ceil((bearing - spread) * perRay - 1e-6);
-    const last = Math.floor((bearing + spread) * perRay + 1e-6);
+    // As 32-bit integers: other numbers that a call passes are made on the heap by V8.
+    const first = Math.ceil((bearing - spread) * perRay - 1e-6) | 0;
+    const last = Math.floor((bearing + spread) * perRay + 1e-6) | 0;
     scanOutline(outlines, s, from, first, last, out, offset);
   }
 }
@@ -117,8 +116,10 @@ function scanOutline(
   const halfX = (half - cut) / 2;
   const halfZ = outlines.half[2 * s + 1] as number;
   const outside = x * x + z * z - half * half;
-  for (let i = first; i <= last; i++) {
-    const ray = ((i % from.rays) + from.rays) % from.rays;
+  const { rays } = from;
+  let ray = (((first % rays) + rays) % rays) - 1;
+  for (let left = last - first + 1; left > 0; left--) {
+    ray = ray + 1 === rays ? 0 : ray + 1;
     const dx = directions[2 * ray] as number;
     const dz = directions[2 * ray + 1] as number;
     const u = dx * ax + dz * az;
@@ -130,9 +131,10 @@ function scanOutline(
       if (outside <= 0) distance = 0;
       else if (b < 0 && discriminant >= 0) distance = -b - Math.sqrt(discriminant);
     } else {
-      // Kay and Kajiya's slabs. Along a side, a tiny number instead of 0: 0 · ∞ is not a number.
-      const toX = 1 / (u || tiny);
-      const toZ = 1 / (v || tiny);
+      // Kay and Kajiya's slabs. Along a side, a tiny number instead of 0: 0 · ∞ is not a number. Written
+      // out, for "u or a constant" is a number on the heap to V8, which does not know what the constant is.
+      const toX = 1 / (u === 0 ? 1e-30 : u);
+      const toZ = 1 / (v === 0 ? 1e-30 : v);
       const middleX = -x * toX;
       const middleZ = -z * toZ;
       const spanX = Math.abs(halfX * toX);
