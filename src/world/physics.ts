@@ -24,9 +24,27 @@ let loaded = false;
 /** Loads the wasm of Rapier, once per thread. */
 export function loadPhysics(): Promise<void> {
   loading ??= RAPIER.init().then(() => {
+    stopClock();
     loaded = true;
   });
   return loading;
+}
+
+/**
+ * Rapier reads the clock 36 times a step, for figures that nobody asks for, profiler or not; each
+ * reading takes time and leaves a number on the heap. It keeps the `performance` that its first step
+ * finds, so that step is made here, with a clock that stands still.
+ */
+function stopClock(): void {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'performance');
+  const value = { now: () => 0 };
+  Object.defineProperty(globalThis, 'performance', { configurable: true, value });
+  const world = new RAPIER.World({ x: 0, y: 0, z: 0 });
+  world.step();
+  world.free();
+  // A worker's stands on its prototype.
+  Reflect.deleteProperty(globalThis, 'performance');
+  if (own) Object.defineProperty(globalThis, 'performance', own);
 }
 
 /** Kilograms of an agent: an adult. */
