@@ -142,9 +142,9 @@ export const render: Suite = {
   title: 'The page: draw calls, and its thread in processor time (draw calls not carried out)',
   groups: ['plaza', 'crowd', 'training'],
   async run(context) {
-    const { rounds, groups, progress } = context;
+    const { rounds, groups, progress, root } = context;
     progress(0, 'building the page');
-    const server = await serveBuild();
+    const server = await serveBuild(root);
     const browser = await openBrowser(findBrowser());
     const rows: BenchRow[] = [];
     try {
