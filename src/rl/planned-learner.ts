@@ -426,9 +426,9 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     const { action, reach } = actor.act(engine, now);
     const judge = r.engine({ values: (criticPlaces[0] as Place).online });
     const q = critic.value(judge, r.detach(mixed[0] as Matrix), action);
-    r.penaliseReach(inputs.share, h.reachPenalty);
     r.emit('policyLoss', {
-      ...{ q: q.offset, reach: reach.offset, share: inputs.share, gradient: r.gradientOf(q).out },
+      ...{ q: q.offset, reach: reach.offset, share: inputs.share },
+      ...{ gradient: r.gradientOf(q).out, reachGradient: r.gradientOf(reach).out },
       ...{ loss: losses + 1, n, penalty: h.reachPenalty },
     });
     r.backward();

@@ -50,8 +50,6 @@ export interface Computation {
   compute<T>(engine: Engine<T>, given: Given<T>): Readonly<Record<string, T>>;
   /** By output, as many as it has numbers. Without any, nothing is differentiated. */
   readonly seeds?: Readonly<Record<string, ArrayLike<number>>>;
-  /** Adds penalty · Σ max(0, reach − 2)² to the total; `reach` is an output of that name. */
-  readonly reachPenalty?: number;
 }
 
 export interface Computed {
@@ -77,7 +75,7 @@ function observationOf<T>(observation: Observation<T> | undefined): Observation<
 }
 
 function runOnTfjs(computation: Computation): Computed {
-  const { blueprint, values, compute, seeds, reachPenalty = 0, observation } = computation;
+  const { blueprint, values, compute, seeds, observation } = computation;
   const weights = new Weights(blueprint, values, { trainable: true });
   const engine = createTfjsEngine(weights);
   const tensor = ({ rows, columns, values }: Numbers) =>
@@ -107,10 +105,6 @@ function runOnTfjs(computation: Computation): Computed {
         const result = results[name] as tf.Tensor;
         return tf.sum(tf.mul(result, tf.tensor(Float32Array.from(seed), result.shape)));
       });
-      if (reachPenalty > 0) {
-        const excess = tf.relu(tf.sub(results.reach as tf.Tensor, 2));
-        parts.push(tf.mul(tf.sum(tf.square(excess)), reachPenalty));
-      }
       return tf.addN(parts) as tf.Scalar;
     };
     const variables = [...Object.values(learned), ...(weights.variables as tf.Variable[])];
@@ -140,7 +134,7 @@ export function batchOf({ layout, shape, rows, normaliser }: RawBatch): Observat
 }
 
 function runOnPlan(computation: Computation): Computed {
-  const { blueprint, compute, seeds, reachPenalty = 0, observation } = computation;
+  const { blueprint, compute, seeds, observation } = computation;
   const recorder = new Recorder();
   recorder.begin();
   const written: { offset: number; values: ArrayLike<number> }[] = [];
@@ -169,10 +163,6 @@ function runOnPlan(computation: Computation): Computed {
       const result = results[name] as Matrix;
       if (!result.learned) throw new Error(`No gradient flows through "${name}" of a plan.`);
       written.push({ offset: recorder.gradientOf(result).out, values: seed });
-    }
-    if (reachPenalty > 0) {
-      const share = write(new Float32Array((results.reach as Matrix).rows).fill(1));
-      recorder.penaliseReach(share, reachPenalty);
     }
     recorder.backward();
   }

@@ -915,8 +915,12 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     const values = {
       u,
       reach: draft.input(n, (i) => Math.sqrt(at32(2 * i) ** 2 + at32(2 * i + 1) ** 2 + 1e-6)),
-      ...{ gradient: draft.input(2 * n), share: draft.input(n), out: draft.output(2 * n), n },
-      penalty: draft.random.range(0, 1),
+      ...{
+        gradient: draft.input(2 * n),
+        reachGradient: draft.input(n),
+        out: draft.output(2 * n),
+        n,
+      },
     };
     // In closed form: with f = tanh r / r, a = f u, so da/du = f I + f′/r u uᵀ.
     return {
@@ -929,7 +933,7 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
           const f = Math.tanh(r) / r;
           const slopeOfF = (1 - Math.tanh(r) ** 2) / r - Math.tanh(r) / r ** 2;
           const along = point[0] * g[0] + point[1] * g[1];
-          const pull = 2 * values.penalty * at(x, values.share + i) * Math.max(0, r - 2);
+          const pull = at(x, values.reachGradient + i);
           point.forEach((coordinate, axis) => {
             const value = f * (g[axis] as number) + ((slopeOfF * along + pull) * coordinate) / r;
             put(x, values.out + 2 * i + axis, value);
@@ -996,12 +1000,16 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     const n = draft.of(1, 5, 64, 256, 300);
     const [q, share] = [draft.input(n), draft.input(n)];
     const reach = draft.input(n, () => draft.random.range(0, 4));
-    const [gradient, loss] = [draft.output(n), draft.output(1)];
+    const [gradient, reachGradient, loss] = [draft.output(n), draft.output(n), draft.output(1)];
     const penalty = draft.random.range(0, 1);
     return {
-      values: { q, reach, share, gradient, loss, n, penalty },
+      values: { q, reach, share, gradient, reachGradient, loss, n, penalty },
       plainly: (x) => {
-        times(n, (i) => put(x, gradient + i, -at(x, share + i)));
+        times(n, (i) => {
+          const excess = Math.max(0, at(x, reach + i) - 2);
+          put(x, gradient + i, -at(x, share + i));
+          put(x, reachGradient + i, 2 * penalty * at(x, share + i) * excess);
+        });
         const value = sum(n, (i) => {
           const excess = Math.max(0, at(x, reach + i) - 2);
           return at(x, share + i) * (penalty * excess ** 2 - at(x, q + i));

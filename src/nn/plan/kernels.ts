@@ -65,11 +65,11 @@ export const kernelArguments = {
   ] as const,
 
   squash: ['u', 'action', 'reach', 'n'],
-  squashBack: ['u', 'reach', 'gradient', 'share', 'out', 'n', 'penalty'],
+  squashBack: ['u', 'reach', 'gradient', 'reachGradient', 'out', 'n'],
   disturb: ['action', 'noise', 'out', 'n'],
   tdTarget: ['returns', 'discounts', 'value', 'other', 'out', 'n'],
   squaredError: ['q', 'y', 'share', 'gradient', 'loss', 'mean', 'n'],
-  policyLoss: ['q', 'reach', 'share', 'gradient', 'loss', 'n', 'penalty'],
+  policyLoss: ['q', 'reach', 'share', 'gradient', 'reachGradient', 'loss', 'n', 'penalty'],
   adam: [
     ...['online', 'target', 'first', 'second', 'gradient', 'count', 'rates'],
     ...['beta1', 'beta2', 'tau'],

@@ -538,25 +538,21 @@ export class Recorder {
       squash: (u) => {
         const n = u.rows;
         const action = this.matrix(n, 2, u.learned);
-        const reach = this.matrix(n, 1);
+        const reach = this.matrix(n, 1, u.learned);
         emit('squash', { u: u.offset, action: action.offset, reach: reach.offset, n });
-        this.#onBackward(action, (gradient) => {
-          const { share, penalty } = this.#reachPenalty ?? { share: 0, penalty: 0 };
+        const back = () => {
+          if (action.gradient === undefined && reach.gradient === undefined) return;
+          // What nobody has written in a fresh arena is 0.
+          const given = (x: Matrix) => x.gradient ?? this.allocate(x.rows * x.columns);
           emit('squashBack', {
-            ...{ u: u.offset, reach: reach.offset, gradient, share, n, penalty },
-            out: this.gradientOf(u).out,
+            ...{ u: u.offset, reach: reach.offset, gradient: given(action), n },
+            ...{ reachGradient: given(reach), out: this.gradientOf(u).out },
           });
-        });
+        };
+        if (u.learned) this.#tape.push(back);
         return { action, reach };
       },
     };
-  }
-
-  #reachPenalty: { readonly share: number; readonly penalty: number } | undefined;
-
-  /** From here on a squash's backward adds the gradient of penalty · Σ share · max(0, reach − 2)². */
-  penaliseReach(share: number, penalty: number): void {
-    this.#reachPenalty = { share, penalty };
   }
 
   #graphRound(

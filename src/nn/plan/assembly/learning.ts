@@ -14,15 +14,14 @@ export function squash(u: i32, action: i32, reach: i32, n: i32): void {
   }
 }
 
-/** out = dL/du from dL/daction, and from a penalty · share · max(0, reach − 2)² in the loss */
+/** out = dL/du from the gradients of the action and of the reach */
 export function squashBack(
   u: i32,
   reach: i32,
   gradient: i32,
-  share: i32,
+  reachGradient: i32,
   out: i32,
   n: i32,
-  penalty: f32,
 ): void {
   for (let i = 0; i < n; i++) {
     const x: f32 = load<f32>(at(u + 2 * i));
@@ -35,8 +34,7 @@ export function squashBack(
     // d(tanh r / r)/dr · dr/du = ((1 − t²) − t / r) / r² · u
     const slope: f32 = (1 - t * t - scale) / (r * r);
     const along: f32 = (gx * x + gy * y) * slope;
-    const excess: f32 = max<f32>(r - 2, 0);
-    const pull: f32 = (2 * penalty * load<f32>(at(share + i)) * excess) / r;
+    const pull: f32 = load<f32>(at(reachGradient + i)) / r;
     store<f32>(at(out + 2 * i), gx * scale + (along + pull) * x);
     store<f32>(at(out + 2 * i + 1), gy * scale + (along + pull) * y);
   }
@@ -92,12 +90,13 @@ export function squaredError(
   store<f32>(at(mean), <f32>sum);
 }
 
-/** loss = −Σ share · q + penalty · Σ share · max(0, reach − 2)²; gradient of q */
+/** loss = −Σ share · q + penalty · Σ share · max(0, reach − 2)², and its gradients of q and reach */
 export function policyLoss(
   q: i32,
   reach: i32,
   share: i32,
   gradient: i32,
+  reachGradient: i32,
   loss: i32,
   n: i32,
   penalty: f32,
@@ -107,6 +106,7 @@ export function policyLoss(
     const weight: f32 = load<f32>(at(share + i));
     const excess: f32 = max<f32>(load<f32>(at(reach + i)) - 2, 0);
     store<f32>(at(gradient + i), -weight);
+    store<f32>(at(reachGradient + i), 2 * penalty * weight * excess);
     total += <f64>(weight * (penalty * excess * excess - load<f32>(at(q + i))));
   }
   store<f32>(at(loss), <f32>total);

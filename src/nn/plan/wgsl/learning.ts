@@ -28,8 +28,7 @@ export const learning: Forms<
   let scale = t / r;
   // d(tanh r / r)/dr · dr/du
   let along = dot(g, u) * (1.0 - t * t - scale) / (r * r);
-  let pull = 2.0 * p.penalty * arena[p.share + x] * max(r - 2.0, 0.0) / r;
-  let out = g * scale + (along + pull) * u;
+  let out = g * scale + (along + arena[p.reachGradient + x] / r) * u;
   arena[p.out + 2 * x] = out.x;
   arena[p.out + 2 * x + 1] = out.y;`,
   ),
@@ -84,6 +83,7 @@ export const learning: Forms<
     let share = arena[p.share + i];
     let excess = max(arena[p.reach + i] - 2.0, 0.0);
     arena[p.gradient + i] = -share;
+    arena[p.reachGradient + i] = 2.0 * p.penalty * share * excess;
     loss += share * (p.penalty * excess * excess - arena[p.q + i]);
   }
   loss = sumOf(loss, lane);
