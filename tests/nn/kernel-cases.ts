@@ -290,12 +290,6 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
-  fill: (draft) => {
-    const count = draft.of(1, 4, 7, 100);
-    const values = { out: draft.output(count), count, value: draft.random.range(-2, 2) };
-    return { values, plainly: (x) => times(count, (i) => put(x, values.out + i, values.value)) };
-  },
-
   add: (draft) => {
     const count = draft.of(1, 4, 7, 100);
     const [a, b, out] = [draft.input(count), draft.input(count), draft.output(count)];
@@ -567,7 +561,7 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     const out = draft.output(queries * heads * k);
     const scale = draft.random.range(0.1, 1);
     return {
-      values: { logits, mask, out, queries, heads, k, perGroup, scale },
+      values: { logits, mask, out, queries, heads, k, perGroup, logitScale: scale },
       plainly: (x) =>
         times(queries * heads, (qh) => {
           const here = (i: number) => at(x, mask + Math.floor(qh / heads / perGroup) * k + i);
@@ -587,7 +581,7 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     const [rows, k] = [draft.of(1, 3, 40), draft.of(1, 3, 4, 16, 21)];
     const values = {
       ...{ weights: draft.input(rows * k), gradient: draft.input(rows * k) },
-      ...{ out: draft.output(rows * k), rows, k, scale: draft.random.range(0.1, 1) },
+      ...{ out: draft.output(rows * k), rows, k, logitScale: draft.random.range(0.1, 1) },
       accumulate: draft.flag(),
     };
     return {
@@ -598,7 +592,7 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
           const g = (i: number) => at(x, values.gradient + row * k + i);
           const along = sum(k, (i) => w(i) * g(i));
           times(k, (i) => {
-            const value = values.scale * w(i) * (g(i) - along);
+            const value = values.logitScale * w(i) * (g(i) - along);
             put(x, values.out + row * k + i, value, values.accumulate);
           });
         }),

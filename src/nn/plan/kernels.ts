@@ -12,7 +12,6 @@ const ofAgents = ['rows', 'rowSize', 'agentOffset', 'agentSize', 'agents', 'worl
 export const kernelArguments = {
   gemm: ['mode', 'batch', 'm', 'n', 'k', ...product],
 
-  fill: ['out', 'count', 'value'],
   add: ['a', 'b', 'out', 'count'],
   reluMask: ['result', 'gradient', 'count'],
   copyColumns: ['from', 'fromStride', 'to', 'toStride', 'rows', 'columns', 'accumulate'],
@@ -32,8 +31,8 @@ export const kernelArguments = {
   innerProducts: ['query', 'rows', 'out', ...ofRows],
   weightedSum: ['weights', 'rows', 'out', ...ofRows],
   outerSum: ['weights', 'query', 'out', ...ofRows],
-  softmax: ['logits', 'mask', 'out', 'queries', 'heads', 'k', 'perGroup', 'scale'],
-  softmaxBack: ['weights', 'gradient', 'out', 'rows', 'k', 'scale', 'accumulate'],
+  softmax: ['logits', 'mask', 'out', 'queries', 'heads', 'k', 'perGroup', 'logitScale'],
+  softmaxBack: ['weights', 'gradient', 'out', 'rows', 'k', 'logitScale', 'accumulate'],
   meanWeights: ['mask', 'out', 'queries', 'heads', 'k', 'perGroup'],
   additiveScores: ['query', 'keys', 'w', 'out', 'queries', 'heads', 'k', 'd'],
   additiveBack: [
@@ -93,11 +92,10 @@ export type KernelArguments<K extends KernelName> = Readonly<
   Record<(typeof kernelArguments)[K][number], number>
 >;
 
-/** Whether argument `name` of `kernel` is a float32; `scale` is an offset where observations are read. */
-export function isFloat(kernel: KernelName, name: string): boolean {
-  if (name === 'scale') return kernel === 'softmax' || kernel === 'softmaxBack';
-  return ['value', 'penalty', 'beta1', 'beta2', 'tau'].includes(name) && kernel !== 'tdTarget';
-}
+/** Arguments that are float32. */
+export const floatArguments: ReadonlySet<string> = new Set([
+  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau'],
+]);
 
 /** One kernel with its arguments: what a plan is a list of. */
 export interface Instruction {

@@ -451,11 +451,11 @@ export class Recorder {
         const result = this.matrix(queries, columns, logits.learned);
         emit('softmax', {
           ...{ logits: logits.offset, mask: mask.offset, out: result.offset },
-          ...{ queries, heads, k, perGroup: queries / groups, scale },
+          ...{ queries, heads, k, perGroup: queries / groups, logitScale: scale },
         });
         this.#onBackward(result, (gradient) => {
           emit('softmaxBack', {
-            ...{ weights: result.offset, gradient, rows: queries * heads, k, scale },
+            ...{ weights: result.offset, gradient, rows: queries * heads, k, logitScale: scale },
             ...this.gradientOf(logits),
           });
         });

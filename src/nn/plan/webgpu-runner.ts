@@ -5,7 +5,7 @@
  * once for all runners of a thread. What a kernel is in WGSL: wgsl/.
  */
 import { InputError } from '../../core/input-error.ts';
-import { isFloat, kernelArguments } from './kernels.ts';
+import { floatArguments, kernelArguments } from './kernels.ts';
 import {
   type Phases,
   type PlanRunner,
@@ -192,7 +192,7 @@ export class WebgpuRunner implements PlanRunner {
       };
       const names = kernelArguments[kernel];
       names.forEach((name, field) => {
-        put(field, values[field] as number, isFloat(kernel, name));
+        put(field, values[field] as number, floatArguments.has(name));
       });
       const { dispatch } = steps[i] as (typeof steps)[number];
       [dispatch.cellsX, dispatch.cellsY, dispatch.steps].forEach((value, extra) => {

@@ -62,20 +62,6 @@ export function dot(x: usize, y: usize, count: i32): f32 {
   return total;
 }
 
-export function fill(out: i32, count: i32, value: f32): void {
-  let y = at(out);
-  const v = f32x4.splat(value);
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    v128.store(y, v);
-    y += 16;
-  }
-  for (; i < count; i++) {
-    store<f32>(y, value);
-    y += 4;
-  }
-}
-
 /** to[row, column] = from[row, column] (+ what is there). */
 export function copyColumns(
   from: i32, fromStride: i32, to: i32, toStride: i32, rows: i32, columns: i32, accumulate: i32,

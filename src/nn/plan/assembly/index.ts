@@ -18,7 +18,6 @@ export {
   columnProducts,
   columnSum,
   copyColumns,
-  fill,
   giveRows,
   layerNorm,
   layerNormBack,

@@ -27,7 +27,7 @@ export const attention: Forms<
   for (var i = 0; i < p.k; i++) {
     var e = 0.0;
     if (arena[mask + i] != 0.0) {
-      e = exp((arena[logits + i] - highest) * p.scale) * arena[mask + i];
+      e = exp((arena[logits + i] - highest) * p.logitScale) * arena[mask + i];
     }
     arena[out + i] = e;
     total += e;
@@ -48,7 +48,7 @@ export const attention: Forms<
     along += arena[p.weights + i] * arena[p.gradient + i];
   }
   for (var i = first; i < first + p.k; i++) {
-    put(p.out + i, p.scale * arena[p.weights + i] * (arena[p.gradient + i] - along));
+    put(p.out + i, p.logitScale * arena[p.weights + i] * (arena[p.gradient + i] - along));
   }`,
   ),
 

@@ -7,7 +7,12 @@
  * Cells are numbered (x, y). Neighbouring invocations take neighbouring x, which should be neighbours
  * in memory.
  */
-import { isFloat, type KernelArguments, type KernelName, kernelArguments } from '../kernels.ts';
+import {
+  floatArguments,
+  type KernelArguments,
+  type KernelName,
+  kernelArguments,
+} from '../kernels.ts';
 
 /** One kernel at certain arguments, as the GPU is told of it. */
 export interface Dispatch {
@@ -53,7 +58,7 @@ export function preamble(kernel: KernelName, arena: number, values: object = {})
   const names: readonly string[] = kernelArguments[kernel];
   const fields = names.map(
     (name) =>
-      `  ${name}${reserved.has(name) ? '_' : ''}: ${isFloat(kernel, name) ? 'f32' : 'i32'},`,
+      `  ${name}${reserved.has(name) ? '_' : ''}: ${floatArguments.has(name) ? 'f32' : 'i32'},`,
   );
   return `
 struct Arguments {

@@ -34,7 +34,6 @@ const sumOverLanes = `
 const normLanes = { many: 32, few: 4 };
 
 export const rowsAndColumns: Forms<
-  | 'fill'
   | 'add'
   | 'reluMask'
   | 'copyColumns'
@@ -49,8 +48,6 @@ export const rowsAndColumns: Forms<
   | 'layerNorm'
   | 'layerNormBack'
 > = {
-  fill: cells(({ count }) => [count, 1], 'arena[p.out + x] = p.value;'),
-
   add: cells(({ count }) => [count, 1], 'arena[p.out + x] = arena[p.a + x] + arena[p.b + x];'),
 
   reluMask: cells(
