@@ -1,7 +1,7 @@
 /**
  * The primitives that every network here is composed of. A network is a function of (engine, input), so
  * one definition serves all: `tfjs-engine.ts` computes at once and differentiates by tfjs (the
- * reference), `plan/recorder.ts` writes down kernels with their backward, which wasm and WebGPU run.
+ * reference), `plan/plan-engine.ts` writes down kernels with their backward, which wasm and WebGPU run.
  *
  * `T` is the engine's matrix: a tf.Tensor or a place in the plan's memory. An engine is bound to one
  * set of weights; a `Slot` names a parameter of it.

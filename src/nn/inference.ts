@@ -8,6 +8,7 @@
 import type { ObservationLayout } from '../core/spec.ts';
 import { type Actor, createActor, type NetworkOptions } from './actor.ts';
 import type { Intervention } from './encoder.ts';
+import { createPlanEngine } from './plan/plan-engine.ts';
 import { readObservation } from './plan/read-observation.ts';
 import { type Matrix, Recorder } from './plan/recorder.ts';
 import type { Program } from './plan/runner.ts';
@@ -188,7 +189,7 @@ export class Inference {
       ...{ rows: at.rows, rowSize, worldOffset: 0, agentOffset: worldSize },
       ...{ shift: at.shift, scale: at.scale },
     });
-    const engine = recorder.engine({ values: at.weights });
+    const engine = createPlanEngine(recorder, { values: at.weights });
     const { action, encoded } = this.actor.act(engine, observation, this.#intervention);
     const program = [[recorder.end()]];
     const runner = new WasmRunner({ arena: recorder.size, programs: [program] });

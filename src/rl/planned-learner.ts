@@ -18,6 +18,7 @@ import {
   initialState,
   type OptimiserState,
 } from '../nn/optimiser-state.ts';
+import { createPlanEngine } from '../nn/plan/plan-engine.ts';
 import { readObservation } from '../nn/plan/read-observation.ts';
 import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases, PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
@@ -385,7 +386,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
 
   // 1. Targets.
   const next = read(inputs.next);
-  let nextAction = actor.act(r.engine({ values: actorPlace.target }), next).action;
+  let nextAction = actor.act(createPlanEngine(r, { values: actorPlace.target }), next).action;
   if (h.targetSmoothing > 0) {
     const smoothed = r.matrix(n, 2);
     r.emit('disturb', {
@@ -394,7 +395,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     nextAction = smoothed;
   }
   const nextValues = criticPlaces.map(({ target }) => {
-    const engine = r.engine({ values: target });
+    const engine = createPlanEngine(r, { values: target });
     const { features } = critic.encode(engine, next);
     return critic.value(engine, critic.mix(engine, features), nextAction);
   });
@@ -408,7 +409,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   const now = read(inputs.now);
   const spare = r.allocate(2);
   const mixed = criticPlaces.map(({ online, gradients }, i) => {
-    const engine = r.engine({ values: online, gradients: gradients[thread] });
+    const engine = createPlanEngine(r, { values: online, gradients: gradients[thread] });
     const kept = critic.mix(engine, critic.encode(engine, now).features);
     const q = critic.value(engine, kept, given(inputs.actions, 2));
     r.emit('squaredError', {
@@ -422,9 +423,9 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   // 3. Actor, against the first critic as it was before its step.
   if (stepsActor) {
     const { online, gradients } = actorPlace;
-    const engine = r.engine({ values: online, gradients: gradients[thread] });
+    const engine = createPlanEngine(r, { values: online, gradients: gradients[thread] });
     const { action, reach } = actor.act(engine, now);
-    const judge = r.engine({ values: (criticPlaces[0] as Place).online });
+    const judge = createPlanEngine(r, { values: (criticPlaces[0] as Place).online });
     const q = critic.value(judge, r.detach(mixed[0] as Matrix), action);
     r.emit('policyLoss', {
       ...{ q: q.offset, reach: reach.offset, share: inputs.share },

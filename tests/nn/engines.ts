@@ -10,6 +10,7 @@ import type { Engine, Observation } from '../../src/nn/engine.ts';
 import type { Normaliser } from '../../src/nn/normaliser.ts';
 import { ObservationBatch } from '../../src/nn/observation-batch.ts';
 import type { BatchShape } from '../../src/nn/observation-shape.ts';
+import { createPlanEngine } from '../../src/nn/plan/plan-engine.ts';
 import { readObservation } from '../../src/nn/plan/read-observation.ts';
 import { type Matrix, Recorder } from '../../src/nn/plan/recorder.ts';
 import { WasmRunner } from '../../src/nn/plan/wasm-runner.ts';
@@ -152,7 +153,7 @@ function runOnPlan(computation: Computation): Computed {
   const learned = mapValues(computation.learned ?? {}, (x) => matrixOf(x, seeds !== undefined));
   const constant = mapValues(computation.constant ?? {}, (x) => matrixOf(x, false));
   const read = observation && readRaw(recorder, observation, write);
-  const results = compute<Matrix>(recorder.engine({ values, gradients }), {
+  const results = compute<Matrix>(createPlanEngine(recorder, { values, gradients }), {
     ...{ learned, constant },
     get observation() {
       return observationOf<Matrix>(read);
