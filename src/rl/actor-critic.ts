@@ -1,6 +1,6 @@
 /**
  * Attention-DDPG: one update, readable from top to bottom in `update`, computed and differentiated by
- * TensorFlow.js. The reference for planned-learner.ts, which does the same many times faster, and a
+ * TensorFlow.js. The reference for update-plan.ts, which does the same many times faster, and a
  * learner of its own. Presets and the list of departures from the paper stand in algorithms/.
  *
  *   y = R_n + γⁿ · min_i Q'_i(s_n, μ'(s_n) + ε)           target, from the soft-updated copies

@@ -1,16 +1,9 @@
 /**
- * Attention-DDPG as a plan: the update of actor-critic.ts written down once as a fixed list of kernels
- * (nn/plan) and run again and again, on wasm or WebGPU. `recordGradients` reads from top to bottom; what each
- * line means stands in actor-critic.ts, which is the reference it is tested against.
- *
- * With several threads each has a share of the batch's world steps and gradients of its own; when all
- * are there, each sums and steps a share of the parameters.
- *
- * Axes: B = world steps · agents samples, T threads.
+ * Attention-DDPG as a plan: the update that update-plan.ts has written down, run again and again, in wasm or
+ * on WebGPU, with what it needs before each: a batch of the replay, and Adam's step sizes.
  */
 import { createRandom, type Random } from '../core/random.ts';
 import type { Actor } from '../nn/actor.ts';
-import type { Blueprint } from '../nn/blueprint.ts';
 import type { Critic } from '../nn/critic.ts';
 import {
   adamDefaults,
@@ -18,13 +11,9 @@ import {
   initialState,
   type OptimiserState,
 } from '../nn/optimiser-state.ts';
-import { createPlanEngine } from '../nn/plan/plan-engine.ts';
-import { readObservation } from '../nn/plan/read-observation.ts';
-import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases, PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
 import {
-  createNetworks,
   decayed,
   type Learner,
   type LearnerParts,
@@ -32,39 +21,8 @@ import {
   type Losses,
 } from './learner.ts';
 import type { ReplayBatch } from './replay.ts';
-import { ResidentReplay, residentFloats } from './resident-replay.ts';
-
-/** Where one network's values and Adam's lie in the arena. */
-interface Place {
-  readonly blueprint: Blueprint;
-  readonly online: number;
-  readonly target: number;
-  readonly first: number;
-  readonly second: number;
-  /** [T] of each thread's share of the batch. */
-  readonly gradients: readonly number[];
-  /** [2] step size and epsilon of the coming step. */
-  readonly rates: number;
-}
-
-/** What is written before every update, side by side. */
-interface Inputs {
-  readonly actions: number;
-  readonly returns: number;
-  readonly discounts: number;
-  /** [B] valid / Σ valid */
-  readonly share: number;
-  /** [B, 2] target smoothing */
-  readonly noise: number;
-  readonly shift: number;
-  readonly scale: number;
-  /** [world steps] */
-  readonly nowRow: number;
-  readonly nextRow: number;
-  /** [world steps, row size] gathered by those numbers, where the replay is resident. */
-  readonly now: number;
-  readonly next: number;
-}
+import { ResidentReplay } from './resident-replay.ts';
+import { lossNames, type Place, recordUpdate, type UpdatePlan } from './update-plan.ts';
 
 export interface PlannedOptions {
   /** Threads that the runner has; those are taken that share the batch evenly. */
@@ -74,9 +32,6 @@ export interface PlannedOptions {
 }
 
 const defaults: Required<PlannedOptions> = { threads: 1, residentFloats: 0 };
-
-/** Order of the latest losses in the arena. */
-const lossNames = ['critic', 'actor', 'q'] as const;
 
 export class PlannedLearner implements Learner {
   readonly actor: Actor;
@@ -107,7 +62,7 @@ export class PlannedLearner implements Learner {
   /** [2] of each network. */
   readonly #rates: readonly Float32Array[];
 
-  private constructor(parts: LearnerParts, made: Recorded, runner: PlanRunner) {
+  private constructor(parts: LearnerParts, made: UpdatePlan, runner: PlanRunner) {
     const { replay, hyperparameters, seed } = parts;
     const { programs, networks, places, inputs, written, resident, losses, threads } = made;
     const [withActor, withoutActor = withActor] = programs as [Phases, Phases?];
@@ -164,7 +119,7 @@ export class PlannedLearner implements Learner {
     startRunner: (options: RunnerOptions) => PlanRunner | Promise<PlanRunner>,
     options: PlannedOptions = {},
   ): Promise<PlannedLearner> {
-    const made = record(parts, { ...defaults, ...options });
+    const made = recordUpdate(parts, { ...defaults, ...options });
     const { recorder, programs } = made;
     const runner = await startRunner({ arena: recorder.size, programs });
     return new PlannedLearner(parts, made, runner);
@@ -270,212 +225,4 @@ export class PlannedLearner implements Learner {
     this.#scale.set(normaliser.scale);
     this.#resident?.sendNew();
   }
-}
-
-type Recorded = ReturnType<typeof record>;
-
-/** The most threads, up to `wanted`, that share the batch's world steps evenly. */
-function threadsFor(worldSteps: number, wanted: number): number {
-  let threads = Math.max(1, Math.min(wanted, worldSteps));
-  while (worldSteps % threads !== 0) threads--;
-  return threads;
-}
-
-function record(
-  { replay, hyperparameters }: LearnerParts,
-  { threads: wanted, residentFloats: most }: Required<PlannedOptions>,
-) {
-  const { row } = replay;
-  const h = hyperparameters;
-  const threads = threadsFor(h.batchWorldSteps, wanted);
-  const networks = createNetworks(row.observation, h);
-  const recorder = new Recorder();
-  const b = h.batchWorldSteps * row.agents;
-  const { agentSize } = row.observation;
-  const blueprints = [
-    networks.actor.blueprint,
-    ...Array.from({ length: h.twin ? 2 : 1 }, () => networks.critic.blueprint),
-  ];
-  // What is written before every update comes first, so that it is one piece.
-  const first = recorder.size;
-  const rates = blueprints.map(() => recorder.allocate(2));
-  const small = {
-    ...{ actions: recorder.allocate(b * 2), returns: recorder.allocate(b) },
-    ...{ discounts: recorder.allocate(b), share: recorder.allocate(b) },
-    ...{ noise: recorder.allocate(b * 2) },
-    ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
-    nowRow: recorder.allocate(h.batchWorldSteps),
-    nextRow: recorder.allocate(h.batchWorldSteps),
-  };
-  const smallEnd = recorder.size;
-  const rows = h.batchWorldSteps * row.size;
-  const inputs: Inputs = {
-    ...small,
-    ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
-  };
-  const copied = h.hindsight > 0 ? undefined : residentFloats(replay, most);
-  const end = copied === undefined ? recorder.size : smallEnd;
-  const written = { offset: first, length: end - first };
-  const places = blueprints.map((blueprint, i): Place => {
-    const room = () => recorder.allocate(blueprint.size);
-    return {
-      ...{ blueprint, online: room(), target: room(), first: room(), second: room() },
-      ...{ gradients: Array.from({ length: threads }, room), rates: rates[i] as number },
-    };
-  });
-  const resident = copied === undefined ? undefined : recorder.allocate(copied);
-  const losses = recorder.allocate(threads * lossNames.length);
-  const plan: Plan = {
-    ...{ recorder, networks, places, inputs, resident, losses, threads, replay, h },
-  };
-  const program = (stepsActor: boolean): Phases => {
-    const each = Array.from({ length: threads }, (_, thread) => thread);
-    return [
-      each.map((thread) => recordGradients(plan, stepsActor, thread)),
-      each.map((thread) => recordSteps(plan, stepsActor, thread)),
-    ];
-  };
-  const programs = h.actorDelay > 1 ? [program(true), program(false)] : [program(true)];
-  return { recorder, networks, places, inputs, written, resident, losses, threads, programs };
-}
-
-interface Plan {
-  readonly recorder: Recorder;
-  readonly networks: { readonly actor: Actor; readonly critic: Critic };
-  readonly places: readonly Place[];
-  readonly inputs: Inputs;
-  /** Where the copy of the replay begins. */
-  readonly resident: number | undefined;
-  readonly losses: number;
-  readonly threads: number;
-  readonly replay: LearnerParts['replay'];
-  readonly h: Hyperparameters;
-}
-
-/** One thread's share of the batch: targets, then the gradients of all networks that will step. */
-function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
-  const { recorder: r, networks, places, threads, replay, h } = plan;
-  const { actor, critic } = networks;
-  const { row } = replay;
-  const worlds = h.batchWorldSteps / threads;
-  const n = worlds * row.agents;
-  const inputs = shareOf(plan.inputs, { n, rows: worlds * row.size, thread });
-  const losses = plan.losses + thread * lossNames.length;
-  const shape = { worlds, agents: row.agents };
-  const { worldOffset, agentOffset, size: rowSize } = row;
-  const { shift, scale } = inputs;
-  const read = (rows: number) =>
-    readObservation(r, row.observation, shape, {
-      ...{ rows, rowSize, worldOffset, agentOffset, shift, scale },
-    });
-  const [actorPlace, ...criticPlaces] = places as [Place, ...Place[]];
-  const given = (offset: number, columns: number): Matrix => ({
-    ...{ rows: n, columns, offset, learned: false, gradient: undefined },
-  });
-  r.begin();
-
-  // 0. The batch, where the rows are already there.
-  if (plan.resident !== undefined) {
-    const all = {
-      ...{ x: plan.resident, rows: replay.streams * replay.rowsPerStream, columns: rowSize },
-      ...{ queries: worlds, perGroup: worlds },
-    };
-    r.emit('takeRows', { ...all, index: inputs.nowRow, out: inputs.now });
-    r.emit('takeRows', { ...all, index: inputs.nextRow, out: inputs.next });
-  }
-
-  // 1. Targets.
-  const next = read(inputs.next);
-  let nextAction = actor.act(createPlanEngine(r, { values: actorPlace.target }), next).action;
-  if (h.targetSmoothing > 0) {
-    const smoothed = r.matrix(n, 2);
-    r.emit('disturb', {
-      ...{ action: nextAction.offset, noise: inputs.noise, out: smoothed.offset, n },
-    });
-    nextAction = smoothed;
-  }
-  const nextValues = criticPlaces.map(({ target }) => {
-    const engine = createPlanEngine(r, { values: target });
-    const { features } = critic.encode(engine, next);
-    return critic.value(engine, critic.mix(engine, features), nextAction);
-  });
-  const [value, other = value] = nextValues.map(({ offset }) => offset) as [number, number?];
-  const y = r.matrix(n, 1);
-  r.emit('tdTarget', {
-    ...{ returns: inputs.returns, discounts: inputs.discounts, value, other, out: y.offset, n },
-  });
-
-  // 2. Critics. What the first one makes of s is kept for the actor.
-  const now = read(inputs.now);
-  const spare = r.allocate(2);
-  const mixed = criticPlaces.map(({ online, gradients }, i) => {
-    const engine = createPlanEngine(r, { values: online, gradients: gradients[thread] });
-    const kept = critic.mix(engine, critic.encode(engine, now).features);
-    const q = critic.value(engine, kept, given(inputs.actions, 2));
-    r.emit('squaredError', {
-      ...{ q: q.offset, y: y.offset, share: inputs.share, gradient: r.gradientOf(q).out, n },
-      ...(i === 0 ? { loss: losses, mean: losses + 2 } : { loss: spare, mean: spare + 1 }),
-    });
-    r.backward();
-    return kept;
-  });
-
-  // 3. Actor, against the first critic as it was before its step.
-  if (stepsActor) {
-    const { online, gradients } = actorPlace;
-    const engine = createPlanEngine(r, { values: online, gradients: gradients[thread] });
-    const { action, reach } = actor.act(engine, now);
-    const judge = createPlanEngine(r, { values: (criticPlaces[0] as Place).online });
-    const q = critic.value(judge, r.detach(mixed[0] as Matrix), action);
-    r.emit('policyLoss', {
-      ...{ q: q.offset, reach: reach.offset, share: inputs.share },
-      ...{ gradient: r.gradientOf(q).out, reachGradient: r.gradientOf(reach).out },
-      ...{ loss: losses + 1, n, penalty: h.reachPenalty },
-    });
-    r.backward();
-  }
-  return r.end();
-}
-
-/** The inputs of one thread's world steps. */
-function shareOf(
-  inputs: Inputs,
-  { n, rows, thread }: { n: number; rows: number; thread: number },
-): Inputs {
-  return {
-    ...inputs,
-    now: inputs.now + thread * rows,
-    next: inputs.next + thread * rows,
-    actions: inputs.actions + thread * n * 2,
-    returns: inputs.returns + thread * n,
-    discounts: inputs.discounts + thread * n,
-    share: inputs.share + thread * n,
-    noise: inputs.noise + thread * n * 2,
-  };
-}
-
-/** One thread's share of the parameters: the sum of all gradients, Adam, the soft target update. */
-function recordSteps(
-  { recorder: r, places, threads, h }: Plan,
-  stepsActor: boolean,
-  thread: number,
-) {
-  const { beta1, beta2 } = adamDefaults;
-  r.begin();
-  for (const place of stepsActor ? places : places.slice(1)) {
-    const { blueprint, online, target, first, second, gradients, rates } = place;
-    // In fours, as the kernel goes; the arena has room for the last ones.
-    const fours = Math.ceil(blueprint.size / 4);
-    const from = 4 * Math.floor((fours * thread) / threads);
-    const count = 4 * Math.floor((fours * (thread + 1)) / threads) - from;
-    const gradient = (gradients[0] as number) + from;
-    for (const other of gradients.slice(1)) {
-      r.emit('add', { a: gradient, b: other + from, out: gradient, count });
-    }
-    r.emit('adam', {
-      ...{ online: online + from, target: target + from, first: first + from },
-      ...{ second: second + from, gradient, count, rates, beta1, beta2, tau: h.tau },
-    });
-  }
-  return r.end();
 }
