@@ -158,12 +158,21 @@ describe.each(sensors.names())('sensor %s', (name) => {
       }
     };
     const heap = () => process.memoryUsage().heapUsed;
-    sense(3000);
+    const mostBytes = 400;
+    let least = Number.POSITIVE_INFINITY;
+    // On a busy machine the compiler, a thread of its own, may need some turns until it has seen to the
+    // sensor; what the sensor itself allocates is there in every one of them.
+    for (let turn = 0; turn < 20 && least >= mostBytes; turn++) {
+      sense(3000);
+      collect();
+      const start = heap();
+      sense(1000);
+      least = Math.min(least, (heap() - start) / (1000 * readings.length));
+    }
+    // Numbers that the compiler boxes are 16 bytes each; an array per agent would be more.
+    expect(least).toBeLessThan(mostBytes);
     collect();
     const before = heap();
-    sense(1000);
-    // Numbers that the compiler boxes are 16 bytes each; an array per agent would be more.
-    expect((heap() - before) / (1000 * readings.length)).toBeLessThan(400);
     sense(4000);
     collect();
     // What the compiler itself keeps is some 200 kB; one kept array per agent would be 3 MB.
