@@ -51,7 +51,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   renderer.info.autoReset = false;
 
   const scene = new Scene();
-  const camera = new PerspectiveCamera(38, 1, 0.08, 500);
+  // A wide layout fills a narrow screen from 330 m away, and one may go farther.
+  const camera = new PerspectiveCamera(38, 1, 0.08, 1200);
   const screen = createScreen();
   const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);

@@ -27,7 +27,8 @@ const vertexShader = /* glsl */ `
 varying vec3 vDirection;
 void main() {
   vDirection = position;
-  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+  // On the far plane: however far away a thing is drawn, the sky is behind it.
+  gl_Position = (projectionMatrix * modelViewMatrix * vec4(position, 1.0)).xyww;
 }`;
 
 const fragmentShader = /* glsl */ `
@@ -68,7 +69,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
     depthWrite: false,
     toneMapped: false,
   });
-  const dome = new Mesh(new SphereGeometry(280, 32, 20), domeMaterial);
+  const dome = new Mesh(new SphereGeometry(1, 32, 20), domeMaterial);
   dome.frustumCulled = false;
   // Last of the opaque things: only the pixels that nothing covers are shaded.
   dome.renderOrder = 1000;

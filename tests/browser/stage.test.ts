@@ -48,6 +48,20 @@ describe('stage', () => {
     },
   );
 
+  it('shows a wide layout on a narrow screen, where it is seen whole from far away only', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.setViewportSize({ width: 120, height: 640 });
+    await page.goto(`${inject('testPages')}stage.html`);
+    const [red = 0, , blue = 0] = await page.evaluate((size) => {
+      window.stagePage.lay(size, 'low');
+      return window.stagePage.middle();
+    }, crowd);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    // Paving is warm and the sky is not.
+    expect(red).toBeGreaterThan(blue + 10);
+  });
+
   it('draws what is small on the screen in fewer triangles', async () => {
     const many = await drawn(crowd, 'low');
     const { triangles } = await drawn(few, 'low');

@@ -74,6 +74,24 @@ const stagePage = {
   info() {
     return stage?.info();
   },
+
+  /** Mean red, green and blue, 0 to 255, of the middle tenth of the next picture. */
+  middle(): number[] {
+    this.draw(1);
+    const view = document.getElementById('view') as HTMLCanvasElement;
+    const [width, height] = [Math.ceil(view.width / 10), Math.ceil(view.height / 10)];
+    const copy = new OffscreenCanvas(width, height).getContext(
+      '2d',
+    ) as OffscreenCanvasRenderingContext2D;
+    const [x, y] = [(view.width - width) / 2, (view.height - height) / 2];
+    copy.drawImage(view, x, y, width, height, 0, 0, width, height);
+    const { data } = copy.getImageData(0, 0, width, height);
+    const sums = [0, 0, 0];
+    data.forEach((value, i) => {
+      if (i % 4 < 3) sums[i % 4] = (sums[i % 4] as number) + value / (width * height);
+    });
+    return sums;
+  },
 };
 
 declare global {
