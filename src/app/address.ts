@@ -1,9 +1,9 @@
 /**
- * The page's address as options: `?scene=plaza&backend=auto&threads=2&seed=1&speed=2`. What is not understood
- * is not obeyed: the default is taken and one sentence says so and lists what is known.
+ * The page's address as options: `?scene=plaza&backend=auto&threads=2&workers=1&seed=1&speed=2`. What is
+ * not understood is not obeyed: the default is taken and one sentence says so and lists what is known.
  */
+import { mostThreads, mostWorkers, type Wish } from './cores.ts';
 import { type Speed, speeds } from './pacing.ts';
-import { mostThreads, type ThreadWish } from './plan-threads.ts';
 
 export const backendWishes = ['auto', 'webgpu', 'wasm', 'tfjs'] as const;
 export type BackendWish = (typeof backendWishes)[number];
@@ -12,7 +12,9 @@ export interface Address {
   readonly scene: string;
   readonly backend: BackendWish;
   /** Threads of a learner on wasm. */
-  readonly threads: ThreadWish;
+  readonly threads: Wish;
+  /** Simulation workers. */
+  readonly workers: Wish;
   readonly seed: number;
   readonly speed: Speed;
 }
@@ -21,11 +23,12 @@ export const addressDefaults: Address = {
   scene: 'plaza',
   backend: 'auto',
   threads: 'auto',
+  workers: 'auto',
   seed: 1,
   speed: 1,
 };
 
-const parameters = ['scene', 'backend', 'threads', 'seed', 'speed'] as const;
+const parameters = ['scene', 'backend', 'threads', 'workers', 'seed', 'speed'] as const;
 const largestSeed = 2 ** 31 - 1;
 
 /** `scenes` are the known names; the first is taken if the default one is not among them. */
@@ -47,6 +50,13 @@ export function parseAddress(
     return fallback;
   };
 
+  const count = (name: 'threads' | 'workers', most: number) =>
+    read(name, addressDefaults[name], `auto, or whole numbers from 1 to ${most}`, (text) => {
+      if (text === 'auto') return text;
+      const number = /^\d$/.test(text) ? Number(text) : 0;
+      return number >= 1 && number <= most ? number : null;
+    });
+
   const defaultScene = scenes.includes(addressDefaults.scene)
     ? addressDefaults.scene
     : (scenes[0] ?? addressDefaults.scene);
@@ -60,16 +70,8 @@ export function parseAddress(
       backendWishes.join(', '),
       (text) => backendWishes.find((wish) => wish === text) ?? null,
     ),
-    threads: read(
-      'threads',
-      addressDefaults.threads,
-      `auto, or whole numbers from 1 to ${mostThreads}`,
-      (text): ThreadWish | null => {
-        if (text === 'auto') return text;
-        const count = /^\d$/.test(text) ? Number(text) : 0;
-        return count >= 1 && count <= mostThreads ? count : null;
-      },
-    ),
+    threads: count('threads', mostThreads),
+    workers: count('workers', mostWorkers),
     seed: read(
       'seed',
       addressDefaults.seed,

@@ -212,11 +212,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.keeping.value = { is: 'off', sentence };
       addNotice(state, 'warning', sentence, 'keep');
     }
-    const { seed, backend, threads } = state.address;
+    const { seed, backend, threads, workers } = state.address;
     const pace = state.pace.peek();
     const training = state.training.peek();
     const started = openRun(
-      { scenario, seed, backend, threads, pace, training, keep, fresh },
+      { scenario, seed, backend, threads, workers, pace, training, keep, fresh },
       listener,
     );
     open = started;

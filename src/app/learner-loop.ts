@@ -20,7 +20,8 @@ export interface LearnerLoopOptions {
   readonly learning: SteppedLearning;
   readonly source: RowSource;
   readonly toPage: (message: LearnerToPage) => void;
-  readonly toSimulation: (message: LearnerToSimulation, transfer: ArrayBuffer[]) => void;
+  /** To all of them. */
+  readonly toSimulations: (message: LearnerToSimulation) => void;
   /** Milliseconds. */
   readonly clock: () => number;
   readonly training: boolean;
@@ -48,7 +49,7 @@ const metricsEvery = 1000;
 const idleWait = 10;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
-  const { learning, source, toPage, toSimulation, clock } = options;
+  const { learning, source, toPage, toSimulations, clock } = options;
   let training = options.training;
   let updates = 0;
   /** Update of the weights that went over last, or are on their way. */
@@ -65,9 +66,7 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   async function send(): Promise<void> {
     const of = updates;
     const { weights, version } = await learning.weights();
-    toSimulation({ type: 'weights', weights, version, updates: of }, [
-      weights.buffer as ArrayBuffer,
-    ]);
+    toSimulations({ type: 'weights', weights, version, updates: of });
   }
 
   async function handOver(): Promise<void> {

@@ -19,7 +19,7 @@ import type {
   PageToLearner,
   SimulationToLearner,
 } from './protocol.ts';
-import type { RowSource } from './row-channel.ts';
+import { joinSources, type RowSource } from './row-channel.ts';
 import { ringSource } from './row-ring.ts';
 import { transferSource } from './row-transfer.ts';
 import { runTurns } from './turns.ts';
@@ -31,12 +31,12 @@ const toPage = (message: LearnerToPage, transfer: Transferable[] = []) =>
 const fail = (error: unknown) => toPage(failed(error, 'Learning'));
 
 type Start = Extract<PageToLearner, { readonly type: 'start' }>;
-type SimulationPort = (message: LearnerToSimulation, transfer?: ArrayBuffer[]) => void;
+type ToSimulations = (message: LearnerToSimulation) => void;
 
 interface Open {
   readonly run: KeptRun;
   readonly loop: LearnerLoop;
-  readonly toSimulation: SimulationPort;
+  readonly toSimulations: ToSimulations;
 }
 
 async function openStore(start: Start): Promise<{ store?: Store; notKept?: string }> {
@@ -51,8 +51,8 @@ async function openStore(start: Start): Promise<{ store?: Store; notKept?: strin
 }
 
 /** Rows by either way; the simulation's first message says which. */
-function openSource(port: MessagePort, toSimulation: SimulationPort): RowSource {
-  const transferred = transferSource(toSimulation);
+function openSource(port: MessagePort): RowSource {
+  const transferred = transferSource((message) => port.postMessage(message));
   let source: RowSource = transferred;
   const receive = dispatch<SimulationToLearner>('learner', {
     ring({ memory, streams }) {
@@ -65,13 +65,14 @@ function openSource(port: MessagePort, toSimulation: SimulationPort): RowSource 
 }
 
 async function open(start: Start): Promise<Open> {
-  const { seed, backend: wanted, threads, simulation, training } = start;
+  const { seed, backend: wanted, threads, simulations, training } = start;
   const engine = { wasmPaths, threads: pageThreads(threads) };
   const scenario = scenarios.get(start.scenario);
   const hyperparameters = algorithms.get('heed');
-  const toSimulation: SimulationPort = (message, transfer = []) =>
-    simulation.postMessage(message, transfer);
-  const source = openSource(simulation, toSimulation);
+  const toSimulations: ToSimulations = (message) => {
+    for (const port of simulations) port.postMessage(message);
+  };
+  const source = joinSources(simulations.map(openSource));
   const choice = await chooseLearnerBackend(scenario, hyperparameters, {
     ...{ wanted, clock, engine },
   });
@@ -85,13 +86,13 @@ async function open(start: Start): Promise<Open> {
     const remedy = 'Start over to begin a new run; until then the kept one stays as it is.';
     throw new InputError(`${(error as Error).message} ${remedy}`);
   });
-  toSimulation({ type: 'network', hyperparameters: run.hyperparameters });
+  toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
   toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });
   const loop = createLearnerLoop({
-    ...{ learning: run, source, toPage, toSimulation, clock, training },
+    ...{ learning: run, source, toPage, toSimulations, clock, training },
   });
   runTurns(loop.turn, fail);
-  return { run, loop, toSimulation };
+  return { run, loop, toSimulations };
 }
 
 let opened: Promise<Open> | undefined;
@@ -139,9 +140,9 @@ const receive = dispatch<PageToLearner>('learner worker', {
       toPage({ type: 'exported', bytes }, [bytes.buffer as ArrayBuffer]);
     }, fileFailed),
   import: ({ bytes }) =>
-    inTurn(async ({ run, loop, toSimulation }) => {
+    inTurn(async ({ run, loop, toSimulations }) => {
       await run.importFile(bytes);
-      toSimulation({ type: 'network', hyperparameters: run.hyperparameters });
+      toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
       const { agentSteps = 0, updates = 0 } = run.resumed ?? {};
       toPage({ type: 'imported', resumed: { agentSteps, updates }, progress: run.progress });

@@ -1,13 +1,14 @@
 /**
- * An open run: the two workers of one scenario, from start to close, as the page talks to them.
- * Turns messages into calls of a listener and calls into messages; decides nothing.
+ * An open run: the workers of one scenario, from start to close, as the page talks to them: the
+ * learner, the simulation with the visible world, and further ones with headless copies where cores
+ * allow. Turns messages into calls of a listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
+import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
 import type { Pace } from './pacing.ts';
-import type { ThreadWish } from './plan-threads.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
   Failed,
@@ -17,12 +18,14 @@ import type {
   SimulationToPage,
 } from './protocol.ts';
 import { openParcel } from './snapshot-parcel.ts';
+import { createProgressSum, type SimulationProgress } from './sum-progress.ts';
 
 export interface RunOptions {
   readonly scenario: string;
   readonly seed: number;
   readonly backend: BackendWish;
-  readonly threads: ThreadWish;
+  readonly threads: Wish;
+  readonly workers: Wish;
   readonly pace: Pace;
   readonly training: boolean;
   /** Keep the run in IndexedDB. */
@@ -48,7 +51,7 @@ export interface RunListener {
   layout(message: Of<SimulationToPage, 'layout'>): void;
   /** The arrays are lent for the time of the call. */
   snapshot(moment: ShownMoment): void;
-  progress(message: Of<SimulationToPage, 'progress'>): void;
+  progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
   saved(): void;
@@ -69,7 +72,7 @@ export interface OpenRun {
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
-  /** Ends both workers at once; what is not saved is lost. */
+  /** Ends all workers at once; what is not saved is lost. */
   close(): void;
 }
 
@@ -79,34 +82,45 @@ const gone = (what: string, detail: string): Failed => ({
   detail,
 });
 
-export function openRun(options: RunOptions, listener: RunListener): OpenRun {
-  const { scenario, seed, backend, threads, pace, training, keep, fresh } = options;
+function createSimulationWorker(): Worker {
   // Kept in this shape, `new Worker(new URL(…))`, which the bundler looks for.
-  const simulation = new Worker(new URL('./simulation.worker.ts', import.meta.url), {
+  return new Worker(new URL('./simulation.worker.ts', import.meta.url), {
     type: 'module',
     name: 'simulation',
   });
+}
+
+export function openRun(options: RunOptions, listener: RunListener): OpenRun {
+  const { scenario, seed, backend, threads, pace, training, keep, fresh } = options;
+  const workers = workersOn(navigator.hardwareConcurrency, options.workers);
+  const simulations = Array.from({ length: workers }, createSimulationWorker);
   const learner = new Worker(new URL('./learner.worker.ts', import.meta.url), {
     type: 'module',
     name: 'learner',
   });
-  const toSimulation = (message: PageToSimulation, transfer: Transferable[] = []) =>
-    simulation.postMessage(message, transfer);
+  const [visible] = simulations as [Worker, ...Worker[]];
+  const toVisible = (message: PageToSimulation, transfer: Transferable[] = []) =>
+    visible.postMessage(message, transfer);
   const toLearner = (message: PageToLearner, transfer: Transferable[] = []) =>
     learner.postMessage(message, transfer);
 
-  const fromSimulation = dispatch<SimulationToPage>('page', {
-    layout: listener.layout,
-    snapshot({ shape, memory, time, step, attention }) {
-      const { snapshot, gaze } = openParcel(shape, memory);
-      snapshot.time = time;
-      snapshot.step = step;
-      listener.snapshot({ snapshot, gaze, attention });
-      toSimulation({ type: 'return', memory }, [memory]);
-    },
-    progress: listener.progress,
-    failed: listener.simulationFailed,
-  });
+  const progress = createProgressSum();
+  const fromSimulation = (worker: number) =>
+    dispatch<SimulationToPage>('page', {
+      layout: listener.layout,
+      snapshot({ shape, memory, time, step, attention }) {
+        const { snapshot, gaze } = openParcel(shape, memory);
+        snapshot.time = time;
+        snapshot.step = step;
+        listener.snapshot({ snapshot, gaze, attention });
+        toVisible({ type: 'return', memory }, [memory]);
+      },
+      progress(message) {
+        if (worker > 0) progress.add(worker, message);
+        else listener.progress(progress.sum(message));
+      },
+      failed: listener.simulationFailed,
+    });
   const fromLearner = dispatch<LearnerToPage>('page', {
     ready: listener.ready,
     metrics: listener.metrics,
@@ -117,17 +131,23 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
     failed: listener.learnerFailed,
   });
-  simulation.onmessage = ({ data }) => fromSimulation(data);
   learner.onmessage = ({ data }) => fromLearner(data);
-  simulation.onerror = (event) => listener.simulationFailed(gone('The simulation', event.message));
   learner.onerror = (event) => listener.learnerFailed(gone('The learner', event.message));
 
-  const { port1, port2 } = new MessageChannel();
   const shared = globalThis.crossOriginIsolated === true;
-  toSimulation(
-    { type: 'start', protocol: 2, scenario, seed, pace, training, learner: port1, shared },
-    [port1],
-  );
+  const ports = simulations.map((simulation, worker) => {
+    const receive = fromSimulation(worker);
+    simulation.onmessage = ({ data }) => receive(data);
+    simulation.onerror = ({ message }) =>
+      listener.simulationFailed(gone('The simulation', message));
+    const { port1, port2 } = new MessageChannel();
+    const start: PageToSimulation = {
+      ...{ type: 'start', protocol: 3, scenario, seed, pace, training },
+      ...{ worker, workers, learner: port1, shared },
+    };
+    simulation.postMessage(start, [port1]);
+    return port2;
+  });
 
   let trains = training;
   let learnerStarted = false;
@@ -137,24 +157,24 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 2, scenario, seed, backend, simulation: port2 },
+          ...{ type: 'start', protocol: 3, scenario, seed, backend, simulations: ports },
           ...{ threads, training: trains, keep, fresh },
         },
-        [port2],
+        ports,
       );
     },
-    setPace: (next) => toSimulation({ type: 'pace', pace: next }),
+    setPace: (next) => toVisible({ type: 'pace', pace: next }),
     setTraining(on) {
-      toSimulation({ type: 'training', on });
+      for (const simulation of simulations) simulation.postMessage({ type: 'training', on });
       trains = on;
       if (learnerStarted) toLearner({ type: 'training', on });
     },
-    select: (agent) => toSimulation({ type: 'select', agent }),
+    select: (agent) => toVisible({ type: 'select', agent }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
     close() {
-      simulation.terminate();
+      for (const simulation of simulations) simulation.terminate();
       learner.terminate();
     },
   };

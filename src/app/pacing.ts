@@ -64,6 +64,8 @@ export interface Diet {
   readonly warmup: number;
   /** Agent steps that an update asks for. */
   readonly stepsPerUpdate: number;
+  /** What part of all that is to come from here, 0 to 1. */
+  readonly share: number;
 }
 
 /** Collecting may run ahead of learning by this factor, so that fresh steps never run short. */
@@ -76,6 +78,10 @@ const headStart = 4000;
  * nothing new, and take the cores that learning and drawing need: without this, two cores collected
  * 680 steps for every update where 32 were asked for.
  */
-export function wantsSteps(diet: Diet, agentSteps: number, updates: number): boolean {
-  return agentSteps < diet.warmup + headStart + ahead * diet.stepsPerUpdate * updates;
+export function wantsSteps(
+  { warmup, stepsPerUpdate, share }: Diet,
+  agentSteps: number,
+  updates: number,
+): boolean {
+  return agentSteps < share * (warmup + headStart + ahead * stepsPerUpdate * updates);
 }

@@ -1,23 +1,12 @@
 /**
- * Threads for a learner on wasm: one for each core that neither the page, the simulation nor the drawing
- * needs. Memory can be shared, and so threads are there, only where the page is cross-origin isolated.
+ * Threads for a learner on wasm. Memory can be shared, and so threads are there, only where the page is
+ * cross-origin isolated.
  */
 import type { PlanThread } from '../nn/plan/plan-thread.ts';
 import type { Threads } from '../rl/create-learner.ts';
+import { threadsOn, type Wish } from './cores.ts';
 
-/** How many threads somebody asks for, or 'auto'. */
-export type ThreadWish = number | 'auto';
-
-/** Cores that the page, the simulation and the graphics process keep. */
-const keptCores = 3;
-/** More than these gain nothing: each would have too few world steps of a batch. */
-export const mostThreads = 4;
-
-export function threadsOn(cores: number, wish: ThreadWish): number {
-  return wish === 'auto' ? Math.max(1, Math.min(mostThreads, cores - keptCores)) : wish;
-}
-
-export function pageThreads(wish: ThreadWish): Threads | undefined {
+export function pageThreads(wish: Wish): Threads | undefined {
   if (!crossOriginIsolated) return undefined;
   return { count: threadsOn(navigator.hardwareConcurrency, wish), spawn };
 }

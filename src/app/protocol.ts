@@ -5,6 +5,9 @@
  *   page ⇄ learner worker        start, training, save, files · backend, metrics, saved
  *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
  *
+ * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
+ * say the same but for what concerns the visible world.
+ *
  * Every message is an object with a `type`; a receiver refuses a type it does not know. Typed arrays
  * are transferred, never shared, except the row ring where the page is cross-origin isolated.
  */
@@ -16,13 +19,13 @@ import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { BackendWish } from './address.ts';
+import type { Wish } from './cores.ts';
 import type { Pace } from './pacing.ts';
-import type { ThreadWish } from './plan-threads.ts';
 import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; both `start`s carry it. */
-export type ProtocolVersion = 2;
+export type ProtocolVersion = 3;
 
 // ---- page → simulation
 
@@ -34,6 +37,9 @@ export type PageToSimulation =
       readonly seed: number;
       readonly pace: Pace;
       readonly training: boolean;
+      /** Which of the simulation workers this is; 0 has the visible world. */
+      readonly worker: number;
+      readonly workers: number;
       /** To the learner worker. */
       readonly learner: MessagePort;
       /** Whether rows may travel through shared memory. */
@@ -61,7 +67,7 @@ export type SimulationToPage =
     }
   | {
       readonly type: 'progress';
-      /** Of all worlds, since the last message. */
+      /** Of the worker's worlds, since its last message. */
       readonly episodes: readonly FinishedEpisode[];
       readonly agentStepsPerSecond: number;
       /** Simulated seconds of the visible world per second: what the machine manages. */
@@ -78,9 +84,10 @@ export type PageToLearner =
       readonly scenario: string;
       readonly seed: number;
       readonly backend: BackendWish;
-      readonly threads: ThreadWish;
+      readonly threads: Wish;
       readonly training: boolean;
-      readonly simulation: MessagePort;
+      /** To the simulation workers, by their numbers. */
+      readonly simulations: readonly MessagePort[];
       /** Whether the run is kept in IndexedDB. */
       readonly keep: boolean;
       /** Forgets the kept run and starts over. */
@@ -138,7 +145,7 @@ export interface Failed {
 // ---- simulation ⇄ learner
 
 export type SimulationToLearner =
-  /** Once, before any row: rows come through this ring (row-ring.ts). */
+  /** Once, before any row: rows come through this ring (row-ring.ts), `streams` of the whole run. */
   | { readonly type: 'ring'; readonly memory: SharedArrayBuffer; readonly streams: number }
   /** Without shared memory: a batch of rows (row-channel.ts). */
   | {

@@ -31,11 +31,20 @@ export interface RowSource {
   drain(take: (batch: RowBatch) => void): void;
 }
 
-/** Memory spent on rows in flight, whatever their size. */
+/** Several as one. Each world's rows come by one of them. */
+export function joinSources(sources: readonly RowSource[]): RowSource {
+  return {
+    drain(take) {
+      for (const source of sources) source.drain(take);
+    },
+  };
+}
+
+/** Memory spent on rows in flight, whatever their size and however many workers send them. */
 const bytesInFlight = 32 * 2 ** 20;
 
 /** Rows in flight, a power of two: the ring's counters wrap at 2³², which it then divides. */
-export function rowCapacity(rowSize: number): number {
-  const fitting = 2 ** Math.floor(Math.log2(bytesInFlight / (rowSize * 4)));
+export function rowCapacity(rowSize: number, workers = 1): number {
+  const fitting = 2 ** Math.floor(Math.log2(bytesInFlight / (workers * rowSize * 4)));
   return Math.max(64, Math.min(8192, fitting));
 }

@@ -4,13 +4,13 @@
  * Uint8 stream [capacity]. `written` and `taken` count rows and wrap at 2³²; only the writer changes
  * the one and only the reader the other. The capacity is a power of two, so that the wrap is seamless.
  */
-import { type RowBatch, type RowSink, type RowSource, rowCapacity } from './row-channel.ts';
+import type { RowBatch, RowSink, RowSource } from './row-channel.ts';
 
 const headerInts = 4;
 const written = 0;
 const taken = 1;
 
-export function createRing(rowSize: number, capacity = rowCapacity(rowSize)): SharedArrayBuffer {
+export function createRing(rowSize: number, capacity: number): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(headerInts * 4 + capacity * (rowSize * 4 + 1));
   new Int32Array(memory, 0, headerInts).set([0, 0, capacity, rowSize]);
   return memory;

@@ -3,7 +3,7 @@
  * with the number of rows it took, which is the writer's room: a slow reader is never flooded.
  */
 import type { LearnerToSimulation, SimulationToLearner } from './protocol.ts';
-import { type RowBatch, type RowSink, type RowSource, rowCapacity } from './row-channel.ts';
+import type { RowBatch, RowSink, RowSource } from './row-channel.ts';
 
 export type PostRows = (message: SimulationToLearner, transfer: ArrayBuffer[]) => void;
 
@@ -12,11 +12,7 @@ export interface TransferSink extends RowSink {
   taken(rows: number): void;
 }
 
-export function transferSink(
-  post: PostRows,
-  rowSize: number,
-  capacity = rowCapacity(rowSize),
-): TransferSink {
+export function transferSink(post: PostRows, capacity: number): TransferSink {
   let inFlight = 0;
   return {
     capacity,

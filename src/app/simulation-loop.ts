@@ -1,7 +1,7 @@
 /**
- * One turn of the simulation thread: the visible world at the speed that the person chose, the
- * headless copies in the time that is left, then what has happened goes out. The clock, the way out
- * and the simulation are handed in, so that all of it runs in Node.
+ * One turn of a simulation thread: the visible world, where it is here, at the speed that the person
+ * chose, the headless copies in the time that is left, then what has happened goes out. The clock, the
+ * way out and the simulation are handed in, so that all of it runs in Node.
  *
  * Acting never waits for learning: a learner that falls behind slows the headless copies, which are
  * there only for it, and at last stops the collecting of rows, never the visible world.
@@ -17,14 +17,23 @@ import { openParcel, parcelBytes, parcelShape } from './snapshot-parcel.ts';
 
 /** What the loop needs of a simulation (agents/simulation.ts). */
 export interface SteppedSimulation {
-  readonly layout: Layout;
+  /** Absent where another worker has it. */
+  readonly visible: ShownWorld | undefined;
+  /** Headless copies. */
+  readonly copies: number;
+  readonly row: { readonly agents: number };
   readonly agentSteps: number;
-  readonly gaze: Float32Array;
   stepVisible(): void;
   stepHeadless(): void;
   setExploring(on: boolean): void;
   takeRows(): RowBatch | undefined;
   takeEpisodes(): FinishedEpisode[];
+}
+
+/** What the loop shows of the visible world (agents/visible-world.ts). */
+export interface ShownWorld {
+  readonly layout: Layout;
+  readonly gaze: Float32Array;
   describe(agent: number): AttentionReport;
   writeSnapshot(out: Snapshot): void;
 }
@@ -112,11 +121,13 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     const batch = simulation.takeRows();
     if (!batch) return;
     sink.write(batch);
-    collected += batch.stream.length * simulation.layout.agents;
+    collected += batch.stream.length * simulation.row.agents;
   }
 
   function showWorld(now: number): void {
-    const { layout } = simulation;
+    const { visible } = simulation;
+    if (!visible) return;
+    const { layout } = visible;
     if (shownLayout?.seed !== layout.seed) {
       shownLayout = layout;
       post({ type: 'layout', layout, decisionSeconds });
@@ -129,12 +140,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     const shape = parcelShape(layout);
     const memory = spare.pop() ?? new ArrayBuffer(parcelBytes(shape));
     const { snapshot, gaze } = openParcel(shape, memory);
-    simulation.writeSnapshot(snapshot);
-    gaze.set(simulation.gaze);
+    visible.writeSnapshot(snapshot);
+    gaze.set(visible.gaze);
     let attention: AttentionReport | undefined;
     if (selected !== undefined && selected < layout.agents && now - attentionAt >= attentionEvery) {
       attentionAt = now;
-      attention = simulation.describe(selected);
+      attention = visible.describe(selected);
     }
     const { time, step } = snapshot;
     post({ type: 'snapshot', memory, time, step, shape, attention }, [memory]);
@@ -165,8 +176,11 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       do {
         explore();
         headless =
-          exploring && freeShare() > headlessRoom && wantsSteps(diet, collected, updates ?? 0);
-        const visible = pacer.isDue(now);
+          exploring &&
+          simulation.copies > 0 &&
+          freeShare() > headlessRoom &&
+          wantsSteps(diet, collected, updates ?? 0);
+        const visible = simulation.visible !== undefined && pacer.isDue(now);
         if (!visible && !headless) break;
         if (visible) {
           simulation.stepVisible();
@@ -180,7 +194,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       } while (now - start < turnMilliseconds);
       showWorld(now);
       showFigures(now);
-      return headless ? 0 : Math.min(pacer.wait(clock()), figuresEvery);
+      if (headless) return 0;
+      return simulation.visible ? Math.min(pacer.wait(clock()), figuresEvery) : figuresEvery;
     },
     setPace(pace) {
       pacer.set(pace, clock());
@@ -194,7 +209,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       moved = true;
     },
     takeBack(memory) {
-      if (memory.byteLength === parcelBytes(parcelShape(simulation.layout))) spare.push(memory);
+      const layout = simulation.visible?.layout;
+      if (layout && memory.byteLength === parcelBytes(parcelShape(layout))) spare.push(memory);
     },
     learned(count) {
       updates = count;

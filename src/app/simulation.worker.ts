@@ -4,6 +4,7 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { Simulation } from '../agents/simulation.ts';
+import { shareOf } from '../agents/training-worlds.ts';
 import type { Scenario } from '../env/scenario.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
@@ -15,7 +16,7 @@ import type {
   SimulationToLearner,
   SimulationToPage,
 } from './protocol.ts';
-import type { RowSink } from './row-channel.ts';
+import { type RowSink, rowCapacity } from './row-channel.ts';
 import { createRing, ringSink } from './row-ring.ts';
 import { transferSink } from './row-transfer.ts';
 import { createSimulationLoop, type SimulationLoop } from './simulation-loop.ts';
@@ -35,26 +36,31 @@ interface Open {
 function openSink(start: Start, rowSize: number, streams: number) {
   const toLearner = (message: SimulationToLearner, transfer: ArrayBuffer[] = []) =>
     start.learner.postMessage(message, transfer);
-  if (!start.shared) return transferSink(toLearner, rowSize);
-  const memory = createRing(rowSize);
+  const capacity = rowCapacity(rowSize, start.workers);
+  if (!start.shared) return transferSink(toLearner, capacity);
+  const memory = createRing(rowSize, capacity);
   toLearner({ type: 'ring', memory, streams });
   const ring: RowSink & { taken?(rows: number): void } = ringSink(memory);
   return ring;
 }
 
-function createFor(scenario: Scenario, hyperparameters: Hyperparameters, seed: number) {
-  return Simulation.create({ scenario, hyperparameters, seed });
+/** This worker's part of the run's worlds, and of what learning asks for. */
+async function createFor(start: Start, scenario: Scenario, hyperparameters: Hyperparameters) {
+  const { seed, worker, workers } = start;
+  const { worlds, warmup, stepsPerUpdate } = hyperparameters;
+  const share = shareOf(worlds, worker, workers);
+  const simulation = await Simulation.create({ scenario, hyperparameters, seed, share });
+  return { simulation, diet: { warmup, stepsPerUpdate, share: share.count / worlds } };
 }
 
 async function open(start: Start): Promise<Open> {
-  const { seed, pace, training } = start;
+  const { pace, training } = start;
   const scenario = scenarios.get(start.scenario);
   let hyperparameters = algorithms.get('heed');
-  let simulation = await createFor(scenario, hyperparameters, seed);
+  let { simulation, diet } = await createFor(start, scenario, hyperparameters);
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const loop = createSimulationLoop({
-    ...{ simulation, sink, post, pace, training },
-    diet: hyperparameters,
+    ...{ simulation, sink, post, pace, training, diet },
     clock: () => performance.now(),
     decisionSeconds: scenario.decisionSeconds,
   });
@@ -63,9 +69,9 @@ async function open(start: Start): Promise<Open> {
   async function use(network: Hyperparameters): Promise<void> {
     if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return;
     const before = simulation;
-    simulation = await createFor(scenario, network, seed);
+    ({ simulation, diet } = await createFor(start, scenario, network));
     hyperparameters = network;
-    loop.replace(simulation, network);
+    loop.replace(simulation, diet);
     before.dispose();
   }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { Simulation, type TakenRows } from '../../src/agents/simulation.ts';
+import { shareOf, type WorldShare } from '../../src/agents/training-worlds.ts';
+import type { VisibleWorld } from '../../src/agents/visible-world.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import type { Environment, Scenario } from '../../src/env/index.ts';
@@ -16,9 +18,16 @@ afterEach(() => {
   for (const simulation of open.splice(0)) simulation.dispose();
 });
 
-async function create(change: Partial<Hyperparameters> = {}, scenario: Scenario = quickPlaza) {
+async function create(
+  change: Partial<Hyperparameters> = {},
+  scenario: Scenario = quickPlaza,
+  share?: WorldShare,
+) {
   const hyperparameters = { ...tiny, worlds: 3, ...change };
-  const simulation = await Simulation.create({ scenario, hyperparameters, seed: 2 });
+  const simulation = await Simulation.create({
+    ...{ scenario, hyperparameters, seed: 2 },
+    ...(share ? { share } : {}),
+  });
   open.push(simulation);
   return simulation;
 }
@@ -34,6 +43,7 @@ function someWeights(seed: number): Float32Array {
   return weights.fill(1, blueprint.size + agentSize);
 }
 
+const shownBy = ({ visible }: Simulation) => visible as VisibleWorld;
 const visibleOf = ({ environments }: Simulation) => environments[0] as Environment;
 const rowAt = ({ rows, rowSize }: TakenRows, i: number) =>
   rows.slice(i * rowSize, (i + 1) * rowSize);
@@ -163,6 +173,59 @@ describe('simulation: where exploring stops', () => {
   });
 });
 
+describe('simulation: shared among workers', () => {
+  it.each([
+    [8, 1],
+    [8, 2],
+    [8, 3],
+    [2, 4],
+  ])('%i worlds go to %i workers, each to one', (worlds, workers) => {
+    const shares = Array.from({ length: workers }, (_, worker) => shareOf(worlds, worker, workers));
+    const numbers = shares.flatMap(({ first, count }) =>
+      Array.from({ length: count }, (_, i) => first + i),
+    );
+    expect(numbers).toEqual(Array.from({ length: worlds }, (_, world) => world));
+    const counts = shares.map(({ count }) => count);
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    expect(counts[0]).toBeGreaterThan(0);
+  });
+
+  it('the same worlds are stepped, each into its own stream, and one worker shows the first', async () => {
+    const whole = await create({ worlds: 4 });
+    const parts = await Promise.all(
+      [0, 1].map((worker) => create({ worlds: 4 }, quickPlaza, shareOf(4, worker, 2))),
+    );
+    const [shown, hidden] = parts as [Simulation, Simulation];
+    expect(shown.visible).toBeDefined();
+    expect(hidden.visible).toBeUndefined();
+    expect(parts.map(({ copies }) => copies)).toEqual([1, 2]);
+    expect(() => hidden.stepVisible()).toThrow('The visible world is not in this share.');
+    const seeds = (simulations: readonly Simulation[]) =>
+      simulations.flatMap(({ environments }) =>
+        environments.map(({ world, agentRows }) => [world.layout.seed, [...agentRows]]),
+      );
+    expect(seeds(parts)).toEqual(seeds([whole]));
+    for (const simulation of parts) {
+      simulation.setExploring(true);
+      simulation.stepHeadless();
+      simulation.setExploring(false);
+    }
+    expect(takeRows(shown)).toMatchObject({ streams: 4, stream: Uint8Array.of(1, 1) });
+    expect(takeRows(hidden)).toMatchObject({ streams: 4, stream: Uint8Array.of(2, 3, 2, 3) });
+    expect(hidden.agentSteps).toBe(2 * agents);
+  });
+
+  it('a worker without worlds does nothing', async () => {
+    const simulation = await create({ worlds: 1 }, quickPlaza, shareOf(1, 1, 2));
+    simulation.setWeights(someWeights(1), 1);
+    simulation.setExploring(true);
+    simulation.stepHeadless();
+    simulation.setExploring(false);
+    expect(simulation.takeRows()).toBeUndefined();
+    expect(simulation.row.agents).toBe(agents);
+  });
+});
+
 describe('simulation: episodes', () => {
   it('of all worlds are given once', async () => {
     const brief: Scenario = {
@@ -245,7 +308,7 @@ describe('simulation: acting', () => {
     const working = await livingArenas();
     expect(working).toBeGreaterThan(before);
     simulation.stepVisible();
-    simulation.describe(0);
+    shownBy(simulation).describe(0);
     simulation.stepHeadless();
     expect(await livingArenas()).toBe(working);
     open.pop()?.dispose();
@@ -287,7 +350,7 @@ describe('simulation: what the visible agents attend to', () => {
       simulation.stepVisible();
       const { position } = environment.world.bodies;
       for (let agent = 0; agent < agents; agent++) {
-        const report = simulation.describe(agent);
+        const report = shownBy(simulation).describe(agent);
         expect(structuredClone(report)).toEqual(report);
         expect(report).toMatchObject({ agent, kind: 'dot' });
 
@@ -301,7 +364,7 @@ describe('simulation: what the visible agents attend to', () => {
         }
         if (report.entities.length > 0) expect(sumOf(report.entities)).toBeCloseTo(1, 5);
 
-        const { regions } = simulation.layout;
+        const { regions } = shownBy(simulation).layout;
         expect(report.nodes.length).toBeGreaterThan(0);
         expect(sumOf(report.nodes)).toBeCloseTo(1, 5);
         for (const { node, label, x, z, weight } of report.nodes) {
@@ -340,14 +403,14 @@ describe('simulation: what the visible agents attend to', () => {
 
   it('eyes turn to the body with the greatest weight, and ahead where there is none', async () => {
     const simulation = await create();
-    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+    expect([...shownBy(simulation).gaze].every(Number.isNaN)).toBe(true);
     simulation.setWeights(someWeights(3), 8);
     let turned = 0;
     for (let step = 0; step < 3; step++) {
       simulation.stepVisible();
       for (let agent = 0; agent < agents; agent++) {
-        const eye = [...simulation.gaze.subarray(agent * 3, agent * 3 + 3)];
-        const { entities } = simulation.describe(agent);
+        const eye = [...shownBy(simulation).gaze.subarray(agent * 3, agent * 3 + 3)];
+        const { entities } = shownBy(simulation).describe(agent);
         if (entities.length === 0) {
           expect(eye.every(Number.isNaN)).toBe(true);
           continue;
@@ -366,21 +429,21 @@ describe('simulation: what the visible agents attend to', () => {
     const simulation = await create();
     simulation.setWeights(someWeights(3), 8);
     simulation.stepVisible();
-    expect([...simulation.gaze].some(Number.isFinite)).toBe(true);
+    expect([...shownBy(simulation).gaze].some(Number.isFinite)).toBe(true);
     simulation.setExploring(true);
     simulation.setWeights(someWeights(3), 0);
     simulation.stepVisible();
     // Learned meanwhile, but not yet acted upon.
     simulation.setWeights(someWeights(3), 1);
-    const { entities, nodes } = simulation.describe(0);
+    const { entities, nodes } = shownBy(simulation).describe(0);
     expect(nodes).toEqual([]);
     expect(entities.every(({ weight, heads }) => weight === 0 && heads.length === 0)).toBe(true);
-    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+    expect([...shownBy(simulation).gaze].every(Number.isNaN)).toBe(true);
   });
 
   it('before the first step there is nothing to describe, and that is no mistake', async () => {
     const simulation = await create();
-    expect(simulation.describe(3)).toMatchObject({ agent: 3, entities: [], nodes: [] });
+    expect(shownBy(simulation).describe(3)).toMatchObject({ agent: 3, entities: [], nodes: [] });
   });
 });
 
@@ -390,33 +453,33 @@ describe('simulation: a new layout', () => {
     simulation.setExploring(true);
     simulation.setWeights(someWeights(3), 8);
     const { row } = simulation;
-    const before = simulation.layout;
+    const before = shownBy(simulation).layout;
     for (let step = 0; step < quickPlaza.layoutSteps; step++) simulation.stepVisible();
-    expect(simulation.layout).toBe(before);
+    expect(shownBy(simulation).layout).toBe(before);
     const cut = rowAt(takeRows(simulation), quickPlaza.layoutSteps - 1);
     const flagOf = (values: Float32Array) => [...values.subarray(row.flagOffset)];
     expect(flagOf(cut).every((flag) => flag !== flags.continues)).toBe(true);
 
     simulation.stepVisible();
-    const { layout } = simulation;
+    const { layout } = shownBy(simulation);
     expect(layout.seed).not.toBe(before.seed);
     expect(flagOf(rowAt(takeRows(simulation), 0))).toEqual(Array(agents).fill(flags.respawns));
-    expect([...simulation.gaze].every(Number.isNaN)).toBe(true);
+    expect([...shownBy(simulation).gaze].every(Number.isNaN)).toBe(true);
     const environment = visibleOf(simulation);
     for (let agent = 0; agent < agents; agent++) {
-      const { entities, nodes, features } = simulation.describe(agent);
+      const { entities, nodes, features } = shownBy(simulation).describe(agent);
       expect([entities, nodes]).toEqual([[], []]);
       const own = environment.agentRows.subarray(agent * agentSize, agent * agentSize + 10);
       expect(features.map(({ value }) => value)).toEqual([...own]);
     }
     const snapshot = createSnapshot(layout);
-    simulation.writeSnapshot(snapshot);
+    shownBy(simulation).writeSnapshot(snapshot);
     expect(snapshot.layoutSeed).toBe(layout.seed);
     expect([...snapshot.position.subarray(0, 3)]).toEqual([
       ...environment.world.position.subarray(0, 3),
     ]);
 
     simulation.stepVisible();
-    expect(simulation.describe(0).nodes.length).toBeGreaterThan(0);
+    expect(shownBy(simulation).describe(0).nodes.length).toBeGreaterThan(0);
   });
 });

@@ -10,11 +10,11 @@ describe('address', () => {
 
   it('reads what it knows', () => {
     const { address, notices } = parseAddress(
-      '?scene=rooms&backend=wasm&threads=2&seed=42&speed=0.25',
+      '?scene=rooms&backend=wasm&threads=2&workers=3&seed=42&speed=0.25',
       scenes,
     );
     expect(address).toEqual({
-      ...{ scene: 'rooms', backend: 'wasm', threads: 2, seed: 42, speed: 0.25 },
+      ...{ scene: 'rooms', backend: 'wasm', threads: 2, workers: 3, seed: 42, speed: 0.25 },
     });
     expect(notices).toEqual([]);
     expect(parseAddress('?speed=max', scenes).address.speed).toBe('max');
@@ -25,6 +25,7 @@ describe('address', () => {
     ['backend=cuda', '“cuda”', 'Known: auto, webgpu, wasm, tfjs.'],
     ['threads=0', '“0”', 'Known: auto, or whole numbers from 1 to 4.'],
     ['threads=12', '“12”', 'Known: auto'],
+    ['workers=5', '“5”', 'Known: auto, or whole numbers from 1 to 4.'],
     ['seed=-1', '“-1”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=1e3', '“1e3”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=99999999999', '“99999999999”', 'Known: whole numbers'],
@@ -41,7 +42,7 @@ describe('address', () => {
   it('a parameter of another name gets one notice with the known names', () => {
     const { notices } = parseAddress('?sceen=rooms&sceen=plaza', scenes);
     expect(notices).toEqual([
-      'The address names “sceen”, which is not known; it is left out. Known: scene, backend, threads, seed, speed.',
+      'The address names “sceen”, which is not known; it is left out. Known: scene, backend, threads, workers, seed, speed.',
     ]);
   });
 

@@ -7,7 +7,7 @@ const updateMilliseconds = 20;
 
 function open(training = true) {
   const toPage: LearnerToPage[] = [];
-  const toSimulation: LearnerToSimulation[] = [];
+  const toSimulations: LearnerToSimulation[] = [];
   let now = 0;
   let waiting: RowBatch[] = [];
   const learning = {
@@ -43,12 +43,12 @@ function open(training = true) {
       },
     },
     toPage: (message) => toPage.push(message),
-    toSimulation: (message) => toSimulation.push(message),
+    toSimulations: (message) => toSimulations.push(message),
     clock: () => now,
     training,
   });
   return {
-    ...{ loop, learning, toPage, toSimulation },
+    ...{ loop, learning, toPage, toSimulations },
     send(count: number) {
       waiting.push({
         ...{ streams: 1, rowSize: 1 },
@@ -69,7 +69,7 @@ describe('learner loop', () => {
     const learner = open();
     await learner.loop.turn();
     await Promise.resolve();
-    expect(learner.toSimulation.map(({ type }) => type)).toEqual(['weights']);
+    expect(learner.toSimulations.map(({ type }) => type)).toEqual(['weights']);
     expect(learner.learning.updates).toBe(0);
   });
 
@@ -86,7 +86,7 @@ describe('learner loop', () => {
     const learner = open();
     learner.send(10);
     await learner.run(4000);
-    const versions = learner.toSimulation.flatMap((message) =>
+    const versions = learner.toSimulations.flatMap((message) =>
       message.type === 'weights' ? [message.version] : [],
     );
     expect(versions.length).toBeGreaterThan(20);
@@ -119,7 +119,7 @@ describe('learner loop', () => {
         arrive();
         await done;
       }
-      const last = learner.toSimulation.at(-1);
+      const last = learner.toSimulations.at(-1);
       if (last?.type === 'weights') acting = last.version;
     }
     expect(learner.learning.updates).toBe(200);
@@ -162,6 +162,6 @@ describe('learner loop', () => {
     learner.loop.handOver();
     // One more set may still be on its way.
     for (let turn = 0; turn < 3; turn++) await learner.loop.turn();
-    expect(learner.toSimulation).toHaveLength(2);
+    expect(learner.toSimulations).toHaveLength(2);
   });
 });

@@ -27,14 +27,10 @@ const channels: readonly (readonly [string, () => Channel])[] = [
       const source = transferSource((message: LearnerToSimulation) => {
         if (message.type === 'taken') sink.taken(message.rows);
       });
-      const sink = transferSink(
-        (message, transfer) => {
-          // As a port does it: the sender's buffers are gone afterwards.
-          if (message.type === 'rows') source.receive(structuredClone(message, { transfer }));
-        },
-        rowSize,
-        capacity,
-      );
+      const sink = transferSink((message, transfer) => {
+        // As a port does it: the sender's buffers are gone afterwards.
+        if (message.type === 'rows') source.receive(structuredClone(message, { transfer }));
+      }, capacity);
       return { sink, source };
     },
   ],

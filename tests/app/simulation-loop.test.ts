@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
-import { createSimulationLoop } from '../../src/app/simulation-loop.ts';
+import { createSimulationLoop, type ShownWorld } from '../../src/app/simulation-loop.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 
 const decisionSeconds = 0.1;
@@ -23,23 +23,41 @@ interface Costs {
 
 /** A simulation that only counts, a clock that only its steps move, and a learner that may stand still. */
 function open(
-  options: { pace?: Pace; training?: boolean; costs?: Costs; capacity?: number; diet?: Diet } = {},
+  options: {
+    pace?: Pace;
+    training?: boolean;
+    costs?: Costs;
+    capacity?: number;
+    diet?: Diet;
+    hidden?: boolean;
+    copies?: number;
+  } = {},
 ) {
   const { costs = { visible: 1, headless: 2 }, capacity = 1000 } = options;
   const posts: SimulationToPage[] = [];
   let now = 0;
   let waitingRows = 0;
   let pendingRows = 0;
-  const simulation = {
+  const shown = {
     layout: layoutOf(1),
-    agentSteps: 0,
     gaze: new Float32Array(agents * 3),
-    visible: 0,
+    describe: (agent: number) => ({
+      ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
+      ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
+    }),
+    writeSnapshot() {},
+  };
+  const simulation = {
+    visible: (options.hidden ? undefined : shown) as ShownWorld | undefined,
+    copies: options.copies ?? headlessWorlds,
+    row: { agents },
+    agentSteps: 0,
+    visibleSteps: 0,
     headless: 0,
     exploring: false,
     stepVisible() {
       now += costs.visible;
-      simulation.visible++;
+      simulation.visibleSteps++;
       simulation.agentSteps += agents;
       if (simulation.exploring) pendingRows++;
     },
@@ -62,11 +80,6 @@ function open(
       };
     },
     takeEpisodes: () => [],
-    describe: (agent: number) => ({
-      ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
-      ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
-    }),
-    writeSnapshot() {},
   };
   const sink: RowSink = {
     capacity,
@@ -77,14 +90,14 @@ function open(
   };
   const loop = createSimulationLoop({
     ...{ simulation, sink, decisionSeconds },
-    diet: options.diet ?? { warmup: 1e9, stepsPerUpdate: 32 },
+    diet: options.diet ?? { warmup: 1e9, stepsPerUpdate: 32, share: 1 },
     post: (message) => posts.push(message),
     clock: () => now,
     pace: options.pace ?? { playing: true, speed: 1 },
     training: options.training ?? true,
   });
   return {
-    ...{ loop, simulation, posts },
+    ...{ loop, simulation, shown, posts },
     learn: () => {
       waitingRows = 0;
     },
@@ -111,9 +124,9 @@ describe('simulation loop', () => {
     const world = open({ capacity: 1e6 });
     world.loop.learned(0);
     world.run(10_000);
-    expect(world.simulation.visible).toBeGreaterThan(98);
-    expect(world.simulation.visible).toBeLessThan(102);
-    const spent = world.simulation.visible * 1 + world.simulation.headless * 2;
+    expect(world.simulation.visibleSteps).toBeGreaterThan(98);
+    expect(world.simulation.visibleSteps).toBeLessThan(102);
+    const spent = world.simulation.visibleSteps * 1 + world.simulation.headless * 2;
     expect(spent).toBeGreaterThan(9_900);
   });
 
@@ -126,7 +139,7 @@ describe('simulation loop', () => {
     world.loop.learned(0);
     world.run(10_000);
     expect(world.simulation.headless).toBeGreaterThan(100);
-    expect(world.simulation.visible).toBeGreaterThan(100);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(100);
   });
 
   it('before the learner is there nothing explores and no row is made', () => {
@@ -134,7 +147,7 @@ describe('simulation loop', () => {
     world.run(1000);
     expect(world.simulation.exploring).toBe(false);
     expect(world.simulation.headless).toBe(0);
-    expect(world.simulation.visible).toBeGreaterThan(8);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(8);
   });
 
   it('with training off the visible world goes on alone', () => {
@@ -144,14 +157,14 @@ describe('simulation loop', () => {
     world.run(1000);
     expect(world.simulation.exploring).toBe(false);
     expect(world.simulation.headless).toBe(0);
-    expect(world.simulation.visible).toBeGreaterThan(8);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(8);
   });
 
   it('paused, learning goes on in the headless copies', () => {
     const world = open({ capacity: 1e6, pace: { playing: false, speed: 1 } });
     world.loop.learned(0);
     world.run(1000);
-    expect(world.simulation.visible).toBe(0);
+    expect(world.simulation.visibleSteps).toBe(0);
     expect(world.simulation.headless).toBeGreaterThan(400);
   });
 
@@ -159,7 +172,7 @@ describe('simulation loop', () => {
     const world = open({ capacity: 100, pace: { playing: true, speed: 8 } });
     world.loop.learned(0);
     world.run(10_000);
-    expect(world.simulation.visible).toBeGreaterThan(790);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(790);
     // The copies stop at half the channel, collecting at nine tenths.
     expect(world.simulation.headless * headlessWorlds).toBeLessThanOrEqual(54);
     expect(world.simulation.exploring).toBe(false);
@@ -173,7 +186,7 @@ describe('simulation loop', () => {
     world.run(500);
     expect(world.posts[0]?.type).toBe('layout');
     expect(world.of('layout')).toHaveLength(1);
-    world.simulation.layout = layoutOf(2);
+    world.shown.layout = layoutOf(2);
     world.run(500);
     const order = world.posts.filter(({ type }) => type === 'layout' || type === 'snapshot');
     const second = order.findIndex((post) => post.type === 'layout' && post.layout.seed === 2);
@@ -199,7 +212,7 @@ describe('simulation loop', () => {
   it('at full speed snapshots stay as rare as the screen needs', () => {
     const world = open({ training: false, pace: { playing: true, speed: 'max' } });
     world.run(1000);
-    expect(world.simulation.visible).toBeGreaterThan(900);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(900);
     expect(world.of('snapshot').length).toBeLessThan(70);
     expect(world.of('snapshot').length).toBeGreaterThan(40);
   });
@@ -214,7 +227,7 @@ describe('simulation loop', () => {
   });
 
   it('headless copies collect no more than learning asks for, and go on when it has learned', () => {
-    const world = open({ capacity: 1e6, diet: { warmup: 1000, stepsPerUpdate: 32 } });
+    const world = open({ capacity: 1e6, diet: { warmup: 1000, stepsPerUpdate: 32, share: 1 } });
     world.loop.learned(0);
     world.run(20_000);
     const perStep = headlessWorlds * agents;
@@ -226,6 +239,26 @@ describe('simulation loop', () => {
     expect(world.simulation.headless * perStep - before).toBeGreaterThan(32 * 100);
     expect(world.simulation.headless * perStep - before).toBeLessThan(32 * 100 * 2 + 100);
     expect(world.simulation.exploring).toBe(true);
+  });
+
+  it('where the visible world is elsewhere it steps its share of the copies, and shows nothing', () => {
+    const diet = { warmup: 1000, stepsPerUpdate: 32, share: 0.25 };
+    const world = open({ capacity: 1e6, hidden: true, diet });
+    world.loop.learned(0);
+    world.run(20_000);
+    const collected = world.simulation.headless * headlessWorlds * agents;
+    expect(collected).toBeGreaterThanOrEqual(0.25 * 5000);
+    expect(collected).toBeLessThan(0.25 * 5000 + 2 * headlessWorlds * agents);
+    expect(world.simulation.visibleSteps).toBe(0);
+    expect(new Set(world.posts.map(({ type }) => type))).toEqual(new Set(['progress']));
+  });
+
+  it('without copies the thread rests until the visible world’s next decision', () => {
+    const world = open({ capacity: 1e6, copies: 0 });
+    world.loop.learned(0);
+    world.run(1000);
+    expect(world.simulation.headless).toBe(0);
+    expect(world.loop.turn()).toBeGreaterThan(0);
   });
 
   it('tells what the machine manages', () => {

@@ -70,6 +70,22 @@ describe('page', () => {
     await page.context().close();
   });
 
+  it.each(['isolatedPage', 'plainPage'] as const)(
+    'is fed by two simulation workers, and learns in threads where it can (%s)',
+    async (origin) => {
+      const { page, complaints } = await watchedPage(browser);
+      const query = '?backend=wasm&workers=2&threads=2&speed=0.25';
+      await page.goto(`${inject(origin)}${query}`, start);
+      await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+      // Paused, so that only headless copies collect: half of them alone do not fill the warm-up.
+      await page.keyboard.press(' ');
+      await page.waitForFunction(() => window.heed.updates > 12, undefined, patience);
+      await page.waitForFunction(() => window.heed.success !== null, undefined, patience);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   it('agents move, without cross-origin isolation too', async () => {
     const { page, complaints } = await watchedPage(browser);
     await page.goto(`${inject('plainPage')}?backend=wasm`, start);

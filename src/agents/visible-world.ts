@@ -1,0 +1,165 @@
+/**
+ * The world of a free-running session that people see: its agents' decisions, and what each of them
+ * attended to when it took the last one.
+ */
+import type { Environment } from '../env/environment.ts';
+import type { Scenario } from '../env/scenario.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Layout } from '../scene/layout.ts';
+import type { Snapshot } from '../world/snapshot.ts';
+import { type AttentionReport, reportAttention } from './attention-report.ts';
+import { LearnedPolicy } from './learned-policy.ts';
+import { Rollout } from './rollout.ts';
+
+/** How high above the ground an eye looks that attends to a body. */
+const eyeHeight = 0.9;
+
+export class VisibleWorld {
+  readonly rollout: Rollout;
+  /** [A, 3] where each agent's eye turns: to what it attends to most; NaN: straight ahead. */
+  readonly gaze: Float32Array;
+  readonly #scenario: Scenario;
+  readonly #environment: Environment;
+  readonly #attentionKind: string;
+  readonly #policy: LearnedPolicy;
+  /** Whether the policy made the last decision in the present world: wandering attends to nothing. */
+  #attended = false;
+  /** What the last decision was made on. */
+  readonly #agentRows: Float32Array;
+  readonly #worldRow: Float32Array;
+  /** [A, K] bodies in the rows of the set, −1 where there is none. */
+  readonly #neighbours: Int32Array;
+  readonly #found: Int32Array;
+  readonly #setRows: number;
+
+  /** `environment` is world 0 of the run; it is disposed of with this. */
+  constructor(
+    environment: Environment,
+    { hyperparameters, seed }: { hyperparameters: Hyperparameters; seed: number },
+  ) {
+    const { scenario } = environment;
+    const { agents, observationLayout } = scenario;
+    this.#scenario = scenario;
+    this.#environment = environment;
+    this.#attentionKind = hyperparameters.attention;
+    this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
+    this.rollout = new Rollout([environment], this.#policy, {
+      ...{ hyperparameters, seed, firstWorld: 0 },
+    });
+    this.gaze = new Float32Array(agents * 3).fill(Number.NaN);
+    this.#agentRows = new Float32Array(agents * observationLayout.agentSize);
+    this.#worldRow = new Float32Array(observationLayout.worldSize);
+    const set = observationLayout.agent.find(({ part }) => part.kind === 'set')?.part;
+    this.#setRows = set?.kind === 'set' ? set.rows : 0;
+    this.#neighbours = new Int32Array(agents * this.#setRows).fill(-1);
+    this.#found = new Int32Array(this.#setRows);
+  }
+
+  /** Another one after a renewal (compare `seed`). */
+  get layout(): Layout {
+    return this.#environment.world.layout;
+  }
+
+  setWeights(weights: PolicyWeights): void {
+    this.#policy.inference.setWeights(weights);
+  }
+
+  /** One decision. */
+  step(how: { readonly exploring: boolean; readonly warmingUp: boolean }): void {
+    const environment = this.#environment;
+    this.#agentRows.set(environment.agentRows);
+    this.#worldRow.set(environment.worldRow);
+    this.#findNeighbours();
+    this.#attended = !how.warmingUp;
+    const { world } = environment;
+    this.rollout.step(how);
+    if (environment.world !== world) this.#enter();
+    if (this.#attended) this.#turnEyes();
+    else this.gaze.fill(Number.NaN);
+  }
+
+  /** What an agent made its last decision on. */
+  describe(agent: number): AttentionReport {
+    const environment = this.#environment;
+    const { agentSize } = environment.observationLayout;
+    const first = agent * this.#setRows;
+    const bodies = [...this.#neighbours.subarray(first, first + this.#setRows)];
+    const { actionOffset } = this.rollout.row;
+    const row = this.rollout.rows[0] as Float32Array;
+    const { maxSpeed } = environment.action;
+    return reportAttention({
+      environment,
+      agent,
+      attention: this.#attended
+        ? this.#policy.inference.attention(agent)
+        : { sets: [], graphs: [] },
+      bodies: bodies.filter((body) => body >= 0),
+      agentRow: this.#agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
+      worldRow: this.#worldRow,
+      action: {
+        forward: maxSpeed * (row[actionOffset + agent * 2] as number),
+        left: maxSpeed * (row[actionOffset + agent * 2 + 1] as number),
+      },
+      attentionKind: this.#attentionKind,
+      scanReach: this.#scenario.sensors.find(({ name }) => name === 'rangeScan')?.reach ?? 0,
+    });
+  }
+
+  writeSnapshot(out: Snapshot): void {
+    this.#environment.writeSnapshot(out);
+  }
+
+  dispose(): void {
+    this.#policy.dispose();
+    this.#environment.dispose();
+  }
+
+  /** The world was laid out anew: what was attended to is gone with the old one. */
+  #enter(): void {
+    this.#agentRows.set(this.#environment.agentRows);
+    this.#worldRow.set(this.#environment.worldRow);
+    this.#neighbours.fill(-1);
+    this.#attended = false;
+  }
+
+  /** Which body stands in which row of the set: both are nearest first. */
+  #findNeighbours(): void {
+    const { world, agents, observationLayout } = this.#environment;
+    const set = observationLayout.agent.find(({ part }) => part.kind === 'set');
+    if (set?.part.kind !== 'set') return;
+    const { rows, features } = set.part;
+    for (let agent = 0; agent < agents; agent++) {
+      const count = world.neighbours(agent, rows, Number.MAX_VALUE, this.#found);
+      const mask = agent * observationLayout.agentSize + set.offset + rows * features.length;
+      for (let k = 0; k < rows; k++) {
+        const present = k < count && this.#agentRows[mask + k] === 1;
+        this.#neighbours[agent * rows + k] = present ? (this.#found[k] as number) : -1;
+      }
+    }
+  }
+
+  #turnEyes(): void {
+    const { agents, world } = this.#environment;
+    const { position } = world.bodies;
+    const weights = this.#policy.inference.setWeightsOf(0);
+    const rows = this.#setRows;
+    for (let agent = 0; agent < agents; agent++) {
+      let best = -1;
+      let most = 0;
+      for (let k = 0; k < rows; k++) {
+        const weight = weights?.[agent * rows + k] ?? 0;
+        if (weight <= most) continue;
+        most = weight;
+        best = this.#neighbours[agent * rows + k] as number;
+      }
+      const out = agent * 3;
+      if (best < 0) this.gaze.fill(Number.NaN, out, out + 3);
+      else {
+        this.gaze[out] = position[best * 3] as number;
+        this.gaze[out + 1] = eyeHeight;
+        this.gaze[out + 2] = position[best * 3 + 2] as number;
+      }
+    }
+  }
+}
