@@ -1,5 +1,5 @@
 /** Kernels that go over rows and columns: copies, sums, masks, layer norm. Axes: rows × columns. */
-import { at, madd, sumOf } from './memory';
+import { at, madd, store16, sumOf } from './memory';
 
 /** y += a · x over `count` floats. */
 // @ts-expect-error: decorator
@@ -93,16 +93,7 @@ export function columnSum(
       s3 = f32x4.add(s3, v128.load(from, 48));
       from += rowBytes;
     }
-    if (accumulate) {
-      s0 = f32x4.add(s0, v128.load(y + o));
-      s1 = f32x4.add(s1, v128.load(y + o, 16));
-      s2 = f32x4.add(s2, v128.load(y + o, 32));
-      s3 = f32x4.add(s3, v128.load(y + o, 48));
-    }
-    v128.store(y + o, s0);
-    v128.store(y + o, s1, 16);
-    v128.store(y + o, s2, 32);
-    v128.store(y + o, s3, 48);
+    store16(y + o, s0, s1, s2, s3, accumulate);
   }
   if (c === columns) return;
   const o = (<usize>c) << 2;

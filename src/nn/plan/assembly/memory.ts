@@ -56,6 +56,22 @@ export function sumsOf(a: v128, b: v128, c: v128, d: v128): v128 {
   );
 }
 
+/** Sixteen floats from `to` on = a, b, c, d (+ what is there). */
+// @ts-expect-error: decorator
+@inline
+export function store16(to: usize, a: v128, b: v128, c: v128, d: v128, accumulate: i32): void {
+  if (accumulate) {
+    a = f32x4.add(a, v128.load(to));
+    b = f32x4.add(b, v128.load(to, 16));
+    c = f32x4.add(c, v128.load(to, 32));
+    d = f32x4.add(d, v128.load(to, 48));
+  }
+  v128.store(to, a);
+  v128.store(to, b, 16);
+  v128.store(to, c, 32);
+  v128.store(to, d, 48);
+}
+
 const log2e: f32 = 1.44269504;
 const ln2High: f32 = 0.693359375;
 const ln2Low: f32 = -2.12194440e-4;
