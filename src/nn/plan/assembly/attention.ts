@@ -7,6 +7,7 @@
 
 import { axpy, dot, zero } from './elementwise';
 import { at, exp1, exp4, madd, store16, sumOf, sumsOf, tanh1 } from './memory';
+import { innerProductsOf3, weightedSumOf3 } from './poses';
 
 /** out[q, h, k] = query[q, h, :] · rows[group(q), k, h, :] */
 export function innerProducts(
@@ -22,6 +23,10 @@ export function innerProducts(
   headStride: i32,
   accumulate: i32,
 ): void {
+  if (r === 3 && stride === 3 && headStride === 0) {
+    innerProductsOf3(query, rows, out, queries, heads, k, perGroup, accumulate);
+    return;
+  }
   const rowBytes = (<usize>stride) << 2;
   for (let q = 0; q < queries; q++) {
     const group = rows + (q / perGroup) * k * stride;
@@ -87,6 +92,10 @@ export function weightedSum(
   headStride: i32,
   accumulate: i32,
 ): void {
+  if (r === 3 && stride === 3 && headStride === 0) {
+    weightedSumOf3(weights, rows, out, queries, heads, k, perGroup, accumulate);
+    return;
+  }
   const rowBytes = (<usize>stride) << 2;
   for (let q = 0; q < queries; q++) {
     const group = rows + (q / perGroup) * k * stride;

@@ -1,7 +1,6 @@
 /**
  * Products with rows of three numbers that all heads read: poses, four rows at a time. Axes and
- * arguments are those of attention.ts. No kernel calls them: innerProducts and weightedSum take rows
- * of any length the general way.
+ * arguments are those of attention.ts.
  */
 
 import { dot } from './elementwise';
