@@ -4,8 +4,10 @@
  * 1. All vector parts, joined → ReLU(W x + b) = h.
  * 2. Every set: rows → ReLU(W x + b), optional transformer blocks; the query W_q h attends over them.
  * 3. Every graph: GATv2 once per world. The query is made of h and the shared embeddings of the
- *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value.
- * 4. Features = vector parts ⊕ h ⊕ set contexts ⊕ graph contexts ⊕ the two regions' embeddings.
+ *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value,
+ *    and with it, if asked, how well the node is connected with the goal's region and with the agent's.
+ * 4. Features = vector parts ⊕ h ⊕ set contexts ⊕ graph contexts ⊕ the two regions' embeddings, and how
+ *    well these two are connected.
  *
  * Axes: W worlds, A agents, N = W·A samples, K rows, V nodes, C channels, H heads, D = C/H.
  * It knows of parts and their kinds, nothing of what they mean.
@@ -17,6 +19,7 @@ import { mean } from './attention/mean.ts';
 import { placedRows, projectedRows } from './attention/rows.ts';
 import type { Blueprint, Slot } from './blueprint.ts';
 import type { Engine, Observation, PlacedGraphInput, SetInput } from './engine.ts';
+import { goalReach } from './goal-reach.ts';
 import { graphAttention } from './graph-attention.ts';
 import { dense, type Layer } from './layers.ts';
 import { poseFeatures, setParts, vectorSize } from './observation-shape.ts';
@@ -33,6 +36,8 @@ export interface EncoderOptions {
   readonly setBlocks: number;
   /** GATv2 rounds T; 0 leaves graphs out altogether. */
   readonly graphRounds: number;
+  /** Rounds of goal-conditioned reach (goal-reach.ts) over each graph; 0 leaves it out. */
+  readonly goalRounds: number;
 }
 
 /** Test-time surgery, to measure what a trained policy makes of its attention. */
@@ -93,7 +98,10 @@ export function createEncoder(
     options.graphRounds === 0
       ? []
       : layout.world.map(({ part }) => graphReader(`${name}/${part.name}`, part));
-  const size = inputs + channels * (1 + sets.length + 3 * graphs.length);
+  const size =
+    inputs +
+    channels * (1 + sets.length + 3 * graphs.length) +
+    (options.goalRounds > 0 ? heads * graphs.length : 0);
 
   return {
     size,
@@ -170,24 +178,42 @@ export function createEncoder(
     const square = { inputs: channels, outputs: channels, bias: false };
     const key = dense(blueprint, `${at}/key`, square);
     const value = dense(blueprint, `${at}/value`, square);
-    const byPose = { kind: 'fanIn', fanIn: poseFeatures } as const;
-    const keyPose = blueprint.declare(`${at}/keyPose`, [poseFeatures, channels], byPose);
-    const valuePose = blueprint.declare(`${at}/valuePose`, [poseFeatures, channels], byPose);
+    const { goalRounds } = options;
+    const reach =
+      goalRounds > 0
+        ? goalReach(blueprint, `${at}/reach`, {
+            ...{ edgeFeatures: part.edgeFeatures.length, channels, heads },
+            ...{ nodes: part.nodes, rounds: goalRounds },
+          })
+        : undefined;
+    // What is each agent's own about a node: its pose, and how well it is connected.
+    const ownFeatures = poseFeatures + (reach ? 2 * heads : 0);
+    const byOwn = { kind: 'fanIn', fanIn: ownFeatures } as const;
+    const keyPose = blueprint.declare(`${at}/keyPose`, [ownFeatures, channels], byOwn);
+    const valuePose = blueprint.declare(`${at}/valuePose`, [ownFeatures, channels], byOwn);
     const attend = createAttend(at);
     const of = { heads, rows: part.nodes };
     return <T>(engine: Engine<T>, h: T, graph: PlacedGraphInput<T>, intervention: Intervention) => {
       const { nodes } = encodeGraph(engine, graph); // once per world
       const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
       const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
+      const gates = reach?.gates(engine, graph);
+      const from = (index: T) =>
+        reach && gates !== undefined ? [reach.from(engine, graph, gates, index)] : [];
+      const toGoal = from(graph.goalRegion); // [N·V, H]
+      const placed = reach
+        ? engine.concat([graph.pose, ...toGoal, ...from(graph.ownRegion)])
+        : graph.pose;
       const rows = (layer: Layer, projection: Slot) =>
-        placedRows(engine, layer(engine, nodes), graph.pose, projection, of);
+        placedRows(engine, layer(engine, nodes), placed, projection, of);
       const { context, weights } = attend(intervention)(engine, {
         query: query(engine, engine.concat([h, own, goal])),
         keys: rows(key, keyPose),
         values: rows(value, valuePose),
         mask: graph.mask,
       });
-      const contexts = [context, own, goal];
+      const way = toGoal.map((x) => engine.takeRows(x, graph.ownRegion, part.nodes));
+      const contexts = [context, own, goal, ...way];
       return {
         contexts: intervention.maskGraph ? contexts.map((x) => engine.zerosLike(x)) : contexts,
         attention: weights,

@@ -260,6 +260,32 @@ export function plainGraphAttention(
   return h.map((node, i) => (graph.present[i] === 1 ? node : node.map(() => 0)));
 }
 
+/** The product of gates along the best way from each node to `index` of at most `rounds` edges: [V][H]. */
+export function plainReach(
+  p: Parameters,
+  name: string,
+  { heads, rounds }: { heads: number; rounds: number },
+  graph: PlainGraph,
+  index: number,
+): number[][] {
+  const gates = graph.edges.map(({ features }) =>
+    plainDense(p, `${name}/gate`, relu(plainDense(p, `${name}/edge`, features))).map(
+      (z) => 1 / (1 + Math.exp(-z)),
+    ),
+  );
+  const best = (node: number, head: number, left: number): number => {
+    if (node === index) return 1;
+    if (left === 0) return 0;
+    const offers = graph.edges.map(({ sender, receiver }, edge) =>
+      receiver === node ? (gates[edge]?.[head] as number) * best(sender, head, left - 1) : 0,
+    );
+    return Math.max(0, ...offers);
+  };
+  return graph.nodes.map((_, node) =>
+    Array.from({ length: heads }, (_unused, head) => best(node, head, rounds)),
+  );
+}
+
 /** One agent's raw observation. */
 export interface RawObservation {
   readonly agentRow: ArrayLike<number>;
@@ -356,12 +382,20 @@ export function plainEncode(
         Math.exp(-Math.sqrt(dx * dx + dz * dz) / 3),
       ];
     });
+    const reach = (index: number) =>
+      plainReach(p, `${name}/reach`, { heads, rounds: options.goalRounds }, graph, index);
+    const [toGoal, toOwn] = options.goalRounds > 0 ? [reach(goalRegion), reach(region)] : [];
+    const ofAgent = poses.map((pose, v) => [
+      ...pose,
+      ...(toGoal?.[v] ?? []),
+      ...(toOwn?.[v] ?? []),
+    ]);
     const placed = (which: string) =>
       byHead(
         nodes.map((node, v) =>
           plus(
             plainDense(p, `${name}/${which}`, node),
-            project(p, `${name}/${which}Pose`, poses[v] as number[]),
+            project(p, `${name}/${which}Pose`, ofAgent[v] as number[]),
           ),
         ),
       );
@@ -375,6 +409,7 @@ export function plainEncode(
       graph.present,
     );
     contexts.push(context.flat(), own, goal);
+    if (toGoal) contexts.push(region < 0 ? toGoal[0]!.map(() => 0) : (toGoal[region] as number[]));
     graphs.push(weights);
   }
   return { features: [...vector, ...h, ...contexts.flat()], sets, graphs };

@@ -58,6 +58,21 @@ export const kernelArguments = {
     ...['x', 'gradient', 'shares', 'senders', 'receivers', 'out', 'worlds', 'v', 'pairs'],
     ...['heads', 'd', 'accumulate'],
   ] as const,
+  oneHot: ['index', 'out', 'queries', 'rows', 'columns'],
+  sigmoid: ['x', 'out', 'count'],
+  sigmoidBack: ['result', 'gradient', 'out', 'count', 'accumulate'],
+  spread: [
+    ...['x', 'gates', 'senders', 'receivers', 'out', 'which'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads'],
+  ] as const,
+  spreadBack: [
+    ...['gradient', 'gates', 'senders', 'which', 'out'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
+  ] as const,
+  spreadGates: [
+    ...['gradient', 'x', 'senders', 'receivers', 'which', 'out'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
+  ] as const,
   residual: ['h', 'gathered', 'present', 'out', 'rows', 'c'],
   residualBack: [
     ...['gradient', 'gathered', 'present', 'outH', 'outGathered', 'rows', 'c', 'accumulate'],

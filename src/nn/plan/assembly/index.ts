@@ -48,3 +48,4 @@ export {
 } from './learning';
 export { configure } from './memory';
 export { readNodes, readPairs, readPose, readSet, readVector } from './observation';
+export { oneHot, sigmoid, sigmoidBack, spread, spreadBack, spreadGates } from './reach';

@@ -7,6 +7,7 @@ import { graph } from './graph.ts';
 import { learning } from './learning.ts';
 import { observation } from './observation.ts';
 import { products } from './products.ts';
+import { reach } from './reach.ts';
 import { rowsAndColumns } from './rows-and-columns.ts';
 
 const forms: Forms<KernelName> = {
@@ -14,6 +15,7 @@ const forms: Forms<KernelName> = {
   ...rowsAndColumns,
   ...attention,
   ...graph,
+  ...reach,
   ...learning,
   ...observation,
 };
