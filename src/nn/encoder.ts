@@ -5,9 +5,9 @@
  * 2. Every set: rows → ReLU(W x + b), optional transformer blocks; the query W_q h attends over them.
  * 3. Every graph: GATv2 once per world. The query is made of h and the shared embeddings of the
  *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value,
- *    and with it, if asked, how well the node is connected with the goal's region and with the agent's.
+ *    and with it, if asked, how far the node is from the goal's region and from the agent's own.
  * 4. Features = vector parts ⊕ h ⊕ set contexts ⊕ graph contexts ⊕ the two regions' embeddings, and how
- *    well these two are connected.
+ *    far one is from the other.
  *
  * Axes: W worlds, A agents, N = W·A samples, K rows, V nodes, C channels, H heads, D = C/H.
  * It knows of parts and their kinds, nothing of what they mean.
@@ -19,7 +19,7 @@ import { mean } from './attention/mean.ts';
 import { placedRows, projectedRows } from './attention/rows.ts';
 import type { Blueprint, Slot } from './blueprint.ts';
 import type { Engine, Observation, PlacedGraphInput, SetInput } from './engine.ts';
-import { goalReach } from './goal-reach.ts';
+import { goalDistance } from './goal-distance.ts';
 import { graphAttention } from './graph-attention.ts';
 import { dense, type Layer } from './layers.ts';
 import { poseFeatures, setParts, vectorSize } from './observation-shape.ts';
@@ -36,7 +36,7 @@ export interface EncoderOptions {
   readonly setBlocks: number;
   /** GATv2 rounds T; 0 leaves graphs out altogether. */
   readonly graphRounds: number;
-  /** Rounds of goal-conditioned reach (goal-reach.ts) over each graph; 0 leaves it out. */
+  /** Rounds of distances to the goal (goal-distance.ts) over each graph; 0 leaves it out. */
   readonly goalRounds: number;
 }
 
@@ -179,15 +179,15 @@ export function createEncoder(
     const key = dense(blueprint, `${at}/key`, square);
     const value = dense(blueprint, `${at}/value`, square);
     const { goalRounds } = options;
-    const reach =
+    const distance =
       goalRounds > 0
-        ? goalReach(blueprint, `${at}/reach`, {
+        ? goalDistance(blueprint, `${at}/distance`, {
             ...{ edgeFeatures: part.edgeFeatures.length, channels, heads },
             ...{ nodes: part.nodes, rounds: goalRounds },
           })
         : undefined;
-    // What is each agent's own about a node: its pose, and how well it is connected.
-    const ownFeatures = poseFeatures + (reach ? 2 * heads : 0);
+    // What is each agent's own about a node: its pose, and how far it is.
+    const ownFeatures = poseFeatures + (distance ? 2 * heads : 0);
     const byOwn = { kind: 'fanIn', fanIn: ownFeatures } as const;
     const keyPose = blueprint.declare(`${at}/keyPose`, [ownFeatures, channels], byOwn);
     const valuePose = blueprint.declare(`${at}/valuePose`, [ownFeatures, channels], byOwn);
@@ -197,12 +197,12 @@ export function createEncoder(
       const { nodes } = encodeGraph(engine, graph); // once per world
       const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
       const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
-      const gates = reach?.gates(engine, graph);
-      const from = (index: T) =>
-        reach && gates !== undefined ? [reach.from(engine, graph, gates, index)] : [];
-      const toGoal = from(graph.goalRegion); // [N·V, H]
-      const placed = reach
-        ? engine.concat([graph.pose, ...toGoal, ...from(graph.ownRegion)])
+      const lengths = distance?.lengths(engine, graph);
+      const to = (index: T) =>
+        distance && lengths !== undefined ? [distance.to(engine, graph, lengths, index)] : [];
+      const toGoal = to(graph.goalRegion); // [N·V, H]
+      const placed = distance
+        ? engine.concat([graph.pose, ...toGoal, ...to(graph.ownRegion)])
         : graph.pose;
       const rows = (layer: Layer, projection: Slot) =>
         placedRows(engine, layer(engine, nodes), placed, projection, of);

@@ -17,8 +17,8 @@ export interface Hyperparameters {
   /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
   readonly graphRounds: number;
   /**
-   * Rounds of goal-conditioned reach over the scene graph (nn/goal-reach.ts), the edges that a way may
-   * have; 0 leaves it out.
+   * Rounds of distances to the goal over the scene graph (nn/goal-distance.ts), the edges that a way
+   * may have; 0 leaves them out.
    */
   readonly goalRounds: number;
   /** Width of each of the two hidden layers after the encoder. */

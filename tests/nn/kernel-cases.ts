@@ -884,16 +884,18 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
-  oneHot: (draft) => {
+  mark: (draft) => {
     const [queries, rows, columns] = [draft.of(1, 5), draft.of(1, 3, 8), draft.of(1, 2, 4)];
     const index = draft.choices(queries, rows);
     const out = draft.output(queries * rows * columns);
+    const [marked, others] = [draft.of(0, 1), draft.of(0, 4)];
     return {
-      values: { index, out, queries, rows, columns },
+      values: { index, out, queries, rows, columns, marked, others },
       plainly: (x) =>
         times(queries * rows * columns, (i) => {
           const row = Math.floor(i / columns);
-          put(x, out + i, at(x, index + Math.floor(row / rows)) === row % rows ? 1 : 0);
+          const named = at(x, index + Math.floor(row / rows)) === row % rows;
+          put(x, out + i, named ? marked : others);
         }),
     };
   },
@@ -925,71 +927,59 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
-  spread: (draft) => {
+  relax: (draft) => {
     const { size, worlds, senders, receivers, cells, pairsTo, senderOf, firstPair } =
       reached(draft);
-    const x = draft.input(cells, () => draft.of(0, 0, 1) * draft.random.uniform());
-    const gates = draft.input(worlds * size.pairs * size.heads, () => draft.random.uniform());
+    const x = draft.input(cells, () => (draft.flag() ? 4 : draft.random.range(0, 3)));
+    const lengths = draft.input(worlds * size.pairs * size.heads, () => draft.random.uniform());
     const [out, which] = [draft.output(cells), draft.output(cells)];
     return {
-      values: { x, gates, senders, receivers, out, which, ...size },
+      values: { x, lengths, senders, receivers, out, which, ...size },
       plainly: (arena) =>
         times(cells, (cell) => {
-          let [highest, chosen] = [at(arena, x + cell), -1];
+          let [least, chosen] = [at(arena, x + cell), -1];
           for (const pair of pairsTo(arena, cell)) {
-            const gate = at(arena, gates + pair * size.heads + (cell % size.heads));
-            const offered = gate * at(arena, x + senderOf(arena, cell, pair));
-            if (offered > highest) [highest, chosen] = [offered, pair - firstPair(cell)];
+            const length = at(arena, lengths + pair * size.heads + (cell % size.heads));
+            const offered = length + at(arena, x + senderOf(arena, cell, pair));
+            if (offered < least) [least, chosen] = [offered, pair - firstPair(cell)];
           }
-          put(arena, out + cell, highest);
+          put(arena, out + cell, least);
           put(arena, which + cell, chosen);
         }),
     };
   },
 
-  spreadBack: (draft) => {
-    const { size, worlds, senders, cells, senderOf, firstPair, which: choose } = reached(draft);
-    const gradient = draft.input(cells);
-    const gates = draft.input(worlds * size.pairs * size.heads, () => draft.random.uniform());
-    const which = choose();
+  relaxBack: (draft) => {
+    const { size, senders, cells, senderOf, firstPair, which: choose } = reached(draft);
+    const [gradient, which] = [draft.input(cells), choose()];
     const [out, accumulate] = [draft.output(cells), draft.flag()];
     return {
-      values: { gradient, gates, senders, which, out, ...size, accumulate },
+      values: { gradient, senders, which, out, ...size, accumulate },
       plainly: (x) => {
         if (!accumulate) times(cells, (cell) => put(x, out + cell, 0));
         times(cells, (cell) => {
-          const g = at(x, gradient + cell);
           const pair = at(x, which + cell);
-          if (pair < 0) {
-            put(x, out + cell, g, 1);
-            return;
-          }
-          const from = firstPair(cell) + pair;
-          const gate = at(x, gates + from * size.heads + (cell % size.heads));
-          put(x, out + senderOf(x, cell, from), g * gate, 1);
+          const to = pair < 0 ? cell : senderOf(x, cell, firstPair(cell) + pair);
+          put(x, out + to, at(x, gradient + cell), 1);
         });
       },
     };
   },
 
-  spreadGates: (draft) => {
-    const drawn = reached(draft);
-    const { size, worlds, senders, receivers, cells, senderOf, firstPair } = drawn;
-    const [gradient, x] = [draft.input(cells), draft.input(cells)];
-    const which = drawn.which();
+  relaxLengths: (draft) => {
+    const { size, worlds, receivers, cells, firstPair, which: choose } = reached(draft);
+    const [gradient, which] = [draft.input(cells), choose()];
     const all = worlds * size.pairs * size.heads;
     const [out, accumulate] = [draft.output(all), draft.flag()];
     return {
-      values: { gradient, x, senders, receivers, which, out, ...size, accumulate },
-      plainly: (arena) => {
-        if (!accumulate) times(all, (i) => put(arena, out + i, 0));
+      values: { gradient, receivers, which, out, ...size, accumulate },
+      plainly: (x) => {
+        if (!accumulate) times(all, (i) => put(x, out + i, 0));
         times(cells, (cell) => {
-          const pair = at(arena, which + cell);
+          const pair = at(x, which + cell);
           if (pair < 0) return;
-          const from = firstPair(cell) + pair;
-          const sent = at(arena, x + senderOf(arena, cell, from));
-          const to = out + from * size.heads + (cell % size.heads);
-          put(arena, to, at(arena, gradient + cell) * sent, 1);
+          const to = out + (firstPair(cell) + pair) * size.heads + (cell % size.heads);
+          put(x, to, at(x, gradient + cell), 1);
         });
       },
     };

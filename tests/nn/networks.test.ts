@@ -45,7 +45,7 @@ const variants: readonly Variant[] = [
   { name: 'one head', changes: { heads: 1 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'two rounds over the graph', changes: { graphRounds: 2 } },
-  { name: 'reach of the goal', changes: { goalRounds: 3 } },
+  { name: 'distances to the goal', changes: { goalRounds: 3 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'layer norm', changes: { layerNorm: true } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),

@@ -260,29 +260,29 @@ export function plainGraphAttention(
   return h.map((node, i) => (graph.present[i] === 1 ? node : node.map(() => 0)));
 }
 
-/** The product of gates along the best way from each node to `index` of at most `rounds` edges: [V][H]. */
-export function plainReach(
+/** The length of the shortest way from each node to `index` of at most `rounds` edges, at most 4: [V][H]. */
+export function plainDistances(
   p: Parameters,
   name: string,
   { heads, rounds }: { heads: number; rounds: number },
   graph: PlainGraph,
   index: number,
 ): number[][] {
-  const gates = graph.edges.map(({ features }) =>
-    plainDense(p, `${name}/gate`, relu(plainDense(p, `${name}/edge`, features))).map(
+  const lengths = graph.edges.map(({ features }) =>
+    plainDense(p, `${name}/length`, relu(plainDense(p, `${name}/edge`, features))).map(
       (z) => 1 / (1 + Math.exp(-z)),
     ),
   );
-  const best = (node: number, head: number, left: number): number => {
-    if (node === index) return 1;
-    if (left === 0) return 0;
-    const offers = graph.edges.map(({ sender, receiver }, edge) =>
-      receiver === node ? (gates[edge]?.[head] as number) * best(sender, head, left - 1) : 0,
+  const least = (node: number, head: number, left: number): number => {
+    if (node === index) return 0;
+    if (left === 0) return 4;
+    const ways = graph.edges.map(({ sender, receiver }, edge) =>
+      receiver === node ? (lengths[edge]?.[head] as number) + least(sender, head, left - 1) : 4,
     );
-    return Math.max(0, ...offers);
+    return Math.min(4, ...ways);
   };
   return graph.nodes.map((_, node) =>
-    Array.from({ length: heads }, (_unused, head) => best(node, head, rounds)),
+    Array.from({ length: heads }, (_unused, head) => least(node, head, rounds)),
   );
 }
 
@@ -382,9 +382,10 @@ export function plainEncode(
         Math.exp(-Math.sqrt(dx * dx + dz * dz) / 3),
       ];
     });
-    const reach = (index: number) =>
-      plainReach(p, `${name}/reach`, { heads, rounds: options.goalRounds }, graph, index);
-    const [toGoal, toOwn] = options.goalRounds > 0 ? [reach(goalRegion), reach(region)] : [];
+    const distances = (index: number) =>
+      plainDistances(p, `${name}/distance`, { heads, rounds: options.goalRounds }, graph, index);
+    const [toGoal, toOwn] =
+      options.goalRounds > 0 ? [distances(goalRegion), distances(region)] : [];
     const ofAgent = poses.map((pose, v) => [
       ...pose,
       ...(toGoal?.[v] ?? []),

@@ -58,19 +58,19 @@ export const kernelArguments = {
     ...['x', 'gradient', 'shares', 'senders', 'receivers', 'out', 'worlds', 'v', 'pairs'],
     ...['heads', 'd', 'accumulate'],
   ] as const,
-  oneHot: ['index', 'out', 'queries', 'rows', 'columns'],
+  mark: ['index', 'out', 'queries', 'rows', 'columns', 'marked', 'others'],
   sigmoid: ['x', 'out', 'count'],
   sigmoidBack: ['result', 'gradient', 'out', 'count', 'accumulate'],
-  spread: [
-    ...['x', 'gates', 'senders', 'receivers', 'out', 'which'],
+  relax: [
+    ...['x', 'lengths', 'senders', 'receivers', 'out', 'which'],
     ...['queries', 'perGroup', 'v', 'pairs', 'heads'],
   ] as const,
-  spreadBack: [
-    ...['gradient', 'gates', 'senders', 'which', 'out'],
+  relaxBack: [
+    ...['gradient', 'senders', 'which', 'out'],
     ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
   ] as const,
-  spreadGates: [
-    ...['gradient', 'x', 'senders', 'receivers', 'which', 'out'],
+  relaxLengths: [
+    ...['gradient', 'receivers', 'which', 'out'],
     ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
   ] as const,
   residual: ['h', 'gathered', 'present', 'out', 'rows', 'c'],
@@ -109,7 +109,7 @@ export type KernelArguments<K extends KernelName> = Readonly<
 
 /** Arguments that are float32. */
 export const floatArguments: ReadonlySet<string> = new Set([
-  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau'],
+  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau', 'marked', 'others'],
 ]);
 
 /** One kernel with its arguments: what a plan is a list of. */

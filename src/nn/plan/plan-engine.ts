@@ -4,8 +4,8 @@
  */
 import type { Engine } from '../engine.ts';
 import { attention } from './primitives/attention.ts';
+import { distance } from './primitives/distance.ts';
 import { graph } from './primitives/graph.ts';
-import { reach } from './primitives/reach.ts';
 import { rowsAndColumns } from './primitives/rows-and-columns.ts';
 import { squash } from './primitives/squash.ts';
 import type { Matrix, Recorder, WeightsPlace } from './recorder.ts';
@@ -16,7 +16,7 @@ export function createPlanEngine(recorder: Recorder, place: WeightsPlace): Engin
     ...rowsAndColumns(recorder, parameters),
     ...attention(recorder, parameters),
     ...graph(recorder, parameters),
-    ...reach(recorder),
+    ...distance(recorder),
     ...squash(recorder),
   };
 }

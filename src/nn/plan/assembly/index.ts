@@ -48,4 +48,5 @@ export {
 } from './learning';
 export { configure } from './memory';
 export { readNodes, readPairs, readPose, readSet, readVector } from './observation';
-export { oneHot, sigmoid, sigmoidBack, spread, spreadBack, spreadGates } from './reach';
+export { mark,
+ sigmoid, sigmoidBack, relax, relaxBack, relaxLengths } from './distance';

@@ -2,12 +2,12 @@
 import type { Instruction, KernelName } from '../kernels.ts';
 import { kernelArguments } from '../kernels.ts';
 import { attention } from './attention.ts';
+import { distance } from './distance.ts';
 import type { Dispatch, Form, Forms, Machine } from './form.ts';
 import { graph } from './graph.ts';
 import { learning } from './learning.ts';
 import { observation } from './observation.ts';
 import { products } from './products.ts';
-import { reach } from './reach.ts';
 import { rowsAndColumns } from './rows-and-columns.ts';
 
 const forms: Forms<KernelName> = {
@@ -15,7 +15,7 @@ const forms: Forms<KernelName> = {
   ...rowsAndColumns,
   ...attention,
   ...graph,
-  ...reach,
+  ...distance,
   ...learning,
   ...observation,
 };

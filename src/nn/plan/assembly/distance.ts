@@ -1,20 +1,24 @@
 /**
- * Kernels of goal-conditioned reach (nn/goal-reach.ts has the equation). N queries (samples) in W = N /
+ * Kernels of distances to the goal (nn/goal-distance.ts has the equation). N queries (samples) in W = N /
  * perGroup worlds, V nodes, P pairs, H heads. senders and receivers [W, P] are node numbers, −1 for an
- * absent pair. which [N·V, H]: the pair that a node took its value from, −1 if it kept its own.
+ * absent pair. which [N·V, H]: the pair, of its world, that a node took its distance from, −1 if it kept
+ * its own.
  */
 
 import { zero } from './elementwise';
-import { at, exp4 } from './memory';
+import { at, exp1, exp4 } from './memory';
 
-/** out[q, row] = 1 in all columns where row is index[q], else 0 */
-export function oneHot(index: i32, out: i32, queries: i32, rows: i32, columns: i32): void {
-  zero(at(out), queries * rows * columns);
+/** out[q, row] = `marked` in all columns where row is index[q], else `others` */
+export function mark(
+  index: i32, out: i32, queries: i32, rows: i32, columns: i32, marked: f32, others: f32,
+): void {
+  const count = queries * rows * columns;
+  for (let i = 0; i < count; i++) store<f32>(at(out + i), others);
   for (let q = 0; q < queries; q++) {
     const row = <i32>load<f32>(at(index + q));
     if (row < 0) continue;
-    const mark = out + (q * rows + row) * columns;
-    for (let c = 0; c < columns; c++) store<f32>(at(mark + c), 1);
+    const first = out + (q * rows + row) * columns;
+    for (let c = 0; c < columns; c++) store<f32>(at(first + c), marked);
   }
 }
 
@@ -26,8 +30,7 @@ export function sigmoid(x: i32, out: i32, count: i32): void {
     v128.store(at(out + i), f32x4.div(one, f32x4.add(one, e)));
   }
   for (; i < count; i++) {
-    const e = f32x4.extract_lane(exp4(f32x4.splat(-load<f32>(at(x + i)))), 0);
-    store<f32>(at(out + i), 1 / (1 + e));
+    store<f32>(at(out + i), 1 / (1 + exp1(-load<f32>(at(x + i)))));
   }
 }
 
@@ -42,9 +45,9 @@ export function sigmoidBack(
   }
 }
 
-/** out[i] = max(x[i], max over pairs p: j → i of gates[p] · x[j]) */
-export function spread(
-  x: i32, gates: i32, senders: i32, receivers: i32, out: i32, which: i32, queries: i32,
+/** out[i] = min(x[i], min over pairs p: j → i of lengths[p] + x[j]) */
+export function relax(
+  x: i32, lengths: i32, senders: i32, receivers: i32, out: i32, which: i32, queries: i32,
   perGroup: i32, v: i32, pairs: i32, heads: i32,
 ): void {
   const size = v * heads;
@@ -61,21 +64,21 @@ export function spread(
       const sender = <i32>load<f32>(at(senders + p));
       if (heads === 4) {
         // Four heads are four lanes.
-        const offered = f32x4.mul(v128.load(at(x0 + sender * 4)), v128.load(at(gates + p * 4)));
+        const offered = f32x4.add(v128.load(at(x0 + sender * 4)), v128.load(at(lengths + p * 4)));
         const cell = at(out0 + receiver * 4);
         const had = v128.load(cell);
-        const better = f32x4.gt(offered, had);
-        if (!v128.any_true(better)) continue;
-        v128.store(cell, v128.bitselect(offered, had, better));
+        const shorter = f32x4.lt(offered, had);
+        if (!v128.any_true(shorter)) continue;
+        v128.store(cell, v128.bitselect(offered, had, shorter));
         const pair = at(which0 + receiver * 4);
-        v128.store(pair, v128.bitselect(f32x4.splat(<f32>(p - from)), v128.load(pair), better));
+        v128.store(pair, v128.bitselect(f32x4.splat(<f32>(p - from)), v128.load(pair), shorter));
         continue;
       }
       for (let h = 0; h < heads; h++) {
         const offered: f32 =
-          load<f32>(at(x0 + sender * heads + h)) * load<f32>(at(gates + p * heads + h));
+          load<f32>(at(x0 + sender * heads + h)) + load<f32>(at(lengths + p * heads + h));
         const cell = at(out0 + receiver * heads + h);
-        if (offered <= load<f32>(cell)) continue;
+        if (offered >= load<f32>(cell)) continue;
         store<f32>(cell, offered);
         store<f32>(at(which0 + receiver * heads + h), <f32>(p - from));
       }
@@ -83,10 +86,10 @@ export function spread(
   }
 }
 
-/** out: the gradient of x, from that of spread's result */
-export function spreadBack(
-  gradient: i32, gates: i32, senders: i32, which: i32, out: i32, queries: i32, perGroup: i32,
-  v: i32, pairs: i32, heads: i32, accumulate: i32,
+/** out: the gradient of x: a distance's goes to the node that it was taken from */
+export function relaxBack(
+  gradient: i32, senders: i32, which: i32, out: i32, queries: i32, perGroup: i32, v: i32,
+  pairs: i32, heads: i32, accumulate: i32,
 ): void {
   const size = v * heads;
   if (!accumulate) zero(at(out), queries * size);
@@ -94,25 +97,18 @@ export function spreadBack(
     const from = (q / perGroup) * pairs;
     const first = q * size;
     for (let i = 0; i < size; i++) {
-      const g = load<f32>(at(gradient + first + i));
       const pair = <i32>load<f32>(at(which + first + i));
-      let cell = at(out + first + i);
-      let gate: f32 = 1;
-      if (pair >= 0) {
-        const h = i % heads;
-        const p = from + pair;
-        gate = load<f32>(at(gates + p * heads + h));
-        cell = at(out + first + <i32>load<f32>(at(senders + p)) * heads + h);
-      }
-      store<f32>(cell, load<f32>(cell) + g * gate);
+      const sender = pair < 0 ? 0 : <i32>load<f32>(at(senders + from + pair));
+      const cell = at(out + first + (pair < 0 ? i : sender * heads + (i % heads)));
+      store<f32>(cell, load<f32>(cell) + load<f32>(at(gradient + first + i)));
     }
   }
 }
 
-/** out: the gradient of gates [W·P, H]; all samples of a world add to it */
-export function spreadGates(
-  gradient: i32, x: i32, senders: i32, receivers: i32, which: i32, out: i32, queries: i32,
-  perGroup: i32, v: i32, pairs: i32, heads: i32, accumulate: i32,
+/** out: the gradient of lengths [W·P, H]; all samples of a world add to it */
+export function relaxLengths(
+  gradient: i32, receivers: i32, which: i32, out: i32, queries: i32, perGroup: i32, v: i32,
+  pairs: i32, heads: i32, accumulate: i32,
 ): void {
   const size = v * heads;
   if (!accumulate) zero(at(out), (queries / perGroup) * pairs * heads);
@@ -122,11 +118,8 @@ export function spreadGates(
     for (let i = 0; i < size; i++) {
       const pair = <i32>load<f32>(at(which + first + i));
       if (pair < 0) continue;
-      const h = i % heads;
-      const p = from + pair;
-      const sent = load<f32>(at(x + first + <i32>load<f32>(at(senders + p)) * heads + h));
-      const cell = at(out + p * heads + h);
-      store<f32>(cell, load<f32>(cell) + load<f32>(at(gradient + first + i)) * sent);
+      const cell = at(out + (from + pair) * heads + (i % heads));
+      store<f32>(cell, load<f32>(cell) + load<f32>(at(gradient + first + i)));
     }
   }
 }

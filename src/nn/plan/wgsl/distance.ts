@@ -1,15 +1,20 @@
-/** Goal-conditioned reach (assembly/reach.ts), in WGSL. */
+/** Distances to the goal (assembly/distance.ts), in WGSL. */
 import { cells, type Forms } from './form.ts';
 
-export const reach: Forms<
-  'oneHot' | 'sigmoid' | 'sigmoidBack' | 'spread' | 'spreadBack' | 'spreadGates'
+/** x is a head, y a query: where its world's pairs begin, and its own cells. */
+const places = `
+  let first = (y / p.perGroup) * p.pairs;
+  let rows = y * p.v;`;
+
+export const distance: Forms<
+  'mark' | 'sigmoid' | 'sigmoidBack' | 'relax' | 'relaxBack' | 'relaxLengths'
 > = {
   // x is a column, y a query's row.
-  oneHot: cells(
+  mark: cells(
     ({ columns, queries, rows }) => [columns, queries * rows],
     `
   let marked = i32(arena[p.index + y / p.rows]) == y % p.rows;
-  arena[p.out + y * p.columns + x] = select(0.0, 1.0, marked);`,
+  arena[p.out + y * p.columns + x] = select(p.others, p.marked, marked);`,
   ),
 
   sigmoid: cells(
@@ -24,12 +29,10 @@ export const reach: Forms<
   put(p.out + x, arena[p.gradient + x] * result * (1.0 - result));`,
   ),
 
-  // x is a head, y a query. A world has few pairs, and every one is looked at once.
-  spread: cells(
+  // A world has few pairs, and every one is looked at once.
+  relax: cells(
     ({ heads, queries }) => [heads, queries],
-    `
-  let first = (y / p.perGroup) * p.pairs;
-  let rows = y * p.v;
+    `${places}
   for (var i = 0; i < p.v; i++) {
     let cell = (rows + i) * p.heads + x;
     arena[p.out + cell] = arena[p.x + cell];
@@ -40,21 +43,18 @@ export const reach: Forms<
     if (receiver < 0) { continue; }
     let sender = i32(arena[p.senders + first + pair]);
     let offered = arena[p.x + (rows + sender) * p.heads + x]
-      * arena[p.gates + (first + pair) * p.heads + x];
+      + arena[p.lengths + (first + pair) * p.heads + x];
     let cell = (rows + receiver) * p.heads + x;
-    if (offered > arena[p.out + cell]) {
+    if (offered < arena[p.out + cell]) {
       arena[p.out + cell] = offered;
       arena[p.which + cell] = f32(pair);
     }
   }`,
   ),
 
-  // x is a head, y a query.
-  spreadBack: cells(
+  relaxBack: cells(
     ({ heads, queries }) => [heads, queries],
-    `
-  let first = (y / p.perGroup) * p.pairs;
-  let rows = y * p.v;
+    `${places}
   if (p.accumulate == 0) {
     for (var i = 0; i < p.v; i++) {
       arena[p.out + (rows + i) * p.heads + x] = 0.0;
@@ -63,30 +63,27 @@ export const reach: Forms<
   for (var i = 0; i < p.v; i++) {
     let cell = (rows + i) * p.heads + x;
     let pair = i32(arena[p.which + cell]);
-    let g = arena[p.gradient + cell];
-    if (pair < 0) {
-      arena[p.out + cell] += g;
-    } else {
-      let sender = i32(arena[p.senders + first + pair]);
-      arena[p.out + (rows + sender) * p.heads + x] += g * arena[p.gates + (first + pair) * p.heads + x];
+    var node = i;
+    if (pair >= 0) {
+      node = i32(arena[p.senders + first + pair]);
     }
+    arena[p.out + (rows + node) * p.heads + x] += arena[p.gradient + cell];
   }`,
   ),
 
   // x is a head, y a pair.
-  spreadGates: cells(
+  relaxLengths: cells(
     ({ heads, queries, perGroup, pairs }) => [heads, (queries / perGroup) * pairs],
     `
   let world = y / p.pairs;
   let pair = y % p.pairs;
   let receiver = i32(arena[p.receivers + y]);
-  let sender = i32(arena[p.senders + y]);
   var sum = 0.0;
   if (receiver >= 0) {
     for (var q = world * p.perGroup; q < (world + 1) * p.perGroup; q++) {
       let cell = (q * p.v + receiver) * p.heads + x;
       if (i32(arena[p.which + cell]) == pair) {
-        sum += arena[p.gradient + cell] * arena[p.x + (q * p.v + sender) * p.heads + x];
+        sum += arena[p.gradient + cell];
       }
     }
   }
