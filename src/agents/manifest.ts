@@ -12,7 +12,7 @@ import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import type { RolloutState } from './rollout.ts';
 
-export const checkpointVersion = 2;
+export const checkpointVersion = 3;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {

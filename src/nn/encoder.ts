@@ -4,8 +4,10 @@
  * 1. All vector parts, joined → ReLU(W x + b) = h.
  * 2. Every set: rows → ReLU(W x + b), optional transformer blocks; the query W_q h attends over them.
  * 3. Every graph: GATv2 once per world. The query is made of h and the shared embeddings of the
- *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value.
- * 4. Features = vector parts ⊕ h ⊕ set contexts ⊕ graph contexts ⊕ the two regions' embeddings.
+ *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value,
+ *    and with it, if asked, how far the node is from the goal's region and from the agent's own.
+ * 4. Features = vector parts ⊕ h ⊕ set contexts ⊕ graph contexts ⊕ the two regions' embeddings, and how
+ *    far one is from the other.
  *
  * Axes: W worlds, A agents, N = W·A samples, K rows, V nodes, C channels, H heads, D = C/H.
  * It knows of parts and their kinds, nothing of what they mean.
@@ -17,6 +19,7 @@ import { mean } from './attention/mean.ts';
 import { placedRows, projectedRows } from './attention/rows.ts';
 import type { Blueprint, Slot } from './blueprint.ts';
 import type { Engine, Observation, PlacedGraphInput, SetInput } from './engine.ts';
+import { goalDistance } from './goal-distance.ts';
 import { graphAttention } from './graph-attention.ts';
 import { dense, type Layer } from './layers.ts';
 import { poseFeatures, setParts, vectorSize } from './observation-shape.ts';
@@ -33,6 +36,8 @@ export interface EncoderOptions {
   readonly setBlocks: number;
   /** GATv2 rounds T; 0 leaves graphs out altogether. */
   readonly graphRounds: number;
+  /** Rounds of distances to the goal (goal-distance.ts) over each graph; 0 leaves it out. */
+  readonly goalRounds: number;
 }
 
 /** Test-time surgery, to measure what a trained policy makes of its attention. */
@@ -93,7 +98,10 @@ export function createEncoder(
     options.graphRounds === 0
       ? []
       : layout.world.map(({ part }) => graphReader(`${name}/${part.name}`, part));
-  const size = inputs + channels * (1 + sets.length + 3 * graphs.length);
+  const size =
+    inputs +
+    channels * (1 + sets.length + 3 * graphs.length) +
+    (options.goalRounds > 0 ? heads * graphs.length : 0);
 
   return {
     size,
@@ -170,24 +178,42 @@ export function createEncoder(
     const square = { inputs: channels, outputs: channels, bias: false };
     const key = dense(blueprint, `${at}/key`, square);
     const value = dense(blueprint, `${at}/value`, square);
-    const byPose = { kind: 'fanIn', fanIn: poseFeatures } as const;
-    const keyPose = blueprint.declare(`${at}/keyPose`, [poseFeatures, channels], byPose);
-    const valuePose = blueprint.declare(`${at}/valuePose`, [poseFeatures, channels], byPose);
+    const { goalRounds } = options;
+    const distance =
+      goalRounds > 0
+        ? goalDistance(blueprint, `${at}/distance`, {
+            ...{ edgeFeatures: part.edgeFeatures.length, channels, heads },
+            ...{ nodes: part.nodes, rounds: goalRounds },
+          })
+        : undefined;
+    // What is each agent's own about a node: its pose, and how far it is.
+    const ownFeatures = poseFeatures + (distance ? 2 * heads : 0);
+    const byOwn = { kind: 'fanIn', fanIn: ownFeatures } as const;
+    const keyPose = blueprint.declare(`${at}/keyPose`, [ownFeatures, channels], byOwn);
+    const valuePose = blueprint.declare(`${at}/valuePose`, [ownFeatures, channels], byOwn);
     const attend = createAttend(at);
     const of = { heads, rows: part.nodes };
     return <T>(engine: Engine<T>, h: T, graph: PlacedGraphInput<T>, intervention: Intervention) => {
       const { nodes } = encodeGraph(engine, graph); // once per world
       const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
       const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
+      const lengths = distance?.lengths(engine, graph);
+      const to = (index: T) =>
+        distance && lengths !== undefined ? [distance.to(engine, graph, lengths, index)] : [];
+      const toGoal = to(graph.goalRegion); // [N·V, H]
+      const placed = distance
+        ? engine.concat([graph.pose, ...toGoal, ...to(graph.ownRegion)])
+        : graph.pose;
       const rows = (layer: Layer, projection: Slot) =>
-        placedRows(engine, layer(engine, nodes), graph.pose, projection, of);
+        placedRows(engine, layer(engine, nodes), placed, projection, of);
       const { context, weights } = attend(intervention)(engine, {
         query: query(engine, engine.concat([h, own, goal])),
         keys: rows(key, keyPose),
         values: rows(value, valuePose),
         mask: graph.mask,
       });
-      const contexts = [context, own, goal];
+      const way = toGoal.map((x) => engine.takeRows(x, graph.ownRegion, part.nodes));
+      const contexts = [context, own, goal, ...way];
       return {
         contexts: intervention.maskGraph ? contexts.map((x) => engine.zerosLike(x)) : contexts,
         attention: weights,

@@ -120,6 +120,23 @@ export interface Engine<T> {
   /** The highest of the present rows [Q·K, H·D], channel by channel, and the share of channels that a row decided. */
   maxPool(rows: T, mask: T, heads: number): { readonly context: T; readonly weights: T };
 
+  /** `marked` in the row that index [Q, 1] names among a query's `rows`, −1 for none, else `others`: [Q·rows, columns]; nothing flows back */
+  mark(
+    index: T,
+    size: {
+      readonly rows: number;
+      readonly columns: number;
+      readonly marked: number;
+      readonly others: number;
+    },
+  ): T;
+  /** 1 / (1 + e^−x) */
+  sigmoid(x: T): T;
+  /**
+   * One round of shortest ways, head by head: x [N·V, H] of N samples in W worlds, lengths [W·P, H] →
+   * min(x_i, min over pairs j → i of length + x_j). Where they are equal, what it has.
+   */
+  relax(x: T, lengths: T, graph: GraphInput<T>): T;
   /** Messages gathered [W·V, C], and what each pair's receiver gave to its sender [W·P, H]. */
   graphRound(round: GraphRound<T>): { readonly gathered: T; readonly shares: T };
   /** (h + ReLU(gathered)) · present */

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Slot } from './blueprint.ts';
-import type { Engine, GraphRound, RowsShape } from './engine.ts';
+import type { Engine, GraphInput, GraphRound, RowsShape } from './engine.ts';
 import { leak } from './graph-attention.ts';
 import type { Weights } from './tfjs-weights.ts';
 
@@ -174,6 +174,12 @@ export function createTfjsEngine(weights: Weights): Engine<tf.Tensor> {
       return { context: tf.mul(highest, any), weights: flatten(share, heads * k) };
     },
 
+    mark(index, { rows, columns, marked, others }) {
+      const marks = flatten(oneHot(tf.reshape(index, [1, -1]), rows), 1);
+      return tf.tile(tf.add(tf.mul(marks, marked - others), others), [1, columns]);
+    },
+    sigmoid: (x) => tf.sigmoid(x),
+    relax,
     graphRound: (round) => graphRound(round, of(round.score)),
     residual: (h, gathered, present) => tf.mul(tf.add(h, tf.relu(gathered)), present),
 
@@ -182,6 +188,31 @@ export function createTfjsEngine(weights: Weights): Engine<tf.Tensor> {
       return { action: tf.mul(u, tf.div(tf.tanh(reach), reach)), reach };
     },
   };
+}
+
+function relax(
+  x: tf.Tensor,
+  lengths: tf.Tensor,
+  { mask, senders, receivers }: GraphInput<tf.Tensor>,
+): tf.Tensor2D {
+  const [w, v] = mask.shape as [number, number];
+  const heads = columnsOf(x);
+  const p = senders.shape[1] as number;
+  const agents = (x.shape[0] as number) / (w * v);
+  // [W, V, A, H]: the agents of a world side by side, so that one product serves all.
+  const nodes = tf.transpose(tf.reshape(x, [w, agents, v, heads]), [0, 2, 1, 3]);
+  const sent = tf.matMul(oneHot(senders, v), tf.reshape(nodes, [w, v, agents * heads]));
+  const offered = tf.add(
+    tf.reshape(sent, [w, p, agents, heads]),
+    tf.reshape(lengths, [w, p, 1, heads]),
+  );
+  const toReceiver = tf.reshape(tf.transpose(oneHot(receivers, v), [0, 2, 1]), [w, v, p, 1]);
+  const received = tf.add(
+    tf.reshape(offered, [w, 1, p, agents * heads]),
+    tf.mul(tf.sub(1, toReceiver), 1e9),
+  );
+  const least = tf.minimum(nodes, tf.reshape(tf.min(received, 2), [w, v, agents, heads]));
+  return flatten(tf.transpose(least, [0, 2, 1, 3]), heads);
 }
 
 /** Values are carried between nodes and pairs by products with one-hot matrices. */

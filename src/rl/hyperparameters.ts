@@ -16,6 +16,11 @@ export interface Hyperparameters {
   readonly setBlocks: number;
   /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
   readonly graphRounds: number;
+  /**
+   * Rounds of distances to the goal over the scene graph (nn/goal-distance.ts), the edges that a way
+   * may have; 0 leaves them out.
+   */
+  readonly goalRounds: number;
   /** Width of each of the two hidden layers after the encoder. */
   readonly hidden: number;
   /** Discount per decision; 0 takes the scenario's. */
@@ -77,6 +82,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   heads: { low: 1, high: 16, whole: true },
   setBlocks: { low: 0, high: 4, whole: true },
   graphRounds: { low: 0, high: 4, whole: true },
+  goalRounds: { low: 0, high: 12, whole: true },
   hidden: { low: 4, high: 1024, whole: true },
   gamma: { low: 0, high: 0.9999 },
   tau: { low: 1e-5, high: 1 },

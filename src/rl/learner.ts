@@ -50,13 +50,15 @@ export interface Learner {
 
 /** What the actor's shape follows from. */
 export function networkOptions(hyperparameters: Hyperparameters) {
-  const { attention, channels, heads, setBlocks, graphRounds, hidden, layerNorm } = hyperparameters;
+  const { attention, channels, heads, setBlocks, graphRounds, goalRounds, hidden, layerNorm } =
+    hyperparameters;
   return {
     attention,
     channels,
     heads,
     setBlocks,
     graphRounds,
+    goalRounds,
     hidden: [hidden, hidden],
     layerNorm,
   };

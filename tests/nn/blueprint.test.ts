@@ -60,6 +60,7 @@ const options = {
   heads: 2,
   setBlocks: 1,
   graphRounds: 1,
+  goalRounds: 0,
   hidden: [6, 6],
   layerNorm: true,
 };

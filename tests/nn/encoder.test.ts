@@ -40,6 +40,7 @@ interface NetworkChanges {
   readonly attention?: string;
   readonly setBlocks?: number;
   readonly graphRounds?: number;
+  readonly goalRounds?: number;
 }
 
 function createNetworkOn({ run }: EngineUnderTest, options: NetworkChanges) {
@@ -50,6 +51,7 @@ function createNetworkOn({ run }: EngineUnderTest, options: NetworkChanges) {
     attention: 'dot',
     setBlocks: 1,
     graphRounds: 1,
+    goalRounds: 0,
     ...options,
   });
   const random = createRandom(2, 'weights');

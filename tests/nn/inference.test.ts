@@ -14,6 +14,7 @@ const options: NetworkOptions = {
   heads: 2,
   setBlocks: 0,
   graphRounds: 1,
+  goalRounds: 0,
   hidden: [4, 4],
   layerNorm: false,
 };

@@ -124,7 +124,7 @@ type Make<K extends KernelName> = (draft: Draft) => Made<K>;
 /** Where exp or tanh enter, in float32. */
 const curved: ReadonlySet<KernelName> = new Set([
   ...(['softmax', 'additiveScores', 'additiveBack', 'graphRound', 'squash'] as const),
-  ...(['squashBack', 'readPose'] as const),
+  ...(['squashBack', 'readPose', 'sigmoid'] as const),
 ]);
 
 function times(count: number, body: (i: number) => void): void {
@@ -207,6 +207,38 @@ function pairsOf(draft: Draft) {
     draft.input(worlds * pairs, (p) => (present[p] ? draft.random.integer(v) : -1));
   return { worlds, v, pairs, senders: ends(), receivers: ends() };
 }
+/** Samples in a graph's worlds, and the pairs that nodes' values came by. */
+function reached(draft: Draft) {
+  const { worlds, senders, receivers, ...sizes } = pairsOf(draft);
+  const perGroup = draft.of(1, 1, 3);
+  const size = { queries: worlds * perGroup, perGroup, ...sizes, heads: draft.of(1, 2, 4) };
+  const { queries, v, pairs, heads } = size;
+  const cells = queries * v * heads;
+  /** The receiving pairs of a cell [N·V, H], in order, as pairs of all worlds. */
+  const pairsTo = (x: Arena, cell: number) => {
+    const q = Math.floor(cell / heads / v);
+    const node = Math.floor(cell / heads) % v;
+    const first = Math.floor(q / perGroup) * pairs;
+    return Array.from({ length: pairs }, (_, p) => first + p).filter(
+      (p) => at(x, receivers + p) === node,
+    );
+  };
+  /** The cell of a pair's sender, for the sample and head of a cell. */
+  const senderOf = (x: Arena, cell: number, pair: number) =>
+    (Math.floor(cell / heads / v) * v + at(x, senders + pair)) * heads + (cell % heads);
+  const firstPair = (cell: number) => Math.floor(cell / heads / v / perGroup) * pairs;
+  /** Of each cell one of the pairs that it receives, or −1. */
+  const which = () => {
+    const values = Float64Array.from(draft.values);
+    return draft.input(cells, (cell) => {
+      const to = pairsTo(values, cell);
+      const chosen = to[draft.random.integer(to.length + 1)];
+      return chosen === undefined ? -1 : chosen - firstPair(cell);
+    });
+  };
+  return { size, worlds, senders, receivers, cells, pairsTo, senderOf, firstPair, which };
+}
+
 const slope = (z: number) => (z > 0 ? 1 : 0.2);
 
 function graphOf(draft: Draft) {
@@ -847,6 +879,107 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
           const share = at(x, values.shares + p * heads + Math.floor(o / d));
           const value = at(x, values.x + pc) + share * at(x, values.gradient + here.i * c + o);
           put(x, values.out + here.j * c + o, value, 1);
+        });
+      },
+    };
+  },
+
+  mark: (draft) => {
+    const [queries, rows, columns] = [draft.of(1, 5), draft.of(1, 3, 8), draft.of(1, 2, 4)];
+    const index = draft.choices(queries, rows);
+    const out = draft.output(queries * rows * columns);
+    const [marked, others] = [draft.of(0, 1), draft.of(0, 4)];
+    return {
+      values: { index, out, queries, rows, columns, marked, others },
+      plainly: (x) =>
+        times(queries * rows * columns, (i) => {
+          const row = Math.floor(i / columns);
+          const named = at(x, index + Math.floor(row / rows)) === row % rows;
+          put(x, out + i, named ? marked : others);
+        }),
+    };
+  },
+
+  sigmoid: (draft) => {
+    const count = draft.of(1, 4, 7, 100);
+    const [x, out] = [draft.input(count, () => draft.random.range(-9, 9)), draft.output(count)];
+    return {
+      values: { x, out, count },
+      plainly: (arena) =>
+        times(count, (i) => put(arena, out + i, 1 / (1 + Math.exp(-at(arena, x + i))))),
+    };
+  },
+
+  sigmoidBack: (draft) => {
+    const count = draft.of(1, 4, 7, 100);
+    const [result, gradient] = [
+      draft.input(count, () => draft.random.uniform()),
+      draft.input(count),
+    ];
+    const [out, accumulate] = [draft.output(count), draft.flag()];
+    return {
+      values: { result, gradient, out, count, accumulate },
+      plainly: (x) =>
+        times(count, (i) => {
+          const y = at(x, result + i);
+          put(x, out + i, at(x, gradient + i) * y * (1 - y), accumulate);
+        }),
+    };
+  },
+
+  relax: (draft) => {
+    const { size, worlds, senders, receivers, cells, pairsTo, senderOf, firstPair } =
+      reached(draft);
+    const x = draft.input(cells, () => (draft.flag() ? 4 : draft.random.range(0, 3)));
+    const lengths = draft.input(worlds * size.pairs * size.heads, () => draft.random.uniform());
+    const [out, which] = [draft.output(cells), draft.output(cells)];
+    return {
+      values: { x, lengths, senders, receivers, out, which, ...size },
+      plainly: (arena) =>
+        times(cells, (cell) => {
+          let [least, chosen] = [at(arena, x + cell), -1];
+          for (const pair of pairsTo(arena, cell)) {
+            const length = at(arena, lengths + pair * size.heads + (cell % size.heads));
+            const offered = length + at(arena, x + senderOf(arena, cell, pair));
+            if (offered < least) [least, chosen] = [offered, pair - firstPair(cell)];
+          }
+          put(arena, out + cell, least);
+          put(arena, which + cell, chosen);
+        }),
+    };
+  },
+
+  relaxBack: (draft) => {
+    const { size, senders, cells, senderOf, firstPair, which: choose } = reached(draft);
+    const [gradient, which] = [draft.input(cells), choose()];
+    const [out, accumulate] = [draft.output(cells), draft.flag()];
+    return {
+      values: { gradient, senders, which, out, ...size, accumulate },
+      plainly: (x) => {
+        if (!accumulate) times(cells, (cell) => put(x, out + cell, 0));
+        times(cells, (cell) => {
+          const pair = at(x, which + cell);
+          const to = pair < 0 ? cell : senderOf(x, cell, firstPair(cell) + pair);
+          put(x, out + to, at(x, gradient + cell), 1);
+        });
+      },
+    };
+  },
+
+  relaxLengths: (draft) => {
+    const { size, worlds, receivers, cells, firstPair, which: choose } = reached(draft);
+    const [gradient, which] = [draft.input(cells), choose()];
+    const all = worlds * size.pairs * size.heads;
+    const [out, accumulate] = [draft.output(all), draft.flag()];
+    return {
+      values: { gradient, receivers, which, out, ...size, accumulate },
+      plainly: (x) => {
+        if (!accumulate) times(all, (i) => put(x, out + i, 0));
+        times(cells, (cell) => {
+          const pair = at(x, which + cell);
+          if (pair < 0) return;
+          const to = out + (firstPair(cell) + pair) * size.heads + (cell % size.heads);
+          put(x, to, at(x, gradient + cell), 1);
         });
       },
     };

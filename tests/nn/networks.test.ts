@@ -30,6 +30,7 @@ const base: NetworkOptions = {
   heads: 2,
   setBlocks: 0,
   graphRounds: 1,
+  goalRounds: 0,
   hidden: [5, 4],
   layerNorm: false,
 };
@@ -44,6 +45,7 @@ const variants: readonly Variant[] = [
   { name: 'one head', changes: { heads: 1 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'two rounds over the graph', changes: { graphRounds: 2 } },
+  { name: 'distances to the goal', changes: { goalRounds: 3 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'layer norm', changes: { layerNorm: true } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),

@@ -260,6 +260,32 @@ export function plainGraphAttention(
   return h.map((node, i) => (graph.present[i] === 1 ? node : node.map(() => 0)));
 }
 
+/** The length of the shortest way from each node to `index` of at most `rounds` edges, at most 4: [V][H]. */
+export function plainDistances(
+  p: Parameters,
+  name: string,
+  { heads, rounds }: { heads: number; rounds: number },
+  graph: PlainGraph,
+  index: number,
+): number[][] {
+  const lengths = graph.edges.map(({ features }) =>
+    plainDense(p, `${name}/length`, relu(plainDense(p, `${name}/edge`, features))).map(
+      (z) => 1 / (1 + Math.exp(-z)),
+    ),
+  );
+  const least = (node: number, head: number, left: number): number => {
+    if (node === index) return 0;
+    if (left === 0) return 4;
+    const ways = graph.edges.map(({ sender, receiver }, edge) =>
+      receiver === node ? (lengths[edge]?.[head] as number) + least(sender, head, left - 1) : 4,
+    );
+    return Math.min(4, ...ways);
+  };
+  return graph.nodes.map((_, node) =>
+    Array.from({ length: heads }, (_unused, head) => least(node, head, rounds)),
+  );
+}
+
 /** One agent's raw observation. */
 export interface RawObservation {
   readonly agentRow: ArrayLike<number>;
@@ -356,12 +382,21 @@ export function plainEncode(
         Math.exp(-Math.sqrt(dx * dx + dz * dz) / 3),
       ];
     });
+    const distances = (index: number) =>
+      plainDistances(p, `${name}/distance`, { heads, rounds: options.goalRounds }, graph, index);
+    const [toGoal, toOwn] =
+      options.goalRounds > 0 ? [distances(goalRegion), distances(region)] : [];
+    const ofAgent = poses.map((pose, v) => [
+      ...pose,
+      ...(toGoal?.[v] ?? []),
+      ...(toOwn?.[v] ?? []),
+    ]);
     const placed = (which: string) =>
       byHead(
         nodes.map((node, v) =>
           plus(
             plainDense(p, `${name}/${which}`, node),
-            project(p, `${name}/${which}Pose`, poses[v] as number[]),
+            project(p, `${name}/${which}Pose`, ofAgent[v] as number[]),
           ),
         ),
       );
@@ -375,6 +410,7 @@ export function plainEncode(
       graph.present,
     );
     contexts.push(context.flat(), own, goal);
+    if (toGoal) contexts.push(region < 0 ? toGoal[0]!.map(() => 0) : (toGoal[region] as number[]));
     graphs.push(weights);
   }
   return { features: [...vector, ...h, ...contexts.flat()], sets, graphs };

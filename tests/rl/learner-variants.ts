@@ -30,6 +30,7 @@ export const variants: readonly Variant[] = [
   { name: 'one head', changes: { heads: 1 } },
   { name: 'four heads of sixteen channels', changes: { channels: 64, heads: 4 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
+  { name: 'distances to the goal', changes: { goalRounds: 2 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },

@@ -58,6 +58,21 @@ export const kernelArguments = {
     ...['x', 'gradient', 'shares', 'senders', 'receivers', 'out', 'worlds', 'v', 'pairs'],
     ...['heads', 'd', 'accumulate'],
   ] as const,
+  mark: ['index', 'out', 'queries', 'rows', 'columns', 'marked', 'others'],
+  sigmoid: ['x', 'out', 'count'],
+  sigmoidBack: ['result', 'gradient', 'out', 'count', 'accumulate'],
+  relax: [
+    ...['x', 'lengths', 'senders', 'receivers', 'out', 'which'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads'],
+  ] as const,
+  relaxBack: [
+    ...['gradient', 'senders', 'which', 'out'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
+  ] as const,
+  relaxLengths: [
+    ...['gradient', 'receivers', 'which', 'out'],
+    ...['queries', 'perGroup', 'v', 'pairs', 'heads', 'accumulate'],
+  ] as const,
   residual: ['h', 'gathered', 'present', 'out', 'rows', 'c'],
   residualBack: [
     ...['gradient', 'gathered', 'present', 'outH', 'outGathered', 'rows', 'c', 'accumulate'],
@@ -94,7 +109,7 @@ export type KernelArguments<K extends KernelName> = Readonly<
 
 /** Arguments that are float32. */
 export const floatArguments: ReadonlySet<string> = new Set([
-  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau'],
+  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau', 'marked', 'others'],
 ]);
 
 /** One kernel with its arguments: what a plan is a list of. */

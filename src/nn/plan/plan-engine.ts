@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../engine.ts';
 import { attention } from './primitives/attention.ts';
+import { distance } from './primitives/distance.ts';
 import { graph } from './primitives/graph.ts';
 import { rowsAndColumns } from './primitives/rows-and-columns.ts';
 import { squash } from './primitives/squash.ts';
@@ -15,6 +16,7 @@ export function createPlanEngine(recorder: Recorder, place: WeightsPlace): Engin
     ...rowsAndColumns(recorder, parameters),
     ...attention(recorder, parameters),
     ...graph(recorder, parameters),
+    ...distance(recorder),
     ...squash(recorder),
   };
 }

@@ -21,6 +21,7 @@ export const ddpg: Hyperparameters = {
   heads: 4,
   setBlocks: 0,
   graphRounds: 2,
+  goalRounds: 0,
   hidden: 128,
   gamma: 0,
   tau: 0.001,

@@ -48,3 +48,5 @@ export {
 } from './learning';
 export { configure } from './memory';
 export { readNodes, readPairs, readPose, readSet, readVector } from './observation';
+export { mark,
+ sigmoid, sigmoidBack, relax, relaxBack, relaxLengths } from './distance';

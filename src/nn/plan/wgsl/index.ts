@@ -2,6 +2,7 @@
 import type { Instruction, KernelName } from '../kernels.ts';
 import { kernelArguments } from '../kernels.ts';
 import { attention } from './attention.ts';
+import { distance } from './distance.ts';
 import type { Dispatch, Form, Forms, Machine } from './form.ts';
 import { graph } from './graph.ts';
 import { learning } from './learning.ts';
@@ -14,6 +15,7 @@ const forms: Forms<KernelName> = {
   ...rowsAndColumns,
   ...attention,
   ...graph,
+  ...distance,
   ...learning,
   ...observation,
 };
