@@ -3,6 +3,7 @@ import { createRegistry } from '../src/core/registry.ts';
 import type { Scenario } from '../src/env/index.ts';
 import { crossing } from './crossing.ts';
 import { crowd } from './crowd.ts';
+import { crowdnav } from './crowdnav.ts';
 import { playground } from './playground.ts';
 import { plaza } from './plaza.ts';
 import { rooms } from './rooms.ts';
@@ -13,4 +14,5 @@ export const scenarios = createRegistry<Scenario>('scenario', {
   crossing,
   playground,
   crowd,
+  crowdnav,
 });

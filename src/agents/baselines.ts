@@ -1,7 +1,8 @@
 /**
  * Policies that learn nothing, to measure the others by:
  * `random` draws every action anew from the disc; `straight` walks towards the goal at full speed and
- * sees nothing; `orca` does the same but avoids what is near (world/orca.ts); `navmesh` follows the
+ * sees nothing; `orca` does the same but avoids what is near (world/orca.ts), as the scenario's benchmark has
+ * it if it is one; `navmesh` follows the
  * shortest way on foot and avoids what is near on it. `navmesh` knows the map, which no learned policy
  * is told.
  */
@@ -175,7 +176,7 @@ function steeringOf(
 ): Steering {
   const known = steerings.get(world);
   if (known) return known;
-  const made = createSteering(world, scenario.decisionSeconds);
+  const made = createSteering(world, scenario.decisionSeconds, scenario.orca);
   steerings.set(world, made);
   return made;
 }

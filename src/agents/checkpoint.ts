@@ -61,6 +61,7 @@ export async function makeCheckpoint(
     format: checkpointFormat,
     version: checkpointVersion,
     scenario: scenario.name,
+    settings: scenario.chosen,
     agents: scenario.agents,
     spec: scenario.observationLayout.spec,
     hyperparameters: learning.hyperparameters,

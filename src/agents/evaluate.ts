@@ -8,16 +8,20 @@ import { checkInteger } from '../env/check-option.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { Outcome } from '../env/episodes.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { evaluationSeed } from '../env/seeds.ts';
+import type { Purpose } from '../env/seeds.ts';
+import type { SettingValue } from '../env/settings.ts';
 import type { Policy } from './policy.ts';
+import { createTally, type Tally } from './tally.ts';
 
 export interface EvaluateOptions {
   readonly scenario: Scenario;
   readonly policy: Policy;
   /** Cases, 1 or more. Default: 200. */
   readonly episodes?: number;
-  /** Default: 0. */
+  /** Default: 0; where a benchmark has published cases, these. */
   readonly seed?: number;
+  /** Which cases: those to report, or others to choose by. Default: test. */
+  readonly purpose?: Purpose;
   /** Worlds that are run side by side, one batch for the policy. Default: 8. */
   readonly worlds?: number;
   /** Called after every decision of the batch; may return a promise to let others work. */
@@ -25,6 +29,7 @@ export interface EvaluateOptions {
 }
 
 export interface EvaluationCase {
+  /** Its place in the evaluation, or the number under which it is published. */
   readonly case: number;
   /** Seed of the case's world. */
   readonly seed: number;
@@ -40,6 +45,8 @@ export interface Evaluation {
   readonly policy: string;
   readonly episodes: number;
   readonly seed: number;
+  /** What was set of the scenario, if anything can be. */
+  readonly settings?: Readonly<Record<string, SettingValue>>;
   readonly success: number;
   readonly collision: number;
   readonly timeout: number;
@@ -48,10 +55,12 @@ export interface Evaluation {
   readonly time: number | null;
   /** Mean discounted return of all cases. */
   readonly returnMean: number;
+  /** The scenario's own figures; in the JSON they stand beside the others. */
+  readonly figures: Readonly<Record<string, number | null>>;
   readonly cases: readonly EvaluationCase[];
 }
 
-const defaults = { episodes: 200, seed: 0, worlds: 8 };
+const defaults = { episodes: 200, seed: 0, purpose: 'test' as Purpose, worlds: 8 };
 
 /** One place of the batch: an environment and the evaluation world that it shows. */
 interface Place {
@@ -62,18 +71,21 @@ interface Place {
   open: number;
 }
 
-interface CaseResult extends EvaluationCase {
-  readonly return: number;
-}
+/** What became of a case, before it gets its number. */
+type Ended = Omit<EvaluationCase, 'case' | 'seed'> & { readonly return: number };
+type CaseResult = EvaluationCase & Ended;
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { scenario, policy, episodes, seed, worlds, onProgress } = { ...defaults, ...options };
+  const purpose = options.purpose ?? defaults.purpose;
   checkInteger('episodes', episodes, { min: 1, max: 1_000_000 });
   checkInteger('worlds', worlds, { min: 1, max: 1000 });
-  const { agents } = scenario;
+  const { agents, seeds } = scenario;
+  const seedOf = (world: number) => seeds.evaluation(seed, world, purpose);
+  const tally = createTally(scenario.metrics);
   const worldCount = Math.ceil(episodes / agents);
   const casesIn = (world: number) => Math.min(agents, episodes - world * agents);
-  const results: CaseResult[] = [];
+  const results: Ended[] = [];
   let places: Place[] = [];
   let nextWorld = 0;
   let done = 0;
@@ -82,7 +94,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     while (nextWorld < Math.min(worlds, worldCount)) {
       const world = nextWorld++;
       const environment = createEnvironment(scenario, {
-        seed: evaluationSeed(seed, world),
+        seed: seedOf(world),
         renewLayout: false,
       });
       const actions = new Float32Array(agents * 2);
@@ -96,13 +108,14 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       );
       for (const place of places) {
         place.environment.step(place.actions);
-        const counted = takeResults(place, { seed, episodes, agents }, results);
+        addReadings(place, episodes, results, tally);
+        const counted = takeResults(place, episodes, results);
         place.open -= counted;
         done += counted;
         if (place.open > 0 || nextWorld === worldCount) continue;
         place.world = nextWorld++;
         place.open = casesIn(place.world);
-        place.environment.reset(evaluationSeed(seed, place.world));
+        place.environment.reset(seedOf(place.world));
       }
       const through = places.filter((place) => place.open === 0);
       places = places.filter((place) => place.open > 0);
@@ -113,29 +126,45 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   } finally {
     for (const place of places) place.environment.dispose();
   }
-  return summarise({ scene: scenario.name, policy: policy.name, episodes, seed }, results);
+  const cases = results.map((result, index) => ({
+    case: seeds.caseNumber(index, seed, purpose),
+    seed: seedOf(Math.floor(index / agents)),
+    ...result,
+  }));
+  const settings = Object.keys(scenario.settings).length > 0 ? { settings: scenario.chosen } : {};
+  const asked = { scene: scenario.name, policy: policy.name, episodes, seed, ...settings };
+  return summarise(asked, cases, tally.figures());
+}
+
+/** Reads the scenario's figures of this place's last step, of cases that were open in it. */
+function addReadings(
+  { environment, world }: Place,
+  episodes: number,
+  results: readonly Ended[],
+  tally: Tally,
+): void {
+  for (const agent of environment.readings) {
+    const index = world * environment.agents + agent.index;
+    if (index < episodes && results[index] === undefined) tally.add(index, agent);
+  }
 }
 
 /** Keeps the first episodes that ended in this place's last step; returns how many. */
-function takeResults(
-  { environment, world }: Place,
-  { seed, episodes, agents }: { seed: number; episodes: number; agents: number },
-  results: CaseResult[],
-): number {
+function takeResults({ environment, world }: Place, episodes: number, results: Ended[]): number {
   let counted = 0;
   for (const { agent, episodeIndex, outcome, time, spl, return: gained } of environment.finished) {
-    const index = world * agents + agent;
+    const index = world * environment.agents + agent;
     if (episodeIndex > 0 || index >= episodes) continue;
-    const caseSeed = evaluationSeed(seed, world);
-    results[index] = { case: index, seed: caseSeed, outcome, time, spl, return: gained };
+    results[index] = { outcome, time, spl, return: gained };
     counted++;
   }
   return counted;
 }
 
 function summarise(
-  asked: Pick<Evaluation, 'scene' | 'policy' | 'episodes' | 'seed'>,
+  asked: Pick<Evaluation, 'scene' | 'policy' | 'episodes' | 'seed' | 'settings'>,
   results: readonly CaseResult[],
+  figures: Evaluation['figures'],
 ): Evaluation {
   const rate = (outcome: Outcome) =>
     results.filter((result) => result.outcome === outcome).length / results.length;
@@ -148,6 +177,7 @@ function summarise(
     spl: mean(results.map(({ spl }) => spl)),
     time: times.length > 0 ? mean(times) : null,
     returnMean: mean(results.map((result) => result.return)),
+    figures,
     cases: results.map(({ return: _, ...each }) => each),
   };
 }

@@ -8,6 +8,7 @@ import type { RandomState } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { EnvironmentState } from '../env/environment.ts';
 import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
+import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import type { RolloutState } from './rollout.ts';
@@ -19,6 +20,8 @@ export interface Manifest {
   readonly format: typeof checkpointFormat;
   readonly version: number;
   readonly scenario: string;
+  /** What was set of the scenario; nothing in runs of a scenario without settings. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
   readonly agents: number;
   readonly spec: ObservationSpec;
   readonly hyperparameters: Hyperparameters;
@@ -76,6 +79,7 @@ export function readManifest(value: unknown, where: string): Manifest {
     format: checkpointFormat,
     version: checkpointVersion,
     scenario: read.name('scenario', value.scenario),
+    settings: value.settings === undefined ? {} : read.settings(value.settings),
     agents: read.count('agents', value.agents),
     spec: read.spec(value.spec),
     hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
@@ -112,6 +116,14 @@ function createReader(where: string) {
   function name(path: string, value: unknown): string {
     if (isText(value) && value.length > 0 && value.length <= longestName) return value;
     throw refuse(path, `a name of at most ${longestName} letters`, value);
+  }
+
+  /** Only what kind they are of: the scenario knows what is allowed. */
+  function settings(value: unknown): Manifest['settings'] {
+    const given = Object.entries(record('settings', value));
+    const wrong = given.find(([, of]) => !['string', 'number', 'boolean'].includes(typeof of));
+    if (wrong) throw refuse(`settings.${wrong[0]}`, 'a text, a number, true or false', wrong[1]);
+    return Object.fromEntries(given) as Manifest['settings'];
   }
 
   /** A whole number from `low` (0) to `high`. */
@@ -215,5 +227,5 @@ function createReader(where: string) {
     };
   }
 
-  return { name, count, numbers, random, spec, replay, rollout };
+  return { name, settings, count, numbers, random, spec, replay, rollout };
 }

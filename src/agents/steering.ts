@@ -3,11 +3,15 @@
  * as in the world's own table; walls and hedges as polygons. Doors are left out: a policy that waits
  * before a shut door is as quick as one that walks against it.
  *
+ * A scenario may say that ORCA is to be that of a published benchmark (`Scenario.orca`): then agents want and
+ * avoid what people of a crowd do (world/crowd.ts).
+ *
  * One `Steering` per world. Metres, m/s. Writes agent-frame actions.
  */
-import type { Layout, Static } from '../scene/layout.ts';
+import type { Avoidance, Layout, Static } from '../scene/layout.ts';
 import { type Ground, isWalkable } from '../scene/layout.ts';
 import { bodyKinds } from '../world/bodies.ts';
+import { avoidanceOptions, avoidedRadius, prefer } from '../world/crowd.ts';
 import {
   buildOrcaObstacles,
   type OrcaAgents,
@@ -24,6 +28,13 @@ const roundCorners = 8;
 /** Preferred velocities are turned by a few hundredths of a radian, which breaks exact symmetry. */
 const symmetryBreak = 0.05;
 
+const defaultOptions = {
+  neighbourDistance: 6,
+  maxNeighbours: 10,
+  timeHorizon: 1.5,
+  timeHorizonObstacles: 0.4,
+};
+
 export interface Steering {
   readonly world: World;
   readonly agents: OrcaAgents;
@@ -33,9 +44,15 @@ export interface Steering {
   readonly chosen: Float64Array;
   /** Rows that take part: doors do not. */
   readonly rows: Int32Array;
+  /** Wants and avoids what a crowd does. */
+  readonly asCrowd: boolean;
 }
 
-export function createSteering(world: World, decisionSeconds: number): Steering {
+export function createSteering(
+  world: World,
+  decisionSeconds: number,
+  avoidance: Avoidance | undefined,
+): Steering {
   const { bodies, layout } = world;
   const rows: number[] = [];
   for (let n = 0; n < bodies.count; n++) if (bodies.kind[n] !== bodyKinds.door) rows.push(n);
@@ -46,19 +63,19 @@ export function createSteering(world: World, decisionSeconds: number): Steering 
       position: new Float64Array(count * 2),
       velocity: new Float64Array(count * 2),
       preferred: new Float64Array(count * 2),
-      radius: Float64Array.from(rows, (n) => (bodies.radius[n] as number) + margin),
+      radius: Float64Array.from(rows, (n) => {
+        const radius = bodies.radius[n] as number;
+        return avoidance ? avoidedRadius(radius, avoidance) : radius + margin;
+      }),
       maxSpeed: new Float64Array(count).fill(layout.body.maxSpeed),
     },
-    obstacles: buildOrcaObstacles(wallsOf(layout)),
-    options: {
-      neighbourDistance: 6,
-      maxNeighbours: 10,
-      timeHorizon: 1.5,
-      timeHorizonObstacles: 0.4,
-      timeStep: decisionSeconds,
-    },
+    obstacles: buildOrcaObstacles(avoidance ? [] : wallsOf(layout)),
+    options: avoidance
+      ? avoidanceOptions(avoidance, decisionSeconds)
+      : { ...defaultOptions, timeStep: decisionSeconds },
     chosen: new Float64Array(2),
     rows: Int32Array.from(rows),
+    asCrowd: avoidance !== undefined,
   };
 }
 
@@ -74,23 +91,28 @@ export function look({ world, agents, rows }: Steering): void {
   }
 }
 
-/** Walks agent `self` towards (x, z) at full speed, around what is near; writes its action. */
+/** Walks agent `self` towards (x, z), around what is near; writes its action. */
 export function steer(
-  { world, agents, obstacles, options, chosen, rows }: Steering,
+  { world, agents, obstacles, options, chosen, rows, asCrowd }: Steering,
   self: number,
   x: number,
   z: number,
   out: Float32Array,
 ): void {
+  if (asCrowd) prefer(agents, self, x, z);
+  else hurry(agents, self, x, z, world.layout.body.maxSpeed);
+  orcaVelocity(agents, rows.length, self, obstacles, options, chosen);
+  writeAction(world, self, chosen[0] as number, chosen[1] as number, out);
+}
+
+/** Sets the preferred velocity of agent `self`: to (x, z) at full speed, a little to one side. */
+function hurry(agents: OrcaAgents, self: number, x: number, z: number, speed: number): void {
   const dx = x - (agents.position[self * 2] as number);
   const dz = z - (agents.position[self * 2 + 1] as number);
-  const { maxSpeed } = world.layout.body;
-  const scale = maxSpeed / Math.max(1e-6, Math.sqrt(dx * dx + dz * dz));
+  const scale = speed / Math.max(1e-6, Math.sqrt(dx * dx + dz * dz));
   const bias = symmetryBreak * (0.5 + ((self * 0.618) % 1));
   agents.preferred[self * 2] = (dx - bias * dz) * scale;
   agents.preferred[self * 2 + 1] = (dz + bias * dx) * scale;
-  orcaVelocity(agents, rows.length, self, obstacles, options, chosen);
-  writeAction(world, self, chosen[0] as number, chosen[1] as number, out);
 }
 
 /** A velocity in the world's frame as an action in the agent's. */

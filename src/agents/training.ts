@@ -97,6 +97,12 @@ export class Training {
         `${where}: expected a run of the scene "${scenario.name}", but got one of "${manifest.scenario}".`,
       );
     }
+    const [asked, kept] = [scenario.chosen, manifest.settings].map((of) => JSON.stringify(of));
+    if (asked !== kept) {
+      throw new InputError(
+        `${where}: expected a run under the settings ${asked}, but got one under ${kept}.`,
+      );
+    }
     if (!manifest.replay || !manifest.rollout) {
       throw new InputError(
         `${where}: expected a run with its replay and worlds, but got a policy alone: it can be evaluated, not resumed.`,

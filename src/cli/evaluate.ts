@@ -21,6 +21,10 @@ const command = defineCommand({
   summary: 'Measures a trained policy or a baseline on cases that training never saw.',
   flags: {
     scene: { kind: 'string', value: 'NAME', help: 'a scene, such as plaza', required: true },
+    set: {
+      kind: 'settings',
+      help: 'a setting of the scene, such as people=10 (docs/scenarios.md)',
+    },
     policy: {
       kind: 'string',
       value: 'DIR|NAME',
@@ -28,7 +32,13 @@ const command = defineCommand({
       required: true,
     },
     episodes: { kind: 'integer', help: 'cases', default: 200, minimum: 1, maximum: 100_000 },
-    seed: { kind: 'integer', help: 'of the cases', default: 0, minimum: 0 },
+    seed: {
+      kind: 'integer',
+      help: 'of the cases; 0: the published ones where a benchmark has such',
+      default: 0,
+      minimum: 0,
+    },
+    validation: { kind: 'switch', help: 'other cases, to choose a policy by' },
     'uniform-attention': { kind: 'switch', help: 'all attention weights made equal' },
     'mask-graph': { kind: 'switch', help: 'nothing of the scene graph reaches the policy' },
     json: { kind: 'string', value: 'FILE', help: 'writes every case there' },
@@ -59,7 +69,7 @@ async function openPolicy(
 }
 
 await runCommand(command, async (values) => {
-  const scenario = scenarios.get(values.scene);
+  const scenario = scenarios.get(values.scene).vary(values.set);
   if (values.json !== undefined) checkOutputFile(values.json);
   await loadEngines();
   const policy = await openPolicy(scenario, values.policy, {
@@ -76,10 +86,12 @@ await runCommand(command, async (values) => {
   });
   const evaluation = await evaluate({
     ...{ scenario, policy, episodes: values.episodes, seed: values.seed },
+    purpose: values.validation ? 'validation' : 'test',
     onProgress: (done) => bar.update(done),
   });
   bar.finish();
-  const result = { ...evaluation, policy: values.policy };
+  const { figures, cases, ...common } = evaluation;
+  const result = { ...common, policy: values.policy, ...figures, cases };
   const interval = (rate: number) => {
     const { low, high } = wilsonInterval(Math.round(rate * values.episodes), values.episodes);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
@@ -94,6 +106,11 @@ await runCommand(command, async (values) => {
         ['SPL', result.spl, null],
         ['time to goal, s', result.time, null],
         ['return', result.returnMean, null],
+        ...Object.entries(scenario.metrics).map(([name, { title }]) => [
+          title,
+          figures[name] ?? null,
+          null,
+        ]),
       ],
     )}\n`,
   );

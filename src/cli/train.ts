@@ -13,7 +13,11 @@ import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
-import { checkHyperparameters, setHyperparameter } from '../rl/hyperparameters.ts';
+import {
+  checkHyperparameters,
+  type Hyperparameters,
+  setHyperparameter,
+} from '../rl/hyperparameters.ts';
 import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
@@ -29,7 +33,10 @@ const command = defineCommand({
   flags: {
     scene: { kind: 'string', value: 'NAME', help: 'a scene, such as plaza', required: true },
     algorithm: { kind: 'string', value: 'NAME', help: 'preset: heed, ddpg, td3', default: 'heed' },
-    set: { kind: 'settings', help: 'a hyperparameter, such as nStep=1' },
+    set: {
+      kind: 'settings',
+      help: 'a hyperparameter, such as nStep=1, or a setting of the scene, such as people=10',
+    },
     steps: { kind: 'integer', help: 'agent steps to train for', minimum: 1 },
     minutes: {
       kind: 'number',
@@ -85,11 +92,16 @@ async function show(title: string, training: Training, scenario: Scenario, episo
 }
 
 await runCommand(command, async (values, { catchInterrupt }) => {
-  const scenario = scenarios.get(values.scene);
+  let scenario = scenarios.get(values.scene);
   let hyperparameters = algorithms.get(values.algorithm);
-  for (const [name, text] of values.set) {
+  const isOfScene = ([name]: readonly [string, string]) => Object.hasOwn(scenario.settings, name);
+  const ofScene = new Map([...values.set].filter(isOfScene));
+  const ofLearning = [...values.set].filter((setting) => !isOfScene(setting));
+  for (const [name, text] of ofLearning) {
+    checkKnown(name, scenario, hyperparameters);
     hyperparameters = setHyperparameter(hyperparameters, name, text, attentionKinds.names());
   }
+  scenario = scenario.vary(ofScene);
   checkHyperparameters(hyperparameters);
   if (values.resume !== undefined && values.out !== undefined) {
     throw new InputError('A resumed run stays in its directory: leave --out out.');
@@ -105,9 +117,15 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     }
     const manifest = readManifest(kept, directory);
     if (values.set.size > 0) {
-      throw new InputError('A resumed run keeps its hyperparameters: leave --set out.');
+      throw new InputError(
+        'A resumed run keeps its hyperparameters and settings: leave --set out.',
+      );
     }
     ({ hyperparameters, seed } = manifest);
+    const settings = Object.entries(manifest.settings).map(
+      ([name, value]) => [name, `${value}`] as const,
+    );
+    scenario = scenario.vary(new Map(settings));
   } else if (kept !== undefined) {
     throw new InputError(
       `"${directory}" already holds a run: go on with --resume ${directory}, or name another --out.`,
@@ -168,6 +186,16 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   await training.handOver();
   await show('Trained', training, scenario, values.episodes);
 });
+
+/** A name that neither knows is refused with what both know. */
+function checkKnown(name: string, { settings }: Scenario, hyperparameters: Hyperparameters): void {
+  const ofScene = Object.keys(settings);
+  if (ofScene.length === 0 || Object.hasOwn(hyperparameters, name)) return;
+  throw new InputError(
+    `Unknown setting "${name}". Known, of the scene: ${ofScene.join(', ')}; ` +
+      `of learning: ${Object.keys(hyperparameters).join(', ')}.`,
+  );
+}
 
 function learnerBackend(name: string): LearnerBackend {
   const backend = learnerBackends.find((known) => known === name);

@@ -41,6 +41,11 @@ export interface Agent {
   readonly touching: number;
   /** Metres of free space to the nearest other avatar or walker, at most 10. */
   readonly clearance: number;
+  /**
+   * Metres of free space to the nearest other avatar or walker at the closest moment of the last decision,
+   * at most 10, where bodies are points: then below 0 if they met. Else the same as `clearance`.
+   */
+  readonly leastClearance: number;
 
   /** Decisions and seconds since the episode began, and the share of its time that is left, 1 to 0. */
   readonly steps: number;
@@ -145,6 +150,9 @@ class Readings implements Agent {
   }
   get clearance(): number {
     return this.#source.world.clearance(this.index, farClearance);
+  }
+  get leastClearance(): number {
+    return this.#source.world.leastClearance(this.index, farClearance);
   }
   get steps(): number {
     return this.#episodes.steps[this.index] as number;

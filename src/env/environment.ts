@@ -3,7 +3,8 @@
  * each starts anew by itself (Gymnasium's next-step autoreset): the row after an episode's end shows its
  * terminal observation; the next step ignores that agent's action, respawns it, and is no transition
  * (flag `respawns`). After `layoutSteps` decisions every open episode is cut (truncated), and the step
- * after that only lays the world out anew; episodes cut so are not reported in `finished`.
+ * after that only lays the world out anew; episodes cut so are not reported in `finished`. Where every
+ * episode has a layout of its own, a respawn is such a step, and nothing is cut.
  *
  * Arrays are made once and rewritten by every step. A step allocates only when an episode ends.
  */
@@ -26,13 +27,12 @@ import {
 } from './episode.ts';
 import { createEpisodes, restoreEpisodes, type SavedEpisodes, saveEpisodes } from './episodes.ts';
 import type { Scenario } from './scenario.ts';
-import { layoutSeed } from './seeds.ts';
 import type { BoundSensor } from './sensors/sensor.ts';
 
 export interface EnvironmentOptions {
   /** Which layouts, starts and goals are drawn (seeds.ts). */
   readonly seed: number;
-  /** Whether the layout changes every `layoutSteps`; evaluation keeps it. Default: true. */
+  /** Whether the layout changes; evaluation keeps it. Default: true. */
   readonly renewLayout?: boolean;
   /**
    * Decisions after which the first layout ends, at most the scenario's `layoutSteps`, which is the
@@ -97,18 +97,19 @@ function makeWorld(scenario: Scenario, seed: number): World {
 }
 
 export function createEnvironment(scenario: Scenario, options: EnvironmentOptions): Environment {
-  const { agents, observationLayout, sensors } = scenario;
+  const { agents, observationLayout, sensors, seeds, layoutPerEpisode } = scenario;
+  const layoutSteps = layoutPerEpisode ? Number.POSITIVE_INFINITY : scenario.layoutSteps;
   const { agentSize } = observationLayout;
   const renewLayout = options.renewLayout ?? true;
   let seed = options.seed;
   let layoutIndex = 0;
 
-  const first = makeWorld(scenario, layoutSeed(seed, 0));
+  const first = makeWorld(scenario, seeds.layout(seed, 0));
   const data: EnvironmentData = {
     scenario,
     world: first,
     random: createRandom(first.layout.seed, 'episodes'),
-    layoutStep: scenario.layoutSteps - (options.firstLayoutSteps ?? scenario.layoutSteps),
+    layoutStep: layoutPerEpisode ? 0 : layoutSteps - (options.firstLayoutSteps ?? layoutSteps),
     episodes: createEpisodes(agents),
     fields: [],
     actions: new Float32Array(agents * 2),
@@ -193,15 +194,16 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       episodes.begun.fill(0);
       episodes.outcome.fill(0);
       data.finished.length = 0;
-      enter(makeWorld(scenario, layoutSeed(seed, 0)));
+      enter(makeWorld(scenario, seeds.layout(seed, 0)));
       beginAll();
     },
 
     step(wanted) {
       data.finished.length = 0;
-      if (renewLayout && data.layoutStep === scenario.layoutSteps) {
-        layoutIndex++;
-        enter(makeWorld(scenario, layoutSeed(seed, layoutIndex)));
+      const isOver = layoutPerEpisode ? episodes.over[0] === 1 : data.layoutStep === layoutSteps;
+      if (isOver && (renewLayout || layoutPerEpisode)) {
+        if (renewLayout) layoutIndex++;
+        enter(makeWorld(scenario, seeds.layout(seed, layoutIndex)));
         for (let a = 0; a < agents; a++) markRespawn(data, a);
         beginAll();
         return;
@@ -209,7 +211,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       limitActions(wanted);
       data.world.step(actions);
       data.layoutStep++;
-      const lastStep = renewLayout && data.layoutStep === scenario.layoutSteps;
+      const lastStep = renewLayout && data.layoutStep === layoutSteps;
       // Two passes: everyone is judged in the world as it was simulated, before anyone is moved.
       for (let a = 0; a < agents; a++) {
         if (episodes.over[a] === 0) {
@@ -251,7 +253,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       }
       seed = json.seed;
       layoutIndex = json.layoutIndex;
-      enter(makeWorld(scenario, layoutSeed(seed, layoutIndex)));
+      enter(makeWorld(scenario, seeds.layout(seed, layoutIndex)));
       data.world.restore(world);
       data.layoutStep = json.layoutStep;
       data.random.restore(json.random);

@@ -58,7 +58,8 @@ export function beginEpisode(data: EnvironmentData, agent: Agent): void {
     );
   }
   const limitSeconds = (scenario.timeLimitFactor * shortest) / scenario.action.maxSpeed;
-  episodes.limitSteps[index] = Math.max(1, Math.floor(limitSeconds / scenario.decisionSeconds));
+  const limit = Math.max(1, Math.floor(limitSeconds / scenario.decisionSeconds));
+  episodes.limitSteps[index] = scenario.limitSteps > 0 ? scenario.limitSteps : limit;
   episodes.begun[index] = (episodes.begun[index] as number) + 1;
   episodes.steps[index] = 0;
   episodes.over[index] = 0;
@@ -90,14 +91,14 @@ export function endDecision(data: EnvironmentData, agent: Agent): void {
 
   const gained = scenario.reward(agent);
   const weight = episodes.weight[index] as number;
-  reward[index] = gained;
   episodes.return[index] = (episodes.return[index] as number) + weight * gained;
   episodes.weight[index] = weight * scenario.gamma;
 
-  const outcome = scenario.outcome(agent);
-  if (outcome !== undefined) finish(data, index, outcome);
-  else if (agent.steps >= (episodes.limitSteps[index] as number)) finish(data, index, 'timeout');
-  else mark(data, index, flags.continues);
+  const isLate = agent.steps >= (episodes.limitSteps[index] as number);
+  const outcome = scenario.outcome(agent) ?? (isLate ? 'timeout' : undefined);
+  reward[index] = gained + scenario.shaping(agent, outcome);
+  if (outcome === undefined) mark(data, index, flags.continues);
+  else finish(data, index, outcome);
 }
 
 /** Cuts an open episode because its world ends; it counts for no statistic. */

@@ -10,13 +10,24 @@ export {
 } from './environment.ts';
 export type { FinishedEpisode } from './episode.ts';
 export type { Outcome } from './episodes.ts';
+export type { Metric } from './metric.ts';
+export { placeAsLaidOut } from './place-as-laid-out.ts';
 export { type PlaceAtRandom, placeAtRandom } from './place-at-random.ts';
-export { arrival, contact, crowding, geodesicProgress, straightProgress } from './rewards.ts';
+export {
+  arrival,
+  contact,
+  crowding,
+  geodesicProgress,
+  potentialGain,
+  straightProgress,
+} from './rewards.ts';
 export { defineScenario, type Scenario, type ScenarioOptions } from './scenario.ts';
-export { evaluationSeed, trainingSeed } from './seeds.ts';
+export { evaluationSeed, publishedSeeds, trainingSeed } from './seeds.ts';
 export { ego } from './sensors/ego.ts';
 export { sensors } from './sensors/index.ts';
 export { nearbyEntities } from './sensors/nearby-entities.ts';
 export { rangeScan } from './sensors/range-scan.ts';
 export { sceneGraph } from './sensors/scene-graph.ts';
 export type { BoundSensor, Sensor, SensorParts } from './sensors/sensor.ts';
+export type { Setting, Settings } from './settings.ts';
+export { defineVariants } from './variants.ts';

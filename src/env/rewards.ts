@@ -3,6 +3,7 @@
  * up; signs are the scenario's. Per decision unless said otherwise.
  */
 import type { Agent } from './agent.ts';
+import type { Outcome } from './episodes.ts';
 
 /** 1 in the step that reaches the goal, else 0. */
 export function arrival(agent: Agent): number {
@@ -20,6 +21,15 @@ export function straightProgress(agent: Agent): number {
  */
 export function geodesicProgress(agent: Agent): number {
   return agent.previousGeodesicDistance - agent.geodesicDistance;
+}
+
+/**
+ * Shaping that moves no optimum (Ng, Harada and Russell 1999): the gain in a potential that is minus the
+ * metres to the goal, discounted by `gamma`, and 0 where the episode terminates.
+ */
+export function potentialGain(agent: Agent, outcome: Outcome | undefined, gamma: number): number {
+  const terminates = outcome === 'success' || outcome === 'collision';
+  return agent.previousGoalDistance - (terminates ? 0 : gamma * agent.goalDistance);
 }
 
 /** 1 if any of the things in `kinds` (bits of `touches`) was touched, else 0. */

@@ -4,7 +4,7 @@
  * begins, what is rewarded, how it ends.
  *
  * Order of one decision, per agent: the world moves → readings are renewed → `reward` → `outcome` →
- * time limit → sensors. All functions get the same `Agent` object every time; they may keep nothing in
+ * time limit → `shaping` → sensors. All functions get the same `Agent` object every time; they may keep nothing in
  * it and should not allocate.
  */
 
@@ -17,10 +17,15 @@ import {
   type ObservationLayout,
   type ObservationSpec,
 } from '../core/spec.ts';
+import type { Avoidance } from '../scene/layout.ts';
 import { parseScene, type Scene } from '../scene/scene-file.ts';
 import type { Agent } from './agent.ts';
 import { checkFunction, checkInteger, checkNames, checkNumber, checkText } from './check-option.ts';
+import type { Outcome } from './episodes.ts';
+import { gatherings, type Metric } from './metric.ts';
+import { hashedSeeds, type Seeds } from './seeds.ts';
 import type { Sensor } from './sensors/sensor.ts';
+import type { Settings, SettingValue } from './settings.ts';
 
 export interface ScenarioOptions {
   /** Unique name: small letters, digits and dashes. */
@@ -37,18 +42,33 @@ export interface ScenarioOptions {
   readonly decisionSeconds?: number;
   /** Decisions after which the world is laid out anew by the next seed, 50 to 1,000,000. Default: 600. */
   readonly layoutSteps?: number;
+  /** Every episode gets a layout of its own, whatever `layoutSteps`; for one agent per world. Default: false. */
+  readonly layoutPerEpisode?: boolean;
+  /** How layouts are numbered: `publishedSeeds` of a benchmark, for one agent per world. Default: by hash. */
+  readonly seeds?: Seeds;
   /** Discount of the return, per decision, 0 to 1. Default: 0.99. */
   readonly gamma?: number;
   /** An episode may take this many times the shortest possible time, 1 to 10. Default: 3. */
   readonly timeLimitFactor?: number;
+  /** Decisions that an episode may take, however far the goal, 1 to 100,000. Default: as the factor says. */
+  readonly limitSteps?: number;
   /** Metres from the goal to the agent's centre at which `reachedGoal` holds, 0.05 to 5. Default: 0.4. */
   readonly goalRadius?: number;
   /** Puts the agent at its start (`agent.start`) and gives it a goal (`agent.setGoal`). */
   readonly begin: (agent: Agent) => void;
   /** Reward of the last decision; any finite number. */
   readonly reward: (agent: Agent) => number;
+  /**
+   * What a learner is paid besides, to be led to the reward sooner; no part of the return that is reported.
+   * Any finite number. Called after `outcome`, with the outcome. Default: nothing.
+   */
+  readonly shaping?: (agent: Agent, outcome: Outcome | undefined) => number;
   /** 'success' or 'collision' ends the episode, undefined lets it go on. Default: success at the goal. */
   readonly outcome?: (agent: Agent) => 'success' | 'collision' | undefined;
+  /** Figures of its own that an evaluation gives, by name: letters and digits. Default: none. */
+  readonly metrics?: Readonly<Record<string, Metric>>;
+  /** What the baseline `orca` keeps to. Default: what suits streets and squares (agents/steering.ts). */
+  readonly orca?: Avoidance;
 }
 
 export interface Scenario {
@@ -66,21 +86,39 @@ export interface Scenario {
   /** Physics steps per decision. */
   readonly substeps: number;
   readonly layoutSteps: number;
+  readonly layoutPerEpisode: boolean;
+  readonly seeds: Seeds;
   readonly gamma: number;
   readonly timeLimitFactor: number;
+  /** 0: as the factor says. */
+  readonly limitSteps: number;
   readonly goalRadius: number;
   readonly begin: (agent: Agent) => void;
   readonly reward: (agent: Agent) => number;
+  readonly shaping: (agent: Agent, outcome: Outcome | undefined) => number;
   readonly outcome: (agent: Agent) => 'success' | 'collision' | undefined;
+  readonly metrics: Readonly<Record<string, Metric>>;
+  readonly orca: Avoidance | undefined;
+  /** What may be set of it, and what is. */
+  readonly settings: Settings;
+  readonly chosen: Readonly<Record<string, SettingValue>>;
+  /** The scenario under other settings, given as texts by name; what is not given has its default. */
+  readonly vary: (given: ReadonlyMap<string, string>) => Scenario;
 }
 
 const defaults = {
   decisionSeconds: 0.1,
   layoutSteps: 600,
+  layoutPerEpisode: false,
+  seeds: hashedSeeds,
   gamma: 0.99,
   timeLimitFactor: 3,
+  limitSteps: 0,
   goalRadius: 0.4,
   outcome: (agent: Agent) => (agent.reachedGoal ? ('success' as const) : undefined),
+  shaping: () => 0,
+  metrics: {},
+  orca: undefined,
 };
 
 const optionNames = [
@@ -111,15 +149,25 @@ export function defineScenario(options: ScenarioOptions): Scenario {
   checkNumber(`${where}: decisionSeconds`, chosen.decisionSeconds, { min: 1 / 60, max: 1 });
   checkInteger(`${where}: layoutSteps`, chosen.layoutSteps, { min: 50, max: 1_000_000 });
   checkNumber(`${where}: gamma`, chosen.gamma, { min: 0, max: 1 });
+  if (typeof chosen.layoutPerEpisode !== 'boolean') {
+    throw new InputError(
+      `Expected ${where}: layoutPerEpisode to be true or false, got ${chosen.layoutPerEpisode}.`,
+    );
+  }
+  if (options.limitSteps !== undefined) {
+    checkInteger(`${where}: limitSteps`, options.limitSteps, { min: 1, max: 100_000 });
+  }
   checkNumber(`${where}: timeLimitFactor`, chosen.timeLimitFactor, { min: 1, max: 10 });
   checkNumber(`${where}: goalRadius`, chosen.goalRadius, { min: 0.05, max: 5 });
   checkFunction(`${where}: begin`, chosen.begin, '(agent) => void');
   checkFunction(`${where}: reward`, chosen.reward, '(agent) => number');
+  checkFunction(`${where}: shaping`, chosen.shaping, '(agent, outcome) => number');
   checkFunction(
     `${where}: outcome`,
     chosen.outcome,
     '(agent) => "success", "collision" or nothing',
   );
+  checkMetrics(where, chosen.metrics);
 
   const substeps = Math.round(chosen.decisionSeconds * physicsHertz);
   if (Math.abs(substeps / physicsHertz - chosen.decisionSeconds) > 1e-6) {
@@ -130,8 +178,22 @@ export function defineScenario(options: ScenarioOptions): Scenario {
   }
   const scene = parseScene(chosen.scene, `the scene of ${where}`);
   const spec = specOf(where, chosen.sensors, scene);
+  const own = chosen.layoutPerEpisode ? 'layoutPerEpisode' : 'seeds';
+  if ((chosen.layoutPerEpisode || options.seeds) && scene.agents.count !== 1) {
+    throw new InputError(
+      `Expected ${where}: ${own} to stand with a scene of 1 agent, got ${scene.agents.count} agents.`,
+    );
+  }
   return {
     ...chosen,
+    settings: {},
+    chosen: {},
+    vary(given) {
+      if (given.size === 0) return this;
+      throw new InputError(
+        `Scenario "${options.name}" has no settings, but got "${[...given.keys()][0]}".`,
+      );
+    },
     scene,
     spec,
     observationLayout: layoutOf(spec),
@@ -139,6 +201,20 @@ export function defineScenario(options: ScenarioOptions): Scenario {
     agents: scene.agents.count,
     substeps,
   };
+}
+
+function checkMetrics(where: string, metrics: Readonly<Record<string, Metric>>): void {
+  for (const [name, { title, gather, of }] of Object.entries(metrics)) {
+    if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+      throw new InputError(`Expected ${where}: metrics of letters and digits, got "${name}".`);
+    }
+    checkText(`${where}: metric ${name}: title`, title);
+    checkFunction(`${where}: metric ${name}: of`, of, '(agent) => number');
+    if (gatherings.includes(gather)) continue;
+    throw new InputError(
+      `Expected ${where}: metric ${name}: gather to be ${gatherings.join(', ')}, got "${gather}".`,
+    );
+  }
 }
 
 function specOf(where: string, sensors: readonly Sensor[], scene: Scene): ObservationSpec {

@@ -4,7 +4,18 @@
  */
 import type { Random } from '../core/random.ts';
 import { type Footprint, footprintOf, halfExtents } from './footprint.ts';
-import type { Door, Ground, Landmark, Portal, Prop, Region, Static, Walker } from './layout.ts';
+import type {
+  Avoidance,
+  Door,
+  Ground,
+  Journey,
+  Landmark,
+  Portal,
+  Prop,
+  Region,
+  Static,
+  Walker,
+} from './layout.ts';
 import { createTaken, keepsGap, type Taken } from './taken.ts';
 
 export interface Draft {
@@ -18,6 +29,9 @@ export interface Draft {
   readonly portals: Portal[];
   /** In the order in which they get a node while there is room. */
   readonly landmarks: Landmark[];
+  /** Where agents begin and go, and what makes the walkers a crowd, if a generator says so. */
+  journeys?: readonly Journey[];
+  crowd?: Avoidance;
 }
 
 /** A piece of ground where something may be put: free of `taken` by `gap`, and of its own edges. */

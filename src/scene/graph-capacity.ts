@@ -86,6 +86,10 @@ export function graphCapacity(scene: Scene): GraphCapacity {
       case 'openings':
         portals += touchingPairs(scene.regions).length;
         break;
+      case 'circle-crossing':
+      case 'square-crossing':
+        movers += options.people;
+        break;
       case 'strew':
         break;
     }

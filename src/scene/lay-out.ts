@@ -1,9 +1,10 @@
 /**
  * From a scene and a seed to a layout: the fixed things of the file, then each generator in turn, each
- * on its own random stream, so that changing one does not move what the others make. Pure: same
- * scene and seed, same layout.
+ * on its own random stream, so that changing one does not move what the others make (the crossings of
+ * published benchmarks draw from theirs: crossing.ts). Pure: same scene and seed, same layout.
  */
 import { createRandom, type Random } from '../core/random.ts';
+import { circleCrossing } from './circle-crossing.ts';
 import type { Draft } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
 import {
@@ -19,6 +20,7 @@ import { openings } from './openings.ts';
 import { roomGrid } from './room-grid.ts';
 import { scatter } from './scatter.ts';
 import type { GeneratorOptions, Scene } from './scene-schema.ts';
+import { squareCrossing } from './square-crossing.ts';
 import { stream } from './stream.ts';
 import { strew } from './strew.ts';
 
@@ -26,7 +28,7 @@ export function layOut(scene: Scene, seed: number): Layout {
   const draft = fixedThings(scene);
   const fixedLandmarks = draft.landmarks.length;
   for (const [index, options] of scene.generate.entries()) {
-    generate(options, draft, createRandom(seed, 'layout', scene.name, index));
+    generate(options, draft, scene, seed, createRandom(seed, 'layout', scene.name, index));
   }
   // The file's own landmarks come first, then what was generated, larger things before smaller.
   const landmarks = [
@@ -39,23 +41,33 @@ export function layOut(scene: Scene, seed: number): Layout {
     min: draft.min,
     max: draft.max,
     flat: scene.flat,
+    motion: scene.motion,
     agents: scene.agents.count,
     body: {
       radius: scene.agents.radius,
       height: scene.agents.height,
       maxSpeed: scene.agents.maxSpeed,
+      faces: scene.agents.faces,
     },
     statics: draft.statics,
     props: draft.props,
     doors: draft.doors,
     walkers: draft.walkers,
+    ...(draft.crowd ? { crowd: draft.crowd } : {}),
+    ...(draft.journeys ? { journeys: draft.journeys } : {}),
     regions: draft.regions,
     portals: draft.portals,
     landmarks,
   };
 }
 
-function generate(options: GeneratorOptions, draft: Draft, random: Random): void {
+function generate(
+  options: GeneratorOptions,
+  draft: Draft,
+  scene: Scene,
+  seed: number,
+  random: Random,
+): void {
   switch (options.kind) {
     case 'scatter':
       scatter(options, draft, random);
@@ -71,6 +83,12 @@ function generate(options: GeneratorOptions, draft: Draft, random: Random): void
       break;
     case 'openings':
       openings(options, draft);
+      break;
+    case 'circle-crossing':
+      circleCrossing(options, draft, scene.agents, seed);
+      break;
+    case 'square-crossing':
+      squareCrossing(options, draft, scene.agents, seed);
       break;
   }
 }

@@ -45,7 +45,10 @@ export interface Door extends Placed {
   readonly phase: number;
 }
 
-/** A scripted pedestrian, kinematic, steered by ORCA along `route` (back to the first point at its end). */
+/**
+ * A scripted pedestrian, kinematic, steered by ORCA along `route`: in a street round and round, in a crowd
+ * (`Layout.crowd`) to its end, where it stays.
+ */
 export interface Walker {
   readonly id: string;
   readonly radius: number;
@@ -82,11 +85,31 @@ export interface Landmark {
   readonly body: number;
 }
 
+/** How people of a crowd keep clear: by ORCA and nothing else, with these numbers. Metres, seconds. */
+export interface Avoidance {
+  /** Kept beyond the bodies' radii. */
+  readonly margin: number;
+  /** Centres farther away than this are not seen. */
+  readonly neighbourDistance: number;
+  /** Only this many of the nearest are avoided. */
+  readonly maxNeighbours: number;
+  /** How far ahead a contact is ruled out. */
+  readonly timeHorizon: number;
+}
+
+/** Where an agent begins and where it is to go. */
+export interface Journey {
+  readonly from: Ground;
+  readonly to: Ground;
+}
+
 export interface AgentBody {
   readonly radius: number;
   readonly height: number;
   /** m/s */
   readonly maxSpeed: number;
+  /** Where its heading turns to: the way it wants to walk, or its goal, at once. */
+  readonly faces: 'way' | 'goal';
 }
 
 export interface Layout {
@@ -96,12 +119,18 @@ export interface Layout {
   readonly max: Ground;
   /** Everything walkable lies at y = 0: the simulation may skip the down-ray. */
   readonly flat: boolean;
+  /** Rigid bodies that push one another, or points that go where they are told (world/points.ts). */
+  readonly motion: 'bodies' | 'points';
   readonly agents: number;
   readonly body: AgentBody;
   readonly statics: readonly Static[];
   readonly props: readonly Prop[];
   readonly doors: readonly Door[];
   readonly walkers: readonly Walker[];
+  /** Set: the walkers are a crowd (world/crowd.ts). Else they are pedestrians of a street. */
+  readonly crowd?: Avoidance;
+  /** One for each agent, if the layout says where they begin and go. */
+  readonly journeys?: readonly Journey[];
   readonly regions: readonly Region[];
   readonly portals: readonly Portal[];
   readonly landmarks: readonly Landmark[];

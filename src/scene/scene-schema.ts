@@ -222,6 +222,39 @@ const openings = z
   })
   .describe('A portal at the widest free stretch between every two regions that touch.');
 
+const crossing = {
+  people: count(50),
+  circle: z
+    .number()
+    .min(1)
+    .max(50)
+    .describe('Metres from the middle to the agent’s start and goal.'),
+  gap: z.number().min(0).max(5).default(0.2).describe('Least free width between starts.'),
+  radius: bodyRadius.default(0.3),
+  height: bodyHeight.default(1.7),
+  speed,
+  yields,
+  avoidance: z
+    .strictObject({
+      margin: z.number().min(0).max(2).default(0).describe('Metres kept beyond radii.'),
+      neighbourDistance: z.number().min(0.1).max(100).default(10),
+      maxNeighbours: z.int().min(1).max(100).default(10),
+      timeHorizon: z.number().min(0.1).max(60).default(5),
+    })
+    .prefault({})
+    .describe('How people keep clear of those they see: ORCA, and nothing else.'),
+};
+
+const circleCrossing = z
+  .strictObject({ kind: z.literal('circle-crossing'), ...crossing })
+  .describe(
+    'A crowd on a circle, everyone on the way to the opposite point, one agent among them.',
+  );
+
+const squareCrossing = z
+  .strictObject({ kind: z.literal('square-crossing'), ...crossing, width: length })
+  .describe('A crowd on a square, everyone on the way to its other half, and one agent across.');
+
 export const sceneSchema = z
   .strictObject({
     $schema: z.string().max(300).optional(),
@@ -232,6 +265,10 @@ export const sceneSchema = z
     scenario: name.describe('The scenario that runs here unless another is asked for.'),
     ground: z.strictObject({ min: ground, max: ground }),
     flat: z.boolean().describe('Everything walkable lies at y = 0.'),
+    motion: z
+      .enum(['bodies', 'points'])
+      .default('bodies')
+      .describe('Bodies push one another; points go where they are told, at once.'),
     border: z
       .strictObject({ height: length, thickness: length })
       .optional()
@@ -241,6 +278,10 @@ export const sceneSchema = z
       radius: bodyRadius,
       height: bodyHeight,
       maxSpeed: speed.describe('m/s'),
+      faces: z
+        .enum(['way', 'goal'])
+        .default('way')
+        .describe('Where the heading turns to: the way it wants to walk, or its goal, at once.'),
     }),
     statics: z.array(fixedStatic).max(limits.bodies).default([]),
     props: z.array(fixedProp).max(limits.bodies).default([]),
@@ -250,7 +291,17 @@ export const sceneSchema = z
     portals: z.array(portal).max(limits.nodes).default([]),
     landmarks: count(48).default(12).describe('At most so many landmark nodes in the scene graph.'),
     generate: z
-      .array(z.discriminatedUnion('kind', [scatter, rooms, stream, strew, openings]))
+      .array(
+        z.discriminatedUnion('kind', [
+          scatter,
+          rooms,
+          stream,
+          strew,
+          openings,
+          circleCrossing,
+          squareCrossing,
+        ]),
+      )
       .max(8)
       .default([])
       .describe('What varies by seed, made in this order.'),
@@ -276,11 +327,18 @@ function generatedBodies(options: GeneratorOptions): number {
       return options.props.reduce((sum, prop) => sum + prop.count, 0);
     case 'openings':
       return 0;
+    case 'circle-crossing':
+    case 'square-crossing':
+      return options.people;
   }
 }
 
 type Unchecked = {
   ground: { min: [number, number]; max: [number, number] };
+  flat: boolean;
+  motion: 'bodies' | 'points';
+  border?: unknown;
+  agents: { count: number };
   statics: { id: string }[];
   props: { id: string }[];
   doors: { id: string }[];
@@ -361,6 +419,29 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
 
   if (roomGrids > 0 && scene.generate.some(({ kind }) => kind === 'openings')) {
     refuse(['generate'], 'expected "rooms" or "openings", not both: rooms bring their doorways');
+  }
+
+  const isCrossing = ({ kind }: GeneratorOptions) => kind.endsWith('-crossing');
+  const crossings = scene.generate.filter(isCrossing).length;
+  const others =
+    scene.walkers.length + scene.generate.filter(({ kind }) => kind === 'stream').length;
+  if (crossings > 1 || (crossings === 1 && others > 0)) {
+    refuse(['generate'], 'expected one crossing and no other walkers: all walkers are one crowd');
+  }
+  if (crossings === 1 && scene.agents.count !== 1) {
+    refuse(['agents', 'count'], `expected 1 with a crossing, got ${scene.agents.count}`);
+  }
+  const solid =
+    scene.statics.length > 0 ||
+    scene.props.length > 0 ||
+    scene.doors.length > 0 ||
+    scene.border !== undefined ||
+    scene.generate.some(({ kind }) => ['scatter', 'rooms', 'strew'].includes(kind));
+  if (scene.motion === 'points' && (solid || !scene.flat)) {
+    refuse(
+      ['motion'],
+      'expected "bodies": points go through whatever stands, so it must be flat and empty',
+    );
   }
 
   const fixed =

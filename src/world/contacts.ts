@@ -5,10 +5,10 @@
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
+import type { Motion } from './motion.ts';
 import { listAt } from './near-lists.ts';
 import { gather, type NeighbourSearch } from './neighbours.ts';
 import { type Band, bandOf, distanceTo, inBand, type Outlines } from './outlines.ts';
-import type { Physics } from './physics.ts';
 
 export const touches = { static: 1, agent: 2, walker: 4, prop: 8 } as const;
 
@@ -23,7 +23,7 @@ export function touchingOf(
   layout: Layout,
   outlines: Outlines,
   search: NeighbourSearch,
-  physics: Physics,
+  motion: Motion,
   a: number,
   feet: Float64Array,
 ): number {
@@ -33,7 +33,7 @@ export function touchingOf(
   const z = bodies.position[3 * a + 2] as number;
   const reach = layout.body.radius + skin;
   bandOf(layout, standing, band);
-  let bits = meetsBorder(layout, x, z, reach) ? touches.static : 0;
+  let bits = layout.motion === 'bodies' && meetsBorder(layout, x, z, reach) ? touches.static : 0;
   const { start, things } = outlines.near;
   const list = listAt(outlines.near, x, z, reach);
   const end = start[list + 1] as number;
@@ -57,7 +57,7 @@ export function touchingOf(
     if (Math.abs((bodies.position[3 * n + 1] as number) - standing) > layout.body.height) continue;
     if (kind === bodyKinds.agent) bits |= touches.agent;
     else if (kind !== bodyKinds.prop) bits |= touches.walker;
-    else if (distanceToProp(layout, bodies, physics, n, x, z) < reach) bits |= touches.prop;
+    else if (distanceToProp(layout, bodies, motion, n, x, z) < reach) bits |= touches.prop;
   }
   return bits;
 }
@@ -70,7 +70,7 @@ function meetsBorder({ min, max }: Layout, x: number, z: number, reach: number):
 export function distanceToProp(
   layout: Layout,
   bodies: Bodies,
-  physics: Physics,
+  motion: Motion,
   n: number,
   x: number,
   z: number,
@@ -81,7 +81,7 @@ export function distanceToProp(
   if (!shape || shape.type === 'cylinder') {
     return Math.max(0, Math.sqrt(dx * dx + dz * dz) - (bodies.radius[n] as number));
   }
-  physics.readRotation(n, rotation);
+  motion.readRotation(n, rotation);
   const qx = rotation[0] as number;
   const qy = rotation[1] as number;
   const qz = rotation[2] as number;

@@ -8,8 +8,8 @@
  */
 import type { Door, Layout } from '../scene/layout.ts';
 import type { Bodies } from './bodies.ts';
+import type { Motion } from './motion.ts';
 import type { Outlines } from './outlines.ts';
-import type { Physics } from './physics.ts';
 
 /** m/s of a door that has the time; a shorter cycle makes it slide faster. */
 const slideSpeed = 0.8;
@@ -28,12 +28,7 @@ export function doorOpening(door: Door, time: number): number {
 }
 
 /** Each door stands where its timetable has it at time 0. */
-export function putDoors(
-  layout: Layout,
-  outlines: Outlines,
-  bodies: Bodies,
-  physics: Physics,
-): void {
+export function putDoors(layout: Layout, outlines: Outlines, bodies: Bodies, motion: Motion): void {
   for (let d = 0; d < layout.doors.length; d++) {
     const row = bodies.doors + d;
     moveTo(layout, outlines, d, 0);
@@ -41,7 +36,7 @@ export function putDoors(
     const z = outlines.centre[2 * (outlines.statics + d) + 1] as number;
     bodies.position[3 * row] = x;
     bodies.position[3 * row + 2] = z;
-    physics.setPosition(row, x, bodies.position[3 * row + 1] as number, z);
+    motion.setPosition(row, x, bodies.position[3 * row + 1] as number, z);
   }
 }
 
@@ -50,7 +45,7 @@ export function slideDoors(
   layout: Layout,
   outlines: Outlines,
   bodies: Bodies,
-  physics: Physics,
+  motion: Motion,
   time: number,
 ): void {
   for (let d = 0; d < layout.doors.length; d++) {
@@ -58,7 +53,7 @@ export function slideDoors(
     moveTo(layout, outlines, d, time);
     const x = outlines.centre[2 * (outlines.statics + d)] as number;
     const z = outlines.centre[2 * (outlines.statics + d) + 1] as number;
-    physics.moveTo(row, x, bodies.position[3 * row + 1] as number, z);
+    motion.moveTo(row, x, bodies.position[3 * row + 1] as number, z);
   }
 }
 

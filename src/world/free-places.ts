@@ -5,9 +5,9 @@
 import type { Layout } from '../scene/layout.ts';
 import { bodyKinds } from './bodies.ts';
 import { distanceToProp } from './contacts.ts';
+import type { Motion } from './motion.ts';
 import { gather, type NeighbourSearch } from './neighbours.ts';
 import { type Band, bandOf, groundHeight, meetsOutline, type Outlines } from './outlines.ts';
-import type { Physics } from './physics.ts';
 
 const band: Band = { low: 0, high: 0 };
 
@@ -30,7 +30,7 @@ export function isFreeOfOutlines(
 export function isFreeOfBodies(
   layout: Layout,
   search: NeighbourSearch,
-  physics: Physics,
+  motion: Motion,
   x: number,
   z: number,
   radius: number,
@@ -47,7 +47,7 @@ export function isFreeOfBodies(
     const near = radius + (bodies.radius[n] as number);
     if (dx * dx + dz * dz >= near * near) continue;
     if (kind !== bodyKinds.prop) return false;
-    if (distanceToProp(layout, bodies, physics, n, x, z) < radius) return false;
+    if (distanceToProp(layout, bodies, motion, n, x, z) < radius) return false;
   }
   return true;
 }

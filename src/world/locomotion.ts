@@ -10,9 +10,9 @@
  * Does not know who is touched; it says which agents were (`disturbed`), and contacts.ts finds by what.
  */
 import type { Layout } from '../scene/layout.ts';
-import { turnTowards } from './heading.ts';
+import { headingOf, turnTowards } from './heading.ts';
+import type { Motion } from './motion.ts';
 import { groundHeight, type Outlines, stepHeightOf } from './outlines.ts';
-import type { Physics } from './physics.ts';
 
 export interface Gait {
   /** m/s², both for setting off and for stopping. Default 6: from 0 to 1.5 m/s in a quarter second. */
@@ -24,6 +24,8 @@ export interface Gait {
 }
 
 export const defaultGait: Gait = { acceleration: 6, turnRate: 4, climbRate: 2.5 };
+/** Of points: a velocity is reached at once. */
+export const instantGait: Gait = { ...defaultGait, acceleration: Number.POSITIVE_INFINITY };
 
 const gravity = 9.81;
 
@@ -76,7 +78,7 @@ export function desire(
 }
 
 /** Before a physics step of dt seconds: each agent accelerates towards its desired velocity. */
-export function accelerate(walking: Walking, physics: Physics, gait: Gait, dt: number): void {
+export function accelerate(walking: Walking, motion: Motion, gait: Gait, dt: number): void {
   const { desired, velocity } = walking;
   const most = gait.acceleration * dt;
   for (let a = 0; a < walking.feet.length; a++) {
@@ -88,17 +90,17 @@ export function accelerate(walking: Walking, physics: Physics, gait: Gait, dt: n
     const share = change > most ? most / change : 1;
     const x = Math.fround(vx + dx * share);
     const z = Math.fround(vz + dz * share);
-    physics.setVelocity(a, x, z);
+    motion.setVelocity(a, x, z);
     velocity[2 * a] = x;
     velocity[2 * a + 1] = z;
   }
 }
 
 /** After a physics step: reads what became of the velocities. */
-export function follow(walking: Walking, physics: Physics): void {
+export function follow(walking: Walking, motion: Motion): void {
   const { velocity, disturbed, read } = walking;
   for (let a = 0; a < disturbed.length; a++) {
-    physics.readVelocity(a, read);
+    motion.readVelocity(a, read);
     const vx = read[0] as number;
     const vz = read[2] as number;
     // Without contact the solver returns the very velocity that was set: no damping, no gravity here.
@@ -121,10 +123,27 @@ export function face(walking: Walking, heading: Float32Array, gait: Gait, second
   }
 }
 
+/** Turns the headings to the goals [A, 2], seen from position [A, 3], at once. */
+export function faceGoals(heading: Float32Array, position: Float32Array, goal: Float32Array): void {
+  for (let a = 0; a < heading.length; a++) faceGoal(heading, position, goal, a);
+}
+
+/** Turns the heading of agent a to its goal; at the goal itself it stays. */
+export function faceGoal(
+  heading: Float32Array,
+  position: Float32Array,
+  goal: Float32Array,
+  a: number,
+): void {
+  const dx = (goal[2 * a] as number) - (position[3 * a] as number);
+  const dz = (goal[2 * a + 1] as number) - (position[3 * a + 2] as number);
+  if (dx !== 0 || dz !== 0) heading[a] = headingOf(dx, dz);
+}
+
 /** After a physics step on ground that is not flat: the feet follow it, or fall. */
 export function hold(
   walking: Walking,
-  physics: Physics,
+  motion: Motion,
   layout: Layout,
   outlines: Outlines,
   gait: Gait,
@@ -133,7 +152,7 @@ export function hold(
   const { feet, fall, read } = walking;
   const step = stepHeightOf(layout.body);
   for (let a = 0; a < feet.length; a++) {
-    physics.readPosition(a, read);
+    motion.readPosition(a, read);
     const before = feet[a] as number;
     const ground = groundHeight(
       outlines,
@@ -154,6 +173,6 @@ export function hold(
     if (height === before) continue;
     feet[a] = height;
     const y = height + layout.body.height / 2;
-    physics.setPosition(a, read[0] as number, y, read[2] as number);
+    motion.setPosition(a, read[0] as number, y, read[2] as number);
   }
 }

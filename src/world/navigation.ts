@@ -4,7 +4,8 @@
  * zlib licence), fields are solved on cells. For episode limits, SPL, shaping and baselines; nothing
  * of it ever enters an observation.
  *
- * Metres in the plane, as speeds are. Doors count as open; props and movers are not seen.
+ * Metres in the plane, as speeds are. Doors count as open; props and movers are not seen. Where nothing
+ * stands every way is straight, and nothing is built.
  *
  * A search weighs polygons by the midpoints of their edges, so the way it finds is not always the
  * shortest: searched from both ends and pulled straight, 1 in 20 is more than 1.3 % too long and 1 in
@@ -46,13 +47,15 @@ interface Foothold {
 
 export class Navigation {
   readonly #layout: Layout;
-  readonly #outlines: Outlines;
+  /** Undefined where nothing stands. */
+  readonly #outlines: Outlines | undefined;
   readonly #mesh: NavMesh | undefined;
   readonly #query: NavMeshQuery | undefined;
   #fields: DistanceFields | undefined;
 
   constructor(layout: Layout) {
     this.#layout = layout;
+    if (layout.statics.length === 0) return;
     this.#outlines = createOutlines({ ...layout, doors: [] });
     this.#mesh = buildNavigationMesh(layout, this.#outlines);
     if (!this.#mesh) return;
@@ -72,6 +75,12 @@ export class Navigation {
 
   /** Waypoints from (x0, z0) to (x1, z1), both included; none where no way leads. */
   path(x0: number, z0: number, x1: number, z1: number): readonly Ground[] {
+    if (!this.#outlines) {
+      return [
+        [x0, z0],
+        [x1, z1],
+      ];
+    }
     const from = this.#foothold(x0, z0, this.#layout.body.radius + endReach);
     const to = this.#foothold(x1, z1, this.#layout.body.radius + endReach);
     if (!from || !to) return [];
@@ -84,12 +93,14 @@ export class Navigation {
 
   /** The place nearest to (x, z) where a body can stand; undefined if there is none within 3 m. */
   nearestFree(x: number, z: number): Ground | undefined {
+    if (!this.#outlines) return this.#nearestInside(x, z);
     const point = this.#foothold(x, z, freeReach)?.point;
     return point && [point.x, point.z];
   }
 
   /** The distance to (x, z) from everywhere. Release it when it is not needed any more. */
   distanceField(x: number, z: number): DistanceField {
+    if (!this.#outlines) return straightField(x, z);
     this.#fields ??= createDistanceFields(this.#layout);
     return this.#fields.to(x, z);
   }
@@ -100,8 +111,15 @@ export class Navigation {
     this.#mesh?.destroy();
   }
 
+  #nearestInside(x: number, z: number): Ground | undefined {
+    const { min, max, body } = this.#layout;
+    const insideX = Math.max(min[0] + body.radius, Math.min(max[0] - body.radius, x));
+    const insideZ = Math.max(min[1] + body.radius, Math.min(max[1] - body.radius, z));
+    return Math.hypot(insideX - x, insideZ - z) > freeReach ? undefined : [insideX, insideZ];
+  }
+
   #foothold(x: number, z: number, reach: number): Foothold | undefined {
-    if (!this.#query) return undefined;
+    if (!this.#query || !this.#outlines) return undefined;
     const { flat, body } = this.#layout;
     const y = flat ? 0 : groundHeight(this.#outlines, x, z, Number.POSITIVE_INFINITY);
     const halfExtents = { x: reach, y: body.height, z: reach };
@@ -168,6 +186,20 @@ export class Navigation {
     straightPathFlags.destroy();
     return way;
   }
+}
+
+/** Distances where nothing stands. */
+function straightField(x: number, z: number): DistanceField {
+  return {
+    x,
+    z,
+    at(fromX, fromZ) {
+      const dx = fromX - x;
+      const dz = fromZ - z;
+      return Math.sqrt(dx * dx + dz * dz);
+    },
+    release() {},
+  };
 }
 
 function groundOf({ point }: Foothold): Ground {

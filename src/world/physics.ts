@@ -16,6 +16,7 @@
 import RAPIER from '@dimforge/rapier3d-compat';
 import { InputError } from '../core/input-error.ts';
 import type { Layout, Placed, Shape } from '../scene/layout.ts';
+import type { Motion } from './motion.ts';
 import { stepHeightOf } from './outlines.ts';
 
 let loading: Promise<void> | undefined;
@@ -84,7 +85,7 @@ function turned(yaw: number): RAPIER.Rotation {
   return { x: 0, y: Math.sin(yaw / 2), z: 0, w: Math.cos(yaw / 2) };
 }
 
-export class Physics {
+export class Physics implements Motion {
   #world: RAPIER.World;
   /** Rapier's handles, by row. */
   readonly #handles: Float64Array;
@@ -212,7 +213,6 @@ export class Physics {
     return body.handle;
   }
 
-  /** One fixed step. */
   step(): void {
     const world = this.#world;
     world.physicsPipeline.raw.step(

@@ -1,6 +1,6 @@
 /**
  * The bytes of a saved world, version 1, little-endian:
- * `"HWLD" | version u32 | count of numbers u32 | 0 u32 | numbers f64 | Rapier's snapshot`.
+ * `"HWLD" | version u32 | count of numbers u32 | 0 u32 | numbers f64 | the motion's own bytes` (motion.ts).
  * The numbers are an identity (which layout, which time step: never restored, only compared) and
  * every array that a world carries from step to step, each widened to f64, which is exact for f32, u8
  * and i32. Knows the arrays only as a list: world.ts says which.
@@ -23,9 +23,9 @@ function countNumbers({ identity, state }: WorldTables): number {
   return state.reduce((sum, table) => sum + table.length, identity.length);
 }
 
-export function packWorld(tables: WorldTables, physics: Uint8Array): Uint8Array {
+export function packWorld(tables: WorldTables, motion: Uint8Array): Uint8Array {
   const numbers = countNumbers(tables);
-  const bytes = new Uint8Array(headerBytes + 8 * numbers + physics.length);
+  const bytes = new Uint8Array(headerBytes + 8 * numbers + motion.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, version, true);
@@ -37,12 +37,12 @@ export function packWorld(tables: WorldTables, physics: Uint8Array): Uint8Array 
       at += 8;
     }
   }
-  bytes.set(physics, at);
+  bytes.set(motion, at);
   return bytes;
 }
 
-/** Rapier's part of the bytes; throws an InputError if they are not of a world like this one. */
-export function physicsOf(bytes: Uint8Array, tables: WorldTables): Uint8Array {
+/** The motion's part of the bytes; throws an InputError if they are not of a world like this one. */
+export function motionOf(bytes: Uint8Array, tables: WorldTables): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) {
     throw new InputError('Expected a saved world, but these bytes do not begin as one.');
@@ -63,7 +63,7 @@ export function physicsOf(bytes: Uint8Array, tables: WorldTables): Uint8Array {
   return bytes.subarray(start);
 }
 
-/** Fills the state from bytes that `physicsOf` has accepted. */
+/** Fills the state from bytes that `motionOf` has accepted. */
 export function readState(bytes: Uint8Array, { identity, state }: WorldTables): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = headerBytes + 8 * identity.length;

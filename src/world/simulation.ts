@@ -1,12 +1,14 @@
 /**
  * The moving parts of one world as plain data, and how one decision advances them. The order within
- * a decision is the whole of `advance`; each line is a file of this folder.
+ * a decision is the whole of `advance`; each line is a file of this folder. Bodies that are points take one
+ * step per decision, reach a velocity at once and know no border.
  *
  * Axes: A agents, N bodies (agents, props, doors, walkers). SI units. Nothing is allocated per step.
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, createBodies } from './bodies.ts';
 import { touchingOf } from './contacts.ts';
+import { type Crowd, createCrowd, decide, moveOn } from './crowd.ts';
 import { putDoors, slideDoors } from './doors.ts';
 import {
   accelerate,
@@ -14,27 +16,41 @@ import {
   defaultGait,
   desire,
   face,
+  faceGoals,
   follow,
+  type Gait,
   hold,
+  instantGait,
   type Walking,
 } from './locomotion.ts';
+import type { Motion } from './motion.ts';
 import { createNeighbourSearch, markMoved, type NeighbourSearch } from './neighbours.ts';
 import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
 import { Physics } from './physics.ts';
+import { Points } from './points.ts';
 import { createWalkers, steer, type Walkers, walk } from './walkers.ts';
 
 export interface Simulation {
   readonly layout: Layout;
   readonly decisionSeconds: number;
   readonly substeps: number;
-  readonly physics: Physics;
+  readonly motion: Motion;
+  /** The motion, where bodies are points. */
+  readonly points: Points | undefined;
+  readonly gait: Gait;
   readonly outlines: Outlines;
   readonly bodies: Bodies;
   readonly search: NeighbourSearch;
   readonly walking: Walking;
+  /** Of the two, one is empty: a layout's walkers are of a street or of a crowd. */
   readonly walkers: Walkers;
+  readonly crowd: Crowd;
+  /** [walkers] */
+  readonly walkerHeading: Float64Array;
   /** [A] */
   readonly heading: Float32Array;
+  /** [A, 2] x, z of each agent's goal. */
+  readonly goal: Float32Array;
   /** [A] bits of `touches` during the last decision. */
   readonly touching: Uint8Array;
   /** [N, 3] centres before the last decision. */
@@ -50,22 +66,32 @@ export interface SimulationOptions {
 }
 
 export function createSimulation(layout: Layout, options: SimulationOptions): Simulation {
-  const { decisionSeconds, substeps } = options;
+  const { decisionSeconds } = options;
+  const arePoints = layout.motion === 'points';
+  const substeps = arePoints ? 1 : options.substeps;
   const bodies = createBodies(layout);
   const outlines = createOutlines(layout);
-  const physics = new Physics(layout, decisionSeconds / substeps);
-  putDoors(layout, outlines, bodies, physics);
+  const points = arePoints ? new Points(layout, decisionSeconds) : undefined;
+  const motion = points ?? new Physics(layout, decisionSeconds / substeps);
+  const walkers = createWalkers(layout, outlines, options);
+  const crowd = createCrowd(layout, decisionSeconds);
+  putDoors(layout, outlines, bodies, motion);
   return {
     layout,
     decisionSeconds,
     substeps,
-    physics,
+    motion,
+    points,
+    gait: arePoints ? instantGait : defaultGait,
     outlines,
     bodies,
     search: createNeighbourSearch(layout, bodies),
     walking: createWalking(layout.agents),
-    walkers: createWalkers(layout, outlines, options),
+    walkers,
+    crowd,
+    walkerHeading: layout.crowd ? crowd.heading : walkers.heading,
     heading: new Float32Array(layout.agents),
+    goal: new Float32Array(2 * layout.agents),
     touching: new Uint8Array(layout.agents),
     before: new Float32Array(bodies.position),
     centres: Array.from({ length: bodies.count }, (_, n) =>
@@ -76,56 +102,64 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
 
 /** One decision, which begins at `time`. actions [A, 2]: agent frame, m/s. */
 export function advance(simulation: Simulation, actions: Float32Array, time: number): void {
-  const { layout, bodies, walking, heading, decisionSeconds, substeps } = simulation;
+  const { layout, bodies, walking, heading, decisionSeconds, substeps, gait } = simulation;
   simulation.before.set(bodies.position);
   simulation.touching.fill(0);
   desire(walking, actions, heading, layout.body.maxSpeed);
   steer(simulation.walkers, layout, simulation.search);
+  decide(simulation.crowd, layout, bodies);
   for (let s = 1; s <= substeps; s++) {
     substep(simulation, time + (s * decisionSeconds) / substeps);
     // A graze between decisions counts; the last substep's contacts are found below.
     if (s < substeps && walking.disturbed.includes(1)) addContacts(simulation, walking.disturbed);
   }
-  face(walking, heading, defaultGait, decisionSeconds);
   readPositions(simulation);
-  keepInside(simulation);
+  if (!simulation.points) keepInside(simulation);
   findVelocities(simulation);
+  if (layout.body.faces === 'goal') faceGoals(heading, bodies.position, simulation.goal);
+  else face(walking, heading, gait, decisionSeconds);
   addContacts(simulation);
 }
 
 /** One physics step, after which it is `time`. */
 function substep(simulation: Simulation, time: number): void {
-  const { layout, physics, outlines, bodies, walking, walkers } = simulation;
+  const { layout, motion, outlines, bodies, walking, gait } = simulation;
   const dt = simulation.decisionSeconds / simulation.substeps;
-  accelerate(walking, physics, defaultGait, dt);
-  slideDoors(layout, outlines, bodies, physics, time);
-  walk(walkers, layout, outlines, physics, bodies.walkers, dt);
-  physics.step();
-  follow(walking, physics);
-  if (!layout.flat) hold(walking, physics, layout, outlines, defaultGait, dt);
+  accelerate(walking, motion, gait, dt);
+  slideDoors(layout, outlines, bodies, motion, time);
+  walk(simulation.walkers, layout, outlines, motion, bodies.walkers, dt);
+  moveOn(simulation.crowd, layout, motion, bodies.walkers, dt);
+  motion.step();
+  follow(walking, motion);
+  if (!layout.flat) hold(walking, motion, layout, outlines, gait, dt);
 }
 
 /** Adds what agents touch now: all of them, or those that `which` [A] marks by 1. */
 function addContacts(simulation: Simulation, which?: Uint8Array): void {
-  const { layout, outlines, search, physics, walking, touching } = simulation;
+  const { layout, outlines, search, motion, walking, touching } = simulation;
   if (which) readPositions(simulation);
   for (let a = 0; a < layout.agents; a++) {
     if (which && which[a] === 0) continue;
-    const found = touchingOf(layout, outlines, search, physics, a, walking.feet);
+    const found = touchingOf(layout, outlines, search, motion, a, walking.feet);
     touching[a] = (touching[a] as number) | found;
   }
 }
 
-function readPositions({ bodies, physics, search, centres }: Simulation): void {
+function readPositions({ bodies, motion, search, centres }: Simulation): void {
   for (let n = 0; n < bodies.count; n++) {
-    physics.readPosition(n, centres[n] as Float32Array);
+    motion.readPosition(n, centres[n] as Float32Array);
   }
   markMoved(search);
 }
 
 /** Planar velocities of all bodies, over the decision. */
-function findVelocities({ bodies, before, decisionSeconds }: Simulation): void {
+function findVelocities({ bodies, before, decisionSeconds, points }: Simulation): void {
   const { position, velocity, count } = bodies;
+  if (points) {
+    // Positions in single precision would give them only to a few micrometres per second.
+    points.readVelocities(velocity);
+    return;
+  }
   for (let n = 0; n < count; n++) {
     const dx = (position[3 * n] as number) - (before[3 * n] as number);
     const dz = (position[3 * n + 2] as number) - (before[3 * n + 2] as number);
@@ -151,11 +185,11 @@ function keepInside(simulation: Simulation): void {
 
 /** Puts an agent somewhere at once, on the ground there; its velocity stays. */
 export function putAgent(simulation: Simulation, a: number, x: number, z: number): void {
-  const { layout, physics, outlines, walking } = simulation;
+  const { layout, motion, outlines, walking } = simulation;
   const feet = layout.flat ? 0 : groundHeight(outlines, x, z, Number.POSITIVE_INFINITY);
   const y = feet + layout.body.height / 2;
-  physics.setPosition(a, x, y, z);
-  physics.readPosition(a, simulation.centres[a] as Float32Array);
+  motion.setPosition(a, x, y, z);
+  motion.readPosition(a, simulation.centres[a] as Float32Array);
   markMoved(simulation.search);
   walking.feet[a] = feet;
   walking.fall[a] = 0;
@@ -163,9 +197,9 @@ export function putAgent(simulation: Simulation, a: number, x: number, z: number
 
 /** Puts an agent somewhere at once, standing still. */
 export function placeAgent(simulation: Simulation, a: number, x: number, z: number): void {
-  const { bodies, physics, walking, before, centres } = simulation;
+  const { bodies, motion, walking, before, centres } = simulation;
   putAgent(simulation, a, x, z);
-  physics.setVelocity(a, 0, 0);
+  motion.setVelocity(a, 0, 0);
   walking.velocity.fill(0, 2 * a, 2 * a + 2);
   bodies.velocity.fill(0, 2 * a, 2 * a + 2);
   before.set(centres[a] as Float32Array, 3 * a);

@@ -1,5 +1,5 @@
 /**
- * Scripted pedestrians: each walks round its route, steered by ORCA around walls, agents, props and
+ * The pedestrians of a street (those of a crowd are in crowd.ts): each walks round its route, steered by ORCA around walls, agents, props and
  * one another. Kinematic: they push agents and are not pushed, so they also never step into what
  * stands. A new velocity is chosen once per decision and kept for its physics steps.
  *
@@ -12,6 +12,7 @@ import { createRandom } from '../core/random.ts';
 import type { Ground, Layout, Walker } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
+import type { Motion } from './motion.ts';
 import { listAt } from './near-lists.ts';
 import { gather, type NeighbourSearch } from './neighbours.ts';
 import {
@@ -22,7 +23,6 @@ import {
   orcaVelocity,
 } from './orca.ts';
 import { type Band, distanceTo, inBand, type Outlines } from './outlines.ts';
-import type { Physics } from './physics.ts';
 
 const orcaOptions = {
   neighbourDistance: 6,
@@ -69,7 +69,8 @@ export function createWalkers(
   outlines: Outlines,
   options: { readonly seed: number; readonly decisionSeconds: number },
 ): Walkers {
-  const count = layout.walkers.length;
+  const pedestrians = layout.crowd ? [] : layout.walkers;
+  const count = pedestrians.length;
   const movers = count + layout.agents + layout.props.length;
   const random = createRandom(options.seed, 'walkers');
   const walkers: Walkers = {
@@ -85,7 +86,7 @@ export function createWalkers(
     obstacles: buildOrcaObstacles(count === 0 ? [] : polygonsOf(outlines), {
       min: layout.min,
       max: layout.max,
-      reach: Math.max(0, ...layout.walkers.map(sightOf)),
+      reach: Math.max(0, ...pedestrians.map(sightOf)),
     }),
     options: { ...orcaOptions, timeStep: options.decisionSeconds },
     target: new Int32Array(count).fill(1),
@@ -96,7 +97,7 @@ export function createWalkers(
     near: new Int32Array(movers),
     band: { low: 0.2, high: 1.7 },
   };
-  layout.walkers.forEach((walker, p) => {
+  pedestrians.forEach((walker, p) => {
     const [from, to] = walker.route as readonly [Ground, Ground, ...Ground[]];
     walkers.movers.position.set(from, 2 * p);
     walkers.movers.radius[p] = walker.radius + margin;
@@ -227,7 +228,7 @@ export function walk(
   walkers: Walkers,
   layout: Layout,
   outlines: Outlines,
-  physics: Physics,
+  motion: Motion,
   firstRow: number,
   dt: number,
 ): void {
@@ -242,7 +243,7 @@ export function walk(
     walkers.heading[p] = turnTowards(walkers.heading[p] as number, vx, vz, turnRate * dt);
     walkers.band.high = walker.height;
     keepOut(walkers, layout, outlines, walker.radius, p);
-    physics.moveTo(
+    motion.moveTo(
       firstRow + p,
       position[2 * p] as number,
       walker.height / 2,

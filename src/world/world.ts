@@ -1,6 +1,7 @@
 /**
  * One simulated world: agents, props, doors and walkers in a layout, advanced in fixed steps. One
- * `step` is one decision: `substeps` physics steps of `decisionSeconds / substeps` seconds.
+ * `step` is one decision: `substeps` physics steps of `decisionSeconds / substeps` seconds, or one step
+ * where the layout's bodies are points.
  *
  * The same layout, seed and actions give the same trajectory to the bit, in any number of worlds side
  * by side, and a restored world continues as the saved one. Nothing is allocated per step.
@@ -12,15 +13,16 @@
  */
 import { InputError } from '../core/input-error.ts';
 import { createRandom, type Random } from '../core/random.ts';
-import type { Layout } from '../scene/layout.ts';
+import type { Journey, Layout } from '../scene/layout.ts';
 import type { Bodies } from './bodies.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
-import { wrap } from './heading.ts';
+import { headingOf, wrap } from './heading.ts';
+import { faceGoal } from './locomotion.ts';
 import { Navigation } from './navigation.ts';
 import { clearance, markMoved, nearest } from './neighbours.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
-import { packWorld, physicsOf, readState, type WorldTables } from './saved-world.ts';
+import { motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
 import { writeBodies } from './write-snapshot.ts';
@@ -85,8 +87,9 @@ export class World {
     this.velocity = this.bodies.velocity.subarray(0, 2 * layout.agents);
     this.heading = this.#simulation.heading;
     this.touching = this.#simulation.touching;
-    this.goal = new Float32Array(2 * layout.agents);
-    this.#strewAgents(createRandom(options.seed, 'agents'));
+    this.goal = this.#simulation.goal;
+    if (layout.journeys) this.#sendAgents(layout.journeys);
+    else this.#strewAgents(createRandom(options.seed, 'agents'));
   }
 
   /** Simulated seconds since the world was made. */
@@ -115,11 +118,17 @@ export class World {
   place(agent: number, x: number, z: number, heading: number): void {
     placeAgent(this.#simulation, agent, x, z);
     this.heading[agent] = wrap(heading);
+    this.#turn(agent);
   }
 
   setGoal(agent: number, x: number, z: number): void {
     this.goal[2 * agent] = x;
     this.goal[2 * agent + 1] = z;
+    this.#turn(agent);
+  }
+
+  #turn(agent: number): void {
+    if (this.layout.body.faces === 'goal') faceGoal(this.heading, this.position, this.goal, agent);
   }
 
   /** Whether a disc on the ground meets no static, door, prop, walker, agent, nor the border. */
@@ -129,10 +138,10 @@ export class World {
     radius: number,
     options?: { readonly ignoreAgent?: number },
   ): boolean {
-    const { layout, outlines, search, physics } = this.#simulation;
+    const { layout, outlines, search, motion } = this.#simulation;
     return (
       isFreeOfOutlines(layout, outlines, x, z, radius) &&
-      isFreeOfBodies(layout, search, physics, x, z, radius, options?.ignoreAgent ?? -1)
+      isFreeOfBodies(layout, search, motion, x, z, radius, options?.ignoreAgent ?? -1)
     );
   }
 
@@ -162,6 +171,16 @@ export class World {
     return clearance(this.#simulation.search, agent, most);
   }
 
+  /**
+   * The least free space to the nearest other avatar or walker during the last decision, at most `most`.
+   * Where bodies are points, walkers count as they would have gone on (points.ts), and below 0 they met;
+   * else it is the free space now, and what met is in `touching`.
+   */
+  leastClearance(agent: number, most: number): number {
+    const { points } = this.#simulation;
+    return points ? Math.min(most, points.gap[agent] as number) : this.clearance(agent, most);
+  }
+
   /** Index of the first region that holds (x, z), or −1. */
   regionAt(x: number, z: number): number {
     const { regions } = this.layout;
@@ -181,28 +200,34 @@ export class World {
   }
 
   save(): Uint8Array {
-    return packWorld(this.#tables(), this.#simulation.physics.save());
+    return packWorld(this.#tables(), this.#simulation.motion.save());
   }
 
   /** Takes a world saved from the same layout; throws an InputError for anything else. */
   restore(bytes: Uint8Array): void {
     const tables = this.#tables();
-    this.#simulation.physics.restore(physicsOf(bytes, tables));
+    this.#simulation.motion.restore(motionOf(bytes, tables));
     readState(bytes, tables);
     markMoved(this.#simulation.search);
   }
 
   dispose(): void {
     this.#navigation?.dispose();
-    this.#simulation.physics.dispose();
+    this.#simulation.motion.dispose();
   }
 
   /** What carries over from step to step, besides Rapier's own state. */
   #tables(): WorldTables {
-    const { bodies, outlines, walking, walkers, before } = this.#simulation;
+    const { bodies, outlines, walking, walkers, crowd, before } = this.#simulation;
     const { decisionSeconds, substeps } = this.#simulation;
     const { seed, agents, statics, props, doors } = this.layout;
-    const counts = [agents, statics.length, props.length, doors.length, walkers.count];
+    const counts = [
+      agents,
+      statics.length,
+      props.length,
+      doors.length,
+      walkers.count + crowd.count,
+    ];
     return {
       identity: Float64Array.of(seed, decisionSeconds, substeps, ...counts),
       state: [
@@ -221,8 +246,20 @@ export class World {
         walkers.target,
         walkers.heading,
         walkers.bias,
+        crowd.movers.position,
+        crowd.velocity,
+        crowd.heading,
       ],
     };
+  }
+
+  /** Agents begin where the layout has them begin. */
+  #sendAgents(journeys: readonly Journey[]): void {
+    for (let a = 0; a < journeys.length; a++) {
+      const { from, to } = journeys[a] as Journey;
+      this.place(a, from[0], from[1], headingOf(to[0] - from[0], to[1] - from[1]));
+      this.setGoal(a, to[0], to[1]);
+    }
   }
 
   /** Agents begin at free places with any heading; who wants them elsewhere places them. */

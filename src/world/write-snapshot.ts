@@ -23,14 +23,14 @@ export function writeBodies(simulation: Simulation, out: Snapshot): void {
   }
 }
 
-function readRotation({ bodies, physics, heading, walkers }: Simulation, n: number): void {
+function readRotation({ bodies, motion, heading, walkerHeading }: Simulation, n: number): void {
   const kind = bodies.kind[n];
   if (kind === bodyKinds.prop || kind === bodyKinds.door) {
-    physics.readRotation(n, rotation);
+    motion.readRotation(n, rotation);
     return;
   }
   const isAgent = kind === bodyKinds.agent;
-  const half = ((isAgent ? heading[n] : walkers.heading[n - bodies.walkers]) as number) / 2;
+  const half = ((isAgent ? heading[n] : walkerHeading[n - bodies.walkers]) as number) / 2;
   rotation.fill(0);
   rotation[1] = Math.sin(half);
   rotation[3] = Math.cos(half);

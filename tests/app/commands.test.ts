@@ -13,8 +13,16 @@ function open(agents = 3) {
     panelOpen: true,
   });
   const layout: Layout = {
-    ...{ scene: 'plaza', seed: 1, min: [-5, -5], max: [5, 5], flat: true, agents },
-    body: { radius: 0.3, height: 1, maxSpeed: 1.5 },
+    ...{
+      scene: 'plaza',
+      seed: 1,
+      min: [-5, -5],
+      max: [5, 5],
+      flat: true,
+      motion: 'bodies',
+      agents,
+    },
+    body: { radius: 0.3, height: 1, maxSpeed: 1.5, faces: 'way' },
     ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
   };
   state.layout.value = layout;

@@ -10,8 +10,8 @@ const agents = 2;
 const headlessWorlds = 4;
 
 const layoutOf = (seed: number): Layout => ({
-  ...{ scene: 'test', seed, min: [-5, -5], max: [5, 5], flat: true, agents },
-  body: { radius: 0.3, height: 1, maxSpeed: 1.5 },
+  ...{ scene: 'test', seed, min: [-5, -5], max: [5, 5], flat: true, motion: 'bodies', agents },
+  body: { radius: 0.3, height: 1, maxSpeed: 1.5, faces: 'way' },
   ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
 });
 

@@ -91,6 +91,28 @@ describe('evaluate', () => {
   });
 });
 
+describe('evaluate: a benchmark', () => {
+  it('takes the published cases, and gives their numbers, settings and figures of its own', async () => {
+    const given = ['--scene', 'crowdnav', '--policy', 'orca', '--episodes', '12'];
+    const { code, stdout } = await run(...given, '--set', 'people=10', '--json', 'crowd.json');
+    expect(code).toBe(0);
+    const result = readJson('crowd.json') as Evaluation & Record<string, number>;
+    expect(result.settings).toMatchObject({ people: 10, crossing: 'circle', visible: false });
+    expect(result.cases.map((one) => [one.case, one.seed])).toEqual(
+      Array.from({ length: 12 }, (_, i) => [i, 1000 + i]),
+    );
+    expect(result).not.toHaveProperty('figures');
+    for (const name of ['danger', 'minimumGap', 'returnNoDiscomfort']) {
+      expect(result[name]).toBeTypeOf('number');
+    }
+    expect(stdout).toMatch(new RegExp(`^danger frequency +${result.danger?.toFixed(3)} `, 'm'));
+
+    const validation = await run(...given, '--validation', '--json', 'validation.json');
+    expect(validation.code).toBe(0);
+    expect(readJson('validation.json').cases[11]).toMatchObject({ case: 11, seed: 11 });
+  });
+});
+
 describe.concurrent('evaluate: what is refused with one sentence, before any case is run', () => {
   const straight = ['--scene', 'plaza', '--policy', 'straight'];
   it.for<[string[], RegExp]>([
@@ -101,6 +123,7 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
       ['--scene', 'plaza', '--policy', 'nowhere'],
       /^Expected a directory of a run or one of random, .*, but got "nowhere"\.$/m,
     ],
+    [[...straight, '--set', 'people=5'], /^Scenario "plaza" has no settings, but got "people"\.$/m],
     [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
     [['--scene', 'plaza', '--policy', 'file'], /^"file" holds no checkpoint: train one into/],
     [

@@ -24,6 +24,14 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', '__proto__'], /Unknown scenario "__proto__"/],
     [['--scene', 'plaza', '--algorithm', 'ppo'], /Unknown algorithm "ppo"\. Known: heed, /],
     [['--scene', 'plaza', '--set', 'colour=1'], /Unknown hyperparameter "colour"\. Known: /],
+    [
+      ['--scene', 'crowdnav', '--set', 'colour=1'],
+      /Unknown setting "colour"\. Known, of the scene: crossing, people, .*; of learning: attention, /,
+    ],
+    [
+      ['--scene', 'crowdnav', '--set', 'people=7'],
+      /Expected .*: people to be one of 5, 10, 20, got "7"/,
+    ],
     [['--scene', 'plaza', '--set', 'hidden'], /Expected --set name=value, but got "hidden"\./],
     [['--scene', 'plaza', '--set', 'hidden=big'], /Expected hidden to be a whole number .*"big"/],
     [['--scene', 'plaza', '--set', 'channels=1e9'], /Expected channels to be a whole number/],

@@ -38,6 +38,11 @@ const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = 
     straight: { most: 0.85, episodes: 102 },
     navmesh: { least: 0.95, episodes: 102 },
   },
+  crowdnav: {
+    random: { most: 0.05, episodes: 60 },
+    straight: { most: 0.1, episodes: 200 },
+    orca: { least: 0.35, most: 0.5, episodes: 200 },
+  },
   // All agents of one world.
   crowd: {
     random: { most: 0.05, episodes: 256 },

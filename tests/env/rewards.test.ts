@@ -5,6 +5,7 @@ import {
   contact,
   crowding,
   geodesicProgress,
+  potentialGain,
   straightProgress,
   touches,
 } from '../../src/env/index.ts';
@@ -36,4 +37,12 @@ it('rewards: crowding grows from 0 at the comfort distance to 1 at contact, and 
 
 it('rewards: arrival is 1 at the goal', () => {
   expect([true, false].map((reachedGoal) => arrival(agent({ reachedGoal })))).toEqual([1, 0]);
+});
+
+it('rewards: the gain of a potential is discounted, and ends with the episode but not with its time', () => {
+  const moved = agent({ previousGoalDistance: 5, goalDistance: 4 });
+  expect(potentialGain(moved, undefined, 0.5)).toBe(3);
+  expect(potentialGain(moved, 'timeout', 0.5)).toBe(3);
+  expect(potentialGain(moved, 'success', 0.5)).toBe(5);
+  expect(potentialGain(moved, 'collision', 0.5)).toBe(5);
 });

@@ -54,6 +54,26 @@ describe('defineScenario', () => {
       { goalRadius: '1' },
       'goalRadius to be a number from 0.05 to 5, got "1"',
     ],
+    [
+      'a limit of no decision',
+      { limitSteps: 0 },
+      'limitSteps to be an integer from 1 to 100000, got 0',
+    ],
+    [
+      'a layout per episode of many agents',
+      { layoutPerEpisode: true },
+      'scenario "test": layoutPerEpisode to stand with a scene of 1 agent, got 8 agents',
+    ],
+    [
+      'a metric that is gathered otherwise',
+      { metrics: { gap: { title: 'gap', gather: 'most', of: () => 0 } } },
+      'scenario "test": metric gap: gather to be pooled, mean, sum, least, got "most"',
+    ],
+    [
+      'a metric with a hyphen',
+      { metrics: { 'least-gap': { title: 'gap', gather: 'least', of: () => 0 } } },
+      'metrics of letters and digits, got "least-gap"',
+    ],
     ['half a decision', { layoutSteps: 60.5 }, 'layoutSteps to be an integer from 50 to 1000000'],
     ['time off the physics', { decisionSeconds: 0.11 }, 'multiple of 1/60 s, got 0.11; 0.116'],
     [

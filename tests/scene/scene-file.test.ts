@@ -15,7 +15,9 @@ const wall = {
 const west = { id: 'west', label: 'West', min: [0, 0], max: [5, 10] };
 const east = { id: 'east', label: 'East', min: [5, 0], max: [10, 10] };
 
-const smallest: Json = {
+const crossing = { kind: 'circle-crossing', people: 3, circle: 4, speed: 1 };
+
+const smallest: Json & { agents: object } = {
   version: 1,
   name: 'yard',
   title: 'Yard',
@@ -98,7 +100,7 @@ describe('scene file', () => {
     [
       'an unknown generator',
       { generate: [{ kind: 'maze' }] },
-      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", got "maze".',
+      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", "circle-crossing", "square-crossing", got "maze".',
     ],
     [
       'too many agents',
@@ -147,6 +149,21 @@ describe('scene file', () => {
         ],
       },
       'portals[0].door: expected the id of a door (there is none), got "leaf".',
+    ],
+    [
+      'a wall among points',
+      { motion: 'points', statics: [wall] },
+      'motion: expected "bodies": points go through whatever stands, so it must be flat and empty.',
+    ],
+    [
+      'two agents in a crossing',
+      { generate: [crossing] },
+      'agents.count: expected 1 with a crossing, got 2.',
+    ],
+    [
+      'two crowds',
+      { agents: { ...smallest.agents, count: 1 }, generate: [crossing, crossing] },
+      'generate: expected one crossing and no other walkers: all walkers are one crowd.',
     ],
     [
       'more than one fault',

@@ -79,7 +79,8 @@ export function crowdLayout({ agents, entities }: CrowdSize): {
     places,
     layout: {
       ...{ scene: 'crowd', seed: 1, min: [-half, -half], max: [half, half], flat: false, agents },
-      body: { radius: 0.3, height: 1.2, maxSpeed: 1.5 },
+      motion: 'bodies',
+      body: { radius: 0.3, height: 1.2, maxSpeed: 1.5, faces: 'way' },
       ...{ statics, props, doors, walkers, regions: [], portals: [], landmarks: [] },
     },
   };

@@ -15,8 +15,9 @@ export const smallLayout: Layout = {
   min: [-5, -5],
   max: [5, 5],
   flat: true,
+  motion: 'bodies',
   agents: 2,
-  body: { radius: 0.3, height: 1.2, maxSpeed: 1.5 },
+  body: { radius: 0.3, height: 1.2, maxSpeed: 1.5, faces: 'way' },
   statics: [wall],
   props: [
     {

@@ -53,6 +53,9 @@ describe('navigation', () => {
         [-6, -7],
         [expect.closeTo(6, 5), expect.closeTo(2, 5)],
       ]);
+      expect(navigation.distanceField(6, 2).at(-6, -7)).toBeCloseTo(15, 9);
+      expect(navigation.nearestFree(12, 3)).toEqual([9.7, 3]);
+      expect(navigation.nearestFree(15, 3)).toBeUndefined();
     });
   });
 

@@ -54,8 +54,9 @@ export function senseWorld(wanted: Wanted): SensedWorld {
     min: [-200, -200],
     max: [200, 200],
     flat: true,
+    motion: 'bodies',
     agents: wanted.poses.length,
-    body: { radius: 0.3, height: 1.2, maxSpeed: 1.5 },
+    body: { radius: 0.3, height: 1.2, maxSpeed: 1.5, faces: 'way' },
     statics: [
       ...(wanted.walls ?? []).map(({ at, size, yaw }, i) => ({
         id: `wall-${i}`,

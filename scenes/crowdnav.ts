@@ -1,0 +1,127 @@
+/**
+ * `crowdnav`: the benchmark of Chen et al., "Crowd-Robot Interaction: Crowd-aware Robot Navigation with
+ * Attention-based Deep Reinforcement Learning" (ICRA 2019; github.com/vita-epfl/CrowdNav), case by case as
+ * its public code has it: a robot crosses a circle of people who steer by ORCA and do not see it.
+ *
+ * Order of judgement, as there: time up, collision, goal, discomfort. A robot whose time is up in this
+ * decision has neither arrived nor collided in it. Time is up in the decision that begins at 24 s.
+ */
+import {
+  type Agent,
+  contact,
+  defineVariants,
+  ego,
+  nearbyEntities,
+  placeAsLaidOut,
+  potentialGain,
+  publishedSeeds,
+  touches,
+} from '../src/env/index.ts';
+import scene from './crowdnav.json';
+
+const decisionSeconds = 0.25;
+/** Metres of free space below which people feel uneasy. */
+const comfort = 0.2;
+const goalRadius = 0.3;
+
+type Verdict = 'timeout' | 'collision' | 'success' | 'discomfort' | 'none';
+
+/** Points overlap; bodies touch before they could. */
+function hasMet(agent: Agent): boolean {
+  const { motion } = agent.world.layout;
+  return motion === 'points' ? agent.leastClearance < 0 : contact(agent, touches.walker) > 0;
+}
+
+function judge(agent: Agent): Verdict {
+  if (agent.steps >= agent.limitSteps) return 'timeout';
+  if (hasMet(agent)) return 'collision';
+  if (agent.goalDistance < goalRadius) return 'success';
+  return agent.leastClearance < comfort ? 'discomfort' : 'none';
+}
+
+/** What the decision pays for its end alone. */
+function endReward(verdict: Verdict): number {
+  if (verdict === 'success') return 1;
+  return verdict === 'collision' ? -0.25 : 0;
+}
+
+/** Per decision, such that a second costs a tenth. */
+const gamma = 0.9 ** decisionSeconds;
+
+export const crowdnav = defineVariants(
+  {
+    crossing: { about: 'where people begin and go', values: ['circle', 'square'] },
+    people: { about: 'how many people', values: [5, 10, 20] },
+    visible: { about: 'whether people see the robot', values: [false, true] },
+    margin: {
+      about: 'metres that the baseline orca keeps beyond radii',
+      ...{ default: 0, least: 0, most: 1 },
+    },
+    bodies: {
+      about: 'whether all are rigid bodies that take time to get going',
+      values: [false, true],
+    },
+    shaping: {
+      about: 'reward per metre of potential that learners are led by; no part of the return',
+      ...{ default: 0.1, least: 0, most: 1 },
+    },
+  },
+  ({ crossing, people, visible, margin, bodies, shaping }) => {
+    const crowd = { people, circle: 4, speed: 1, yields: visible };
+    return {
+      name: 'crowdnav',
+      title: 'CrowdNav',
+      description:
+        'Cross a circle of people who do not see you: the benchmark of Chen et al. (2019).',
+      scene: {
+        ...scene,
+        motion: bodies ? 'bodies' : 'points',
+        generate: [
+          crossing === 'circle'
+            ? { kind: 'circle-crossing', ...crowd }
+            : { kind: 'square-crossing', ...crowd, width: 10 },
+        ],
+      },
+      // As many rows for five people as for twenty: a policy learned among few can act among many.
+      sensors: [ego(), nearbyEntities({ rows: 20, reach: 12 })],
+      decisionSeconds,
+      layoutPerEpisode: true,
+      seeds: publishedSeeds({
+        ...{ validation: [0, 999], test: [1000, 1499], training: [2000, 999_999] },
+        fresh: 1_000_000,
+      }),
+      gamma,
+      limitSteps: 97,
+      goalRadius,
+      begin: placeAsLaidOut,
+      reward(agent) {
+        const verdict = judge(agent);
+        if (verdict !== 'discomfort') return endReward(verdict);
+        return (agent.leastClearance - comfort) * 0.5 * decisionSeconds;
+      },
+      shaping: (agent, outcome) => shaping * potentialGain(agent, outcome, gamma),
+      outcome(agent) {
+        const verdict = judge(agent);
+        return verdict === 'success' || verdict === 'collision' ? verdict : undefined;
+      },
+      metrics: {
+        danger: {
+          title: 'danger frequency',
+          gather: 'pooled',
+          of: (agent) => (judge(agent) === 'discomfort' ? 1 : 0),
+        },
+        minimumGap: {
+          title: 'least gap, m',
+          gather: 'least',
+          of: (agent) => agent.leastClearance,
+        },
+        returnNoDiscomfort: {
+          title: 'return without discomfort',
+          gather: 'sum',
+          of: (agent) => gamma ** (agent.steps - 1) * endReward(judge(agent)),
+        },
+      },
+      orca: { margin, neighbourDistance: 10, maxNeighbours: 10, timeHorizon: 5 },
+    };
+  },
+);

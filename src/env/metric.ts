@@ -1,0 +1,19 @@
+/**
+ * A figure of a scenario's own that an evaluation gives beside success and time: what to read after every
+ * decision, and how the readings become one number.
+ */
+import type { Agent } from './agent.ts';
+
+/**
+ * `pooled`: the mean over all decisions of all cases. The others first make one number of each case (the
+ * mean, the sum, the least of its decisions) and then take the mean over cases.
+ */
+export const gatherings = ['pooled', 'mean', 'sum', 'least'] as const;
+
+export interface Metric {
+  /** What the table calls it, unit included. */
+  readonly title: string;
+  readonly gather: (typeof gatherings)[number];
+  /** Of the decision that was just judged, the last one included; NaN where there is no figure. */
+  readonly of: (agent: Agent) => number;
+}

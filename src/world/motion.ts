@@ -1,0 +1,27 @@
+/**
+ * What moves the bodies of a world: rigid bodies that push one another (physics.ts), or points that go
+ * where they are told (points.ts). A body is named by its row in the snapshot's order (agents, props,
+ * doors, walkers). SI units.
+ *
+ * Agents are given velocities, doors and walkers the place where they are to be after the next step.
+ */
+export interface Motion {
+  /** One fixed step. */
+  step(): void;
+  /** out [3] */
+  readPosition(row: number, out: Float32Array): void;
+  /** out [4]: x, y, z, w */
+  readRotation(row: number, out: Float32Array): void;
+  /** out [3] */
+  readVelocity(row: number, out: Float32Array): void;
+  /** Planar; the vertical velocity becomes 0. */
+  setVelocity(row: number, x: number, z: number): void;
+  /** Puts a body somewhere at once. */
+  setPosition(row: number, x: number, y: number, z: number): void;
+  /** Where a door or a walker is to be after the next step. */
+  moveTo(row: number, x: number, y: number, z: number): void;
+  save(): Uint8Array;
+  /** Throws an InputError for bytes that are none of its own. */
+  restore(bytes: Uint8Array): void;
+  dispose(): void;
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import scene from '../../scenes/plaza.json';
+import { InputError } from '../../src/core/input-error.ts';
+import { defineScenario, defineVariants, ego } from '../../src/env/index.ts';
+
+const base = {
+  name: 'test',
+  title: 'Test',
+  description: 'A scenario for a test.',
+  scene,
+  sensors: [ego()],
+  begin: () => {},
+  reward: () => 0,
+};
+
+const varied = defineVariants(
+  {
+    crossing: { about: 'where people walk', values: ['circle', 'square'] },
+    people: { about: 'how many', values: [5, 10] },
+    seen: { about: 'whether they see', values: [false, true] },
+    margin: { about: 'metres kept', default: 0.1, least: 0, most: 1 },
+  },
+  ({ crossing, people, seen, margin }) => ({
+    ...base,
+    title: `${crossing} ${people} ${seen} ${margin}`,
+  }),
+);
+
+const vary = (...given: readonly (readonly [string, string])[]) => varied.vary(new Map(given));
+
+describe('variants', () => {
+  it('the scenario is that of the defaults until something else is set', () => {
+    expect(varied.title).toBe('circle 5 false 0.1');
+    expect(varied.chosen).toEqual({ crossing: 'circle', people: 5, seen: false, margin: 0.1 });
+    expect(vary().title).toBe(varied.title);
+  });
+
+  it('values keep their types, and what is not given has its default, whatever was set before', () => {
+    const other = vary(['people', '10'], ['seen', 'true'], ['margin', '2e-1']);
+    expect(other.chosen).toEqual({ crossing: 'circle', people: 10, seen: true, margin: 0.2 });
+    expect(other.title).toBe('circle 10 true 0.2');
+    expect(other.vary(new Map([['crossing', 'square']])).title).toBe('square 5 false 0.1');
+  });
+
+  it.each([
+    [
+      ['speed', '1'],
+      'scenario "test": unknown setting "speed". Known: crossing, people, seen, margin',
+    ],
+    [['people', '7'], 'Expected scenario "test": people to be one of 5, 10, got "7".'],
+    [['seen', 'yes'], 'Expected scenario "test": seen to be one of false, true, got "yes".'],
+    [['margin', '1.5'], 'Expected scenario "test": margin to be a number from 0 to 1, got "1.5".'],
+    [['margin', ' '], 'margin to be a number from 0 to 1, got " ".'],
+  ] as const)('refuses %j in one sentence', (given, message) => {
+    expect(() => vary(given)).toThrow(InputError);
+    expect(() => vary(given)).toThrow(message);
+  });
+
+  it('a scenario without settings refuses any', () => {
+    const plain = defineScenario(base);
+    expect(plain.vary(new Map())).toBe(plain);
+    expect(() => plain.vary(new Map([['people', '5']]))).toThrow(
+      'Scenario "test" has no settings, but got "people".',
+    );
+  });
+
+  it('a default outside of what is allowed is refused', () => {
+    const settings = { margin: { about: 'metres', default: 2, least: 0, most: 1 } };
+    expect(() => defineVariants(settings, () => base)).toThrow(
+      'setting "margin": default to be a number from 0 to 1, got 2',
+    );
+  });
+});
