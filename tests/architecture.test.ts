@@ -48,6 +48,10 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['preact', '@preact/signals', 'uplot', '@tensorflow/tfjs-backend-wasm/dist'],
   },
   chromium: { folders: ['core'], packages: ['node:', 'vite', 'playwright-core'] },
+  study: {
+    folders: ['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents'],
+    packages: ['node:'],
+  },
   bench: {
     folders: [
       ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage', 'chromium'],
@@ -61,8 +65,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   cli: {
     folders: [
-      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'bench'],
-      ...['chromium', 'scenes/index.ts'],
+      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'study'],
+      ...['bench', 'chromium', 'scenes/index.ts'],
     ],
     packages: ['node:', 'vite', 'playwright-core'],
   },
@@ -226,8 +230,10 @@ describe('architecture', () => {
       "import { scenarios } from '../../scenes/index.ts';",
     ],
     ['the library in a scenario', 'scenes/a.ts', "import { World } from '../src/world/world.ts';"],
+    ['the command line in a study', 'src/study/a.ts', "import '../cli/table.ts';"],
     ['unseeded randomness', 'src/rl/a.ts', 'const noise = Math.random();'],
     ['the clock', 'src/agents/a.ts', 'const now = performance.now();'],
+    ['the clock in a study', 'src/study/a.ts', 'const now = Date.now();'],
     ['the clock, another way', 'src/agents/a.ts', 'const now = new Date();'],
     ['the clock, by string', 'src/agents/a.ts', "const now = Date['now']();"],
   ])('refuses %s', (_name, file, source) => {

@@ -39,9 +39,10 @@ export interface TrainOptions extends TrainingOptions {
   readonly clock: () => number;
   /** Memory that the process holds. */
   readonly residentBytes?: () => number;
-  readonly store: Store;
+  /** Where the run is kept. Default: nowhere. */
+  readonly store?: Store;
   /** Name of the checkpoint in the store. */
-  readonly run: string;
+  readonly run?: string;
   /** Training seconds of an earlier session that this one goes on from. Default: 0. */
   readonly secondsBefore?: number;
   readonly onReport?: (report: TrainingReport) => void;
@@ -88,6 +89,7 @@ export async function train(training: Training, options: TrainOptions): Promise<
   let episodes: FinishedEpisode[] = [];
 
   const save = async () => {
+    if (!store || run === undefined) return;
     await store.commit(run, await training.checkpoint({ trainingSeconds: seconds }));
     savedAt = seconds;
   };

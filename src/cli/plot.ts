@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingReport } from '../agents/train.ts';
 import { InputError } from '../core/input-error.ts';
+import { successLine } from '../study/learning-curve.ts';
 import { defineCommand } from './arguments.ts';
 import { type Curve, drawCurves } from './draw-curves.ts';
 import { checkOutputFile } from './output-path.ts';
@@ -26,9 +27,6 @@ const command = defineCommand({
   },
 });
 
-/** Episodes of several reports are taken together, so that a point rests on about this many. */
-const episodesPerPoint = 80;
-
 type Point = Pick<TrainingReport, 'wallSeconds' | 'episodes' | 'success' | 'residentBytes'>;
 
 function readReports(directory: string): Point[] {
@@ -47,18 +45,10 @@ function readReports(directory: string): Point[] {
 }
 
 function successCurve(directory: string): Curve {
-  const points: { x: number; y: number }[] = [];
-  let episodes = 0;
-  let successes = 0;
-  for (const report of readReports(directory)) {
-    episodes += report.episodes;
-    successes += (report.success ?? 0) * report.episodes;
-    if (episodes < episodesPerPoint) continue;
-    points.push({ x: report.wallSeconds / 60, y: successes / episodes });
-    episodes = 0;
-    successes = 0;
-  }
-  return { name: directory, points: [{ x: 0, y: 0 }, ...points] };
+  const reports = readReports(directory).map(({ wallSeconds: seconds, episodes, success }) => ({
+    ...{ seconds, episodes, success },
+  }));
+  return { name: directory, points: successLine(reports) };
 }
 
 function memoryCurve(directory: string): Curve {

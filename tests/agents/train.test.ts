@@ -1,5 +1,5 @@
 /** A whole training run with a clock that only decisions move. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readManifest } from '../../src/agents/manifest.ts';
 import {
   openTraining,
@@ -7,6 +7,7 @@ import {
   type TrainOptions,
   train,
 } from '../../src/agents/train.ts';
+import { Training } from '../../src/agents/training.ts';
 import { loadEngines } from '../../src/env/index.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Checkpoint, Store } from '../../src/storage/store.ts';
@@ -193,6 +194,20 @@ describe('train', () => {
     // The clock decides where it stops, never what it learns.
     const { blobs } = printOf(second.kept);
     expect(blobs).toEqual(printOf(whole.kept).blobs);
+  });
+
+  it('keeps nothing where it is told of no store', async () => {
+    const training = await Training.create(options);
+    const checkpoint = vi.spyOn(training, 'checkpoint');
+    let now = 0;
+    const clock = () => {
+      now += 50_000;
+      return now;
+    };
+    const seconds = await train(training, { ...options, clock, steps: 6 * stepSize });
+    expect([seconds, training.agentSteps]).toEqual([300, 6 * stepSize]);
+    expect(checkpoint).not.toHaveBeenCalled();
+    training.dispose();
   });
 
   it('takes no time from a run whose time is not known', async () => {

@@ -110,6 +110,45 @@ describe('draw curves', () => {
     expect(ticks).toEqual(['0', '1', '2', '0', '5', '10', '15', '0', '1']);
   });
 
+  it('as a band, fills what lies between the lowest and the highest, around the mean', () => {
+    const curves = [curve([0, 0], [10, 1]), curve([0, 0.5], [10, 0.5]), curve([0, 0], [10, 0.6])];
+    const svg = draw([{ title: 'a', curves }], { spread: 'band' });
+    expectWellFormed(svg);
+    expect(linesOf(svg, 10)).toHaveLength(1);
+    const [, points = ''] = /<polygon points="([^"]*)"/.exec(svg) ?? [];
+    const corners = points.split(' ').map((pair) => {
+      const [x = 0, y = 0] = pair.split(',').map(Number);
+      return { x: ((x - 64) / 300) * 10, y: 1 - (y - 34) / 200 };
+    });
+    expect(corners).toHaveLength(242);
+    for (const [i, { x, y }] of corners.entries()) {
+      const bound = i <= 120 ? Math.max(x / 10, 0.5) : Math.min(0.5, 0.06 * x);
+      expect(Math.abs(y - bound)).toBeLessThan(0.002);
+    }
+  });
+
+  it('draws the mean of what a panel is compared with behind it, on one scale', () => {
+    const reference = [curve([0, 0], [4, 1]), curve([0, 0.5], [4, 0.5])];
+    const svg = draw([{ title: 'a', curves: [curve([0, 0], [2, 1])], reference }]);
+    const [dashed, own] = linesOf(svg, 4);
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
+    expect(dashed?.points.at(-1)).toEqual({ x: 4, y: 0.75 });
+    expect(own?.points.at(-1)).toEqual({ x: 2, y: 1 });
+  });
+
+  it('begins another row where the columns are full, each with numbers at its left', () => {
+    const panels = ['a', 'b', 'c'].map((title) => ({ title, curves: [curve([0, 0], [2, 1])] }));
+    const svg = draw(panels, { columns: 2 });
+    expect(svg).toContain('viewBox="0 0 716 544"');
+    const line = [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points);
+    expect(line).toEqual([
+      '64.0,234.0 364.0,34.0',
+      '398.0,234.0 698.0,34.0',
+      '64.0,496.0 364.0,296.0',
+    ]);
+    expect(svg.match(/text-anchor="end">0\.5</g)).toHaveLength(2);
+  });
+
   it('shows text as it is, whatever it is made of', () => {
     const text = `<script>"a" & 'b'</script>`;
     const svg = draw([{ title: text, curves: [] }], { xTitle: text, yTitle: text });

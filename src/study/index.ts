@@ -1,0 +1,10 @@
+/** Every study by name. A new one is one file and one line here. */
+import { createRegistry } from '../core/registry.ts';
+import { ablationPlaza } from './studies/ablation-plaza.ts';
+import { ablationRooms } from './studies/ablation-rooms.ts';
+import type { Study } from './study.ts';
+
+export const studies = createRegistry<Study>('study', {
+  'ablation-rooms': ablationRooms,
+  'ablation-plaza': ablationPlaza,
+});

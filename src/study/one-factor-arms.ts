@@ -1,0 +1,45 @@
+/**
+ * The ablation on which the project's idea stands: what attention, the graph and each addition to plain
+ * DDPG are worth, one factor at a time around `heed`. A new factor is one entry here, for every study.
+ */
+import type { Study } from './study.ts';
+
+export const oneFactorArms: Study['arms'] = [
+  { name: 'heed', differs: 'The best preset as it is: dot attention, GATv2 on the scene graph.' },
+  // What an agent does with the entities around it.
+  {
+    name: 'attention-mean',
+    differs: 'No attention: the mean over all entities and nodes.',
+    set: { attention: 'mean' },
+  },
+  {
+    name: 'attention-max',
+    differs: 'No attention: the maximum of every channel over them.',
+    set: { attention: 'max' },
+  },
+  {
+    name: 'attention-hadamard',
+    differs: 'Attention is the Hadamard product with a learned weight for every channel.',
+    set: { attention: 'hadamard' },
+  },
+  {
+    name: 'attention-additive',
+    differs: 'Additive attention: scores are made of a sum, not of a product.',
+    set: { attention: 'additive' },
+  },
+  // What it knows of the place.
+  { name: 'no-graph', differs: 'The scene graph is left out.', set: { graphRounds: 0 } },
+  // How it learns.
+  {
+    name: 'ddpg',
+    differs: 'Plain DDPG, none of the additions.',
+    algorithm: 'ddpg',
+  },
+  { name: 'one-step', differs: 'One-step returns, not three-step ones.', set: { nStep: 1 } },
+  { name: 'no-layer-norm', differs: 'No layer norm in the critic.', set: { layerNorm: false } },
+  {
+    name: 'td3',
+    differs: 'Twin critics, a delayed actor and target smoothing on top.',
+    algorithm: 'td3',
+  },
+];

@@ -1,0 +1,81 @@
+/** A study's results as Markdown for docs/results.md: what was run, a table, how to read it, its commands. */
+import type { Estimate } from './bootstrap.ts';
+import { excludesZero } from './compare-arms.ts';
+import type { Result } from './result.ts';
+import { flagsOf, type Study } from './study.ts';
+import { type ArmSummary, summarise } from './summarise.ts';
+
+const number = (value: number) => value.toFixed(3);
+const signed = (value: number) => `${value < 0 ? '' : '+'}${number(value)}`;
+const span = ({ low, high }: Estimate, form: (value: number) => string) =>
+  `(${form(low)} to ${form(high)})`;
+const distinct = (values: readonly string[]) => [...new Set(values)].join('; ');
+
+/** The command of one arm's runs. */
+export function commandOf(name: string, arm: string): string {
+  return `npm run study -- ${name} --arms ${arm}`;
+}
+
+function rowOf({ arm, results, success, difference, ...figures }: ArmSummary): string {
+  const compared = difference
+    ? [`${signed(difference.value)} ${span(difference, signed)}`, excludesZero(difference)]
+    : ['–', null];
+  const [against, excludes] = compared;
+  const cells = [
+    ...[`\`${arm.name}\``, arm.differs, results.length],
+    ...[`**${number(success.value)}** ${span(success, number)}`, against],
+    excludes === null ? '–' : excludes ? '**yes**' : 'no',
+    ...[number(figures.spl), number(figures.collision)],
+    Math.round(figures.updates).toLocaleString('en-US'),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function minutesOf(results: readonly Result[]): string {
+  const minutes = results.map(({ wallSeconds }) => wallSeconds / 60);
+  return `${Math.min(...minutes).toFixed(1)} to ${Math.max(...minutes).toFixed(1)} minutes`;
+}
+
+function daysOf(results: readonly Result[]): string {
+  const days = results.map(({ date }) => date.slice(0, 10)).sort();
+  return days[0] === days.at(-1) ? `${days[0]}` : `${days[0]} to ${days.at(-1)}`;
+}
+
+/** `picture` is the address of the curves, as the Markdown shall link to it. */
+export function reportOf(
+  name: string,
+  study: Study,
+  results: readonly Result[],
+  picture: string,
+): string {
+  const summaries = summarise(study, results);
+  const [baseline] = study.arms;
+  const columns = [
+    ...['arm', 'what differs', 'seeds', 'success (95 %)', `against \`${baseline.name}\` (95 %)`],
+    ...['excludes 0', 'SPL', 'collision', 'updates'],
+  ];
+  const commands = summaries.map(({ arm }) => [commandOf(name, arm.name), flagsOf(study, arm)]);
+  const width = Math.max(...commands.map(([command = '']) => command.length));
+  return `### ${study.title}
+\`npm run study -- ${name}\`: scene ${study.scene}, ${study.minutes} minutes of one core's time for each run (CPU time
+of training alone, which took ${minutesOf(results)}), then ${study.episodes} unseen cases, the same for all.
+${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}.
+
+| ${columns.join(' | ')} |
+| ${columns.map(() => '---').join(' | ')} |
+${summaries.map(rowOf).join('\n')}
+
+Figures are interquartile means over the seeds; intervals are stratified percentile bootstraps (10,000 resamples, seeds
+that both arms have drawn as pairs; Agarwal et al. 2021). With so few seeds they are somewhat too narrow, and of twenty
+arms that differ in nothing one would exclude zero by chance.
+
+\`\`\`
+${commands.map(([command = '', flags]) => `${command.padEnd(width)}  # ${flags}`).join('\n')}
+\`\`\`
+
+![Success rate of training episodes against minutes, a panel per arm](${picture})
+
+Success of *training* episodes, exploration noise included: the lines are means over the seeds, the bands reach from the
+lowest to the highest of them, and the dashed line is \`${baseline.name}\`.
+`;
+}

@@ -1,0 +1,55 @@
+/** What every registered study keeps to. That one runs: tests/cli/study.slow.test.ts. */
+import { describe, expect, it } from 'vitest';
+import { scenarios } from '../../scenes/index.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { studyCommand } from '../../src/cli/study-command.ts';
+import { algorithms } from '../../src/rl/algorithms/index.ts';
+import { studies } from '../../src/study/index.ts';
+import { selectArms } from '../../src/study/plan-runs.ts';
+import { commandOf } from '../../src/study/report.ts';
+import { flagsOf, settingsOf } from '../../src/study/study.ts';
+
+const simple = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+describe.each(studies.entries())('study %s', (name, study) => {
+  it('has a name for a file, a scene, and a budget', () => {
+    expect(name).toMatch(simple);
+    expect(scenarios.names()).toContain(study.scene);
+    expect(study.minutes).toBeGreaterThan(0);
+    // Fewer than three have no middle half.
+    expect(study.seeds).toBeGreaterThanOrEqual(3);
+    expect(study.episodes).toBeGreaterThanOrEqual(100);
+  });
+
+  it('its arms have names of their own, and one sentence each', () => {
+    const names = study.arms.map((arm) => arm.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThan(1);
+    for (const arm of study.arms) {
+      expect(arm.name).toMatch(simple);
+      expect(arm.differs).toMatch(/^[A-Z][^.|\n]*\.$/);
+    }
+  });
+
+  it('its settings are valid, and no two arms are the same', () => {
+    const settings = study.arms.map((arm) => JSON.stringify(settingsOf(study, arm)));
+    expect(new Set(settings).size).toBe(settings.length);
+  });
+
+  it('its first arm is the baseline, the preset as it is, and plain DDPG is among the others', () => {
+    expect(settingsOf(study, study.arms[0])).toEqual(algorithms.get(study.preset));
+    const all = study.arms.map((arm) => settingsOf(study, arm));
+    expect(all).toContainEqual(algorithms.get('ddpg'));
+  });
+
+  it('every command it prints parses, and selects that arm', () => {
+    for (const arm of study.arms) {
+      const [npm, run, command, dashes, ...given] = commandOf(name, arm.name).split(' ');
+      expect([npm, run, command, dashes]).toEqual(['npm', 'run', studyCommand.name, '--']);
+      const { operand, arms } = parseArguments(studyCommand, given);
+      expect(operand).toBe(name);
+      expect(selectArms(study, arms?.split(','))).toEqual([arm]);
+      expect(flagsOf(study, arm)).toMatch(/^--algorithm \S+( --set \w+=\S+)*$/);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../src/study/report.ts';
+import { summarise } from '../../src/study/summarise.ts';
+import { madeUpResult, madeUpStudy as study } from './made-up-study.ts';
+
+const runs = (arm: string, ...successes: number[]) =>
+  successes.map((success, i) => madeUpResult(arm, i + 1, { success }));
+const results = [...runs('base', 0.5, 0.6, 0.7), ...runs('one-step', 0.4, 0.5, 0.6)];
+const lines = (text: string) => text.split('\n').filter((line) => line.startsWith('| `'));
+const cells = (line: string | undefined) => line?.split('|').map((cell) => cell.trim()) ?? [];
+
+describe('summarise', () => {
+  it('compares every arm that has runs with the baseline', () => {
+    const [base, oneStep, ...others] = summarise(study, results);
+    expect(others).toEqual([]);
+    expect(base?.success.value).toBeCloseTo(0.6, 12);
+    expect(base?.difference).toBeNull();
+    // Worse by 0.1 on every seed.
+    for (const bound of Object.values(oneStep?.difference ?? {}))
+      expect(bound).toBeCloseTo(-0.1, 12);
+    expect(oneStep).toMatchObject({ spl: expect.closeTo(0.4, 12), collision: 0.25, updates: 120 });
+  });
+
+  it('compares with nothing where the baseline has no run', () => {
+    expect(summarise(study, runs('plain', 0.2))).toMatchObject([
+      { difference: null, success: { value: 0.2, low: 0.2, high: 0.2 } },
+    ]);
+  });
+
+  it('comes to the same whenever it is done', () => {
+    expect(summarise(study, results)).toEqual(summarise(study, [...results]));
+  });
+});
+
+describe('report', () => {
+  const text = reportOf('made-up', study, results, 'results/made-up.svg');
+
+  it('has a row per arm, with what the seeds say', () => {
+    const [base, oneStep] = lines(text).map(cells);
+    expect(lines(text)).toHaveLength(2);
+    expect(base?.slice(1, 4)).toEqual(['`base`', 'Nothing.', '3']);
+    expect(base?.[4]).toMatch(/^\*\*0\.600\*\* \(0\.5\d\d to 0\.[67]\d\d\)$/);
+    expect(base?.slice(5, 7)).toEqual(['–', '–']);
+    expect(oneStep?.slice(5, 7)).toEqual(['-0.100 (-0.100 to -0.100)', '**yes**']);
+    expect(oneStep?.slice(7, 10)).toEqual(['0.400', '0.250', '120']);
+  });
+
+  it('says how each row is made, on what, when and from which sources', () => {
+    expect(text).toContain('npm run study -- made-up --arms base      # --algorithm heed\n');
+    expect(text).toContain('--arms one-step  # --algorithm heed --set nStep=1\n');
+    expect(text).toMatch(/4 minutes of one core's time .*which took 5\.0 to 5\.0 minutes/s);
+    expect(text).toContain('A machine. 2026-11-26, commit abc1234567.');
+    expect(text).toContain('](results/made-up.svg)');
+  });
+
+  it('names every commit and the days between', () => {
+    const mixed = [
+      madeUpResult('base', 1),
+      madeUpResult('base', 2, { commit: null, date: '2026-11-28T01:00:00.000Z' }),
+    ];
+    expect(reportOf('made-up', study, mixed, 'x.svg')).toContain(
+      '2026-11-26 to 2026-11-28, commit abc1234567; unknown.',
+    );
+  });
+});
