@@ -18,7 +18,7 @@ import { createActor } from '../nn/actor.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import { createCritic } from '../nn/critic.ts';
 import { createNormaliser, type Normaliser } from '../nn/normaliser.ts';
-import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { batchWorldSteps, type Hyperparameters } from '../rl/hyperparameters.ts';
 import { networkOptions } from '../rl/learner.ts';
 import type { Replay, ReplayBatch } from '../rl/replay.ts';
 import { type Tensor, writeSafetensors } from '../storage/safetensors.ts';
@@ -87,11 +87,12 @@ export function createLearnerProblem(
 /** The problem as a file for learners in other processes. */
 export function writeLearnerProblem(problem: LearnerProblem): Uint8Array {
   const { hyperparameters: h, replay, gamma } = problem;
-  const batch = replay.createBatch(h.batchWorldSteps);
+  const worldSteps = batchWorldSteps(h, agentsPerWorld);
+  const batch = replay.createBatch(worldSteps);
   // Learners draw their batches from this stream.
   const random = createRandom(problem.seed, 'learner');
   replay.sample(batch, { nStep: h.nStep, gamma, hindsight: h.hindsight }, random);
-  const samples = h.batchWorldSteps * agentsPerWorld;
+  const samples = worldSteps * agentsPerWorld;
   const tensors = new Map<string, Tensor>();
   observationTensors('now', batch.now, batch, replay, tensors);
   observationTensors('next', batch.next, batch, replay, tensors);

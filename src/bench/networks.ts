@@ -19,8 +19,8 @@ import { Replay } from '../rl/replay.ts';
 
 /** What differs between the two: channels C and the width of the two hidden layers. */
 export const networkSizes: Readonly<Record<'large' | 'small', Hyperparameters>> = {
-  large: { ...heed, channels: 64, hidden: 256 },
-  small: { ...heed, channels: 32, hidden: 128 },
+  large: { ...heed, batch: 256, channels: 64, hidden: 256 },
+  small: { ...heed, batch: 256, channels: 32, hidden: 128 },
 };
 export type NetworkSize = keyof typeof networkSizes;
 

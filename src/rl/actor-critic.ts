@@ -18,7 +18,7 @@ import { ObservationBatch } from '../nn/observation-batch.ts';
 import { initialState, type OptimiserState } from '../nn/optimiser-state.ts';
 import { createTfjsEngine } from '../nn/tfjs-engine.ts';
 import { TfjsOptimiser } from '../nn/tfjs-optimiser.ts';
-import type { Hyperparameters } from './hyperparameters.ts';
+import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import {
   createNetworks,
   decayed,
@@ -48,7 +48,8 @@ export class ActorCritic implements Learner {
   constructor(parts: LearnerParts) {
     const { replay, hyperparameters, seed } = parts;
     const layout = replay.row.observation;
-    const shape = { worlds: hyperparameters.batchWorldSteps, agents: replay.row.agents };
+    const worldSteps = batchWorldSteps(hyperparameters, replay.row.agents);
+    const shape = { worlds: worldSteps, agents: replay.row.agents };
     const { actor, critic } = createNetworks(layout, hyperparameters);
     const { tau } = hyperparameters;
     const optimiserOf = ({ blueprint }: Actor | Critic, random: Random) =>
@@ -64,7 +65,7 @@ export class ActorCritic implements Learner {
     this.#random = createRandom(seed, 'learner');
     this.#now = new ObservationBatch(layout, shape);
     this.#next = new ObservationBatch(layout, shape);
-    this.#batch = replay.createBatch(hyperparameters.batchWorldSteps);
+    this.#batch = replay.createBatch(worldSteps);
   }
 
   /** One update from the replay. */

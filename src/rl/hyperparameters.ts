@@ -32,8 +32,8 @@ export interface Hyperparameters {
   readonly criticRate: number;
   /** Updates over which both rates fall linearly to a tenth; 0 keeps them. */
   readonly decayUpdates: number;
-  /** World steps in a batch; each brings all its agents. */
-  readonly batchWorldSteps: number;
+  /** Samples in a batch, about: it is made of whole world steps, each with all its agents. */
+  readonly batch: number;
   /** Transitions kept, in agent steps. */
   readonly replaySize: number;
   /** Agent steps of pure exploration before the first update. */
@@ -89,7 +89,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   actorRate: { low: 0, high: 0.1 },
   criticRate: { low: 0, high: 0.1 },
   decayUpdates: { low: 0, high: 1e9, whole: true },
-  batchWorldSteps: { low: 1, high: 1024, whole: true },
+  batch: { low: 1, high: 65_536, whole: true },
   replaySize: { low: 100, high: 1e7, whole: true },
   warmup: { low: 0, high: 1e7, whole: true },
   stepsPerUpdate: { low: 0.1, high: 1e6 },
@@ -106,6 +106,12 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   hindsight: { low: 0, high: 1 },
   worlds: { low: 1, high: 64, whole: true },
 };
+
+/** World steps in a batch; where there are many, a multiple of four, so that threads can share them. */
+export function batchWorldSteps({ batch }: Hyperparameters, agents: number): number {
+  const steps = Math.max(1, Math.round(batch / agents));
+  return steps < 8 ? steps : 4 * Math.round(steps / 4);
+}
 
 function inRange(value: unknown, { low, high, whole }: Range): boolean {
   const right = whole ? Number.isInteger(value) : typeof value === 'number';

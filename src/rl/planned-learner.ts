@@ -12,7 +12,7 @@ import {
   type OptimiserState,
 } from '../nn/optimiser-state.ts';
 import type { Phases, PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
-import type { Hyperparameters } from './hyperparameters.ts';
+import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import {
   decayed,
   type Learner,
@@ -86,16 +86,16 @@ export class PlannedLearner implements Learner {
       new Float32Array(written.length);
     const place = (offset: number, length: number) =>
       this.#written.subarray(offset - this.#first, offset - this.#first + length);
-    const { batchWorldSteps } = hyperparameters;
-    const b = batchWorldSteps * replay.row.agents;
-    const rows = resident === undefined ? batchWorldSteps * replay.row.size : 0;
+    const worldSteps = batchWorldSteps(hyperparameters, replay.row.agents);
+    const b = worldSteps * replay.row.agents;
+    const rows = resident === undefined ? worldSteps * replay.row.size : 0;
     const { agentSize } = replay.row.observation;
     this.#batch = {
-      ...replay.createBatch(batchWorldSteps),
+      ...replay.createBatch(worldSteps),
       now: place(inputs.now, rows),
       next: place(inputs.next, rows),
-      nowRow: place(inputs.nowRow, batchWorldSteps),
-      nextRow: place(inputs.nextRow, batchWorldSteps),
+      nowRow: place(inputs.nowRow, worldSteps),
+      nextRow: place(inputs.nextRow, worldSteps),
       actions: place(inputs.actions, b * 2),
       returns: place(inputs.returns, b),
       discounts: place(inputs.discounts, b),

@@ -16,7 +16,7 @@ import { createPlanEngine } from '../nn/plan/plan-engine.ts';
 import { readObservation } from '../nn/plan/read-observation.ts';
 import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases } from '../nn/plan/runner.ts';
-import type { Hyperparameters } from './hyperparameters.ts';
+import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import { createNetworks, type LearnerParts } from './learner.ts';
 import { residentFloats } from './resident-replay.ts';
 
@@ -69,10 +69,11 @@ export function recordUpdate(
 ) {
   const { row } = replay;
   const h = hyperparameters;
-  const threads = threadsFor(h.batchWorldSteps, wanted);
+  const worldSteps = batchWorldSteps(h, row.agents);
+  const threads = threadsFor(worldSteps, wanted);
   const networks = createNetworks(row.observation, h);
   const recorder = new Recorder();
-  const b = h.batchWorldSteps * row.agents;
+  const b = worldSteps * row.agents;
   const { agentSize } = row.observation;
   const blueprints = [
     networks.actor.blueprint,
@@ -86,11 +87,11 @@ export function recordUpdate(
     ...{ discounts: recorder.allocate(b), share: recorder.allocate(b) },
     ...{ noise: recorder.allocate(b * 2) },
     ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
-    nowRow: recorder.allocate(h.batchWorldSteps),
-    nextRow: recorder.allocate(h.batchWorldSteps),
+    nowRow: recorder.allocate(worldSteps),
+    nextRow: recorder.allocate(worldSteps),
   };
   const smallEnd = recorder.size;
-  const rows = h.batchWorldSteps * row.size;
+  const rows = worldSteps * row.size;
   const inputs: Inputs = {
     ...small,
     ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
@@ -142,7 +143,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   const { recorder: r, networks, places, threads, replay, h } = plan;
   const { actor, critic } = networks;
   const { row } = replay;
-  const worlds = h.batchWorldSteps / threads;
+  const worlds = batchWorldSteps(h, row.agents) / threads;
   const n = worlds * row.agents;
   const inputs = shareOf(plan.inputs, { worlds, n, rowSize: row.size, thread });
   const losses = plan.losses + thread * lossNames.length;

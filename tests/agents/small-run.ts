@@ -57,7 +57,7 @@ export const smallHyperparameters: Hyperparameters = {
   worlds: 2,
   warmup: 60,
   stepsPerUpdate: 6,
-  batchWorldSteps: 2,
+  batch: 6,
   replaySize: 1600,
   normalise: true,
 };

@@ -13,7 +13,7 @@ export const tiny: Hyperparameters = {
   heads: 2,
   hidden: 16,
   graphRounds: 1,
-  batchWorldSteps: 2,
+  batch: 16,
   /** 20 rows of each of the two streams: the rings wrap soon. */
   replaySize: 20 * 2 * plaza.agents,
   warmup: 50,

@@ -13,7 +13,7 @@ const folder = makeFolder();
 beforeAll(() => folder.run(['train', '--help']), 60_000);
 afterAll(() => folder.remove());
 
-const network = ['channels=8', 'heads=2', 'hidden=16', 'graphRounds=1', 'batchWorldSteps=2'];
+const network = ['channels=8', 'heads=2', 'hidden=16', 'graphRounds=1', 'batch=16'];
 const schedule = ['worlds=2', 'warmup=48', 'stepsPerUpdate=16', 'replaySize=400'];
 const settings = [...network, ...schedule].flatMap((setting) => ['--set', setting]);
 const small = ['train', '--scene', 'plaza', '--seed', '3', '--episodes', '0'];

@@ -20,7 +20,7 @@ const onBackends = (['wasm', 'tfjs'] as const).flatMap((backend) =>
 );
 
 describe.each(onBackends)('algorithm $name on $backend', ({ preset, backend }) => {
-  const hyperparameters = { ...preset, channels: 8, heads: 2, hidden: 8, batchWorldSteps: 4 };
+  const hyperparameters = { ...preset, channels: 8, heads: 2, hidden: 8, batch: 8 };
   let learner: Learner;
   beforeAll(async () => {
     const replay = filledReplay(smallLayout, { rows: 60 });

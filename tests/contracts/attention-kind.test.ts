@@ -116,7 +116,7 @@ describe.each(attentionKinds.names())('attention kind %s', (name) => {
       const hyperparameters = {
         ...ddpg,
         ...{ attention: name, channels: 4, heads: 2, hidden: 4, graphRounds: 1, setBlocks: 1 },
-        batchWorldSteps: 2,
+        batch: 4,
       };
       const parts = {
         replay: filledReplay(smallLayout),

@@ -15,7 +15,7 @@ import { filledReplay } from './filled-replay.ts';
 
 const base: Hyperparameters = {
   ...heed,
-  ...{ channels: 8, heads: 2, hidden: 6, graphRounds: 2, setBlocks: 0, batchWorldSteps: 3 },
+  ...{ channels: 8, heads: 2, hidden: 6, graphRounds: 2, setBlocks: 0, batch: 9 },
   ...{ reachPenalty: 0.1, actorRate: 1e-3 },
 };
 

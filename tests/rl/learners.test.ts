@@ -13,7 +13,7 @@ import { ddpg } from '../../src/rl/algorithms/ddpg.ts';
 import { heed } from '../../src/rl/algorithms/heed.ts';
 import { td3 } from '../../src/rl/algorithms/td3.ts';
 import { createLearner as createFor } from '../../src/rl/create-learner.ts';
-import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
+import { batchWorldSteps, type Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { type Learner, type LearnerState, networkOptions } from '../../src/rl/learner.ts';
 import type { Replay } from '../../src/rl/replay.ts';
 import { expectClose } from '../nn/expect-close.ts';
@@ -29,7 +29,7 @@ import { wasmPaths } from '../nn/start-backend.ts';
 import { filledReplay } from './filled-replay.ts';
 
 const gamma = 0.9;
-const small = { channels: 4, heads: 2, hidden: 4, graphRounds: 1, batchWorldSteps: 3 };
+const small = { channels: 4, heads: 2, hidden: 4, graphRounds: 1, batch: 9 };
 const presets = {
   ddpg: { ...ddpg, ...small },
   heed: { ...heed, ...small },
@@ -55,7 +55,7 @@ function plainUpdate(
   const options: NetworkOptions = networkOptions(h);
   const random = createRandom(0);
   random.restore(state.random);
-  const batch = replay.createBatch(h.batchWorldSteps);
+  const batch = replay.createBatch(batchWorldSteps(h, replay.row.agents));
   replay.sample(batch, { nStep: h.nStep, gamma, hindsight: h.hindsight }, random);
   const { agents, size, agentOffset } = replay.row;
   const observe = (rows: Float32Array, sample: number): RawObservation => {

@@ -8,7 +8,7 @@ it.each(algorithms.entries())(
   async (_, preset) => {
     // A delayed actor gets as many steps of its own as any.
     const updates = 400 * preset.actorDelay;
-    const hyperparameters = { ...preset, ...quick, hidden: 16, batchWorldSteps: 8 };
+    const hyperparameters = { ...preset, ...quick, hidden: 16, batch: 64 };
     // From 0.6, where it does nothing.
     expect(await errorAfter(updates, pointed, hyperparameters)).toBeLessThan(0.25);
   },
@@ -16,7 +16,7 @@ it.each(algorithms.entries())(
 
 it('attention finds the thing that a query asks for, which mean pooling cannot', async () => {
   const learn = (attention: string) =>
-    errorAfter(700, matched, { ...heed, ...quick, attention, batchWorldSteps: 16 });
+    errorAfter(700, matched, { ...heed, ...quick, attention, batch: 128 });
   // Doing nothing is 0.53 off.
   const [dot, mean] = [await learn('dot'), await learn('mean')];
   expect(dot).toBeLessThan(0.3);

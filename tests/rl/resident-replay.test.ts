@@ -12,7 +12,7 @@ import { filledReplay } from './filled-replay.ts';
 
 const hyperparameters = {
   ...heed,
-  ...{ channels: 4, heads: 2, hidden: 4, graphRounds: 1, batchWorldSteps: 4 },
+  ...{ channels: 4, heads: 2, hidden: 4, graphRounds: 1, batch: 8 },
 };
 /** Rows to add, and how many of each stream a replay keeps. */
 const source = filledReplay(smallLayout, { agents: 2, rows: 60 });
@@ -82,7 +82,7 @@ describe('a resident replay', () => {
     const inputs = written.at(-1) as number;
     expect(written).toEqual([6 * size, 6 * size, inputs]);
     // Less than the batch that they stand for.
-    expect(inputs).toBeLessThan(2 * hyperparameters.batchWorldSteps * size);
+    expect(inputs).toBeLessThan(2 * (hyperparameters.batch / 2) * size);
     written.length = 0;
     learner.update();
     expect(written).toEqual([inputs]);
@@ -115,6 +115,6 @@ describe('a resident replay', () => {
     const { learner, replay, written } = await open(true, 12, 0.5);
     learner.update();
     expect(written).toHaveLength(1);
-    expect(written[0]).toBeGreaterThan(2 * hyperparameters.batchWorldSteps * replay.row.size);
+    expect(written[0]).toBeGreaterThan(2 * (hyperparameters.batch / 2) * replay.row.size);
   });
 });

@@ -28,7 +28,7 @@ export const ddpg: Hyperparameters = {
   actorRate: 1e-4,
   criticRate: 1e-3,
   decayUpdates: 0,
-  batchWorldSteps: 16,
+  batch: 128,
   replaySize: 100_000,
   warmup: 5_000,
   stepsPerUpdate: 32,
