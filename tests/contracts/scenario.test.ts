@@ -57,14 +57,14 @@ describe.each(scenarios.names())('scenario %s', (name) => {
     const worlds = createTrainingWorlds(scenario, 2, 5);
     open.push(...worlds);
     const trained = new Set<number>();
-    for (let step = 0; step < 15; step++) {
+    for (let step = 0; step < 7; step++) {
       for (const environment of worlds) {
         act(environment, step);
         trained.add(environment.world.layout.seed);
       }
     }
-    // Three decisions and one that lays out the next; the second world begins within its first layout.
-    expect(trained.size).toBeGreaterThanOrEqual(4 + 5);
+    // Two layouts each, and perhaps a third: three decisions, and one that lays out the next.
+    expect(trained.size).toBeGreaterThanOrEqual(4);
     const { evaluation, layout } = scenario.seeds;
     for (const purpose of ['test', 'validation'] as const) {
       for (let world = 0; world < 1000; world++) {
