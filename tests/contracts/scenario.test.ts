@@ -57,21 +57,21 @@ describe.each(scenarios.names())('scenario %s', (name) => {
     const worlds = createTrainingWorlds(scenario, 2, 5);
     open.push(...worlds);
     const trained = new Set<number>();
-    for (let step = 0; step < 7; step++) {
+    for (let step = 0; step < 4; step++) {
       for (const environment of worlds) {
         act(environment, step);
         trained.add(environment.world.layout.seed);
       }
     }
-    // Two layouts each, and perhaps a third: three decisions, and one that lays out the next.
-    expect(trained.size).toBeGreaterThanOrEqual(4);
+    // Three decisions at most, and one that lays out the next.
+    expect(trained.size).toBe(4);
     const { evaluation, layout } = scenario.seeds;
     for (const purpose of ['test', 'validation'] as const) {
       for (let world = 0; world < 1000; world++) {
         expect(trained.has(layout(evaluation(5, world, purpose), 0))).toBe(false);
       }
     }
-  });
+  }, 60_000);
 
   it('has settings whose names no hyperparameter has, and the same observations under all of them', () => {
     const scenario = scenarios.get(name);
