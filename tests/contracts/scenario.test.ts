@@ -1,6 +1,7 @@
 /** What every registered scenario keeps to; scenario.slow.test.ts says how hard each is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
+import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
 import { createTrainingWorlds } from '../../src/agents/training-worlds.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { AgentPart } from '../../src/core/spec.ts';
@@ -72,6 +73,13 @@ describe.each(scenarios.names())('scenario %s', (name) => {
       }
     }
   }, 60_000);
+
+  it('suits hyperparameters that there are, to values that fit', () => {
+    const scenario = scenarios.get(name);
+    for (const algorithm of algorithms.names()) {
+      expect(hyperparametersFor(scenario, algorithm)).toMatchObject(scenario.learning);
+    }
+  });
 
   it('has settings whose names no hyperparameter has, and the same observations under all of them', () => {
     const scenario = scenarios.get(name);
