@@ -27,6 +27,7 @@ const aims: Readonly<Record<string, string>> = {
   rooms: 'find the way through rooms and doors',
   playground: 'get over ramps and through clutter',
   crowd: 'cross a square among hundreds',
+  crowdnav: 'cross a crowd that does not see it',
 };
 
 /** From here on a scenario counts as learned. */
@@ -36,18 +37,23 @@ const fewest = 10;
 
 export function storyOf(situation: Situation): Story {
   const { agents, success, episodes, updates, training, learner } = situation;
-  const aim = aims[situation.scenario] ?? 'reach their goals';
-  const robots = `${agents} robot${agents === 1 ? '' : 's'}`;
-  const are = agents === 1 ? 'is' : 'are';
+  const one = agents === 1;
+  const aim = aims[situation.scenario] ?? (one ? 'reach its goal' : 'reach their goals');
+  const robots = `${agents} robot${one ? '' : 's'}`;
+  const are = one ? 'is' : 'are';
+  const have = one ? 'has' : 'have';
   const rate = success === null || episodes < fewest ? undefined : percent(success);
   const now = rate === undefined ? '' : ` Success\u00a0now\u00a0${rate}.`;
 
   if (learner === 'failed') {
-    return { headline: `${robots} try to ${aim}.`, line: `Learning could not start.${now}` };
+    return {
+      headline: `${robots} ${one ? 'tries' : 'try'} to ${aim}.`,
+      line: `Learning could not start.${now}`,
+    };
   }
   if (!training) {
     return {
-      headline: `${robots} show what they have learned.`,
+      headline: `${robots} ${one ? 'shows what it has' : 'show what they have'} learned.`,
       line: `Training is off: nobody explores, nobody learns.${now}`,
     };
   }
@@ -64,7 +70,10 @@ export function storyOf(situation: Situation): Story {
     };
   }
   if (success !== null && episodes >= fewest && success >= learned) {
-    return { headline: `${robots} have learned to ${aim}.`, line: `Nobody told them how.${now}` };
+    return {
+      headline: `${robots} ${have} learned to ${aim}.`,
+      line: `Nobody told them how.${now}`,
+    };
   }
   return {
     headline: `${robots} ${are} learning to ${aim}.`,

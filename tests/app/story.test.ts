@@ -36,8 +36,16 @@ describe('story', () => {
   });
 
   it('has words for a scenario that it does not know', () => {
+    expect(tell({ scenario: 'moon' })).toContain('8 robots are learning to reach their goals');
     expect(tell({ scenario: 'moon', agents: 1 })).toContain(
-      '1 robot is learning to reach their goals',
+      '1 robot is learning to reach its goal',
     );
+  });
+
+  it('speaks of one robot as of one', () => {
+    const one = { scenario: 'crowdnav', agents: 1 };
+    expect(tell({ ...one, success: 0.94 })).toContain('1 robot has learned to cross a crowd');
+    expect(tell({ ...one, training: false })).toContain('1 robot shows what it has learned');
+    expect(tell({ ...one, learner: 'failed' })).toContain('1 robot tries to cross');
   });
 });
