@@ -1,7 +1,6 @@
 /** The worlds of one training run: seeds of their own, and layouts that end at different times. */
 import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { trainingSeed } from '../env/seeds.ts';
 
 /** Neighbouring worlds of a run. */
 export interface WorldShare {
@@ -28,7 +27,7 @@ export function createTrainingWorlds(
   return Array.from({ length: count }, (_, i) => {
     const world = first + i;
     return createEnvironment(scenario, {
-      seed: trainingSeed(seed, world),
+      seed: scenario.seeds.training(seed, world),
       firstLayoutSteps: Math.ceil((scenario.layoutSteps * (worlds - world)) / worlds),
     });
   });

@@ -1,6 +1,7 @@
 /** What every registered scenario keeps to; scenario.slow.test.ts says how hard each is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
+import { createTrainingWorlds } from '../../src/agents/training-worlds.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { AgentPart } from '../../src/core/spec.ts';
 import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
@@ -46,6 +47,30 @@ describe.each(scenarios.names())('scenario %s', (name) => {
     expect(scenario.scene.scenario).toBe(name);
     expect(scenario.goalRadius).toBeLessThanOrEqual(0.5);
     expect(scenario.timeLimitFactor).toBeLessThanOrEqual(3);
+  });
+
+  it('trains on ever new layouts, none of which it is measured on', () => {
+    const named = scenarios.get(name);
+    // Soon laid out anew, whatever the scenario's own length of stay.
+    const limitSteps = named.layoutPerEpisode ? 3 : named.limitSteps;
+    const scenario = { ...named, layoutSteps: 3, limitSteps };
+    const worlds = createTrainingWorlds(scenario, 2, 5);
+    open.push(...worlds);
+    const trained = new Set<number>();
+    for (let step = 0; step < 15; step++) {
+      for (const environment of worlds) {
+        act(environment, step);
+        trained.add(environment.world.layout.seed);
+      }
+    }
+    // Three decisions and one that lays out the next; the second world begins within its first layout.
+    expect(trained.size).toBeGreaterThanOrEqual(4 + 5);
+    const { evaluation, layout } = scenario.seeds;
+    for (const purpose of ['test', 'validation'] as const) {
+      for (let world = 0; world < 1000; world++) {
+        expect(trained.has(layout(evaluation(5, world, purpose), 0))).toBe(false);
+      }
+    }
   });
 
   it('has settings whose names no hyperparameter has, and the same observations under all of them', () => {
