@@ -20,6 +20,8 @@ export const rooms = defineScenario({
   description: 'Find the way to a goal in another room, through doorways and sliding doors.',
   scene,
   sensors: [ego(), rangeScan(), nearbyEntities({ rows: 5 }), sceneGraph()],
+  // A way may have as many doorways, and rooms between them.
+  learning: { goalRounds: 6 },
   begin: (agent) => placeAtRandom(agent, { nearest: 6, otherRegion: true }),
   reward: (agent) =>
     arrival(agent) +

@@ -4,9 +4,9 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { chooseLearnerBackend } from '../agents/choose-backend.ts';
+import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { KeptRun } from '../agents/kept-run.ts';
 import { InputError } from '../core/input-error.ts';
-import { algorithms } from '../rl/algorithms/index.ts';
 import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
@@ -68,7 +68,7 @@ async function open(start: Start): Promise<Open> {
   const { seed, backend: wanted, threads, simulations, training } = start;
   const engine = { wasmPaths, threads: pageThreads(threads) };
   const scenario = scenarios.get(start.scenario);
-  const hyperparameters = algorithms.get('heed');
+  const hyperparameters = hyperparametersFor(scenario, 'heed');
   const toSimulations: ToSimulations = (message) => {
     for (const port of simulations) port.postMessage(message);
   };

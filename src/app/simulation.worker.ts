@@ -3,10 +3,10 @@
  * what happens when stands in simulation-loop.ts.
  */
 import { scenarios } from '../../scenes/index.ts';
+import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { Simulation } from '../agents/simulation.ts';
 import { shareOf } from '../agents/training-worlds.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
 import { failed } from './failure.ts';
@@ -56,7 +56,7 @@ async function createFor(start: Start, scenario: Scenario, hyperparameters: Hype
 async function open(start: Start): Promise<Open> {
   const { pace, training } = start;
   const scenario = scenarios.get(start.scenario);
-  let hyperparameters = algorithms.get('heed');
+  let hyperparameters = hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const loop = createSimulationLoop({

@@ -5,6 +5,7 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { evaluate } from '../agents/evaluate.ts';
+import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { LearnedPolicy } from '../agents/learned-policy.ts';
 import { Rollout } from '../agents/rollout.ts';
 import { Training } from '../agents/training.ts';
@@ -12,7 +13,6 @@ import { createTrainingWorlds } from '../agents/training-worlds.ts';
 import { createRandom } from '../core/random.ts';
 import { loadEngines } from '../env/index.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { candidateOf, measure, type Spread, spreadOf, timed } from './measure.ts';
 import {
@@ -48,7 +48,7 @@ function createRollout(scenario: Scenario, hyperparameters: Hyperparameters) {
 /** Worlds, sensors and rows, with the policy's noise; the peer `simulation` leaves the policy out. */
 async function acting({ now, ...context }: BenchContext, group: string): Promise<BenchRow[]> {
   const scenario = widePlaza(8);
-  const hyperparameters = { ...algorithms.get('heed'), worlds: 8 };
+  const hyperparameters = { ...hyperparametersFor(scenario, 'heed'), worlds: 8 };
   const candidates = [];
   for (const warmingUp of [false, true]) {
     const rollout = createRollout(scenario, hyperparameters);
@@ -76,7 +76,7 @@ const mostUpdates = 20_000;
 /** Seconds of training until an evaluation, on cases that training never sees, is good enough. */
 async function learning(context: BenchContext, group: string): Promise<BenchRow[]> {
   const scenario = scenarios.get('plaza');
-  const hyperparameters = algorithms.get('heed');
+  const hyperparameters = hyperparametersFor(scenario, 'heed');
   const seconds: number[] = [];
   const notes: string[] = [];
   for (const [done, seed] of seeds.entries()) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { scenarios } from '../../scenes/index.ts';
 import { evaluate } from '../agents/evaluate.ts';
+import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { readManifest } from '../agents/manifest.ts';
 import { openTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Training } from '../agents/training.ts';
@@ -11,7 +12,6 @@ import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
-import { algorithms } from '../rl/algorithms/index.ts';
 import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
 import {
   checkHyperparameters,
@@ -93,7 +93,7 @@ async function show(title: string, training: Training, scenario: Scenario, episo
 
 await runCommand(command, async (values, { catchInterrupt }) => {
   let scenario = scenarios.get(values.scene);
-  let hyperparameters = algorithms.get(values.algorithm);
+  let hyperparameters = hyperparametersFor(scenario, values.algorithm);
   const isOfScene = ([name]: readonly [string, string]) => Object.hasOwn(scenario.settings, name);
   const ofScene = new Map([...values.set].filter(isOfScene));
   const ofLearning = [...values.set].filter((setting) => !isOfScene(setting));

@@ -67,6 +67,11 @@ export interface ScenarioOptions {
   readonly outcome?: (agent: Agent) => 'success' | 'collision' | undefined;
   /** Figures of its own that an evaluation gives, by name: letters and digits. Default: none. */
   readonly metrics?: Readonly<Record<string, Metric>>;
+  /**
+   * Hyperparameters that suit it, instead of the algorithm's own; their names and ranges are those of
+   * `--set` and are checked where learning begins. Default: none.
+   */
+  readonly learning?: Readonly<Record<string, SettingValue>>;
   /** What the baseline `orca` keeps to. Default: what suits streets and squares (agents/steering.ts). */
   readonly orca?: Avoidance;
 }
@@ -98,6 +103,7 @@ export interface Scenario {
   readonly shaping: (agent: Agent, outcome: Outcome | undefined) => number;
   readonly outcome: (agent: Agent) => 'success' | 'collision' | undefined;
   readonly metrics: Readonly<Record<string, Metric>>;
+  readonly learning: Readonly<Record<string, SettingValue>>;
   readonly orca: Avoidance | undefined;
   /** What may be set of it, and what is. */
   readonly settings: Settings;
@@ -118,6 +124,7 @@ const defaults = {
   outcome: (agent: Agent) => (agent.reachedGoal ? ('success' as const) : undefined),
   shaping: () => 0,
   metrics: {},
+  learning: {},
   orca: undefined,
 };
 

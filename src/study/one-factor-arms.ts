@@ -2,7 +2,7 @@
  * The ablation on which the project's idea stands: what attention, the graph and each addition to plain
  * DDPG are worth, one factor at a time around `heed`. A new factor is one entry here, for every study.
  */
-import type { Study } from './study.ts';
+import type { Arm, Study } from './study.ts';
 
 export const oneFactorArms: Study['arms'] = [
   { name: 'heed', differs: 'The best preset as it is: dot attention, GATv2 on the scene graph.' },
@@ -43,3 +43,10 @@ export const oneFactorArms: Study['arms'] = [
     algorithm: 'td3',
   },
 ];
+
+/** Where agents are told the way through the graph. */
+export const noDistances: Arm = {
+  name: 'no-distances',
+  differs: 'The graph by GATv2 alone: no distances to the goal along its edges.',
+  set: { goalRounds: 0 },
+};

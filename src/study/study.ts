@@ -2,13 +2,9 @@
  * An ablation study: a grid of training runs in one scene, arm by seed, each with the same budget of
  * one core's time. The first arm is the baseline; each other one changes one factor of it.
  */
-import { attentionKinds } from '../nn/attention/index.ts';
+import { withSettings } from '../agents/hyperparameters-for.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
-import {
-  checkHyperparameters,
-  type Hyperparameters,
-  setHyperparameter,
-} from '../rl/hyperparameters.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 
 export interface Arm {
   /** Lower case and dashes: it is typed in `--arms`. */
@@ -28,6 +24,8 @@ export interface Study {
   readonly scene: string;
   /** Name of the algorithm that arms are changes of. */
   readonly preset: string;
+  /** What is set in every arm, unless the arm sets it: what the scenario says suits it. */
+  readonly base?: Arm['set'];
   /** The first is the baseline: the preset as it is. */
   readonly arms: readonly [Arm, ...Arm[]];
   /** Every arm is trained with the seeds 1 to this. */
@@ -40,16 +38,14 @@ export interface Study {
 
 /** Everything that is set in an arm's runs; InputError if a change does not fit. */
 export function settingsOf(study: Study, arm: Arm): Hyperparameters {
-  let settings = algorithms.get(arm.algorithm ?? study.preset);
-  for (const [name, value] of Object.entries(arm.set ?? {})) {
-    settings = setHyperparameter(settings, name, `${value}`, attentionKinds.names());
-  }
-  checkHyperparameters(settings);
-  return settings;
+  const preset = algorithms.get(arm.algorithm ?? study.preset);
+  return withSettings(preset, Object.entries({ ...study.base, ...arm.set }));
 }
 
 /** An arm as flags of `npm run train`: '--algorithm heed --set attention=mean'. */
 export function flagsOf(study: Study, arm: Arm): string {
-  const changes = Object.entries(arm.set ?? {}).map(([name, value]) => `--set ${name}=${value}`);
+  const changes = Object.entries({ ...study.base, ...arm.set }).map(
+    ([name, value]) => `--set ${name}=${value}`,
+  );
   return [`--algorithm ${arm.algorithm ?? study.preset}`, ...changes].join(' ');
 }

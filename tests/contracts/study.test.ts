@@ -1,9 +1,9 @@
 /** What every registered study keeps to. That one runs: tests/cli/study.slow.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
+import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { studyCommand } from '../../src/cli/study-command.ts';
-import { algorithms } from '../../src/rl/algorithms/index.ts';
 import { studies } from '../../src/study/index.ts';
 import { selectArms } from '../../src/study/plan-runs.ts';
 import { commandOf } from '../../src/study/report.ts';
@@ -36,10 +36,13 @@ describe.each(studies.entries())('study %s', (name, study) => {
     expect(new Set(settings).size).toBe(settings.length);
   });
 
-  it('its first arm is the baseline, the preset as it is, and plain DDPG is among the others', () => {
-    expect(settingsOf(study, study.arms[0])).toEqual(algorithms.get(study.preset));
+  it('its first arm is the baseline, what one gets in that scene, and plain DDPG is among the others', () => {
+    const scenario = scenarios.get(study.scene);
+    const { base = {} } = study;
+    expect(base).toEqual(scenario.learning);
+    expect(settingsOf(study, study.arms[0])).toEqual(hyperparametersFor(scenario, study.preset));
     const all = study.arms.map((arm) => settingsOf(study, arm));
-    expect(all).toContainEqual(algorithms.get('ddpg'));
+    expect(all).toContainEqual(hyperparametersFor(scenario, 'ddpg'));
   });
 
   it('every command it prints parses, and selects that arm', () => {
