@@ -7,6 +7,7 @@ import { type RowLayout, rowLayoutOf } from '../core/transition-row.ts';
 import type { Environment } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { decayed } from '../rl/learner.ts';
 import { createNoise, type Noise, projectOnDisc } from '../rl/noise.ts';
 import type { LearnedPolicy } from './learned-policy.ts';
 
@@ -35,6 +36,8 @@ export class Rollout {
   /** Episodes that ended in the last step, of all worlds. */
   readonly finished: FinishedEpisode[] = [];
   agentSteps = 0;
+  /** Of the weights that act: the noise falls with them. */
+  updates = 0;
   readonly #policy: LearnedPolicy;
   readonly #hyperparameters: Hyperparameters;
   readonly #random: Random;
@@ -67,7 +70,8 @@ export class Rollout {
     const last = Math.max(1, h.worlds - 1);
     this.#spread = (sample) => {
       const world = firstWorld + Math.floor(sample / agents);
-      return h.noise * h.noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
+      const noise = decayed(h.noise, h, this.updates, h.finalNoise);
+      return noise * h.noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
     };
   }
 

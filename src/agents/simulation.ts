@@ -129,6 +129,8 @@ export class Simulation {
     this.visible?.setWeights(parts);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;
+    if (this.visible) this.visible.rollout.updates = version;
+    if (this.#headless) this.#headless.updates = version;
   }
 
   takeRows(): TakenRows | undefined {

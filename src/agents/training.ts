@@ -126,6 +126,8 @@ export class Training {
 
   #handOver(weights: PolicyWeights): void {
     this.#acting = weights;
+    // Also after a resume, where updates have been made since these weights were handed over.
+    this.rollout.updates = this.updates - (this.updates % handoverUpdates);
     this.policy.inference.setWeights(weights);
   }
 

@@ -30,7 +30,7 @@ export interface Hyperparameters {
   /** Adam's learning rates. */
   readonly actorRate: number;
   readonly criticRate: number;
-  /** Updates over which both rates fall linearly to a tenth; 0 keeps them. */
+  /** Updates over which both rates fall linearly to a tenth, and the noise to `finalNoise`; 0 keeps them. */
   readonly decayUpdates: number;
   /** Samples in a batch, about: it is made of whole world steps, each with all its agents. */
   readonly batch: number;
@@ -44,6 +44,8 @@ export interface Hyperparameters {
   readonly nStep: number;
   /** Standard deviation of the exploration noise, in units of top speed. */
   readonly noise: number;
+  /** Share of the noise that is left after `decayUpdates`. */
+  readonly finalNoise: number;
   /** Correlation of the noise from one decision to the next, in [0, 1). */
   readonly noiseCorrelation: number;
   /** World i of W explores with `noise` × noiseSpread^(2i/(W−1) − 1); 1 = all alike. */
@@ -95,6 +97,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   stepsPerUpdate: { low: 0.1, high: 1e6 },
   nStep: { low: 1, high: 20, whole: true },
   noise: { low: 0, high: 2 },
+  finalNoise: { low: 0, high: 1 },
   noiseCorrelation: { low: 0, high: 0.99 },
   noiseSpread: { low: 1, high: 10 },
   layerNorm: 'switch',

@@ -72,7 +72,13 @@ export function createNetworks(layout: ObservationLayout, hyperparameters: Hyper
 /** |u| beyond which the squash hardly moves: what is further out is penalised. */
 export const usefulReach = 2;
 
-/** Both learning rates fall linearly to a tenth over `decayUpdates`. */
-export function decayed(rate: number, { decayUpdates }: Hyperparameters, updates: number): number {
-  return decayUpdates === 0 ? rate : rate * (1 - 0.9 * Math.min(1, updates / decayUpdates));
+/** What falls linearly to a share of itself over `decayUpdates`, after so many updates. */
+export function decayed(
+  value: number,
+  { decayUpdates }: Hyperparameters,
+  updates: number,
+  share = 0.1,
+): number {
+  if (decayUpdates === 0) return value;
+  return value * (1 - (1 - share) * Math.min(1, updates / decayUpdates));
 }

@@ -4,13 +4,13 @@
  *
  * | feature | meaning | scale |
  * | --- | --- | --- |
- * | forward, left | centre relative to the agent | reach |
+ * | forward, left | centre relative to the agent | unit |
  * | velocityForward, velocityLeft | velocity relative to the agent's | maxSpeed, at most ±3 |
- * | gap | distance between the surfaces, below 0 if they overlap | reach |
+ * | gap | distance between the surfaces, below 0 if they overlap | unit |
  * | radius | its radius | 1 m |
  * | agent, prop, walker, visitor | its kind, one of them 1 | 1 |
  * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
- * | closestGap | gap at that moment | reach |
+ * | closestGap | gap at that moment | unit |
  */
 import type { SetPart } from '../../core/spec.ts';
 import { bodyKinds } from '../../world/bodies.ts';
@@ -22,6 +22,8 @@ export interface NearbyEntitiesOptions {
   readonly rows?: number;
   /** How far things are seen, surface to surface, in metres, 0.5 to 50. Default: 6. */
   readonly reach?: number;
+  /** Metres that count as 1, 0.5 to 50. Few tell what is near apart. Default: reach. */
+  readonly unit?: number;
 }
 
 export const entityFeatures = [
@@ -55,9 +57,14 @@ function limit(speed: number): number {
   return Math.max(-mostSpeed, Math.min(mostSpeed, speed));
 }
 
-export function nearbyEntities({ rows = 8, reach = 6 }: NearbyEntitiesOptions = {}): Sensor {
+export function nearbyEntities({
+  rows = 8,
+  reach = 6,
+  unit = reach,
+}: NearbyEntitiesOptions = {}): Sensor {
   checkInteger('nearbyEntities: rows', rows, { min: 1, max: 64 });
   checkNumber('nearbyEntities: reach', reach, { min: 0.5, max: 50 });
+  checkNumber('nearbyEntities: unit', unit, { min: 0.5, max: 50 });
   const agent: SetPart = {
     kind: 'set',
     name: 'nearbyEntities',
@@ -94,15 +101,15 @@ export function nearbyEntities({ rows = 8, reach = 6 }: NearbyEntitiesOptions = 
             const nearX = dx + vx * time;
             const nearZ = dz + vz * time;
             const at = offset + k * F;
-            row[at] = (-sin * dx - cos * dz) / reach;
-            row[at + 1] = (-cos * dx + sin * dz) / reach;
+            row[at] = (-sin * dx - cos * dz) / unit;
+            row[at + 1] = (-cos * dx + sin * dz) / unit;
             row[at + 2] = limit((-sin * vx - cos * vz) / maxSpeed);
             row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed);
-            row[at + 4] = (Math.sqrt(dx * dx + dz * dz) - radii) / reach;
+            row[at + 4] = (Math.sqrt(dx * dx + dz * dz) - radii) / unit;
             row[at + 5] = radius[body] as number;
             row[at + (kindColumn[kind[body] as number] as number)] = 1;
             row[at + 10] = time / farTime;
-            row[at + 11] = (Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / reach;
+            row[at + 11] = (Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / unit;
             row[offset + rows * F + k] = 1;
           }
         },

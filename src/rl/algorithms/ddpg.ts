@@ -34,6 +34,7 @@ export const ddpg: Hyperparameters = {
   stepsPerUpdate: 32,
   nStep: 1,
   noise: 0.2,
+  finalNoise: 1,
   noiseCorrelation: 0,
   noiseSpread: 1,
   layerNorm: false,
