@@ -42,5 +42,6 @@ describe.each(names)('shipped policy %s', (name) => {
     const { rate } = card.evaluation.success;
     const { low, high } = wilsonInterval(Math.round(success * episodes), episodes, far);
     expect([low <= rate, rate <= high]).toEqual([true, true]);
-  });
+    // A crowd takes its time.
+  }, 120_000);
 });
