@@ -6,7 +6,6 @@
  * The replay is a ring, so most chunks have not changed since the last save: those are marked 'keep'.
  */
 import { InputError, quoted } from '../core/input-error.ts';
-import { type ObservationSpec, sameSpec } from '../core/spec.ts';
 import type { Environment, EnvironmentState } from '../env/environment.ts';
 import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
@@ -15,13 +14,13 @@ import type { OptimiserState } from '../nn/optimiser-state.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';
+import { checkObservations } from './check-observations.ts';
 import type { Learning } from './learning.ts';
 import { checkpointFormat, checkpointVersion, type Manifest } from './manifest.ts';
+import { readTensor } from './read-tensor.ts';
 import type { Rollout } from './rollout.ts';
 
 const chunkBytes = 1 << 20;
-/** Letters of an observation spec that stand in an error. */
-const longestOutline = 2000;
 
 export function rowsPerChunk(replay: Replay): number {
   return Math.max(1, Math.floor(chunkBytes / (replay.row.size * 4)));
@@ -168,28 +167,6 @@ function unpackNetwork(blueprint: Blueprint, bytes: Uint8Array, where: string): 
   return state;
 }
 
-function readTensor(
-  tensors: ReadonlyMap<string, Tensor>,
-  name: string,
-  shape: readonly number[],
-  where: string,
-): Float32Array {
-  const tensor = tensors.get(name);
-  if (`${tensor?.shape}` !== `${shape}`) {
-    const got = tensor ? `[${tensor.shape}]` : 'none';
-    throw new InputError(
-      `${where}: expected [${shape}] values called "${name}", but got ${got}: it is of another network.`,
-    );
-  }
-  const { values } = tensor as Tensor;
-  if (!values.every((value) => Number.isFinite(value))) {
-    throw new InputError(
-      `${where}: expected the values called "${name}" to be numbers, but not all are: this run has diverged, start a new one.`,
-    );
-  }
-  return values;
-}
-
 function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
   const tensors = new Map<string, Tensor>();
   for (const [name, values] of Object.entries({ actor, shift, scale })) {
@@ -212,16 +189,8 @@ function unpackActing(bytes: Uint8Array, learning: Learning, where: string): Pol
 /** Refuses a checkpoint that was made for other observations, with both specs, or another learner. */
 export function checkFits(manifest: Manifest, learning: Learning, where: string): void {
   const { scenario, hyperparameters } = learning;
-  const { spec, agentSize } = scenario.observationLayout;
-  if (!sameSpec(manifest.spec, spec) || manifest.agents !== scenario.agents) {
-    const outline = ({ agent, world }: ObservationSpec, agents: number) =>
-      `${agents} agents, ${JSON.stringify([...agent, ...world]).slice(0, longestOutline)}`;
-    throw new InputError(
-      `${where}: the checkpoint of "${manifest.scenario}" does not fit scenario "${scenario.name}". ` +
-        `The checkpoint observes: ${outline(manifest.spec, manifest.agents)}. ` +
-        `The scenario: ${outline(spec, scenario.agents)}.`,
-    );
-  }
+  const { agentSize } = scenario.observationLayout;
+  checkObservations('checkpoint', manifest, scenario, where);
   if (manifest.hyperparameters.twin !== hyperparameters.twin) {
     throw new InputError(
       `${where}: expected a learner with ${hyperparameters.twin ? 'two critics' : 'one critic'}, but got another.`,

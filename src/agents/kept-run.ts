@@ -9,6 +9,7 @@ import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
 import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
+import { joinWeights } from './join-weights.ts';
 import { Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
@@ -112,11 +113,7 @@ export class KeptRun {
   /** [actor | shift | scale] flat, with the update they are of as `version`. */
   async weights(): Promise<{ weights: Float32Array; version: number }> {
     const version = this.#learning.updates;
-    const { actor, shift, scale } = await this.#learning.weights();
-    const weights = new Float32Array(actor.length + shift.length + scale.length);
-    weights.set(actor);
-    weights.set(shift, actor.length);
-    weights.set(scale, actor.length + shift.length);
+    const weights = joinWeights(await this.#learning.weights());
     return { weights, version };
   }
 

@@ -11,6 +11,7 @@ import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
+import { createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 
 export const checkpointVersion = 3;
@@ -50,18 +51,9 @@ export interface Manifest {
   readonly progress: unknown;
 }
 
-const longestName = 100;
 /** What an Int32Array holds. */
 const mostRows = 2 ** 31 - 1;
 const episodeFields = Object.keys(createEpisodes(0)) as (keyof SavedEpisodes)[];
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Reads a manifest of anyone's making. `where` names the file or store in errors. */
 export function readManifest(value: unknown, where: string): Manifest {
@@ -100,65 +92,8 @@ export function readManifest(value: unknown, where: string): Manifest {
 }
 
 function createReader(where: string) {
-  const refuse = (path: string, expected: string, got: unknown) =>
-    new InputError(`${where}: expected ${path} to be ${expected}, but got ${quoted(got)}.`);
-
-  function record(path: string, value: unknown): Fields {
-    if (!isRecord(value)) throw refuse(path, 'a record', value);
-    return value;
-  }
-
-  function list(path: string, value: unknown): readonly unknown[] {
-    if (!Array.isArray(value)) throw refuse(path, 'a list', value);
-    return value;
-  }
-
-  function name(path: string, value: unknown): string {
-    if (isText(value) && value.length > 0 && value.length <= longestName) return value;
-    throw refuse(path, `a name of at most ${longestName} letters`, value);
-  }
-
-  /** Only what kind they are of: the scenario knows what is allowed. */
-  function settings(value: unknown): Manifest['settings'] {
-    const given = Object.entries(record('settings', value));
-    const wrong = given.find(([, of]) => !['string', 'number', 'boolean'].includes(typeof of));
-    if (wrong) throw refuse(`settings.${wrong[0]}`, 'a text, a number, true or false', wrong[1]);
-    return Object.fromEntries(given) as Manifest['settings'];
-  }
-
-  /** A whole number from `low` (0) to `high`. */
-  function count(
-    path: string,
-    value: unknown,
-    { low = 0, high = Number.MAX_SAFE_INTEGER } = {},
-  ): number {
-    if (Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high) {
-      return value as number;
-    }
-    throw refuse(path, `a whole number from ${low} to ${high}`, value);
-  }
-
-  function numbersIn(path: string, value: unknown, low: number): readonly number[] {
-    const wrong = list(path, value).findIndex(
-      (item) => !Number.isFinite(item) || (item as number) < low,
-    );
-    if (wrong < 0) return value as readonly number[];
-    const expected = low === 0 ? 'a number of at least 0' : 'a number';
-    throw refuse(`${path}[${wrong}]`, expected, (value as unknown[])[wrong]);
-  }
-
-  /** Lists of finite numbers, by name. */
-  function numbers<Name extends string>(
-    path: string,
-    value: unknown,
-    names: readonly Name[],
-    { low = Number.NEGATIVE_INFINITY } = {},
-  ): Record<Name, readonly number[]> {
-    const fields = record(path, value);
-    return Object.fromEntries(
-      names.map((field) => [field, numbersIn(`${path}.${field}`, fields[field], low)]),
-    ) as Record<Name, readonly number[]>;
-  }
+  const fields = createRecordReader(where);
+  const { refuse, record, list, count, numbers } = fields;
 
   /** The generator's four words (core/random.ts). */
   function random(path: string, value: unknown): RandomState {
@@ -167,25 +102,6 @@ function createReader(where: string) {
       return words as RandomState;
     }
     throw refuse(path, 'the four words of a random stream', value);
-  }
-
-  /** Only so far that it can be compared and shown: what it must be is known elsewhere. */
-  function spec(value: unknown): ObservationSpec {
-    const { version, agent, world } = record('spec', value);
-    const isScalar = (item: unknown) => isText(item) || Number.isFinite(item);
-    for (const [path, parts] of Object.entries({ 'spec.agent': agent, 'spec.world': world })) {
-      const wrong = list(path, parts).findIndex(
-        (part) =>
-          !isRecord(part) ||
-          !Object.values(part).every(
-            (field) => isScalar(field) || (Array.isArray(field) && field.every(isText)),
-          ),
-      );
-      if (wrong >= 0) {
-        throw refuse(`${path}[${wrong}]`, 'a part of an observation', (parts as unknown[])[wrong]);
-      }
-    }
-    return { version: count('spec.version', version), agent, world } as ObservationSpec;
   }
 
   function replay(value: unknown): NonNullable<Manifest['replay']> {
@@ -227,5 +143,5 @@ function createReader(where: string) {
     };
   }
 
-  return { name, settings, count, numbers, random, spec, replay, rollout };
+  return { ...fields, random, replay, rollout };
 }

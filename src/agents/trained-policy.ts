@@ -1,6 +1,8 @@
 /** A policy from a kept checkpoint: the target actor with its normaliser, ready to act. */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
+import type { PolicyWeights } from '../nn/inference.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Store } from '../storage/store.ts';
 import { restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
@@ -12,7 +14,7 @@ export async function openTrainedPolicy(
   store: Store,
   run: string,
   where: string,
-): Promise<{ policy: LearnedPolicy; manifest: Manifest }> {
+): Promise<{ policy: LearnedPolicy; weights: PolicyWeights; manifest: Manifest }> {
   const kept = await store.read(run);
   if (!kept) throw new InputError(`${where} holds no checkpoint: train one into it first.`);
   const manifest = readManifest(kept.manifest, where);
@@ -20,11 +22,19 @@ export async function openTrainedPolicy(
   const learning = await Learning.create({ scenario, hyperparameters, seed });
   try {
     restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
-    const { observationLayout, agents } = scenario;
-    const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
-    policy.inference.setWeights(await learning.weights());
-    return { policy, manifest };
+    const weights = await learning.weights();
+    return { policy: actingPolicy(scenario, hyperparameters, weights), weights, manifest };
   } finally {
     learning.dispose();
   }
+}
+
+export function actingPolicy(
+  scenario: Scenario,
+  hyperparameters: Hyperparameters,
+  weights: PolicyWeights,
+): LearnedPolicy {
+  const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
+  policy.inference.setWeights(weights);
+  return policy;
 }

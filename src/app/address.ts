@@ -1,6 +1,6 @@
 /**
- * The page's address as options: `?scene=plaza&backend=auto&threads=2&workers=1&seed=1&speed=2`. What is
- * not understood is not obeyed: the default is taken and one sentence says so and lists what is known.
+ * The page's address as options: `?scene=plaza&policy=none&backend=auto&threads=2&workers=1&seed=1&speed=2`.
+ * What is not understood is not obeyed: the default is taken and one sentence says so and lists what is known.
  */
 import { mostThreads, mostWorkers, type Wish } from './cores.ts';
 import { type Speed, speeds } from './pacing.ts';
@@ -8,8 +8,13 @@ import { type Speed, speeds } from './pacing.ts';
 export const backendWishes = ['auto', 'webgpu', 'wasm', 'tfjs'] as const;
 export type BackendWish = (typeof backendWishes)[number];
 
+/** `auto`: the person's own run, or else the trained policy of the scene; `none`: no trained policy. */
+export const policyWishes = ['auto', 'none'] as const;
+export type PolicyWish = (typeof policyWishes)[number];
+
 export interface Address {
   readonly scene: string;
+  readonly policy: PolicyWish;
   readonly backend: BackendWish;
   /** Threads of a learner on wasm. */
   readonly threads: Wish;
@@ -21,6 +26,7 @@ export interface Address {
 
 export const addressDefaults: Address = {
   scene: 'plaza',
+  policy: 'auto',
   backend: 'auto',
   threads: 'auto',
   workers: 'auto',
@@ -28,7 +34,7 @@ export const addressDefaults: Address = {
   speed: 1,
 };
 
-const parameters = ['scene', 'backend', 'threads', 'workers', 'seed', 'speed'] as const;
+const parameters = ['scene', 'policy', 'backend', 'threads', 'workers', 'seed', 'speed'] as const;
 const largestSeed = 2 ** 31 - 1;
 
 /** `scenes` are the known names; the first is taken if the default one is not among them. */
@@ -63,6 +69,12 @@ export function parseAddress(
   const address: Address = {
     scene: read('scene', defaultScene, scenes.join(', '), (text) =>
       scenes.includes(text) ? text : null,
+    ),
+    policy: read(
+      'policy',
+      addressDefaults.policy,
+      policyWishes.join(', '),
+      (text) => policyWishes.find((wish) => wish === text) ?? null,
     ),
     backend: read(
       'backend',

@@ -10,6 +10,10 @@ import { type PageState, removeNotice } from './state.ts';
 export interface RunCommands {
   openScene(scene: string): Promise<void>;
   startOver(): Promise<void>;
+  /** Ends watching: the person's own run goes on, or a new brain starts from nothing. */
+  learn(): Promise<void>;
+  /** Shows the scene's trained policy; the run is saved first. */
+  watch(): Promise<void>;
   saveFile(): void;
   loadFile(file: File): Promise<void>;
 }
@@ -52,6 +56,10 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
       state.pace.value = { ...state.pace.value, speed };
     },
     toggleTraining() {
+      if (state.watching.value) {
+        say('These robots are trained already');
+        return;
+      }
       state.training.value = !state.training.value;
       say(state.training.value ? 'Training on' : 'Training off');
     },

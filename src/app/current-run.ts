@@ -1,16 +1,20 @@
 /**
  * The run that the page shows: opens it, writes what it reports into the state, keeps it saved, and
  * exchanges it for another. One scene, one run, by the scene's name; a run that is open in another
- * tab goes on here without being kept, so that two tabs never write over each other.
+ * tab goes on here without being kept, so that two tabs never write over each other. A scene without a
+ * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
 import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { RunCommands } from './commands.ts';
+import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
-import { type OpenRun, openRun, type RunListener } from './open-run.ts';
+import { isKept } from './kept-runs.ts';
+import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
-import type { Resumed } from './protocol.ts';
+import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
+import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
 import { addNotice, noRates, type PageState, removeNotice } from './state.ts';
 
 export interface CurrentRun extends RunCommands {
@@ -30,6 +34,12 @@ export interface CurrentRunOptions {
   readonly download: (bytes: Uint8Array, name: string) => void;
 }
 
+/**
+ * What a scene opens with: the person's own run, or else the trained policy where there is one (`auto`);
+ * the run, kept or new (`own`); a new one, the kept one forgotten (`fresh`); the trained policy (`shipped`).
+ */
+type Opening = 'auto' | 'own' | 'fresh' | 'shipped';
+
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
 const patienceMilliseconds = 4000;
@@ -37,11 +47,13 @@ const patienceMilliseconds = 4000;
 const pictureMilliseconds = 10_000;
 
 /** Notices about a run, which go with it. */
-const runTopics = ['continued', 'file', 'save', 'keep', 'learner'] as const;
+const runTopics = ['continued', 'file', 'save', 'keep', 'learner', 'policy'] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
   let open: OpenRun | undefined;
+  /** Resolves when the learner has been told to start; what it is sent before that is lost. */
+  let learnerStarts: Promise<void> = Promise.resolve();
   let releaseLock: (() => void) | undefined;
   let answered: (() => void) | undefined;
   /** Training time of this worker, and what the run had before. */
@@ -184,15 +196,14 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
   };
 
-  async function openCurrent(fresh: boolean): Promise<void> {
-    const scenario = state.scene.value;
-    let keep = true;
+  async function openCurrent(opening: Opening): Promise<void> {
     batch(() => {
       state.world.value = 'loading';
       state.fatal.value = undefined;
       state.layout.value = undefined;
       state.selected.value = undefined;
       state.camera.value = 'orbit';
+      state.watching.value = undefined;
       state.learner.value = { is: 'starting' };
       state.resumed.value = undefined;
       state.progress.value = emptyProgress;
@@ -204,7 +215,35 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     workerSeconds = 0;
     secondsBefore = 0;
     for (const topic of runTopics) removeNotice(state, { topic });
-    releaseLock = await takeRunLock(scenario);
+    const policy = await policyToWatch(opening);
+    if (policy) openWorkers({ keep: false, fresh: false, policy });
+    else await openOwn(opening === 'fresh');
+  }
+
+  /** The trained policy, if that is what the page opens with; the state says so from here on. */
+  async function policyToWatch(opening: Opening): Promise<ActingPolicy | undefined> {
+    const scenario = state.scene.value;
+    if (opening === 'own' || opening === 'fresh' || !isShipped(scenario)) return undefined;
+    if (opening === 'auto' && state.address.policy === 'none') return undefined;
+    const ownRun = await isKept(scenario);
+    if (opening === 'auto' && ownRun) return undefined;
+    try {
+      const { card, acting } = await loadShippedPolicy(scenario);
+      batch(() => {
+        state.watching.value = { card, ownRun };
+        state.learner.value = { is: 'absent' };
+      });
+      return acting;
+    } catch (error) {
+      const sentence = `${sentenceOf(error, 'Watching')} Your own robots are shown instead.`;
+      addNotice(state, 'warning', sentence, 'policy');
+      return undefined;
+    }
+  }
+
+  async function openOwn(fresh: boolean): Promise<void> {
+    let keep = true;
+    releaseLock = await takeRunLock(state.scene.value);
     if (!releaseLock) {
       keep = false;
       const sentence =
@@ -212,17 +251,21 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.keeping.value = { is: 'off', sentence };
       addNotice(state, 'warning', sentence, 'keep');
     }
-    const { seed, backend, threads, workers } = state.address;
-    const pace = state.pace.peek();
-    const training = state.training.peek();
-    const started = openRun(
-      { scenario, seed, backend, threads, workers, pace, training, keep, fresh },
-      listener,
-    );
-    open = started;
-    void pictureShown().then(() => {
+    const started = openWorkers({ keep, fresh, policy: undefined });
+    learnerStarts = pictureShown().then(() => {
       if (open === started) started.startLearner();
     });
+  }
+
+  function openWorkers(own: Pick<RunOptions, 'keep' | 'fresh' | 'policy'>): OpenRun {
+    const { backend, threads, workers } = state.address;
+    const card = state.watching.value?.card;
+    // A trained policy is shown layouts that it was not trained on.
+    const seed = state.address.seed + (card ? card.seed + 1 : 0);
+    const training = state.training.peek() && !card;
+    const common = { scenario: state.scene.value, seed, backend, threads, workers };
+    open = openRun({ ...common, ...own, pace: state.pace.peek(), training }, listener);
+    return open;
   }
 
   /** The picture comes first: where the GPU is software, testing it for learning would hold it up. */
@@ -255,29 +298,52 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     releaseLock = undefined;
   }
 
+  async function learn(): Promise<void> {
+    const { watching } = state;
+    if (!watching.value) return;
+    const { ownRun } = watching.value;
+    if (!ownRun) state.training.value = true;
+    await closeCurrent(false);
+    await openCurrent('own');
+    state.spoken.value = ownRun ? 'Back to your run' : 'Learning from scratch';
+  }
+
   return {
     saveNow,
-    start: () => inTurn(() => openCurrent(false)),
+    start: () => inTurn(() => openCurrent('auto')),
     openScene: (scene) =>
       inTurn(async () => {
         if (scene === state.scene.value) return;
         state.world.value = 'loading';
         await closeCurrent(true);
         state.scene.value = scene;
-        await openCurrent(false);
+        await openCurrent('auto');
       }),
     startOver: () =>
       inTurn(async () => {
         state.dialog.value = undefined;
         await closeCurrent(false);
-        await openCurrent(true);
+        await openCurrent('fresh');
         state.spoken.value = 'Started over';
+      }),
+    learn: () => inTurn(learn),
+    watch: () =>
+      inTurn(async () => {
+        if (!state.mayWatch.value) return;
+        state.world.value = 'loading';
+        await closeCurrent(true);
+        await openCurrent('shipped');
+        state.spoken.value = 'Watching the trained robots';
       }),
     saveFile() {
       open?.exportFile(saveProgress(state.progress.value));
     },
     async loadFile(file) {
-      open?.importFile(new Uint8Array(await file.arrayBuffer()));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      // A file is a run: it goes on in the person's own.
+      await inTurn(learn);
+      await learnerStarts;
+      open?.importFile(bytes);
     },
     close() {
       clearInterval(timer);

@@ -3,14 +3,16 @@
  * browser and for the curious; nothing in the page depends on it.
  */
 import type { Stage, StageInfo } from '../view/stage.ts';
-import type { PageState } from './state.ts';
+import type { LearnerState, PageState } from './state.ts';
 
 export interface HeedStatus {
   readonly scene: string;
   readonly world: 'loading' | 'shown' | 'failed';
   readonly fatal: string | undefined;
   readonly agents: number;
-  readonly learner: 'starting' | 'running' | 'failed';
+  /** Whether the person's own run acts, or the trained policy that came with the page. */
+  readonly policy: 'own' | 'shipped';
+  readonly learner: LearnerState['is'];
   readonly backend: string | undefined;
   readonly backendReason: string | undefined;
   readonly resumedAgentSteps: number | undefined;
@@ -54,6 +56,9 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get agents() {
       return state.agents.peek();
+    },
+    get policy() {
+      return state.watching.peek() ? 'shipped' : 'own';
     },
     get learner() {
       return state.learner.peek().is;

@@ -38,6 +38,12 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** In words, whole minutes, one at least: "1 minute", "12 minutes". */
+export function minutesText(minutes: number): string {
+  const whole = Math.max(1, Math.round(minutes));
+  return whole === 1 ? '1 minute' : `${integer(whole)} minutes`;
+}
+
 /** A round time under a curve, in its one unit: "30 s", "5 min", "2 h". */
 export function tickText(seconds: number): string {
   if (seconds % 3600 === 0 && seconds > 0) return `${seconds / 3600} h`;

@@ -18,6 +18,7 @@ import { fitView } from './fit-view.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { Page } from './parts/page.tsx';
 import { remember, remembered } from './remember.ts';
+import { isShipped } from './shipped-policy.ts';
 import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
 import './style.css';
@@ -28,7 +29,7 @@ const narrow = matchMedia('(max-width: 719px)');
 const phone = signal(narrow.matches);
 
 const scenes = scenarios.entries().map(([name, { title, description }]) => ({
-  ...{ name, title, description },
+  ...{ name, title, description, shipped: isShipped(name) },
 }));
 const { address, notices } = parseAddress(location.search, scenarios.names());
 const state = createState({

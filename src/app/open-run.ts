@@ -1,7 +1,8 @@
 /**
  * An open run: the workers of one scenario, from start to close, as the page talks to them: the
  * learner, the simulation with the visible world, and further ones with headless copies where cores
- * allow. Turns messages into calls of a listener and calls into messages.
+ * allow; or, where a trained policy acts, that simulation alone. Turns messages into calls of a
+ * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Snapshot } from '../world/snapshot.ts';
@@ -11,6 +12,7 @@ import { dispatch } from './dispatch.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
+  ActingPolicy,
   Failed,
   LearnerToPage,
   PageToLearner,
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly keep: boolean;
   /** Forget the kept run and start over. */
   readonly fresh: boolean;
+  /** Acts, and nobody learns: the run has no learner. */
+  readonly policy: ActingPolicy | undefined;
 }
 
 type Of<Message extends { readonly type: string }, Type extends Message['type']> = Extract<
@@ -90,19 +94,23 @@ function createSimulationWorker(): Worker {
   });
 }
 
-export function openRun(options: RunOptions, listener: RunListener): OpenRun {
-  const { scenario, seed, backend, threads, pace, training, keep, fresh } = options;
-  const workers = workersOn(navigator.hardwareConcurrency, options.workers);
-  const simulations = Array.from({ length: workers }, createSimulationWorker);
-  const learner = new Worker(new URL('./learner.worker.ts', import.meta.url), {
+function createLearnerWorker(): Worker {
+  return new Worker(new URL('./learner.worker.ts', import.meta.url), {
     type: 'module',
     name: 'learner',
   });
+}
+
+export function openRun(options: RunOptions, listener: RunListener): OpenRun {
+  const { scenario, seed, backend, threads, pace, training, keep, fresh, policy } = options;
+  const workers = policy ? 1 : workersOn(navigator.hardwareConcurrency, options.workers);
+  const simulations = Array.from({ length: workers }, createSimulationWorker);
+  const learner = policy ? undefined : createLearnerWorker();
   const [visible] = simulations as [Worker, ...Worker[]];
   const toVisible = (message: PageToSimulation, transfer: Transferable[] = []) =>
     visible.postMessage(message, transfer);
   const toLearner = (message: PageToLearner, transfer: Transferable[] = []) =>
-    learner.postMessage(message, transfer);
+    learner?.postMessage(message, transfer);
 
   const progress = createProgressSum();
   const fromSimulation = (worker: number) =>
@@ -131,8 +139,10 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
     failed: listener.learnerFailed,
   });
-  learner.onmessage = ({ data }) => fromLearner(data);
-  learner.onerror = (event) => listener.learnerFailed(gone('The learner', event.message));
+  if (learner) {
+    learner.onmessage = ({ data }) => fromLearner(data);
+    learner.onerror = (event) => listener.learnerFailed(gone('The learner', event.message));
+  }
 
   const shared = globalThis.crossOriginIsolated === true;
   const ports = simulations.map((simulation, worker) => {
@@ -142,7 +152,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 3, scenario, seed, pace, training },
+      ...{ type: 'start', protocol: 4, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -157,7 +167,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 3, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 4, scenario, seed, backend, simulations: ports },
           ...{ threads, training: trains, keep, fresh },
         },
         ports,
@@ -175,7 +185,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
     close() {
       for (const simulation of simulations) simulation.terminate();
-      learner.terminate();
+      learner?.terminate();
     },
   };
 }

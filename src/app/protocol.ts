@@ -25,9 +25,18 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; both `start`s carry it. */
-export type ProtocolVersion = 3;
+export type ProtocolVersion = 4;
 
 // ---- page → simulation
+
+/** A trained policy that acts where nobody learns. */
+export interface ActingPolicy {
+  readonly hyperparameters: Hyperparameters;
+  /** [actor | shift | scale] */
+  readonly weights: Float32Array;
+  /** Updates that it has seen. */
+  readonly version: number;
+}
 
 export type PageToSimulation =
   | {
@@ -37,6 +46,8 @@ export type PageToSimulation =
       readonly seed: number;
       readonly pace: Pace;
       readonly training: boolean;
+      /** Acts from the start, in the visible world alone; absent: the learner's weights act. */
+      readonly policy: ActingPolicy | undefined;
       /** Which of the simulation workers this is; 0 has the visible world. */
       readonly worker: number;
       readonly workers: number;

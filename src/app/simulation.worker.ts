@@ -54,10 +54,14 @@ async function createFor(start: Start, scenario: Scenario, hyperparameters: Hype
 }
 
 async function open(start: Start): Promise<Open> {
-  const { pace, training } = start;
+  const { pace, training, policy } = start;
   const scenario = scenarios.get(start.scenario);
-  let hyperparameters = hyperparametersFor(scenario, 'heed');
+  // Where nobody learns no headless copies are needed.
+  let hyperparameters = policy
+    ? { ...policy.hyperparameters, worlds: 1 }
+    : hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
+  if (policy) simulation.setWeights(policy.weights, policy.version);
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const loop = createSimulationLoop({
     ...{ simulation, sink, post, pace, training, diet },

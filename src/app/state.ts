@@ -6,6 +6,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
+import type { PolicyCard } from '../agents/policy-card.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
@@ -18,10 +19,21 @@ export interface SceneChoice {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Whether a trained policy comes with it. */
+  readonly shipped: boolean;
+}
+
+/** A trained policy acts, and nobody learns. */
+export interface Watching {
+  readonly card: PolicyCard;
+  /** Whether the person has a run of this scene to go back to. */
+  readonly ownRun: boolean;
 }
 
 export type LearnerState =
   | { readonly is: 'starting' }
+  /** A trained policy is being watched. */
+  | { readonly is: 'absent' }
   | { readonly is: 'running'; readonly choice: BackendChoice }
   | { readonly is: 'failed'; readonly sentence: string };
 
@@ -72,6 +84,9 @@ export interface PageState {
   readonly selected: Signal<number | undefined>;
   readonly attention: Signal<AttentionReport | undefined>;
 
+  readonly watching: Signal<Watching | undefined>;
+  /** Whether there is a trained policy to be watched, and the run would be kept meanwhile. */
+  readonly mayWatch: ReadonlySignal<boolean>;
   readonly learner: Signal<LearnerState>;
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
@@ -117,16 +132,18 @@ export function createState(options: StateOptions): PageState {
   const summary = computed(() => summarise(progress.value));
   const metrics = signal<LearnerMetrics | undefined>(undefined);
   const resumed = signal<Resumed | undefined>(undefined);
-  const agentSteps = computed(() => metrics.value?.agentSteps ?? resumed.value?.agentSteps ?? 0);
-  const updates = computed(() => metrics.value?.updates ?? resumed.value?.updates ?? 0);
+  const watching = signal<Watching | undefined>(undefined);
+  const keeping = signal<Keeping>({ is: 'new' });
+  const learned = computed(() => watching.value?.card ?? metrics.value ?? resumed.value);
+  const agentSteps = computed(() => learned.value?.agentSteps ?? 0);
+  const updates = computed(() => learned.value?.updates ?? 0);
+  const choice = computed(() => scenes.find(({ name }) => name === scene.value));
 
   return {
     scenes,
     address,
     scene,
-    sceneTitle: computed(
-      () => scenes.find((choice) => choice.name === scene.value)?.title ?? scene.value,
-    ),
+    sceneTitle: computed(() => choice.value?.title ?? scene.value),
     world: signal('loading'),
     fatal: signal(undefined),
     layout,
@@ -136,6 +153,13 @@ export function createState(options: StateOptions): PageState {
     camera: signal('orbit'),
     selected: signal(undefined),
     attention: signal(undefined),
+    watching,
+    mayWatch: computed(
+      () =>
+        choice.value?.shipped === true &&
+        watching.value === undefined &&
+        (keeping.value.is === 'saved' || keeping.value.is === 'new'),
+    ),
     learner,
     resumed,
     progress,
@@ -144,7 +168,7 @@ export function createState(options: StateOptions): PageState {
     updates,
     metrics,
     rates: signal(noRates),
-    keeping: signal({ is: 'new' }),
+    keeping,
     story: computed(() =>
       storyOf({
         scenario: scene.value,
@@ -154,6 +178,8 @@ export function createState(options: StateOptions): PageState {
         updates: updates.value,
         training: training.value,
         learner: learner.value.is,
+        trainedMinutes: watching.value?.card.minutes,
+        ownRun: watching.value?.ownRun ?? false,
       }),
     ),
     storyShown: signal(true),

@@ -3,6 +3,8 @@
  * the page to words.
  */
 
+import { minutesText } from './format.ts';
+
 export interface Situation {
   readonly scenario: string;
   readonly agents: number;
@@ -12,7 +14,11 @@ export interface Situation {
   readonly episodes: number;
   readonly updates: number;
   readonly training: boolean;
-  readonly learner: 'starting' | 'running' | 'failed';
+  readonly learner: 'starting' | 'absent' | 'running' | 'failed';
+  /** Of the trained policy that is being watched. */
+  readonly trainedMinutes: number | undefined;
+  /** Whether the person has a run of their own meanwhile. */
+  readonly ownRun: boolean;
 }
 
 export interface Story {
@@ -45,6 +51,15 @@ export function storyOf(situation: Situation): Story {
   const rate = success === null || episodes < fewest ? undefined : percent(success);
   const now = rate === undefined ? '' : ` Success\u00a0now\u00a0${rate}.`;
 
+  if (situation.trainedMinutes !== undefined) {
+    const other = situation.ownRun
+      ? 'go back to the ones that you let learn'
+      : 'let a new brain learn from scratch';
+    return {
+      headline: `These robots have been trained for ${minutesText(situation.trainedMinutes)}.`,
+      line: `Watch them ${aim}, or ${other}.${now}`,
+    };
+  }
   if (learner === 'failed') {
     return {
       headline: `${robots} ${one ? 'tries' : 'try'} to ${aim}.`,

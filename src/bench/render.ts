@@ -153,7 +153,10 @@ export const render: Suite = {
         const scene = group === 'training' ? 'plaza' : group;
         // An unknown scene is refused: the page would show another instead.
         scenarios.get(scene);
-        const page = await openPage(browser, `${server.url}?scene=${scene}&backend=wasm`);
+        const page = await openPage(
+          browser,
+          `${server.url}?scene=${scene}&policy=none&backend=wasm`,
+        );
         const look = () => watch(browser, page);
         rows.push(
           ...(group === 'training'

@@ -4,13 +4,14 @@ import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import type { Policy } from '../agents/policy.ts';
-import { openTrainedPolicy } from '../agents/trained-policy.ts';
+import { actingPolicy, openTrainedPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
 import { checkOutputFile } from './output-path.ts';
+import { isPolicyDirectory, readPolicyDirectory } from './policy-directory.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { runName } from './run-directory.ts';
@@ -28,7 +29,7 @@ const command = defineCommand({
     policy: {
       kind: 'string',
       value: 'DIR|NAME',
-      help: `directory of a run, or ${baselines.names().join(', ')}`,
+      help: `directory of a run or a policy, or ${baselines.names().join(', ')}`,
       required: true,
     },
     episodes: { kind: 'integer', help: 'cases', default: 200, minimum: 1, maximum: 100_000 },
@@ -61,6 +62,12 @@ async function openPolicy(
     throw new InputError(
       `Expected a directory of a run or one of ${baselines.names().join(', ')}, but got "${name}".`,
     );
+  }
+  if (isPolicyDirectory(name)) {
+    const { card, weights } = readPolicyDirectory(scenario, name);
+    const shipped = actingPolicy(scenario, card.hyperparameters, weights);
+    shipped.inference.intervention = intervention;
+    return shipped;
   }
   const store = await openDirectoryStore(name);
   const { policy } = await openTrainedPolicy(scenario, store, runName, `"${name}"`);

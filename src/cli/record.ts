@@ -1,5 +1,5 @@
 /**
- * `npm run record -- --minutes 10`: opens the built page as a first visitor does, leaves it alone, and
+ * `npm run record -- --minutes 10`: lets robots learn from nothing in the built page, leaves it alone, and
  * keeps the curve that it shows: a picture, its points, and a last screenshot.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,9 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const start = performance.now();
-    await page.goto(`${server.url}?scene=${scene}&backend=${backend}`, { timeout: 120_000 });
+    await page.goto(`${server.url}?scene=${scene}&policy=none&backend=${backend}`, {
+      timeout: 120_000,
+    });
     const read = () =>
       page.evaluate(() => {
         const { agentSteps, updates, success, episodes, updatesPerSecond } = window.heed;

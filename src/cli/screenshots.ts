@@ -64,7 +64,7 @@ await runCommand(command, async ({ plaza, rooms, out }) => {
     process.stdout.write(`Took ${name}.\n`);
   };
   try {
-    const address = (scene: string) => `${server.url}?scene=${scene}&backend=wasm`;
+    const address = (scene: string) => `${server.url}?scene=${scene}&policy=none&backend=wasm`;
     let page = await opened(browser, address('plaza'), wide);
     await page.waitForTimeout(6_000);
     await shoot(page, 'plaza-start');

@@ -10,11 +10,12 @@ describe('address', () => {
 
   it('reads what it knows', () => {
     const { address, notices } = parseAddress(
-      '?scene=rooms&backend=wasm&threads=2&workers=3&seed=42&speed=0.25',
+      '?scene=rooms&policy=none&backend=wasm&threads=2&workers=3&seed=42&speed=0.25',
       scenes,
     );
     expect(address).toEqual({
-      ...{ scene: 'rooms', backend: 'wasm', threads: 2, workers: 3, seed: 42, speed: 0.25 },
+      ...{ scene: 'rooms', policy: 'none', backend: 'wasm', threads: 2, workers: 3 },
+      ...{ seed: 42, speed: 0.25 },
     });
     expect(notices).toEqual([]);
     expect(parseAddress('?speed=max', scenes).address.speed).toBe('max');
@@ -22,6 +23,7 @@ describe('address', () => {
 
   it.each([
     ['scene=moon', '“moon”', 'Known: crossing, plaza, rooms.'],
+    ['policy=best', '“best”', 'Known: auto, none.'],
     ['backend=cuda', '“cuda”', 'Known: auto, webgpu, wasm, tfjs.'],
     ['threads=0', '“0”', 'Known: auto, or whole numbers from 1 to 4.'],
     ['threads=12', '“12”', 'Known: auto'],
@@ -42,7 +44,7 @@ describe('address', () => {
   it('a parameter of another name gets one notice with the known names', () => {
     const { notices } = parseAddress('?sceen=rooms&sceen=plaza', scenes);
     expect(notices).toEqual([
-      'The address names “sceen”, which is not known; it is left out. Known: scene, backend, threads, workers, seed, speed.',
+      'The address names “sceen”, which is not known; it is left out. Known: scene, policy, backend, threads, workers, seed, speed.',
     ]);
   });
 

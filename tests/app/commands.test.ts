@@ -4,10 +4,11 @@ import { createCommands } from '../../src/app/commands.ts';
 import { shortcuts } from '../../src/app/keyboard.ts';
 import { addNotice, createState } from '../../src/app/state.ts';
 import type { Layout } from '../../src/scene/layout.ts';
+import { madeUpCard } from '../agents/made-up-card.ts';
 
 function open(agents = 3) {
   const state = createState({
-    scenes: [{ name: 'plaza', title: 'Plaza', description: 'An open square.' }],
+    scenes: [{ name: 'plaza', title: 'Plaza', description: 'An open square.', shipped: true }],
     address: addressDefaults,
     now: 0,
     panelOpen: true,
@@ -29,6 +30,8 @@ function open(agents = 3) {
   const commands = createCommands(state, {
     openScene: async () => {},
     startOver: async () => {},
+    learn: async () => {},
+    watch: async () => {},
     saveFile() {},
     loadFile: async () => {},
   });
@@ -46,6 +49,23 @@ describe('commands', () => {
     commands.run('training');
     expect(state.training.value).toBe(false);
     expect(state.spoken.value).toBe('Training off');
+  });
+
+  it('there is no training to switch while a trained policy is watched', () => {
+    const { state, commands } = open();
+    expect(state.mayWatch.value).toBe(true);
+    state.watching.value = { card: madeUpCard, ownRun: false };
+    expect(state.mayWatch.value).toBe(false);
+    expect(state.agentSteps.value).toBe(madeUpCard.agentSteps);
+    commands.run('training');
+    expect(state.training.value).toBe(true);
+    expect(state.spoken.value).toContain('trained already');
+  });
+
+  it('a run that would not be kept is not left for a trained policy', () => {
+    const { state } = open();
+    state.keeping.value = { is: 'failing', sentence: 'The disk is full.' };
+    expect(state.mayWatch.value).toBe(false);
   });
 
   it('robots go round, in both directions, from none', () => {

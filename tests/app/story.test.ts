@@ -9,6 +9,8 @@ const learning: Situation = {
   updates: 500,
   training: true,
   learner: 'running',
+  trainedMinutes: undefined,
+  ownRun: false,
 };
 
 const tell = (change: Partial<Situation>) => {
@@ -33,6 +35,16 @@ describe('story', () => {
     expect(tell({ training: false })).toContain('Training is off');
     expect(tell({ learner: 'failed' })).toContain('Learning could not start');
     expect(tell({ learner: 'starting' })).toContain('about to learn');
+  });
+
+  it('says for how long a trained policy was trained, and what to do', () => {
+    const watching = { learner: 'absent', trainedMinutes: 2.1, success: 0.97 } as const;
+    expect(tell(watching)).toBe(
+      'These robots have been trained for 2 minutes. Watch them cross the square, or let a new ' +
+        'brain learn from scratch. Success\u00a0now\u00a097\u00a0%.',
+    );
+    expect(tell({ ...watching, ownRun: true })).toContain('or go back to the ones that you let');
+    expect(tell({ ...watching, trainedMinutes: 0.3 })).toContain('trained for 1 minute.');
   });
 
   it('has words for a scenario that it does not know', () => {

@@ -1,9 +1,8 @@
 /** The whole page in a real browser: agents move and learn, a run survives a reload, anyone can use it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
@@ -13,27 +12,14 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const patience = { timeout: 150_000, polling: 500 };
 /** A cold start of a software graphics card takes a while on a busy machine. */
 const start = { timeout: 120_000 };
 
-/** Accessibility rules that the page breaks now, with the elements that do. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: run } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const result = await run.run();
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  });
-}
-
 describe('page', () => {
   it('agents learn by themselves, and a reload goes on with the same run', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`, start);
+    await page.goto(`${inject('isolatedPage')}?policy=none&backend=wasm&speed=max`, start);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
     // Losses are read from the device once in ten updates.
     await page.waitForFunction(() => window.heed.updates > 12, undefined, patience);
@@ -63,7 +49,7 @@ describe('page', () => {
 
   it.each(['webgpu', 'tfjs'])('learns on %s when it is asked to', async (backend) => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=${backend}&speed=max`, start);
+    await page.goto(`${inject('isolatedPage')}?policy=none&backend=${backend}&speed=max`, start);
     await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
     expect(await page.evaluate(() => window.heed.backend)).toBe(backend);
     expect(complaints).toEqual([]);
@@ -74,7 +60,7 @@ describe('page', () => {
     'is fed by two simulation workers, and learns in threads where it can (%s)',
     async (origin) => {
       const { page, complaints } = await watchedPage(browser);
-      const query = '?backend=wasm&workers=2&threads=2&speed=0.25';
+      const query = '?policy=none&backend=wasm&workers=2&threads=2&speed=0.25';
       await page.goto(`${inject(origin)}${query}`, start);
       await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
       // Paused, so that only headless copies collect: half of them alone do not fill the warm-up.
@@ -88,7 +74,7 @@ describe('page', () => {
 
   it('agents move, without cross-origin isolation too', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('plainPage')}?backend=wasm`, start);
+    await page.goto(`${inject('plainPage')}?policy=none&backend=wasm`, start);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => window.heed.attends !== undefined, undefined, patience);
@@ -108,7 +94,7 @@ describe('page', () => {
       { width: 390, height: 844 },
     ]) {
       const { page } = await watchedPage(browser, { viewport });
-      await page.goto(`${inject('isolatedPage')}?backend=wasm`, start);
+      await page.goto(`${inject('isolatedPage')}?policy=none&backend=wasm`, start);
       await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('ArrowRight');

@@ -1,29 +1,16 @@
 /** How learning goes: the rate that matters, the curves, the learner's own figures, the run. */
 import { useComputed } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
-import { duration, figure, integer, rate } from '../format.ts';
+import { duration, integer, rate } from '../format.ts';
 import type { PageState } from '../state.ts';
 import { percent } from '../story.ts';
 import { Curve, type CurveProps } from './curve.tsx';
+import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
+import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
+import { TrainedContent } from './trained-content.tsx';
 
-const unknown = '–';
 /** Below this share of the chosen speed the page says that the machine is too slow for it. */
 const tolerableSpeed = 0.85;
-
-function figureOrNone(value: number | null | undefined, write = figure): string {
-  return value === null || value === undefined || !Number.isFinite(value) ? unknown : write(value);
-}
-
-function Row({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div class="row">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 interface TileProps extends Pick<CurveProps, 'points' | 'figure' | 'colour' | 'range'> {
   readonly name: string;
@@ -46,13 +33,14 @@ function Tile({ name, meaning, value, ...curve }: TileProps) {
 function backendName(state: PageState): string {
   const learner = state.learner.value;
   if (learner.is === 'starting') return 'starting …';
-  if (learner.is === 'failed') return 'not running';
+  if (learner.is !== 'running') return 'not running';
   return { webgpu: 'WebGPU', wasm: 'WebAssembly', tfjs: 'TensorFlow.js' }[learner.choice.backend];
 }
 
 function backendReason(state: PageState): string {
   const learner = state.learner.value;
   if (learner.is === 'starting') return 'Testing what this machine learns fastest on.';
+  if (learner.is === 'absent') return 'Nobody learns here.';
   return learner.is === 'failed' ? learner.sentence : learner.choice.reason;
 }
 
@@ -70,10 +58,13 @@ function savedText(state: PageState): string {
   }
 }
 
-export function LearningContent({ state, commands }: PartProps) {
+export function LearningContent(props: PartProps) {
+  return props.state.watching.value ? <TrainedContent {...props} /> : <RunContent {...props} />;
+}
+
+function RunContent({ state, commands }: PartProps) {
   const points = useComputed(() => state.progress.value.points);
-  const file = useRef<HTMLInputElement>(null);
-  const { success, return: mean, spl, time, episodes } = state.summary.value;
+  const { success, return: mean, spl, time } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
   const pace = state.pace.value;
@@ -81,14 +72,7 @@ export function LearningContent({ state, commands }: PartProps) {
     pace.playing && pace.speed !== 'max' && rates.visibleSpeed < tolerableSpeed * pace.speed;
   return (
     <>
-      <p class="success">
-        <strong class="success-rate" style={{ '--success': success ?? 0 }}>
-          {success === null ? unknown : percent(success)}
-        </strong>
-        <span class="success-of">
-          {episodes === 0 ? 'no try has ended yet' : `of the last ${episodes} tries arrived`}
-        </span>
-      </p>
+      <SuccessRate state={state} />
       <Curve
         points={points.value}
         figure="success"
@@ -146,23 +130,15 @@ export function LearningContent({ state, commands }: PartProps) {
           <button type="button" class="plain" onClick={commands.saveFile}>
             Save to file
           </button>
-          <button type="button" class="plain" onClick={() => file.current?.click()}>
-            Load from file
-          </button>
+          <LoadButton commands={commands} />
         </div>
-        <input
-          ref={file}
-          hidden
-          type="file"
-          accept=".heed"
-          aria-label="File to load the run from"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            const chosen = input.files?.[0];
-            input.value = '';
-            if (chosen) void commands.loadFile(chosen);
-          }}
-        />
+        {state.mayWatch.value && (
+          <div class="run-buttons">
+            <button type="button" class="plain" onClick={() => void commands.watch()}>
+              Watch trained robots
+            </button>
+          </div>
+        )}
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-/** Bottom centre: time, speed, training, start over. */
+/** Bottom centre: time, speed, training, start over; beside trained robots, the way to learn. */
 import { type Speed, speeds } from '../pacing.ts';
 import { PauseIcon, PlayIcon, RestartIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
@@ -11,7 +11,45 @@ function spokenName(speed: Speed): string {
   return speed === 'max' ? 'as fast as this machine can' : `${speed} times real time`;
 }
 
-export function TransportBar({ state, commands }: PartProps) {
+/** Where a trained policy is watched there is nothing to switch or to start over: one way leads on. */
+function LearnButton({ state, commands }: PartProps) {
+  return (
+    <button type="button" class="learn" onClick={() => void commands.learn()}>
+      {state.watching.value?.ownRun ? 'Back to your run' : 'Learn from scratch'}
+    </button>
+  );
+}
+
+function TrainingButtons({ state, commands }: PartProps) {
+  return (
+    <>
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={state.training.value}
+        onClick={commands.toggleTraining}
+        title="Training: they explore and learn (T)"
+      >
+        <span class="switch-track" aria-hidden="true" />
+        Training
+      </button>
+      <button
+        type="button"
+        class="quiet start-over"
+        // On a phone only the picture is shown.
+        aria-label="Start over"
+        onClick={commands.askStartOver}
+      >
+        <RestartIcon />
+        <span class="start-over-name">Start over</span>
+      </button>
+    </>
+  );
+}
+
+export function TransportBar(props: PartProps) {
+  const { state, commands } = props;
   const { playing, speed } = state.pace.value;
   return (
     <section class="transport card" aria-label="Time and training">
@@ -42,27 +80,7 @@ export function TransportBar({ state, commands }: PartProps) {
         />
         <output class="speed-value">{nameOf(speed)}</output>
       </label>
-      <button
-        type="button"
-        class="switch"
-        role="switch"
-        aria-checked={state.training.value}
-        onClick={commands.toggleTraining}
-        title="Training: they explore and learn (T)"
-      >
-        <span class="switch-track" aria-hidden="true" />
-        Training
-      </button>
-      <button
-        type="button"
-        class="quiet start-over"
-        // On a phone only the picture is shown.
-        aria-label="Start over"
-        onClick={commands.askStartOver}
-      >
-        <RestartIcon />
-        <span class="start-over-name">Start over</span>
-      </button>
+      {state.watching.value ? <LearnButton {...props} /> : <TrainingButtons {...props} />}
     </section>
   );
 }

@@ -1,0 +1,158 @@
+/**
+ * The card of a shipped policy: what it was trained on, how long, by whose code, how good it is on cases
+ * that training never saw, and the commands that repeat both. JSON beside the weights (policy-file.ts).
+ * It comes from outside, so every field is checked before it is used.
+ */
+import { InputError, quoted } from '../core/input-error.ts';
+import type { ObservationSpec } from '../core/spec.ts';
+import type { SettingValue } from '../env/settings.ts';
+import { attentionKinds } from '../nn/attention/index.ts';
+import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
+import type { Evaluation } from './evaluate.ts';
+import { createRecordReader, isRecord } from './record-reader.ts';
+import { wilsonInterval } from './wilson.ts';
+
+export const policyFormat = 'heed-policy';
+export const policyVersion = 1;
+
+/** Rates in [0, 1]; null where there is no figure. */
+export interface CardEvaluation {
+  readonly episodes: number;
+  /** Of the cases; 0: those that `evaluate` takes by default. */
+  readonly seed: number;
+  /** The rate, and the ends of its 95 % interval (Wilson). */
+  readonly success: { readonly rate: number; readonly low: number; readonly high: number };
+  readonly collision: number;
+  readonly timeout: number;
+  readonly spl: number;
+  /** Mean seconds of the successful cases. */
+  readonly time: number | null;
+  /** The scenario's own. */
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+export interface PolicyCard {
+  readonly format: typeof policyFormat;
+  readonly version: number;
+  readonly scenario: string;
+  /** What was set of the scenario. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly agents: number;
+  /** The preset that the hyperparameters are of, or next to. */
+  readonly algorithm: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly seed: number;
+  readonly agentSteps: number;
+  readonly updates: number;
+  /** Wall time of training. */
+  readonly minutes: number;
+  readonly machine: string;
+  /** Year-month-day. */
+  readonly date: string;
+  /** Of the sources; null where there was no git. */
+  readonly commit: string | null;
+  readonly evaluation: CardEvaluation;
+  readonly commands: {
+    /** Trains it again and writes both files. */
+    readonly make: string;
+    readonly evaluate: string;
+  };
+  /** What its agents observe. */
+  readonly spec: ObservationSpec;
+}
+
+const mostLetters = 2 ** 20;
+const longestText = 2000;
+
+export function cardEvaluation(evaluation: Evaluation): CardEvaluation {
+  const { episodes, seed, success, collision, timeout, spl, time, figures } = evaluation;
+  const interval = wilsonInterval(Math.round(success * episodes), episodes);
+  return {
+    ...{ episodes, seed, success: { rate: success, ...interval } },
+    ...{ collision, timeout, spl, time, figures },
+  };
+}
+
+/** A card from the text of its file. `where` names the file in errors. */
+export function parseCard(text: string, where: string): PolicyCard {
+  if (text.length > mostLetters) {
+    throw new InputError(
+      `${where}: expected a card of at most ${mostLetters} letters, but got ${text.length}.`,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InputError(`${where}: expected the card of a policy, but this is no JSON.`);
+  }
+  return readCard(value, where);
+}
+
+export function readCard(value: unknown, where: string): PolicyCard {
+  if (!isRecord(value) || value.format !== policyFormat) {
+    throw new InputError(`${where}: expected the card of a policy of Heed, but this is none.`);
+  }
+  if (value.version !== policyVersion) {
+    throw new InputError(
+      `${where}: expected a policy of version ${policyVersion}, but got version ${quoted(value.version)}: it was written by another release.`,
+    );
+  }
+  const read = createRecordReader(where);
+  const text = (path: string, given: unknown) => read.text(path, given, longestText);
+  const { make, evaluate } = read.record('commands', value.commands);
+  return {
+    format: policyFormat,
+    version: policyVersion,
+    scenario: read.name('scenario', value.scenario),
+    settings: read.settings(value.settings),
+    agents: read.count('agents', value.agents, { low: 1 }),
+    algorithm: read.name('algorithm', value.algorithm),
+    hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
+    seed: read.count('seed', value.seed),
+    agentSteps: read.count('agentSteps', value.agentSteps),
+    updates: read.count('updates', value.updates, { low: 1 }),
+    minutes: read.number('minutes', value.minutes),
+    machine: text('machine', value.machine),
+    date: text('date', value.date),
+    commit: value.commit === null ? null : read.name('commit', value.commit),
+    evaluation: readEvaluation(value.evaluation, read),
+    commands: {
+      make: text('commands.make', make),
+      evaluate: text('commands.evaluate', evaluate),
+    },
+    spec: read.spec(value.spec),
+  };
+}
+
+function readEvaluation(
+  value: unknown,
+  read: ReturnType<typeof createRecordReader>,
+): CardEvaluation {
+  const fields = read.record('evaluation', value);
+  const success = read.record('evaluation.success', fields.success);
+  const share = (path: string, given: unknown) =>
+    read.number(`evaluation.${path}`, given, { low: 0, high: 1 });
+  const figures = read.record('evaluation.figures', fields.figures);
+  return {
+    episodes: read.count('evaluation.episodes', fields.episodes, { low: 1 }),
+    seed: read.count('evaluation.seed', fields.seed),
+    success: {
+      rate: share('success.rate', success.rate),
+      low: share('success.low', success.low),
+      high: share('success.high', success.high),
+    },
+    collision: share('collision', fields.collision),
+    timeout: share('timeout', fields.timeout),
+    spl: share('spl', fields.spl),
+    time: fields.time === null ? null : read.number('evaluation.time', fields.time),
+    figures: Object.fromEntries(
+      Object.entries(figures).map(([name, figure]) => [
+        name,
+        figure === null
+          ? null
+          : read.number(`evaluation.figures.${name}`, figure, { low: -Number.MAX_VALUE }),
+      ]),
+    ),
+  };
+}

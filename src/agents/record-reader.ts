@@ -1,0 +1,119 @@
+/**
+ * Reads the fields of a record of anyone's making (a manifest, a policy's card): each gives the value, or
+ * refuses it with its path, what was expected and what was got. What fits which scenario and network is
+ * checked where both are known.
+ */
+import { InputError, quoted } from '../core/input-error.ts';
+import type { ObservationSpec } from '../core/spec.ts';
+import type { SettingValue } from '../env/settings.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+const longestName = 100;
+
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** `where` names the file or store in errors. */
+export function createRecordReader(where: string) {
+  const refuse = (path: string, expected: string, got: unknown) =>
+    new InputError(`${where}: expected ${path} to be ${expected}, but got ${quoted(got)}.`);
+
+  function record(path: string, value: unknown): Fields {
+    if (!isRecord(value)) throw refuse(path, 'a record', value);
+    return value;
+  }
+
+  function list(path: string, value: unknown): readonly unknown[] {
+    if (!Array.isArray(value)) throw refuse(path, 'a list', value);
+    return value;
+  }
+
+  function text(path: string, value: unknown, longest: number): string {
+    if (isText(value) && value.length > 0 && value.length <= longest) return value;
+    throw refuse(path, `a text of at most ${longest} letters`, value);
+  }
+
+  function name(path: string, value: unknown): string {
+    if (isText(value) && value.length > 0 && value.length <= longestName) return value;
+    throw refuse(path, `a name of at most ${longestName} letters`, value);
+  }
+
+  /** Only what kind they are of: the scenario knows what is allowed. */
+  function settings(value: unknown): Readonly<Record<string, SettingValue>> {
+    const given = Object.entries(record('settings', value));
+    const wrong = given.find(([, of]) => !['string', 'number', 'boolean'].includes(typeof of));
+    if (wrong) throw refuse(`settings.${wrong[0]}`, 'a text, a number, true or false', wrong[1]);
+    return Object.fromEntries(given) as Readonly<Record<string, SettingValue>>;
+  }
+
+  /** A whole number from `low` (0) to `high`. */
+  function count(
+    path: string,
+    value: unknown,
+    { low = 0, high = Number.MAX_SAFE_INTEGER } = {},
+  ): number {
+    if (Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high) {
+      return value as number;
+    }
+    throw refuse(path, `a whole number from ${low} to ${high}`, value);
+  }
+
+  /** A finite number from `low` (0) to `high`. */
+  function number(path: string, value: unknown, { low = 0, high = Number.MAX_VALUE } = {}): number {
+    if (Number.isFinite(value) && (value as number) >= low && (value as number) <= high) {
+      return value as number;
+    }
+    throw refuse(
+      path,
+      high === Number.MAX_VALUE ? `a number of at least ${low}` : `a number from ${low} to ${high}`,
+      value,
+    );
+  }
+
+  function numbersIn(path: string, value: unknown, low: number): readonly number[] {
+    const wrong = list(path, value).findIndex(
+      (item) => !Number.isFinite(item) || (item as number) < low,
+    );
+    if (wrong < 0) return value as readonly number[];
+    const expected = low === 0 ? 'a number of at least 0' : 'a number';
+    throw refuse(`${path}[${wrong}]`, expected, (value as unknown[])[wrong]);
+  }
+
+  /** Lists of finite numbers, by name. */
+  function numbers<Name extends string>(
+    path: string,
+    value: unknown,
+    names: readonly Name[],
+    { low = Number.NEGATIVE_INFINITY } = {},
+  ): Record<Name, readonly number[]> {
+    const fields = record(path, value);
+    return Object.fromEntries(
+      names.map((field) => [field, numbersIn(`${path}.${field}`, fields[field], low)]),
+    ) as Record<Name, readonly number[]>;
+  }
+
+  /** Only so far that it can be compared and shown: what it must be is known elsewhere. */
+  function spec(value: unknown): ObservationSpec {
+    const { version, agent, world } = record('spec', value);
+    const isScalar = (item: unknown) => isText(item) || Number.isFinite(item);
+    for (const [path, parts] of Object.entries({ 'spec.agent': agent, 'spec.world': world })) {
+      const wrong = list(path, parts).findIndex(
+        (part) =>
+          !isRecord(part) ||
+          !Object.values(part).every(
+            (field) => isScalar(field) || (Array.isArray(field) && field.every(isText)),
+          ),
+      );
+      if (wrong >= 0) {
+        throw refuse(`${path}[${wrong}]`, 'a part of an observation', (parts as unknown[])[wrong]);
+      }
+    }
+    return { version: count('spec.version', version), agent, world } as ObservationSpec;
+  }
+
+  return { refuse, record, list, text, name, settings, count, number, numbers, spec };
+}

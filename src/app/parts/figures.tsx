@@ -1,0 +1,34 @@
+/** Figures as the panels show them: the rate that matters, and rows of a name and a value. */
+import type { ComponentChildren } from 'preact';
+import { figure } from '../format.ts';
+import type { PageState } from '../state.ts';
+import { percent } from '../story.ts';
+
+export const unknown = '–';
+
+export function figureOrNone(value: number | null | undefined, write = figure): string {
+  return value === null || value === undefined || !Number.isFinite(value) ? unknown : write(value);
+}
+
+export function Row({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function SuccessRate({ state }: { state: PageState }) {
+  const { success, episodes } = state.summary.value;
+  return (
+    <p class="success">
+      <strong class="success-rate" style={{ '--success': success ?? 0 }}>
+        {success === null ? unknown : percent(success)}
+      </strong>
+      <span class="success-of">
+        {episodes === 0 ? 'no try has ended yet' : `of the last ${episodes} tries arrived`}
+      </span>
+    </p>
+  );
+}

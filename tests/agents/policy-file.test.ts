@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { plaza } from '../../scenes/plaza.ts';
+import { rooms } from '../../scenes/rooms.ts';
+import { parseCard, readCard } from '../../src/agents/policy-card.ts';
+import { readPolicyFile, writePolicyFile } from '../../src/agents/policy-file.ts';
+import { InputError } from '../../src/core/input-error.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { createActor } from '../../src/nn/actor.ts';
+import type { PolicyWeights } from '../../src/nn/inference.ts';
+import { networkOptions } from '../../src/rl/learner.ts';
+import { readSafetensors, type Tensor, writeSafetensors } from '../../src/storage/safetensors.ts';
+import { madeUpCard } from './made-up-card.ts';
+import { tiny } from './tiny-run.ts';
+
+const layout = plaza.observationLayout;
+const { blueprint } = createActor(layout, networkOptions(tiny));
+const random = createRandom(1, 'weights');
+const numbers = (size: number) => Float32Array.from({ length: size }, () => random.range(-1, 1));
+const weights: PolicyWeights = {
+  ...{ actor: numbers(blueprint.size) },
+  ...{ shift: numbers(layout.agentSize), scale: numbers(layout.agentSize) },
+};
+const file = writePolicyFile(plaza, tiny, weights);
+
+/** The file with its tensors changed. */
+function changed(change: (tensors: Map<string, Tensor>) => void): Uint8Array {
+  const tensors = new Map(readSafetensors(file, 'The file').tensors);
+  change(tensors);
+  return writeSafetensors(tensors);
+}
+
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as Error).message).not.toContain('\n');
+    return (error as Error).message;
+  }
+  throw new Error('Expected a refusal.');
+}
+
+describe('policy file', () => {
+  it('comes back bit by bit, under the names of the actor’s blueprint', () => {
+    expect(readPolicyFile(plaza, madeUpCard, file, 'The file')).toEqual(weights);
+    expect([...readSafetensors(file, 'The file').tensors.keys()]).toEqual([
+      ...blueprint.slots.map(({ name }) => name),
+      ...['normaliser/shift', 'normaliser/scale'],
+    ]);
+  });
+
+  it('for other observations is refused with both', () => {
+    const message = refusal(() => readPolicyFile(rooms, madeUpCard, file, 'The file'));
+    expect(message).toMatch(/^The file: the policy of "plaza" does not fit scenario "rooms"\./);
+    expect(message).toMatch(/policy observes: 8 agents, .*The scenario: 6 agents, /);
+  });
+
+  const first = blueprint.slots[0]?.name ?? '';
+  it.each<[string, Uint8Array, RegExp]>([
+    ['that is none', new Uint8Array(3), /no readable safetensors file/],
+    ['that is cut off', file.subarray(0, -4), /no readable safetensors file/],
+    [
+      'without one of the tensors',
+      changed((tensors) => tensors.delete(first)),
+      /expected \[.*\] values called ".*", but got none/,
+    ],
+    [
+      'with a tensor too many',
+      changed((tensors) => tensors.set('extra', { shape: [1], values: new Float32Array(1) })),
+      /expected no values called "extra"/,
+    ],
+    [
+      'with a tensor of another shape',
+      changed((tensors) =>
+        tensors.set('normaliser/scale', { shape: [2], values: new Float32Array(2) }),
+      ),
+      /values called "normaliser\/scale", but got \[2\]/,
+    ],
+    [
+      'with a value that is no number',
+      changed((tensors) => {
+        const { shape, values } = tensors.get(first) as Tensor;
+        tensors.set(first, { shape, values: values.with(0, Number.NaN) });
+      }),
+      /to be numbers, but not all are/,
+    ],
+    ['that is too large', new Uint8Array(2 ** 26 + 1), /expected a policy of at most 67108864 byt/],
+  ])('%s is refused', (_name, bytes, pattern) => {
+    const message = refusal(() => readPolicyFile(plaza, madeUpCard, bytes, 'The file'));
+    expect(message).toMatch(pattern);
+    expect(message).toMatch(/^The file/);
+  });
+});
+
+describe('policy card', () => {
+  it('comes back from its text', () => {
+    expect(parseCard(JSON.stringify(madeUpCard), 'The card')).toEqual(madeUpCard);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['no record', [], /expected the card of a policy of Heed, but this is none/],
+    ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
+    ['another version', { ...madeUpCard, version: 9 }, /version 1, but got version 9/],
+    ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
+    ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
+    ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],
+    ['no spec', { ...madeUpCard, spec: undefined }, /expected spec to be a record/],
+    [
+      'a rate above one',
+      { ...madeUpCard, evaluation: { ...madeUpCard.evaluation, spl: 1.5 } },
+      /expected evaluation\.spl to be a number from 0 to 1, but got 1\.5/,
+    ],
+    [
+      'an unknown hyperparameter',
+      { ...madeUpCard, hyperparameters: { ...tiny, colour: 1 } },
+      /unknown hyperparameter "colour"/,
+    ],
+  ])('with %s is refused', (_name, value, pattern) => {
+    const message = refusal(() => readCard(value, 'The card'));
+    expect(message).toMatch(pattern);
+    expect(message).toMatch(/^The card/);
+  });
+
+  it('that is no JSON, or far too long, is refused', () => {
+    expect(refusal(() => parseCard('{', 'The card'))).toMatch(/this is no JSON\.$/);
+    expect(refusal(() => parseCard(' '.repeat(2 ** 20 + 1), 'The card'))).toMatch(
+      /at most 1048576/,
+    );
+  });
+});
