@@ -12,8 +12,9 @@ import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import type { RolloutState } from './rollout.ts';
+import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 3;
+export const checkpointVersion = 4;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -46,13 +47,29 @@ export interface Manifest {
     readonly state: RolloutState;
     readonly environments: readonly EnvironmentState['json'][];
   } | null;
+  /** The watchdog, and the normaliser of its best look, whose networks stand beside the run's own; null: unwatched. */
+  readonly watchdog: {
+    readonly state: WatchdogState;
+    readonly normaliser: Manifest['normaliser'];
+  } | null;
+  /** Lockstep: when and how the watchdog looks; null: it does not. */
+  readonly validation: Validation | null;
   /** Whatever the keeper wants to find again (the page's curves); unchecked. */
   readonly progress: unknown;
+}
+
+/** Looks of a watchdog by an evaluation of the target actor on validation cases. */
+export interface Validation {
+  readonly episodes: number;
+  /** Updates between two looks. */
+  readonly every: number;
 }
 
 const longestName = 100;
 /** What an Int32Array holds. */
 const mostRows = 2 ** 31 - 1;
+const lookCounts = ['updates', 'agentSteps', 'successes', 'episodes'] as const;
+const lookMeans = ['returnMean', 'qMean'] as const;
 const episodeFields = Object.keys(createEpisodes(0)) as (keyof SavedEpisodes)[];
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -95,6 +112,8 @@ export function readManifest(value: unknown, where: string): Manifest {
     normaliser: read.numbers('normaliser', normaliser, ['shift', 'scale']),
     replay: value.replay === null ? null : read.replay(value.replay),
     rollout: value.rollout === null ? null : read.rollout(value.rollout),
+    watchdog: value.watchdog === null ? null : read.watchdog(value.watchdog),
+    validation: value.validation === null ? null : read.validation(value.validation),
     progress: value.progress ?? null,
   };
 }
@@ -136,6 +155,11 @@ function createReader(where: string) {
       return value as number;
     }
     throw refuse(path, `a whole number from ${low} to ${high}`, value);
+  }
+
+  function number(path: string, value: unknown): number {
+    if (Number.isFinite(value)) return value as number;
+    throw refuse(path, 'a number', value);
   }
 
   function numbersIn(path: string, value: unknown, low: number): readonly number[] {
@@ -215,6 +239,31 @@ function createReader(where: string) {
     };
   }
 
+  function watchdog(value: unknown): NonNullable<Manifest['watchdog']> {
+    const { state, normaliser } = record('watchdog', value);
+    const { best, falls, largestReturn } = record('watchdog.state', state);
+    const look = record('watchdog.state.best', best);
+    const path = (name: string) => `watchdog.state.best.${name}`;
+    const counts = lookCounts.map((name) => [name, count(path(name), look[name])]);
+    const means = lookMeans.map((name) => [name, number(path(name), look[name])]);
+    return {
+      state: {
+        best: Object.fromEntries([...counts, ...means]) as Look,
+        falls: count('watchdog.state.falls', falls),
+        largestReturn: number('watchdog.state.largestReturn', largestReturn),
+      },
+      normaliser: numbers('watchdog.normaliser', normaliser, ['shift', 'scale']),
+    };
+  }
+
+  function validation(value: unknown): Validation {
+    const { episodes, every } = record('validation', value);
+    return {
+      episodes: count('validation.episodes', episodes, { low: 1 }),
+      every: count('validation.every', every, { low: 1 }),
+    };
+  }
+
   function environment(path: string, value: unknown): EnvironmentState['json'] {
     const fields = record(path, value);
     return {
@@ -227,5 +276,5 @@ function createReader(where: string) {
     };
   }
 
-  return { name, settings, count, numbers, random, spec, replay, rollout };
+  return { name, settings, count, numbers, random, spec, replay, rollout, watchdog, validation };
 }

@@ -1,29 +1,36 @@
-/** A policy from a kept checkpoint: the target actor with its normaliser, ready to act. */
+/**
+ * A policy from a kept checkpoint: the target actor with its normaliser, ready to act; of the best look where
+ * the run was watched. The manifest that comes with it is of that moment.
+ */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Store } from '../storage/store.ts';
-import { restoreCheckpoint } from './checkpoint.ts';
+import { deployable, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import type { Look } from './watchdog.ts';
 
 export async function openTrainedPolicy(
   scenario: Scenario,
   store: Store,
   run: string,
   where: string,
-): Promise<{ policy: LearnedPolicy; manifest: Manifest }> {
+): Promise<{ policy: LearnedPolicy; manifest: Manifest; best: Look | undefined }> {
   const kept = await store.read(run);
   if (!kept) throw new InputError(`${where} holds no checkpoint: train one into it first.`);
-  const manifest = readManifest(kept.manifest, where);
+  const whole = readManifest(kept.manifest, where);
+  const { manifest, blobs } = deployable(whole, kept.blobs);
+  const look = whole.watchdog?.state.best;
+  const best = look && look.episodes > 0 ? look : undefined;
   const { hyperparameters, seed } = manifest;
   const learning = await Learning.create({ scenario, hyperparameters, seed });
   try {
-    restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
+    restoreCheckpoint(learning, manifest, blobs, where);
     const { observationLayout, agents } = scenario;
     const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
     policy.inference.setWeights(await learning.weights());
-    return { policy, manifest };
+    return { policy, manifest, best };
   } finally {
     learning.dispose();
   }

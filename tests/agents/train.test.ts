@@ -129,7 +129,7 @@ describe('train', () => {
     for (const [i, report] of reports.entries()) {
       expect(Object.keys(report).join(' ')).toBe(
         'agentSteps updates wallSeconds episodes success collision spl return ' +
-          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend residentBytes',
+          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend residentBytes validation rolledBack',
       );
       const { episodes, success, collision, spl, criticLoss, actorLoss, qMean } = report;
       expect(report.backend).toBe('wasm');
