@@ -20,6 +20,7 @@ import type { Learning } from './learning.ts';
 import { checkpointFormat, checkpointVersion, type Manifest, type Validation } from './manifest.ts';
 import type { Rollout } from './rollout.ts';
 import { type KeptNetworks, Watch } from './watch.ts';
+import type { Look } from './watchdog.ts';
 
 const chunkBytes = 1 << 20;
 /** Letters of an observation spec that stand in an error. */
@@ -92,7 +93,11 @@ export async function makeCheckpoint(
         ? { state: rollout.state(), environments: environments.map(({ json }) => json) }
         : null,
     watchdog: options.watch
-      ? { state: options.watch.state, normaliser: listsOf(options.watch.best.normaliser) }
+      ? {
+          state: options.watch.state,
+          normaliser: listsOf(options.watch.best.normaliser),
+          closing: options.watch.closing ?? null,
+        }
       : null,
     validation: options.validation ?? null,
     progress: options.progress ?? null,
@@ -318,6 +323,13 @@ function unpackNetworks(
   );
 }
 
+/** The look whose networks are for use, if there was any. */
+export function bestLookOf({ watchdog }: Manifest): Look | undefined {
+  if (!watchdog) return undefined;
+  const { best } = watchdog.state;
+  return watchdog.closing ?? (best.episodes > 0 ? best : undefined);
+}
+
 /** The checkpoint's watchdog for `learning`, which stays as it is; undefined if the run is unwatched. */
 export function readWatch(
   learning: Learning,
@@ -350,7 +362,8 @@ export function deployable(
   blobs: ReadonlyMap<string, Uint8Array>,
 ): { readonly manifest: Manifest; readonly blobs: Map<string, Uint8Array> } {
   const { watchdog } = manifest;
-  const best = watchdog && watchdog.state.best.episodes > 0 ? watchdog : undefined;
+  const looked = watchdog && watchdog.state.best.episodes > 0;
+  const best = looked && !watchdog.closing ? watchdog : undefined;
   const networks = Array.from({ length: manifest.hyperparameters.twin ? 3 : 2 }, (_, i) => i);
   const found = networks.flatMap((i): [string, Uint8Array][] => {
     const bytes = blobs.get((best ? bestName : networkName)(i));

@@ -51,6 +51,8 @@ export interface Manifest {
   readonly watchdog: {
     readonly state: WatchdogState;
     readonly normaliser: Manifest['normaliser'];
+    /** Of the run's own networks, where a look at its end found them better than the best; else null. */
+    readonly closing: Look | null;
   } | null;
   /** Lockstep: when and how the watchdog looks; null: it does not. */
   readonly validation: Validation | null;
@@ -240,20 +242,24 @@ function createReader(where: string) {
   }
 
   function watchdog(value: unknown): NonNullable<Manifest['watchdog']> {
-    const { state, normaliser } = record('watchdog', value);
+    const { state, normaliser, closing } = record('watchdog', value);
     const { best, falls, largestReturn } = record('watchdog.state', state);
-    const look = record('watchdog.state.best', best);
-    const path = (name: string) => `watchdog.state.best.${name}`;
-    const counts = lookCounts.map((name) => [name, count(path(name), look[name])]);
-    const means = lookMeans.map((name) => [name, number(path(name), look[name])]);
     return {
+      closing: closing === null ? null : look('watchdog.closing', closing),
       state: {
-        best: Object.fromEntries([...counts, ...means]) as Look,
+        best: look('watchdog.state.best', best),
         falls: count('watchdog.state.falls', falls),
         largestReturn: number('watchdog.state.largestReturn', largestReturn),
       },
       normaliser: numbers('watchdog.normaliser', normaliser, ['shift', 'scale']),
     };
+  }
+
+  function look(path: string, value: unknown): Look {
+    const given = record(path, value);
+    const counts = lookCounts.map((name) => [name, count(`${path}.${name}`, given[name])]);
+    const means = lookMeans.map((name) => [name, number(`${path}.${name}`, given[name])]);
+    return Object.fromEntries([...counts, ...means]) as Look;
   }
 
   function validation(value: unknown): Validation {

@@ -156,5 +156,10 @@ export async function train(training: Training, options: TrainOptions): Promise<
   }
   if (training.agentSteps > before.agentSteps) await report();
   await save();
+  if (options.validation && !signal?.aborted) {
+    // After a save: whoever has no patience for it loses nothing.
+    await training.close(() => onProgress?.(1, training.agentSteps));
+    await save();
+  }
   return seconds;
 }

@@ -5,7 +5,7 @@
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Store } from '../storage/store.ts';
-import { deployable, restoreCheckpoint } from './checkpoint.ts';
+import { bestLookOf, deployable, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -21,8 +21,6 @@ export async function openTrainedPolicy(
   if (!kept) throw new InputError(`${where} holds no checkpoint: train one into it first.`);
   const whole = readManifest(kept.manifest, where);
   const { manifest, blobs } = deployable(whole, kept.blobs);
-  const look = whole.watchdog?.state.best;
-  const best = look && look.episodes > 0 ? look : undefined;
   const { hyperparameters, seed } = manifest;
   const learning = await Learning.create({ scenario, hyperparameters, seed });
   try {
@@ -30,7 +28,7 @@ export async function openTrainedPolicy(
     const { observationLayout, agents } = scenario;
     const policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
     policy.inference.setWeights(await learning.weights());
-    return { policy, manifest, best };
+    return { policy, manifest, best: bestLookOf(whole) };
   } finally {
     learning.dispose();
   }

@@ -18,7 +18,7 @@ import { Learning } from './learning.ts';
 import type { Manifest, Validation } from './manifest.ts';
 import { Rollout } from './rollout.ts';
 import { createTrainingWorlds } from './training-worlds.ts';
-import { type LookOutcome, type Rollback, soundWeights, Watch } from './watch.ts';
+import { type Evidence, type LookOutcome, type Rollback, soundWeights, Watch } from './watch.ts';
 import type { Look } from './watchdog.ts';
 
 export interface TrainingOptions {
@@ -42,6 +42,8 @@ export class Training {
   readonly policy: LearnedPolicy;
   /** Whether the watchdog should look before the next step. */
   lookDue = false;
+  /** Updates at the latest look; at 0 there is nothing to see. */
+  #lookedAt = 0;
 
   readonly #validation: Validation | undefined;
   #watch: Watch | undefined;
@@ -106,20 +108,33 @@ export class Training {
   async look(onProgress?: () => void | Promise<void>): Promise<LookOutcome | undefined> {
     this.lookDue = false;
     if (!this.#watch || !this.#validation) return undefined;
-    const { policy, learning } = this;
-    policy.inference.setWeights(await this.#soundWeights());
-    const { success, returnMean, episodes } = await evaluate({
-      ...{ scenario: learning.scenario, policy, episodes: this.#validation.episodes },
-      ...{ purpose: 'validation', ...(onProgress ? { onProgress } : {}) },
-    });
-    policy.inference.setWeights(this.#acting);
-    const successes = Math.round(success * episodes);
-    const outcome = await this.#watch.look({ successes, episodes, returnMean });
+    const outcome = await this.#watch.look(await this.#validate(this.#validation, onProgress));
+    this.#lookedAt = this.updates;
     if (outcome.rollback) {
       this.#rollbacks.push(outcome.rollback);
       await this.handOver();
     }
     return outcome;
+  }
+
+  /** At the end of a run: whether the newest weights are the best, which changes nothing else. */
+  async close(onProgress?: () => void | Promise<void>): Promise<void> {
+    if (!this.#watch || !this.#validation || this.updates === this.#lookedAt) return;
+    await this.#watch.close(await this.#validate(this.#validation, onProgress));
+  }
+
+  async #validate(
+    { episodes }: Validation,
+    onProgress?: () => void | Promise<void>,
+  ): Promise<Evidence> {
+    const { policy, learning } = this;
+    policy.inference.setWeights(await this.#soundWeights());
+    const { success, returnMean } = await evaluate({
+      ...{ scenario: learning.scenario, policy, episodes },
+      ...{ purpose: 'validation', ...(onProgress ? { onProgress } : {}) },
+    });
+    policy.inference.setWeights(this.#acting);
+    return { successes: Math.round(success * episodes), episodes, returnMean };
   }
 
   /** Those since the last call. */

@@ -47,6 +47,8 @@ export interface LookOutcome extends Omit<Judgement, 'state'> {
 export class Watch {
   state: WatchdogState;
   best: KeptNetworks;
+  /** A look at the end of the run, if it was better than the best. */
+  closing: Look | undefined;
   readonly #learning: Learning;
 
   constructor(learning: Learning, state: WatchdogState, best: KeptNetworks) {
@@ -69,16 +71,30 @@ export class Watch {
 
   /** Keeps the best, puts it back after a collapse. */
   async look(evidence: Evidence): Promise<LookOutcome> {
+    const { look, networks, normaliser } = await this.#see(evidence);
+    const { verdict, reason, state } = judge(this.state, look);
+    this.state = state;
+    this.closing = undefined;
+    if (verdict === 'best') this.best = { networks, normaliser };
+    const rollback = verdict === 'collapsed' ? this.rollBack(reason) : undefined;
+    return { verdict, reason, look, rollback };
+  }
+
+  /**
+   * A look at the end of the run, which decides what is for use and nothing else: a run that is resumed
+   * goes on as if it had never been taken, as it was not in one that did not end there.
+   */
+  async close(evidence: Evidence): Promise<void> {
+    const { look } = await this.#see(evidence);
+    this.closing = judge(this.state, look).verdict === 'best' ? look : undefined;
+  }
+
+  async #see(evidence: Evidence): Promise<{ look: Look } & KeptNetworks> {
     const { updates, agentSteps, learner } = this.#learning;
     const normaliser = copyOf(this.#learning.normaliser);
     const [{ q }, { networks }] = await Promise.all([learner.losses(), learner.state()]);
     const qMean = areFinite(networks) ? q : Number.NaN;
-    const look: Look = { updates, agentSteps, ...evidence, qMean };
-    const { verdict, reason, state } = judge(this.state, look);
-    this.state = state;
-    if (verdict === 'best') this.best = { networks, normaliser };
-    const rollback = verdict === 'collapsed' ? this.rollBack(reason) : undefined;
-    return { verdict, reason, look, rollback };
+    return { look: { updates, agentSteps, ...evidence, qMean }, networks, normaliser };
   }
 
   /** Without a look, for who has seen a collapse already. */
@@ -94,13 +110,13 @@ export class Watch {
   /** Undefined before the first look. */
   get bestLook(): Look | undefined {
     const { best } = this.state;
-    return best.episodes > 0 ? best : undefined;
+    return this.closing ?? (best.episodes > 0 ? best : undefined);
   }
 
-  /** The target actor of the best look. */
+  /** The target actor of the best look; undefined if these are the learning's own weights. */
   bestWeights(): PolicyWeights | undefined {
     const [actor] = this.best.networks;
-    if (!actor || !this.bestLook) return undefined;
+    if (!actor || !this.bestLook || this.closing) return undefined;
     return { actor: actor.target, ...this.best.normaliser };
   }
 }

@@ -73,7 +73,7 @@ const command = defineCommand({
     },
     'validate-every': {
       kind: 'integer',
-      help: 'updates between two looks (1000)',
+      help: 'updates between two looks (2000)',
       minimum: 1,
     },
     episodes: {
@@ -86,7 +86,7 @@ const command = defineCommand({
 });
 
 /** 100 episodes are what the watchdog's thresholds were chosen for (agents/watchdog.ts). */
-const usualValidation: Validation = { episodes: 100, every: 1000 };
+const usualValidation: Validation = { episodes: 100, every: 2000 };
 
 const clock = () => performance.now();
 /** Training waits for nothing but promises: without a turn of the event loop Ctrl-C is not heard. */
