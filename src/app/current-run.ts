@@ -6,9 +6,17 @@
 import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { RunCommands } from './commands.ts';
+import { createEvidenceTaker } from './evidence.ts';
 import { integer } from './format.ts';
 import { type OpenRun, openRun, type RunListener } from './open-run.ts';
-import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
+import {
+  addEpisodes,
+  addPoint,
+  addRollback,
+  emptyProgress,
+  restoreProgress,
+  saveProgress,
+} from './progress.ts';
 import type { Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
 import { addNotice, noRates, type PageState, removeNotice } from './state.ts';
@@ -37,7 +45,7 @@ const patienceMilliseconds = 4000;
 const pictureMilliseconds = 10_000;
 
 /** Notices about a run, which go with it. */
-const runTopics = ['continued', 'file', 'save', 'keep', 'learner'] as const;
+const runTopics = ['continued', 'file', 'save', 'keep', 'learner', 'rolled-back'] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
@@ -47,6 +55,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** Training time of this worker, and what the run had before. */
   let workerSeconds = 0;
   let secondsBefore = 0;
+  const evidence = createEvidenceTaker();
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -84,6 +93,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     state.resumed.value = resumed;
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
     secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
+    evidence.startOver(state.progress.value);
   }
 
   const listener: RunListener = {
@@ -141,6 +151,21 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           actorLoss: finite(metrics.actorLoss),
         });
       });
+      if (!state.training.value) return;
+      const seen = evidence.take(state.progress.value, secondsBefore + trainingSeconds);
+      if (seen) open?.look(seen);
+    },
+    rolledBack({ updates, to, reason }) {
+      const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
+      batch(() => {
+        const { progress } = state;
+        progress.value = addRollback(progress.value, {
+          seconds: progress.value.trainingSeconds,
+          reason,
+        });
+        addNotice(state, 'warning', sentence, 'rolled-back');
+      });
+      evidence.startOver(state.progress.value);
     },
     saved() {
       state.keeping.value = { is: 'saved', at: clock() };
@@ -203,6 +228,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     });
     workerSeconds = 0;
     secondsBefore = 0;
+    evidence.startOver(emptyProgress);
     for (const topic of runTopics) removeNotice(state, { topic });
     releaseLock = await takeRunLock(scenario);
     if (!releaseLock) {

@@ -8,6 +8,7 @@ import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
 import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
+import type { Evidence } from './evidence.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
@@ -54,6 +55,7 @@ export interface RunListener {
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
+  rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
   saved(): void;
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
@@ -69,6 +71,7 @@ export interface OpenRun {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
@@ -124,6 +127,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const fromLearner = dispatch<LearnerToPage>('page', {
     ready: listener.ready,
     metrics: listener.metrics,
+    'rolled-back': listener.rolledBack,
     saved: listener.saved,
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
@@ -142,7 +146,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 3, scenario, seed, pace, training },
+      ...{ type: 'start', protocol: 4, scenario, seed, pace, training },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -157,7 +161,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 3, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 4, scenario, seed, backend, simulations: ports },
           ...{ threads, training: trains, keep, fresh },
         },
         ports,
@@ -170,6 +174,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       if (learnerStarted) toLearner({ type: 'training', on });
     },
     select: (agent) => toVisible({ type: 'select', agent }),
+    look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),

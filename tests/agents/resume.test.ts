@@ -215,6 +215,11 @@ describe('resume: what cannot be gone on with', () => {
       tiny,
       /expected a run of the scene "plaza", but got one of "rooms"\.$/,
     );
+    await refused(
+      { validation: { episodes: 5, every: 10 } },
+      tiny,
+      /expected a run whose validation is null, but got one with \{"episodes":5,"every":10\}\.$/,
+    );
     await refused({}, { ...tiny, nStep: 1 }, /expected nStep to be 1, as in this .*, but got 3\.$/);
   });
 });
