@@ -1,7 +1,7 @@
 /**
  * A run as a checkpoint (storage/store.ts) and back. Beside the manifest (manifest.ts) stand blobs: every
  * network with its target and optimiser as safetensors, the replay in chunks of about a megabyte, and,
- * in lockstep, each world and the weights that act in it.
+ * in lockstep, each world and the weights that act in it. A watched run has the networks of its best look too.
  *
  * The replay is a ring, so most chunks have not changed since the last save: those are marked 'keep'.
  */
@@ -10,15 +10,18 @@ import type { Environment, EnvironmentState } from '../env/environment.ts';
 import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
+import type { Normaliser } from '../nn/normaliser.ts';
 import type { OptimiserState } from '../nn/optimiser-state.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';
 import { checkObservations } from './check-observations.ts';
 import type { Learning } from './learning.ts';
-import { checkpointFormat, checkpointVersion, type Manifest } from './manifest.ts';
+import { checkpointFormat, checkpointVersion, type Manifest, type Validation } from './manifest.ts';
 import { readTensor } from './read-tensor.ts';
 import type { Rollout } from './rollout.ts';
+import { type KeptNetworks, Watch } from './watch.ts';
+import type { Look } from './watchdog.ts';
 
 const chunkBytes = 1 << 20;
 
@@ -30,12 +33,17 @@ const networkName = (index: number) => (index === 0 ? 'actor' : `critic-${index}
 const chunkName = (stream: number, chunk: number) => `replay-${stream}-${chunk}`;
 const worldName = (world: number) => `world-${world}`;
 const actingName = 'acting';
+const bestName = (index: number) => `best-${networkName(index)}`;
 const parts = ['online', 'target', 'first', 'second'] as const;
 
 export interface CheckpointOptions {
   readonly progress?: unknown;
   /** Lockstep: the worlds go with it, and the weights that act in them until the next handover. */
   readonly acting?: { readonly rollout: Rollout; readonly weights: PolicyWeights };
+  /** Goes with it, and the networks that it keeps. */
+  readonly watch?: Watch | undefined;
+  /** Lockstep: when that watch looks. */
+  readonly validation?: Validation | undefined;
   /** Leaves the replay out (a policy to share). */
   readonly withoutReplay?: boolean;
   /** Rows added to each stream when the store's present checkpoint was written: chunks untouched since are kept. */
@@ -71,7 +79,7 @@ export async function makeCheckpoint(
       mean: [...statistics.mean],
       squares: [...statistics.squares],
     },
-    normaliser: { shift: [...normaliser.shift], scale: [...normaliser.scale] },
+    normaliser: listsOf(normaliser),
     replay: options.withoutReplay
       ? null
       : {
@@ -83,15 +91,32 @@ export async function makeCheckpoint(
       rollout && environments
         ? { state: rollout.state(), environments: environments.map(({ json }) => json) }
         : null,
+    watchdog: options.watch
+      ? {
+          state: options.watch.state,
+          normaliser: listsOf(options.watch.best.normaliser),
+          closing: options.watch.closing ?? null,
+        }
+      : null,
+    validation: options.validation ?? null,
     progress: options.progress ?? null,
   };
+  const best = options.watch?.best.networks ?? [];
   const { updates, random, networks } = await learner.state();
   networks.forEach((state, i) => {
-    const blueprint = i === 0 ? learner.actor.blueprint : learner.critic.blueprint;
-    blobs.set(networkName(i), packNetwork(blueprint, state));
+    blobs.set(networkName(i), packNetwork(blueprintOf(learning, i), state));
+  });
+  best.forEach((state, i) => {
+    blobs.set(bestName(i), packNetwork(blueprintOf(learning, i), state));
   });
   return { manifest: { ...manifest, updates, learnerRandom: random }, blobs };
 }
+
+function blueprintOf({ learner }: Learning, network: number): Blueprint {
+  return network === 0 ? learner.actor.blueprint : learner.critic.blueprint;
+}
+
+const listsOf = ({ shift, scale }: Normaliser) => ({ shift: [...shift], scale: [...scale] });
 
 function packReplay(
   replay: Replay,
@@ -216,21 +241,9 @@ export function restoreCheckpoint(
 ): PolicyWeights | undefined {
   checkFits(manifest, learning, where);
   const { learner, replay, statistics, normaliser } = learning;
-  const blob = (name: string): Uint8Array => {
-    const bytes = blobs.get(name);
-    if (!bytes)
-      throw new InputError(`${where}: expected a part called "${name}", but it is missing.`);
-    return bytes;
-  };
+  const blob = blobsOf(blobs, where);
   // Everything is read before anything is changed: a broken file leaves the run as it was.
-  const count = 1 + (learning.hyperparameters.twin ? 2 : 1);
-  const networks = Array.from({ length: count }, (_, i) =>
-    unpackNetwork(
-      i === 0 ? learner.actor.blueprint : learner.critic.blueprint,
-      blob(networkName(i)),
-      where,
-    ),
-  );
+  const networks = unpackNetworks(learning, blob, networkName, where);
   const kept = manifest.replay;
   const chunks = kept ? readReplay(replay, kept, blob, where) : [];
   const acted = rollout && manifest.rollout;
@@ -257,11 +270,88 @@ export function restoreCheckpoint(
   return acting;
 }
 
+type ReadBlob = (name: string) => Uint8Array;
+
+function blobsOf(blobs: ReadonlyMap<string, Uint8Array>, where: string): ReadBlob {
+  return (name) => {
+    const bytes = blobs.get(name);
+    if (bytes) return bytes;
+    throw new InputError(`${where}: expected a part called "${name}", but it is missing.`);
+  };
+}
+
+function unpackNetworks(
+  learning: Learning,
+  blob: ReadBlob,
+  nameOf: (index: number) => string,
+  where: string,
+): OptimiserState[] {
+  const count = 1 + (learning.hyperparameters.twin ? 2 : 1);
+  return Array.from({ length: count }, (_, i) =>
+    unpackNetwork(blueprintOf(learning, i), blob(nameOf(i)), where),
+  );
+}
+
+/** The look whose networks are for use, if there was any. */
+export function bestLookOf({ watchdog }: Manifest): Look | undefined {
+  if (!watchdog) return undefined;
+  const { best } = watchdog.state;
+  return watchdog.closing ?? (best.episodes > 0 ? best : undefined);
+}
+
+/** The checkpoint's watchdog for `learning`, which stays as it is; undefined if the run is unwatched. */
+export function readWatch(
+  learning: Learning,
+  { watchdog }: Manifest,
+  blobs: ReadonlyMap<string, Uint8Array>,
+  where: string,
+): Watch | undefined {
+  if (!watchdog) return undefined;
+  const { agentSize } = learning.scenario.observationLayout;
+  const { shift, scale } = watchdog.normaliser;
+  for (const [name, { length }] of Object.entries({ shift, scale })) {
+    if (length === agentSize) continue;
+    throw new InputError(
+      `${where}: expected ${agentSize} values of the best look's ${name}, but got ${length}.`,
+    );
+  }
+  const best: KeptNetworks = {
+    networks: unpackNetworks(learning, blobsOf(blobs, where), bestName, where),
+    normaliser: { shift: Float32Array.from(shift), scale: Float32Array.from(scale) },
+  };
+  return new Watch(learning, watchdog.state, best);
+}
+
+/**
+ * What of a run is for use: its networks alone, as they were at the watchdog's best look, or, where none was,
+ * as they are. A checkpoint itself, without replay, worlds and watchdog.
+ */
+export function deployable(
+  manifest: Manifest,
+  blobs: ReadonlyMap<string, Uint8Array>,
+): { readonly manifest: Manifest; readonly blobs: Map<string, Uint8Array> } {
+  const { watchdog } = manifest;
+  const looked = watchdog && watchdog.state.best.episodes > 0;
+  const best = looked && !watchdog.closing ? watchdog : undefined;
+  const networks = Array.from({ length: manifest.hyperparameters.twin ? 3 : 2 }, (_, i) => i);
+  const found = networks.flatMap((i): [string, Uint8Array][] => {
+    const bytes = blobs.get((best ? bestName : networkName)(i));
+    return bytes ? [[networkName(i), bytes]] : [];
+  });
+  const light = { ...manifest, replay: null, rollout: null, watchdog: null, validation: null };
+  if (!best) return { manifest: light, blobs: new Map(found) };
+  const { updates, agentSteps } = best.state.best;
+  return {
+    manifest: { ...light, updates, agentSteps, normaliser: best.normaliser },
+    blobs: new Map(found),
+  };
+}
+
 /** The states of a rollout's worlds, each with as many numbers as its world has. */
 function readEnvironments(
   rollout: Rollout,
   { state, environments }: NonNullable<Manifest['rollout']>,
-  blob: (name: string) => Uint8Array,
+  blob: ReadBlob,
   where: string,
 ): EnvironmentState[] {
   const worlds = rollout.environments.length;
@@ -285,7 +375,7 @@ function readEnvironments(
 function readReplay(
   replay: Replay,
   kept: NonNullable<Manifest['replay']>,
-  blob: (name: string) => Uint8Array,
+  blob: ReadBlob,
   where: string,
 ) {
   if (kept.added.length !== replay.streams || kept.rowsPerStream !== replay.rowsPerStream) {

@@ -1,23 +1,27 @@
 /**
  * A learner whose run is kept: it resumes what the store has, saves incrementally, and goes to and
  * from one file. For a free schedule (the page): worlds are not part of it, so a resumed run starts
- * its episodes anew and the replay's streams are closed at the seam.
+ * its episodes anew and the replay's streams are closed at the seam. A watchdog goes with it; what it sees of
+ * episodes is handed in.
  */
 import { InputError } from '../core/input-error.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
-import { makeCheckpoint, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
+import { makeCheckpoint, readWatch, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
 import { joinWeights } from './join-weights.ts';
 import { Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { type Evidence, type Rollback, soundWeights, Watch } from './watch.ts';
 
 export interface KeptRunOptions extends LearningOptions {
   /** Without one, nothing is kept. */
   readonly store?: Store;
   /** Name of the run in the store. */
   readonly run: string;
+  /** Learning had collapsed and was rolled back. */
+  readonly onRollback?: (rollback: Rollback) => void;
 }
 
 export interface LearnerMetrics {
@@ -49,32 +53,38 @@ export class KeptRun {
   /** What was saved with it; unchecked. */
   progress: unknown;
   #learning: Learning;
+  #watch: Watch;
   #losses: Losses = noLosses;
   #reading = false;
   readonly #options: KeptRunOptions;
   #savedRows: readonly number[] | undefined;
 
-  private constructor(options: KeptRunOptions, learning: Learning) {
+  private constructor(options: KeptRunOptions, learning: Learning, watch: Watch) {
     this.#options = options;
     this.#learning = learning;
+    this.#watch = watch;
   }
 
   static async create(options: KeptRunOptions): Promise<KeptRun> {
     const { hyperparameters, store, run } = options;
     const kept = await store?.read(run);
-    if (!kept) return new KeptRun(options, await Learning.create(options));
+    if (!kept) {
+      const learning = await Learning.create(options);
+      return new KeptRun(options, learning, await Watch.begin(learning));
+    }
     const where = `The kept run "${run}"`;
     const manifest = readManifest(kept.manifest, where);
     checkNetwork(manifest, hyperparameters, where);
     const learning = await Learning.create(continued(manifest, options));
-    const keptRun = new KeptRun(options, learning);
     try {
-      keptRun.#take(manifest, kept.blobs, where);
+      const watch = await restored(learning, manifest, kept.blobs, where);
+      const keptRun = new KeptRun(options, learning, watch);
+      keptRun.#take(manifest);
+      return keptRun;
     } catch (error) {
       learning.dispose();
       throw error;
     }
-    return keptRun;
   }
 
   get hyperparameters(): Hyperparameters {
@@ -113,8 +123,26 @@ export class KeptRun {
   /** [actor | shift | scale] flat, with the update they are of as `version`. */
   async weights(): Promise<{ weights: Float32Array; version: number }> {
     const version = this.#learning.updates;
-    const weights = joinWeights(await this.#learning.weights());
+    const sound = await soundWeights(this.#learning, this.#watch);
+    if (sound.rollback) this.#tell(sound.rollback);
+    const weights = joinWeights(sound.weights);
     return { weights, version };
+  }
+
+  /** Whether learning had collapsed: it was rolled back, and other weights should act. */
+  async look(evidence: Evidence, largestReturn: number): Promise<boolean> {
+    const watch = this.#watch;
+    watch.sawReturn(largestReturn);
+    // Q is of an update, and after a resume there was none yet.
+    if (this.#learning.updates === (this.resumed?.updates ?? 0)) return false;
+    const { rollback } = await watch.look(evidence);
+    if (rollback) this.#tell(rollback);
+    return rollback !== undefined;
+  }
+
+  #tell(rollback: Rollback): void {
+    this.#losses = noLosses;
+    this.#options.onRollback?.(rollback);
   }
 
   metrics(): LearnerMetrics {
@@ -136,13 +164,18 @@ export class KeptRun {
     if (!store) return;
     const added = [...this.#learning.replay.added];
     const savedRows = this.#savedRows;
-    await store.commit(run, await makeCheckpoint(this.#learning, { progress, savedRows }));
+    await store.commit(
+      run,
+      await makeCheckpoint(this.#learning, { progress, savedRows, watch: this.#watch }),
+    );
     this.#savedRows = added;
   }
 
   /** The run in one file. */
   async exportFile({ progress }: { progress?: unknown } = {}): Promise<Uint8Array> {
-    const { manifest, blobs } = await makeCheckpoint(this.#learning, { progress });
+    const { manifest, blobs } = await makeCheckpoint(this.#learning, {
+      ...{ progress, watch: this.#watch },
+    });
     return writeCheckpointFile({ manifest, blobs: blobs as Map<string, Uint8Array> });
   }
 
@@ -161,13 +194,13 @@ export class KeptRun {
     const learning = await Learning.create(continued(manifest, this.#options));
     const before = this.#learning;
     try {
-      this.#learning = learning;
-      this.#take(manifest, blobs, where);
+      this.#watch = await restored(learning, manifest, blobs, where);
     } catch (error) {
-      this.#learning = before;
       learning.dispose();
       throw error;
     }
+    this.#learning = learning;
+    this.#take(manifest);
     before.dispose();
     this.#losses = noLosses;
     this.#savedRows = undefined;
@@ -177,14 +210,25 @@ export class KeptRun {
     this.#learning.dispose();
   }
 
-  #take(manifest: Manifest, blobs: ReadonlyMap<string, Uint8Array>, where: string): void {
-    restoreCheckpoint(this.#learning, manifest, blobs, where);
+  #take(manifest: Manifest): void {
     this.resumed = { agentSteps: manifest.agentSteps, updates: manifest.updates };
     this.progress = manifest.progress;
     // Chunks of another size (of an older release) cannot stay beside new ones.
     const alike = manifest.replay?.rowsPerChunk === rowsPerChunk(this.#learning.replay);
     this.#savedRows = alike ? manifest.replay?.added : undefined;
   }
+}
+
+/** Puts the checkpoint into a fresh `learning`, with the watchdog of it or one that begins here. */
+async function restored(
+  learning: Learning,
+  manifest: Manifest,
+  blobs: ReadonlyMap<string, Uint8Array>,
+  where: string,
+): Promise<Watch> {
+  const watch = readWatch(learning, manifest, blobs, where);
+  restoreCheckpoint(learning, manifest, blobs, where);
+  return watch ?? (await Watch.begin(learning));
 }
 
 /** The network's shape is the run's; the number of worlds and what learns are this session's. */

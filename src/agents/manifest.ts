@@ -11,10 +11,11 @@ import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
-import { createRecordReader, isRecord } from './record-reader.ts';
+import { anything, createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
+import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 3;
+export const checkpointVersion = 4;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -47,12 +48,30 @@ export interface Manifest {
     readonly state: RolloutState;
     readonly environments: readonly EnvironmentState['json'][];
   } | null;
+  /** The watchdog, and the normaliser of its best look, whose networks stand beside the run's own; null: unwatched. */
+  readonly watchdog: {
+    readonly state: WatchdogState;
+    readonly normaliser: Manifest['normaliser'];
+    /** Of the run's own networks, where a look at its end found them better than the best; else null. */
+    readonly closing: Look | null;
+  } | null;
+  /** Lockstep: when and how the watchdog looks; null: it does not. */
+  readonly validation: Validation | null;
   /** Whatever the keeper wants to find again (the page's curves); unchecked. */
   readonly progress: unknown;
 }
 
+/** Looks of a watchdog by an evaluation of the target actor on validation cases. */
+export interface Validation {
+  readonly episodes: number;
+  /** Updates between two looks. */
+  readonly every: number;
+}
+
 /** What an Int32Array holds. */
 const mostRows = 2 ** 31 - 1;
+const lookCounts = ['updates', 'agentSteps', 'successes', 'episodes'] as const;
+const lookMeans = ['returnMean', 'qMean'] as const;
 const episodeFields = Object.keys(createEpisodes(0)) as (keyof SavedEpisodes)[];
 
 /** Reads a manifest of anyone's making. `where` names the file or store in errors. */
@@ -87,13 +106,15 @@ export function readManifest(value: unknown, where: string): Manifest {
     normaliser: read.numbers('normaliser', normaliser, ['shift', 'scale']),
     replay: value.replay === null ? null : read.replay(value.replay),
     rollout: value.rollout === null ? null : read.rollout(value.rollout),
+    watchdog: value.watchdog === null ? null : read.watchdog(value.watchdog),
+    validation: value.validation === null ? null : read.validation(value.validation),
     progress: value.progress ?? null,
   };
 }
 
 function createReader(where: string) {
   const fields = createRecordReader(where);
-  const { refuse, record, list, count, numbers } = fields;
+  const { refuse, record, list, count, number, numbers } = fields;
 
   /** The generator's four words (core/random.ts). */
   function random(path: string, value: unknown): RandomState {
@@ -131,6 +152,35 @@ function createReader(where: string) {
     };
   }
 
+  function watchdog(value: unknown): NonNullable<Manifest['watchdog']> {
+    const { state, normaliser, closing } = record('watchdog', value);
+    const { best, falls, largestReturn } = record('watchdog.state', state);
+    return {
+      closing: closing === null ? null : look('watchdog.closing', closing),
+      state: {
+        best: look('watchdog.state.best', best),
+        falls: count('watchdog.state.falls', falls),
+        largestReturn: number('watchdog.state.largestReturn', largestReturn),
+      },
+      normaliser: numbers('watchdog.normaliser', normaliser, ['shift', 'scale']),
+    };
+  }
+
+  function look(path: string, value: unknown): Look {
+    const given = record(path, value);
+    const counts = lookCounts.map((name) => [name, count(`${path}.${name}`, given[name])]);
+    const means = lookMeans.map((name) => [name, number(`${path}.${name}`, given[name], anything)]);
+    return Object.fromEntries([...counts, ...means]) as Look;
+  }
+
+  function validation(value: unknown): Validation {
+    const { episodes, every } = record('validation', value);
+    return {
+      episodes: count('validation.episodes', episodes, { low: 1 }),
+      every: count('validation.every', every, { low: 1 }),
+    };
+  }
+
   function environment(path: string, value: unknown): EnvironmentState['json'] {
     const fields = record(path, value);
     return {
@@ -143,5 +193,5 @@ function createReader(where: string) {
     };
   }
 
-  return { ...fields, random, replay, rollout };
+  return { ...fields, random, replay, rollout, watchdog, validation };
 }

@@ -10,6 +10,8 @@ import type { SettingValue } from '../env/settings.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 const longestName = 100;
+/** For numbers that may be below 0. */
+export const anything = { low: -Number.MAX_VALUE } as const;
 
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -67,11 +69,8 @@ export function createRecordReader(where: string) {
     if (Number.isFinite(value) && (value as number) >= low && (value as number) <= high) {
       return value as number;
     }
-    throw refuse(
-      path,
-      high === Number.MAX_VALUE ? `a number of at least ${low}` : `a number from ${low} to ${high}`,
-      value,
-    );
+    const range = high === Number.MAX_VALUE ? ` of at least ${low}` : ` from ${low} to ${high}`;
+    throw refuse(path, `a number${low === anything.low ? '' : range}`, value);
   }
 
   function numbersIn(path: string, value: unknown, low: number): readonly number[] {

@@ -8,6 +8,7 @@ import type { LearnerBackend } from '../rl/create-learner.ts';
 import type { Store } from '../storage/store.ts';
 import { readManifest } from './manifest.ts';
 import { Training, type TrainingOptions } from './training.ts';
+import type { Rollback } from './watch.ts';
 
 /** One line of metrics.jsonl. Success and return are means over the training episodes (with exploration noise) that ended since the line before; null if none did. */
 export interface TrainingReport {
@@ -28,6 +29,10 @@ export interface TrainingReport {
   readonly backend: LearnerBackend;
   /** Memory that the process holds, where it can tell. */
   readonly residentBytes: number | null;
+  /** Success on validation cases at the watchdog's newest look since the line before; null if it did not look. */
+  readonly validation: number | null;
+  /** Collapses that were noticed since the line before, each with the update that learning went back to. */
+  readonly rolledBack: readonly Rollback[];
 }
 
 export interface TrainOptions extends TrainingOptions {
@@ -46,7 +51,8 @@ export interface TrainOptions extends TrainingOptions {
   /** Training seconds of an earlier session that this one goes on from. Default: 0. */
   readonly secondsBefore?: number;
   readonly onReport?: (report: TrainingReport) => void;
-  /** After every decision: how far it is, from 0 to 1. May return a promise to let others work. */
+  readonly onRollback?: (rollback: Rollback) => void;
+  /** After every decision, of training and of looks: how far it is, from 0 to 1. May return a promise to let others work. */
   readonly onProgress?: (share: number, agentSteps: number) => void | Promise<void>;
   /** Ends the run early (an AbortSignal will do). */
   readonly signal?: { readonly aborted: boolean };
@@ -79,7 +85,7 @@ export async function openTraining(
 
 /** Runs until a limit or the signal, saves, and returns the training seconds, earlier sessions' included. */
 export async function train(training: Training, options: TrainOptions): Promise<number> {
-  const { clock, store, run, onReport, onProgress, signal } = options;
+  const { clock, store, run, onReport, onRollback, onProgress, signal } = options;
   const limitSteps = options.steps ?? Number.POSITIVE_INFINITY;
   const limitSeconds = (options.minutes ?? Number.POSITIVE_INFINITY) * 60;
   let seconds = options.secondsBefore ?? 0;
@@ -87,6 +93,8 @@ export async function train(training: Training, options: TrainOptions): Promise<
   let savedAt = seconds;
   let before = { agentSteps: training.agentSteps, updates: training.updates };
   let episodes: FinishedEpisode[] = [];
+  let validation: number | null = null;
+  let rolledBack: Rollback[] = [];
 
   const save = async () => {
     if (!store || run === undefined) return;
@@ -117,10 +125,14 @@ export async function train(training: Training, options: TrainOptions): Promise<
       updatesPerSecond: (updates - before.updates) / elapsed,
       backend: training.learning.backend,
       residentBytes: options.residentBytes?.() ?? null,
+      validation,
+      rolledBack,
     });
     before = { agentSteps, updates };
     reportedAt = seconds;
     episodes = [];
+    validation = null;
+    rolledBack = [];
   };
 
   while (training.agentSteps < limitSteps && seconds < limitSeconds && !signal?.aborted) {
@@ -128,12 +140,26 @@ export async function train(training: Training, options: TrainOptions): Promise<
     for (const episode of await training.step()) episodes.push(episode);
     seconds += (clock() - start) / 1000;
     const share = Math.max(training.agentSteps / limitSteps, seconds / limitSeconds);
-    const pause = onProgress?.(share, training.agentSteps);
-    if (pause) await pause;
+    const pause = () => onProgress?.(share, training.agentSteps);
+    const waiting = pause();
+    if (waiting) await waiting;
+    if (training.lookDue) {
+      const outcome = await training.look(pause);
+      if (outcome) validation = outcome.look.successes / outcome.look.episodes;
+    }
+    for (const rollback of training.takeRollbacks()) {
+      rolledBack.push(rollback);
+      onRollback?.(rollback);
+    }
     if (seconds - reportedAt >= reportSeconds) await report();
     if (seconds - savedAt >= saveSeconds) await save();
   }
   if (training.agentSteps > before.agentSteps) await report();
   await save();
+  if (options.validation && !signal?.aborted) {
+    // After a save: whoever has no patience for it loses nothing.
+    await training.close(() => onProgress?.(1, training.agentSteps));
+    await save();
+  }
   return seconds;
 }

@@ -1,29 +1,40 @@
-/** A policy from a kept checkpoint: the target actor with its normaliser, ready to act. */
+/**
+ * A policy from a kept checkpoint: the target actor with its normaliser, ready to act; of the best look where
+ * the run was watched. The manifest that comes with it is of that moment.
+ */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Store } from '../storage/store.ts';
-import { restoreCheckpoint } from './checkpoint.ts';
+import { bestLookOf, deployable, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import type { Look } from './watchdog.ts';
 
 export async function openTrainedPolicy(
   scenario: Scenario,
   store: Store,
   run: string,
   where: string,
-): Promise<{ policy: LearnedPolicy; weights: PolicyWeights; manifest: Manifest }> {
+): Promise<{
+  policy: LearnedPolicy;
+  weights: PolicyWeights;
+  manifest: Manifest;
+  best: Look | undefined;
+}> {
   const kept = await store.read(run);
   if (!kept) throw new InputError(`${where} holds no checkpoint: train one into it first.`);
-  const manifest = readManifest(kept.manifest, where);
+  const whole = readManifest(kept.manifest, where);
+  const { manifest, blobs } = deployable(whole, kept.blobs);
   const { hyperparameters, seed } = manifest;
   const learning = await Learning.create({ scenario, hyperparameters, seed });
   try {
-    restoreCheckpoint(learning, { ...manifest, replay: null, rollout: null }, kept.blobs, where);
+    restoreCheckpoint(learning, manifest, blobs, where);
     const weights = await learning.weights();
-    return { policy: actingPolicy(scenario, hyperparameters, weights), weights, manifest };
+    const policy = actingPolicy(scenario, hyperparameters, weights);
+    return { policy, weights, manifest, best: bestLookOf(whole) };
   } finally {
     learning.dispose();
   }

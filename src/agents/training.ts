@@ -1,7 +1,8 @@
 /**
  * The lockstep schedule: all worlds take one decision, the updates that are due are done, weights are
  * handed over after fixed counts. Repeatable to the bit for one seed, machine and backend, wherever it
- * is stopped. (The page runs the same parts freely in two workers.)
+ * is stopped. With `validation`, a watchdog looks at it after fixed counts too: an evaluation on validation cases
+ * takes no number from any stream of the training, so it changes nothing unless learning has collapsed. (The page runs the same parts freely in two workers.)
  */
 import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
@@ -10,12 +11,15 @@ import type { PolicyWeights } from '../nn/inference.ts';
 import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
-import { makeCheckpoint, restoreCheckpoint } from './checkpoint.ts';
+import { makeCheckpoint, readWatch, restoreCheckpoint } from './checkpoint.ts';
+import { evaluate } from './evaluate.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Validation } from './manifest.ts';
 import { Rollout } from './rollout.ts';
 import { createTrainingWorlds } from './training-worlds.ts';
+import { type Evidence, type LookOutcome, type Rollback, soundWeights, Watch } from './watch.ts';
+import type { Look } from './watchdog.ts';
 
 export interface TrainingOptions {
   readonly scenario: Scenario;
@@ -25,6 +29,8 @@ export interface TrainingOptions {
   readonly backend?: LearnerBackend;
   /** What the backend needs of its surroundings. */
   readonly engine?: LearnerOptions;
+  /** Without it nobody watches. */
+  readonly validation?: Validation;
 }
 
 /** Updates between two handovers of weights to the acting policy. */
@@ -34,7 +40,14 @@ export class Training {
   readonly learning: Learning;
   readonly rollout: Rollout;
   readonly policy: LearnedPolicy;
+  /** Whether the watchdog should look before the next step. */
+  lookDue = false;
+  /** Updates at the latest look; at 0 there is nothing to see. */
+  #lookedAt = 0;
 
+  readonly #validation: Validation | undefined;
+  #watch: Watch | undefined;
+  #rollbacks: Rollback[] = [];
   /** What acts until the next handover. */
   #acting: PolicyWeights;
 
@@ -43,21 +56,25 @@ export class Training {
     rollout: Rollout,
     policy: LearnedPolicy,
     acting: PolicyWeights,
+    watched: { readonly watch: Watch; readonly validation: Validation } | undefined,
   ) {
     this.learning = learning;
     this.rollout = rollout;
     this.policy = policy;
     this.#acting = acting;
+    this.#watch = watched?.watch;
+    this.#validation = watched?.validation;
     policy.inference.setWeights(acting);
   }
 
   static async create(options: TrainingOptions): Promise<Training> {
-    const { scenario, hyperparameters, seed } = options;
+    const { scenario, hyperparameters, seed, validation } = options;
     const learning = await Learning.create(options);
     const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
     const environments = createTrainingWorlds(scenario, hyperparameters.worlds, seed);
     const rollout = new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
-    return new Training(learning, rollout, policy, await learning.weights());
+    const watched = validation && { watch: await Watch.begin(learning), validation };
+    return new Training(learning, rollout, policy, await learning.weights(), watched);
   }
 
   get agentSteps(): number {
@@ -71,6 +88,7 @@ export class Training {
   /** One decision of every world and the updates it makes due. Returns the episodes that ended. */
   async step(): Promise<readonly FinishedEpisode[]> {
     const { learning, rollout } = this;
+    const looks = this.#looksUntilNow();
     rollout.step({ exploring: true, warmingUp: learning.warmingUp });
     rollout.rows.forEach((row, stream) => {
       learning.addRow(stream, row);
@@ -78,15 +96,58 @@ export class Training {
     while (learning.ready()) {
       learning.update();
       if (learning.updates % handoverUpdates === 0) {
-        this.#handOver(await learning.weights());
+        this.#handOver(await this.#soundWeights());
       }
     }
+    for (const episode of rollout.finished) this.#watch?.sawReturn(episode.return);
+    this.lookDue = this.#looksUntilNow() > looks;
     return rollout.finished;
+  }
+
+  /** Evaluates the target actor on validation cases; rolls back if learning has collapsed. */
+  async look(onProgress?: () => void | Promise<void>): Promise<LookOutcome | undefined> {
+    this.lookDue = false;
+    if (!this.#watch || !this.#validation) return undefined;
+    const outcome = await this.#watch.look(await this.#validate(this.#validation, onProgress));
+    this.#lookedAt = this.updates;
+    if (outcome.rollback) {
+      this.#rollbacks.push(outcome.rollback);
+      await this.handOver();
+    }
+    return outcome;
+  }
+
+  /** At the end of a run: whether the newest weights are the best, which changes nothing else. */
+  async close(onProgress?: () => void | Promise<void>): Promise<void> {
+    if (!this.#watch || !this.#validation || this.updates === this.#lookedAt) return;
+    await this.#watch.close(await this.#validate(this.#validation, onProgress));
+  }
+
+  async #validate(
+    { episodes }: Validation,
+    onProgress?: () => void | Promise<void>,
+  ): Promise<Evidence> {
+    const { policy, learning } = this;
+    policy.inference.setWeights(await this.#soundWeights());
+    const { success, returnMean } = await evaluate({
+      ...{ scenario: learning.scenario, policy, episodes },
+      ...{ purpose: 'validation', ...(onProgress ? { onProgress } : {}) },
+    });
+    policy.inference.setWeights(this.#acting);
+    return { successes: Math.round(success * episodes), episodes, returnMean };
+  }
+
+  /** Those since the last call. */
+  takeRollbacks(): readonly Rollback[] {
+    const rollbacks = this.#rollbacks;
+    this.#rollbacks = [];
+    return rollbacks;
   }
 
   checkpoint(progress?: unknown): Promise<Checkpoint> {
     const acting = { rollout: this.rollout, weights: this.#acting };
-    return makeCheckpoint(this.learning, { acting, progress });
+    const [watch, validation] = [this.#watch, this.#validation];
+    return makeCheckpoint(this.learning, { acting, progress, watch, validation });
   }
 
   /** Continues exactly where the checkpoint was made; `this` must be fresh and of the same options. */
@@ -115,13 +176,44 @@ export class Training {
         `${where}: expected ${name} to be ${own}, as in this training, but got ${value}.`,
       );
     }
+    const looks = [this.#validation ?? null, manifest.validation].map((of) => JSON.stringify(of));
+    if (looks[0] !== looks[1]) {
+      throw new InputError(
+        `${where}: expected a run whose validation is ${looks[0]}, but got one with ${looks[1]}.`,
+      );
+    }
+    const watch = readWatch(this.learning, manifest, blobs, where);
     const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.rollout);
+    this.#watch = watch ?? this.#watch;
     if (acting) this.#handOver(acting);
   }
 
-  /** Lets the newest weights act, before an evaluation at the end of a run. */
+  /** Lets the newest weights act. */
   async handOver(): Promise<void> {
-    this.#handOver(await this.learning.weights());
+    this.#handOver(await this.#soundWeights());
+  }
+
+  /** The look whose weights are for use; undefined before the first. */
+  get best(): Look | undefined {
+    return this.#watch?.bestLook;
+  }
+
+  /** Lets those act that are for use, at the end of a run: of the best look, or, without any, the newest. */
+  async handOverBest(): Promise<void> {
+    const best = this.#watch?.bestWeights();
+    if (best) this.#handOver(best);
+    else await this.handOver();
+  }
+
+  /** The newest weights, after a rollback if they are no numbers. */
+  async #soundWeights(): Promise<PolicyWeights> {
+    const { weights, rollback } = await soundWeights(this.learning, this.#watch);
+    if (rollback) this.#rollbacks.push(rollback);
+    return weights;
+  }
+
+  #looksUntilNow(): number {
+    return this.#validation ? Math.floor(this.updates / this.#validation.every) : 0;
   }
 
   #handOver(weights: PolicyWeights): void {

@@ -7,11 +7,19 @@
 import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { RunCommands } from './commands.ts';
+import { createEvidenceTaker } from './evidence.ts';
 import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
-import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
+import {
+  addEpisodes,
+  addPoint,
+  addRollback,
+  emptyProgress,
+  restoreProgress,
+  saveProgress,
+} from './progress.ts';
 import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
@@ -47,7 +55,9 @@ const patienceMilliseconds = 4000;
 const pictureMilliseconds = 10_000;
 
 /** Notices about a run, which go with it. */
-const runTopics = ['continued', 'file', 'save', 'keep', 'learner', 'policy'] as const;
+const runTopics = [
+  ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
+] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
@@ -59,6 +69,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** Training time of this worker, and what the run had before. */
   let workerSeconds = 0;
   let secondsBefore = 0;
+  const evidence = createEvidenceTaker();
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -96,6 +107,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     state.resumed.value = resumed;
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
     secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
+    evidence.startOver(state.progress.value);
   }
 
   const listener: RunListener = {
@@ -153,6 +165,21 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           actorLoss: finite(metrics.actorLoss),
         });
       });
+      if (!state.training.value) return;
+      const seen = evidence.take(state.progress.value, secondsBefore + trainingSeconds);
+      if (seen) open?.look(seen);
+    },
+    rolledBack({ updates, to, reason }) {
+      const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
+      batch(() => {
+        const { progress } = state;
+        progress.value = addRollback(progress.value, {
+          seconds: progress.value.trainingSeconds,
+          reason,
+        });
+        addNotice(state, 'warning', sentence, 'rolled-back');
+      });
+      evidence.startOver(state.progress.value);
     },
     saved() {
       state.keeping.value = { is: 'saved', at: clock() };
@@ -214,6 +241,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     });
     workerSeconds = 0;
     secondsBefore = 0;
+    evidence.startOver(emptyProgress);
     for (const topic of runTopics) removeNotice(state, { topic });
     const policy = await policyToWatch(opening);
     if (policy) openWorkers({ keep: false, fresh: false, policy });

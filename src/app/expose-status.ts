@@ -25,6 +25,7 @@ export interface HeedStatus {
   readonly episodes: number;
   readonly success: number | null;
   readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
+  readonly rollbacks: number;
   readonly saved: boolean;
   readonly selected: number | undefined;
   /** Whom the newest attention report is of. */
@@ -98,6 +99,9 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get points() {
       return state.progress.peek().points;
+    },
+    get rollbacks() {
+      return state.progress.peek().rollbacks.length;
     },
     get saved() {
       return state.keeping.peek().is === 'saved';

@@ -78,6 +78,7 @@ async function open(start: Start): Promise<Open> {
   });
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
+    onRollback: (rollback) => toPage({ type: 'rolled-back', ...rollback }),
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...{ backend: choice.backend, engine },
     ...(store ? { store } : {}),
@@ -129,6 +130,10 @@ const receive = dispatch<PageToLearner>('learner worker', {
     opened.catch(fail);
   },
   training: ({ on }) => tell(({ loop }) => loop.setTraining(on)),
+  look: ({ largestReturn, ...evidence }) =>
+    inTurn(async ({ run, loop }) => {
+      if (await run.look(evidence, largestReturn)) loop.handOver();
+    }, fail),
   save: ({ progress }) =>
     inTurn(async ({ run }) => {
       await run.save({ progress });

@@ -9,6 +9,7 @@ import type { Snapshot } from '../world/snapshot.ts';
 import type { BackendWish } from './address.ts';
 import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
+import type { Evidence } from './evidence.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
@@ -58,6 +59,7 @@ export interface RunListener {
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
+  rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
   saved(): void;
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
@@ -73,6 +75,7 @@ export interface OpenRun {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
@@ -132,6 +135,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const fromLearner = dispatch<LearnerToPage>('page', {
     ready: listener.ready,
     metrics: listener.metrics,
+    'rolled-back': listener.rolledBack,
     saved: listener.saved,
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
@@ -180,6 +184,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       if (learnerStarted) toLearner({ type: 'training', on });
     },
     select: (agent) => toVisible({ type: 'select', agent }),
+    look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),

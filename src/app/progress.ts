@@ -1,6 +1,6 @@
 /**
  * How a run has gone so far, as the page shows it: the last hundred episodes, and a history for the
- * curves that keeps its whole length at a bounded size. Saved with the run (version 1). Knows
+ * curves that keeps its whole length at a bounded size. Saved with the run (version 2). Knows
  * nothing of workers or drawing.
  */
 
@@ -27,11 +27,20 @@ export interface Point {
   readonly actorLoss: number | null;
 }
 
+/** A moment at which learning had collapsed and was rolled back to better weights. */
+export interface RollbackMark {
+  /** Training time. */
+  readonly seconds: number;
+  readonly reason: string;
+}
+
 export interface Progress {
   /** The last episodes, oldest first, at most `windowSize`. */
   readonly window: readonly Episode[];
   readonly episodes: number;
   readonly points: readonly Point[];
+  /** The last ones, oldest first, at most `mostRollbacks`. */
+  readonly rollbacks: readonly RollbackMark[];
   /** Seconds between two points; doubles whenever the history is full. */
   readonly spacing: number;
   readonly trainingSeconds: number;
@@ -39,12 +48,15 @@ export interface Progress {
 
 export const windowSize = 100;
 const mostPoints = 480;
+const mostRollbacks = 50;
+const longestReason = 500;
 const firstSpacing = 1;
 
 export const emptyProgress: Progress = {
   window: [],
   episodes: 0,
   points: [],
+  rollbacks: [],
   spacing: firstSpacing,
   trainingSeconds: 0,
 };
@@ -109,12 +121,16 @@ export function addPoint(progress: Progress, point: Point): Progress {
   };
 }
 
+export function addRollback(progress: Progress, mark: RollbackMark): Progress {
+  return { ...progress, rollbacks: [...progress.rollbacks, mark].slice(-mostRollbacks) };
+}
+
 export interface SavedProgress extends Progress {
-  readonly version: 1;
+  readonly version: 2;
 }
 
 export function saveProgress(progress: Progress): SavedProgress {
-  return { version: 1, ...progress };
+  return { version: 2, ...progress };
 }
 
 const isNumber = (value: unknown): value is number =>
@@ -139,12 +155,18 @@ function isPoint(value: unknown): value is Point {
   return figures.every((figure) => figure === null || isNumber(figure));
 }
 
+function isRollback(value: unknown): value is RollbackMark {
+  if (!isRecord(value) || !isNumber(value.seconds)) return false;
+  return typeof value.reason === 'string' && value.reason.length <= longestReason;
+}
+
 /** Undefined if it is not a progress of this version: the run then goes on with empty curves. */
 export function restoreProgress(saved: unknown): Progress | undefined {
-  if (!isRecord(saved) || saved.version !== 1) return undefined;
-  const { window, episodes, points, spacing, trainingSeconds } = saved;
+  if (!isRecord(saved) || saved.version !== 2) return undefined;
+  const { window, episodes, points, rollbacks, spacing, trainingSeconds } = saved;
   if (!Array.isArray(window) || !window.every(isEpisode)) return undefined;
   if (!Array.isArray(points) || !points.every(isPoint)) return undefined;
+  if (!Array.isArray(rollbacks) || !rollbacks.every(isRollback)) return undefined;
   if (!isNumber(episodes) || !isNumber(spacing) || !isNumber(trainingSeconds)) return undefined;
-  return { window, episodes, points, spacing, trainingSeconds };
+  return { window, episodes, points, rollbacks, spacing, trainingSeconds };
 }

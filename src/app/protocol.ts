@@ -2,7 +2,7 @@
  * What the three threads say to each other. Types only.
  *
  *   page ⇄ simulation worker     start, pace, select · layout, snapshots, attention, episodes
- *   page ⇄ learner worker        start, training, save, files · backend, metrics, saved
+ *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
  *
  * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
@@ -15,11 +15,13 @@
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
+import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
+import type { Evidence } from './evidence.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
@@ -105,6 +107,8 @@ export type PageToLearner =
       readonly fresh: boolean;
     }
   | { readonly type: 'training'; readonly on: boolean }
+  /** How training episodes went, for the watchdog. */
+  | ({ readonly type: 'look' } & Evidence)
   | { readonly type: 'save'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
   | { readonly type: 'import'; readonly bytes: Uint8Array };
@@ -134,6 +138,8 @@ export type LearnerToPage =
       /** Seconds with training on since the worker started. */
       readonly trainingSeconds: number;
     }
+  /** Learning had collapsed; it goes on from the weights of update `to`. */
+  | ({ readonly type: 'rolled-back' } & Rollback)
   | { readonly type: 'saved' }
   | {
       readonly type: 'save-failed';

@@ -70,7 +70,12 @@ async function openPolicy(
     return shipped;
   }
   const store = await openDirectoryStore(name);
-  const { policy } = await openTrainedPolicy(scenario, store, runName, `"${name}"`);
+  const { policy, best } = await openTrainedPolicy(scenario, store, runName, `"${name}"`);
+  if (best) {
+    process.stdout.write(
+      `The weights are those of update ${best.updates}, the best at ${best.successes} of ${best.episodes} validation episodes.\n`,
+    );
+  }
   policy.inference.intervention = intervention;
   return policy;
 }

@@ -3,11 +3,13 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { scenarios } from '../../scenes/index.ts';
+import { deployable } from '../agents/checkpoint.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
-import { readManifest } from '../agents/manifest.ts';
+import { readManifest, type Validation } from '../agents/manifest.ts';
 import { openTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Training } from '../agents/training.ts';
+import type { Rollback } from '../agents/watch.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
@@ -63,6 +65,17 @@ const command = defineCommand({
       minimum: 1,
       maximum: 64,
     },
+    validate: {
+      kind: 'integer',
+      help: 'validation episodes at each look of the watchdog; 0: nobody watches (100)',
+      minimum: 0,
+      maximum: 100_000,
+    },
+    'validate-every': {
+      kind: 'integer',
+      help: 'updates between two looks (2000)',
+      minimum: 1,
+    },
     episodes: {
       kind: 'integer',
       help: 'evaluation episodes before and after; 0 leaves them out',
@@ -71,6 +84,9 @@ const command = defineCommand({
     },
   },
 });
+
+/** 100 episodes are what the watchdog's thresholds were chosen for (agents/watchdog.ts). */
+const usualValidation: Validation = { episodes: 100, every: 2000 };
 
 const clock = () => performance.now();
 /** Training waits for nothing but promises: without a turn of the event loop Ctrl-C is not heard. */
@@ -107,6 +123,11 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     throw new InputError('A resumed run stays in its directory: leave --out out.');
   }
   let { seed } = values;
+  let validation: Validation | undefined = {
+    episodes: values.validate ?? usualValidation.episodes,
+    every: values['validate-every'] ?? usualValidation.every,
+  };
+  if (validation.episodes === 0) validation = undefined;
   const directory =
     values.resume ?? values.out ?? join('runs', `${scenario.name}-${values.algorithm}-${seed}`);
   const store = await openDirectoryStore(directory);
@@ -121,7 +142,13 @@ await runCommand(command, async (values, { catchInterrupt }) => {
         'A resumed run keeps its hyperparameters and settings: leave --set out.',
       );
     }
+    if (values.validate !== undefined || values['validate-every'] !== undefined) {
+      throw new InputError(
+        'A resumed run keeps its validation: leave --validate and --validate-every out.',
+      );
+    }
     ({ hyperparameters, seed } = manifest);
+    validation = manifest.validation ?? undefined;
     const settings = Object.entries(manifest.settings).map(
       ([name, value]) => [name, `${value}`] as const,
     );
@@ -137,7 +164,10 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   const backend = learnerBackend(values.backend);
   const program = new URL('plan-thread-worker.js', import.meta.url);
   const engine = { threads: nodeThreads(values.threads, program) };
-  const options = { scenario, hyperparameters, seed, backend, engine };
+  const options = {
+    ...{ scenario, hyperparameters, seed, backend, engine },
+    ...(validation ? { validation } : {}),
+  };
   const { training, secondsBefore } = await openTraining(options, store, runName);
   const untrained = kept === undefined ? 'Untrained' : 'So far';
   await show(untrained, training, scenario, values.episodes);
@@ -156,6 +186,11 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     appendFileSync(metrics, `${JSON.stringify(report)}\n`);
     note = report.success === null ? '' : `success ${report.success.toFixed(2)}`;
   };
+  const onRollback = ({ updates, to, reason }: Rollback) => {
+    bar.line(
+      `Learning collapsed at update ${updates} and was rolled back to update ${to}. ${reason}`,
+    );
+  };
   const signal = catchInterrupt();
   const minutes = values.minutes ?? (values.steps === undefined ? 15 : undefined);
   const seconds = await train(training, {
@@ -163,7 +198,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     ...(values.steps === undefined ? {} : { steps: values.steps }),
     ...(minutes === undefined ? {} : { minutes }),
     residentBytes: () => process.memoryUsage.rss(),
-    ...{ clock, store, run: runName, secondsBefore, onReport },
+    ...{ clock, store, run: runName, secondsBefore, onReport, onRollback },
     onProgress: (share, agentSteps) => {
       bar.updateShare(share, agentSteps, note);
       return pause();
@@ -174,16 +209,20 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   const { manifest, blobs } = (await store.read(runName)) as NonNullable<
     Awaited<ReturnType<typeof store.read>>
   >;
-  const shared = new Map([...blobs].filter(([name]) => /^(actor|critic-\d)$/.test(name)));
-  const light = { ...readManifest(manifest, directory), replay: null, rollout: null };
   const file = join(directory, `${scenario.name}.heed`);
-  writeFileSync(file, writeCheckpointFile({ manifest: light, blobs: shared }));
+  writeFileSync(file, writeCheckpointFile(deployable(readManifest(manifest, directory), blobs)));
   process.stdout.write(
     `${training.agentSteps} agent steps and ${training.updates} updates in ${(seconds / 60).toFixed(1)} min. ` +
       `Kept in ${directory}; ${file} opens in the page.\n`,
   );
+  const best = training.best;
+  if (best) {
+    process.stdout.write(
+      `For use are the weights of update ${best.updates}, the best at ${best.successes} of ${best.episodes} validation episodes.\n`,
+    );
+  }
   if (signal.aborted) return;
-  await training.handOver();
+  await training.handOverBest();
   await show('Trained', training, scenario, values.episodes);
 });
 

@@ -166,8 +166,12 @@ export class ActorCritic implements Learner {
   restore(state: LearnerState): void {
     this.updates = state.updates;
     this.#random.restore(state.random);
+    this.restoreNetworks(state.networks);
+  }
+
+  restoreNetworks(networks: readonly OptimiserState[]): void {
     [this.#actorOptimiser, ...this.#criticOptimisers].forEach((optimiser, i) => {
-      optimiser.restore(state.networks[i] as OptimiserState);
+      optimiser.restore(networks[i] as OptimiserState);
     });
   }
 

@@ -45,6 +45,8 @@ export interface Learner {
   actorValues(): Promise<Float32Array>;
   state(): Promise<LearnerState>;
   restore(state: LearnerState): void;
+  /** Networks alone: updates, random stream and replay go on. */
+  restoreNetworks(networks: readonly OptimiserState[]): void;
   dispose(): void;
 }
 

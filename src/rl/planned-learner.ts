@@ -185,7 +185,11 @@ export class PlannedLearner implements Learner {
     this.#resident?.forget();
     this.updates = state.updates;
     this.#random.restore(state.random);
-    state.networks.forEach((network, i) => {
+    this.restoreNetworks(state.networks);
+  }
+
+  restoreNetworks(networks: readonly OptimiserState[]): void {
+    networks.forEach((network, i) => {
       this.#writeNetwork(i, network);
     });
   }

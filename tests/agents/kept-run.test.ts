@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
+import type { Rollback } from '../../src/agents/watch.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
@@ -337,7 +338,7 @@ describe('kept run: as a file', () => {
       [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
       [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
       [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
-      [changed({ version: 1 }), /^The file: expected a checkpoint of version 3, but got version 1/],
+      [changed({ version: 1 }), /^The file: expected a checkpoint of version 4, but got version 1/],
       [
         changed({ scenario: 'rooms' }),
         /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,
@@ -356,6 +357,93 @@ describe('kept run: as a file', () => {
     await learn(run, 2);
     await run.save();
     expect(run.metrics().updates).toBe(12);
+    run.dispose();
+  });
+});
+
+describe('kept run: watched', () => {
+  const good = { successes: 90, episodes: 100, returnMean: 0.5 };
+  const bad = { ...good, successes: 20 };
+
+  it('goes back to the best after two looks of a fall, says so, and learns on', async () => {
+    const rollbacks: Rollback[] = [];
+    const run = await create({ onRollback: (rollback) => rollbacks.push(rollback) });
+    feed(run, 20);
+    // Nothing to see before the first update.
+    expect(await run.look(bad, 1)).toBe(false);
+    await learn(run, 3);
+    const { weights } = await run.weights();
+    expect(await run.look(good, 1)).toBe(false);
+    await learn(run, 3);
+    expect((await run.weights()).weights).not.toEqual(weights);
+    expect(await run.look(bad, 1)).toBe(false);
+    await learn(run, 3);
+    expect(await run.look(bad, 1)).toBe(true);
+    expect(rollbacks).toEqual([
+      {
+        ...{ updates: 9, to: 3 },
+        reason: 'Success was 0.20, after 0.90 at update 3, and so at the look before.',
+      },
+    ]);
+    expect(await run.weights()).toEqual({ weights, version: 9 });
+    await learn(run, 1);
+    expect(run.metrics().updates).toBe(10);
+    run.dispose();
+  });
+
+  it('goes on watching after a reload, and from a file, with the best it had', async () => {
+    const memory = createMemory();
+    const one = await create({ store: openMemoryStore(memory) });
+    feed(one, 20);
+    await learn(one, 3);
+    const { weights } = await one.weights();
+    await one.look(good, 1);
+    await learn(one, 3);
+    await one.look(bad, 1);
+    await one.save();
+    const file = await one.exportFile();
+    one.dispose();
+    const elsewhere = await create({ seed: 8 });
+    await elsewhere.importFile(file);
+    for (const run of [await create({ store: openMemoryStore(memory) }), elsewhere]) {
+      // Q is of no update of this session yet.
+      expect(await run.look(bad, 1)).toBe(false);
+      feed(run, 20);
+      await learn(run, 1);
+      expect(await run.look(bad, 1)).toBe(true);
+      expect((await run.weights()).weights).toEqual(weights);
+      run.dispose();
+    }
+  });
+
+  it('refuses a file whose best networks are missing or of another size', async () => {
+    const run = await create();
+    const { manifest, blobs } = readCheckpointFile(await run.exportFile(), 'the file');
+    const without = new Map([...blobs].filter(([name]) => name !== 'best-critic-1'));
+    const { watchdog } = manifest as { watchdog: { normaliser: object } };
+    const short = { ...watchdog, normaliser: { ...watchdog.normaliser, scale: [1] } };
+    const far = { ...watchdog, state: { best: 7 } };
+    for (const [changed, of, pattern] of [
+      [
+        manifest,
+        without,
+        /^The file: expected a part called "best-critic-1", but it is missing\.$/,
+      ],
+      [
+        { ...(manifest as object), watchdog: short },
+        blobs,
+        /values of the best look's scale, but got 1\.$/,
+      ],
+      [
+        { ...(manifest as object), watchdog: far },
+        blobs,
+        /watchdog\.state\.best to be a record, but got 7\.$/,
+      ],
+    ] as const) {
+      const bytes = writeCheckpointFile({ manifest: changed, blobs: of });
+      await expect(run.importFile(bytes)).rejects.toThrow(InputError);
+      await expect(run.importFile(bytes)).rejects.toThrow(pattern);
+    }
     run.dispose();
   });
 });

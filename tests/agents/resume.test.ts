@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Validation } from '../../src/agents/manifest.ts';
 import { openTraining } from '../../src/agents/train.ts';
 import { handoverUpdates, Training } from '../../src/agents/training.ts';
 import { InputError } from '../../src/core/input-error.ts';
@@ -11,28 +12,42 @@ import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Checkpoint, Store } from '../../src/storage/store.ts';
+import { poison } from './poison.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-resume-'));
 beforeAll(loadEngines);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const options = (hyperparameters: Hyperparameters) => ({
+const options = (hyperparameters: Hyperparameters, validation?: Validation) => ({
+  ...(validation ? { validation } : {}),
   scenario: quickPlaza,
   hyperparameters,
   seed: 5,
 });
 
 /** Everything that a decision gave: rows of all worlds bit by bit, episodes, weights' age. */
-async function stepOf(training: Training) {
+async function stepOf(training: Training, spoil?: Spoil) {
   const episodes = [...(await training.step())];
+  await spoil?.(training);
+  const look = training.lookDue ? await training.look() : undefined;
   const rows = training.rollout.rows.map((row) => Buffer.from(row.slice().buffer).toString('hex'));
-  return { rows, episodes, updates: training.updates, agentSteps: training.agentSteps };
+  const rollbacks = training.takeRollbacks();
+  return {
+    rows,
+    episodes,
+    look,
+    rollbacks,
+    updates: training.updates,
+    agentSteps: training.agentSteps,
+  };
 }
 
 async function stateOf(training: Training): Promise<Checkpoint> {
   return training.checkpoint('progress');
 }
+
+type Spoil = (training: Training) => Promise<void>;
 
 interface Stop {
   readonly name: string;
@@ -48,12 +63,13 @@ async function expectSameRun(
   hyperparameters: Hyperparameters,
   steps: number,
   stops: readonly Stop[],
+  { validation, spoil }: { readonly validation?: Validation; readonly spoil?: Spoil } = {},
 ) {
-  const whole = await Training.create(options(hyperparameters));
+  const whole = await Training.create(options(hyperparameters, validation));
   const decisions: Awaited<ReturnType<typeof stepOf>>[] = [];
   const kept: { name: string; step: number; store: Store }[] = [];
   for (let step = 1; step <= steps; step++) {
-    decisions.push(await stepOf(whole));
+    decisions.push(await stepOf(whole, spoil));
     for (const { name, at, store: open } of stops) {
       if (kept.some((each) => each.name === name) || !at(step, whole)) continue;
       const store = await open();
@@ -66,10 +82,12 @@ async function expectSameRun(
   expect(kept).toHaveLength(stops.length);
 
   for (const { name, step, store } of kept) {
-    const { training } = await openTraining(options(hyperparameters), store, name);
+    const { training } = await openTraining(options(hyperparameters, validation), store, name);
     expect(training.agentSteps, name).toBe(decisions[step - 1]?.agentSteps);
     for (let next = step; next < steps; next++) {
-      expect(await stepOf(training), `${name}, decision ${next + 1}`).toEqual(decisions[next]);
+      expect(await stepOf(training, spoil), `${name}, decision ${next + 1}`).toEqual(
+        decisions[next],
+      );
     }
     const { manifest, blobs } = await stateOf(training);
     training.dispose();
@@ -80,6 +98,7 @@ async function expectSameRun(
       expect(same, `${name}: ${blob}`).toBe(true);
     }
   }
+  return decisions;
 }
 
 const inMemory = async () => openMemoryStore();
@@ -112,6 +131,52 @@ describe('resume', () => {
     await expectSameRun(everything, 16, [
       { name: 'between handovers', at: (_, run) => hasUpdated(run, 3), store: inMemory },
     ]);
+  });
+
+  it('goes on to the bit where a watchdog looks, and where it has rolled back', async () => {
+    // Update 12 leaves a critic that is far off, update 21 an actor that is no number.
+    const spoil = async ({ learning, updates }: Training) => {
+      if (updates === 12) await poison(learning.learner, 1, 1000);
+      if (updates === 21) await poison(learning.learner, 0, Number.NaN);
+    };
+    const decisions = await expectSameRun(
+      tiny,
+      32,
+      [
+        { name: 'before the first look', at: (_, run) => run.updates === 3, store: inMemory },
+        { name: 'after it', at: (_, run) => run.updates === 5, store: inDirectory },
+        { name: 'after a rollback', at: (_, run) => run.updates === 18, store: inMemory },
+      ],
+      { validation: { episodes: 4, every: 5 }, spoil },
+    );
+    const looks = decisions.flatMap(({ look }) => look ?? []);
+    expect(looks.map(({ look }) => look.updates)).toEqual([5, 10, 15, 20, 25]);
+    expect(looks.map(({ verdict }) => verdict === 'collapsed')).toEqual([
+      ...[false, false, true, false, false],
+    ]);
+    const rollbacks = decisions.flatMap((decision) => decision.rollbacks);
+    expect(rollbacks.map(({ updates }) => updates)).toEqual([15, 24]);
+    for (const { to } of rollbacks) expect([5, 10, 15, 20]).toContain(to);
+    expect(rollbacks[0]?.reason).toMatch(/^Q is /);
+    expect(rollbacks[1]?.reason).toBe('The actor’s weights are no numbers any more.');
+  });
+
+  it('a look takes nothing from the training', async () => {
+    const [watched, alone] = [
+      await Training.create(options(tiny, { episodes: 3, every: 4 })),
+      await Training.create(options(tiny)),
+    ];
+    for (let step = 0; step < 14; step++) {
+      const { look, ...one } = await stepOf(watched);
+      const { look: none, ...other } = await stepOf(alone);
+      expect(one).toEqual(other);
+      expect([look?.look.updates, none]).toEqual([
+        one.updates % 4 || !one.updates ? undefined : one.updates,
+        undefined,
+      ]);
+    }
+    watched.dispose();
+    alone.dispose();
   });
 
   it('another seed is another run: the comparison can fail', async () => {
@@ -149,6 +214,11 @@ describe('resume: what cannot be gone on with', () => {
       { scenario: 'rooms' },
       tiny,
       /expected a run of the scene "plaza", but got one of "rooms"\.$/,
+    );
+    await refused(
+      { validation: { episodes: 5, every: 10 } },
+      tiny,
+      /expected a run whose validation is null, but got one with \{"episodes":5,"every":10\}\.$/,
     );
     await refused({}, { ...tiny, nStep: 1 }, /expected nStep to be 1, as in this .*, but got 3\.$/);
   });

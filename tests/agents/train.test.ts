@@ -7,10 +7,14 @@ import {
   type TrainOptions,
   train,
 } from '../../src/agents/train.ts';
+import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
 import { Training } from '../../src/agents/training.ts';
-import { loadEngines } from '../../src/env/index.ts';
+import type { Rollback } from '../../src/agents/watch.ts';
+import type { Look } from '../../src/agents/watchdog.ts';
+import { createEnvironment, loadEngines } from '../../src/env/index.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Checkpoint, Store } from '../../src/storage/store.ts';
+import { poison } from './poison.ts';
 import { printOf, type WholeCheckpoint } from './print-of.ts';
 import { quickPlaza, tiny } from './tiny-run.ts';
 
@@ -129,7 +133,7 @@ describe('train', () => {
     for (const [i, report] of reports.entries()) {
       expect(Object.keys(report).join(' ')).toBe(
         'agentSteps updates wallSeconds episodes success collision spl return ' +
-          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend residentBytes',
+          'criticLoss actorLoss qMean agentStepsPerSecond updatesPerSecond backend residentBytes validation rolledBack',
       );
       const { episodes, success, collision, spl, criticLoss, actorLoss, qMean } = report;
       expect(report.backend).toBe('wasm');
@@ -219,5 +223,78 @@ describe('train', () => {
       expect(secondsBefore).toBe(0);
       training.dispose();
     }
+  });
+});
+
+describe('train, watched', () => {
+  it('reports looks and rollbacks, and goes on with finite numbers', async () => {
+    const watched = { ...options, validation: { episodes: 4, every: 5 } };
+    const training = await Training.create(watched);
+    const [reports, rollbacks]: [TrainingReport[], Rollback[]] = [[], []];
+    let now = 0;
+    let spoilt = false;
+    await train(training, {
+      ...watched,
+      steps: 32 * stepSize,
+      clock: () => {
+        now += 2500;
+        return now;
+      },
+      onReport: (report) => reports.push(report),
+      onRollback: (rollback) => rollbacks.push(rollback),
+      onProgress: async () => {
+        if (training.updates !== 12 || spoilt) return;
+        spoilt = true;
+        await poison(training.learning.learner, 1, 1000);
+      },
+    });
+    expect(rollbacks).toHaveLength(1);
+    expect(rollbacks[0]).toMatchObject({ updates: 15, reason: expect.stringMatching(/^Q is /) });
+    expect([5, 10]).toContain(rollbacks[0]?.to);
+    expect(reports.flatMap(({ rolledBack }) => rolledBack)).toEqual(rollbacks);
+    const looks = reports.filter(({ validation }) => validation !== null);
+    expect(looks.map(({ updates }) => Math.floor(updates / 5))).toEqual([1, 2, 3, 4, 5]);
+    for (const { criticLoss, qMean } of reports.filter(({ updates }) => updates > 15)) {
+      expect(Number.isFinite(criticLoss)).toBe(true);
+      expect(Math.abs(qMean)).toBeLessThan(10);
+    }
+    training.dispose();
+  });
+
+  it('keeps for use the best weights, which an evaluation takes; the run goes on from the latest', async () => {
+    const store = openMemoryStore();
+    const validation = { episodes: 4, every: 5 };
+    const watched = { ...options, validation };
+    const training = await Training.create(watched);
+    let now = 0;
+    const clock = () => now++;
+    await train(training, { ...watched, ...{ store, run: 'run', clock }, steps: 24 * stepSize });
+    const best = training.best as Look;
+    expect(best.episodes).toBe(4);
+    await training.handOverBest();
+
+    const kept = (await store.read('run')) as WholeCheckpoint;
+    const manifest = readManifest(kept.manifest, 'the run');
+    expect(manifest).toMatchObject({ updates: training.updates, validation });
+    const opened = await openTrainedPolicy(quickPlaza, store, 'run', 'the run');
+    expect(opened.best).toEqual(best);
+    expect(opened.manifest).toMatchObject({ updates: best.updates, agentSteps: best.agentSteps });
+    const actions = [opened.policy, training.policy].map((policy) => {
+      const environment = createEnvironment(quickPlaza, { seed: 3 });
+      const out = new Float32Array(quickPlaza.agents * 2);
+      policy.act([environment], [out]);
+      environment.dispose();
+      return out;
+    });
+    expect(actions[0]).toEqual(actions[1]);
+    opened.policy.dispose();
+    training.dispose();
+
+    await expect(openTraining(options, store, 'run')).rejects.toThrow(
+      /expected a run whose validation is null, but got one with \{"episodes":4,"every":5\}\.$/,
+    );
+    const again = await openTraining(watched, store, 'run');
+    expect(again.training.updates).toBe(manifest.updates);
+    again.training.dispose();
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addEpisodes,
   addPoint,
+  addRollback,
   type Episode,
   emptyProgress,
   type Point,
@@ -60,15 +61,26 @@ describe('progress', () => {
     expect(progress.trainingSeconds).toBe(20_000);
   });
 
+  it('keeps the last rollbacks', () => {
+    let progress = emptyProgress;
+    for (let i = 0; i < 60; i++) progress = addRollback(progress, { seconds: i, reason: 'Q.' });
+    expect(progress.rollbacks.map(({ seconds }) => seconds)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i + 10),
+    );
+  });
+
   it('saved and restored it is the same, through JSON', () => {
     let progress = addEpisodes(emptyProgress, [success, timeout]);
     for (let second = 0; second < 5; second++) progress = addPoint(progress, point(second));
+    progress = addRollback(progress, { seconds: 3, reason: 'Q is no number any more.' });
     expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress))))).toEqual(progress);
   });
 
   it.each([
     ['nothing', undefined],
-    ['another version', { ...saveProgress(emptyProgress), version: 2 }],
+    ['another version', { ...saveProgress(emptyProgress), version: 1 }],
+    ['no rollbacks', { ...saveProgress(emptyProgress), rollbacks: undefined }],
+    ['a broken rollback', { ...saveProgress(emptyProgress), rollbacks: [{ seconds: 1 }] }],
     ['a broken episode', { ...saveProgress(emptyProgress), window: [{ outcome: 'won' }] }],
     ['a broken point', { ...saveProgress(emptyProgress), points: [{ ...point(1), spl: 'NaN' }] }],
     ['a missing count', { ...saveProgress(emptyProgress), episodes: undefined }],

@@ -16,6 +16,8 @@ afterAll(() => folder.remove());
 const network = ['channels=8', 'heads=2', 'hidden=16', 'graphRounds=1', 'batch=16'];
 const schedule = ['worlds=2', 'warmup=48', 'stepsPerUpdate=16', 'replaySize=400'];
 const settings = [...network, ...schedule].flatMap((setting) => ['--set', setting]);
+
+const unwatched = [...settings, '--validate', '0'];
 const small = ['train', '--scene', 'plaza', '--seed', '3', '--episodes', '0'];
 const train = (...given: string[]) => folder.run([...small, ...given]);
 
@@ -35,6 +37,8 @@ const fields = [
   'updatesPerSecond',
   'backend',
   'residentBytes',
+  'validation',
+  'rolledBack',
 ];
 
 const reportsOf = (run: string) =>
@@ -57,7 +61,7 @@ async function keptIn(run: string) {
 
 describe('train', () => {
   it('trains, reports, and leaves a run and a file that opens in the page', async () => {
-    const { code, stdout } = await train('--steps', '160', '--out', 'a', ...settings);
+    const { code, stdout } = await train('--steps', '160', '--out', 'a', ...unwatched);
     expect(stdout).toMatch(
       /^160 agent steps and 8 updates in 0\.\d min\. Kept in a; a\/plaza\.heed opens in the page\.\n$/,
     );
@@ -82,7 +86,7 @@ describe('train', () => {
 
   it('does not write over a run', async () => {
     const before = folder.content();
-    expect(await train('--steps', '16', '--out', 'a', ...settings)).toEqual({
+    expect(await train('--steps', '16', '--out', 'a', ...unwatched)).toEqual({
       code: 2,
       stdout: '',
       stderr: '"a" already holds a run: go on with --resume a, or name another --out.\n',
@@ -98,7 +102,7 @@ describe('train', () => {
 
     const [resumed, whole] = [
       await train('--steps', '320', '--resume', 'a'),
-      await train('--steps', '320', '--out', 'b', ...settings),
+      await train('--steps', '320', '--out', 'b', ...unwatched),
     ];
     expect(resumed.stdout).toMatch(/^320 agent steps and 18 updates in .*Kept in a; /);
     expect([resumed.code, whole.code]).toEqual([0, 0]);
@@ -126,7 +130,11 @@ describe('train', () => {
     );
     await refused(
       ['--scene', 'plaza', '--resume', 'a', '--set', 'nStep=1'],
-      /^A resumed run keeps its hyperparameters: leave --set out\.$/m,
+      /^A resumed run keeps its hyperparameters and settings: leave --set out\.$/m,
+    );
+    await refused(
+      ['--scene', 'plaza', '--resume', 'a', '--validate', '5'],
+      /^A resumed run keeps its validation: leave --validate and --validate-every out\.$/m,
     );
     await refused(
       ['--scene', 'plaza', '--resume', 'a', '--out', 'c'],
@@ -151,9 +159,43 @@ describe('train', () => {
     expect(folder.content()).toEqual(before);
   });
 
+  it('watched, it keeps the best for use, says which, and resumes as if it had not stopped', async () => {
+    const watched = [...settings, '--validate', '4', '--validate-every', '5'];
+    const first = await train('--steps', '160', '--out', 'w', ...watched);
+    const resumed = await train('--steps', '320', '--resume', 'w');
+    const whole = await train('--steps', '320', '--out', 'v', ...watched);
+    const forUse =
+      /\nFor use are the weights of update (\d+), the best at (\d) of 4 validation episodes\.\n$/;
+    for (const { code, stdout } of [first, resumed, whole]) {
+      expect(stdout).toMatch(forUse);
+      expect(code).toBe(0);
+    }
+    const [one, other] = [await keptIn('w'), await keptIn('v')];
+    expect(one.digests).toEqual(other.digests);
+    expect({ ...one.manifest, progress: 0 }).toEqual({ ...other.manifest, progress: 0 });
+    expect(one.digests.some((digest) => digest.startsWith('best-actor '))).toBe(true);
+
+    const [, update] = forUse.exec(whole.stdout) as RegExpExecArray;
+    const bytes = new Uint8Array(readFileSync(join(folder.path, 'v/plaza.heed')));
+    const file = readCheckpointFile(bytes, 'the file');
+    expect([...file.blobs.keys()]).toEqual(['actor', 'critic-1']);
+    const light = readManifest(file.manifest, 'the file');
+    expect(light).toMatchObject({ updates: Number(update), watchdog: null, validation: null });
+    const evaluated = await folder.run([
+      'evaluate',
+      '--scene',
+      'plaza',
+      '--policy',
+      'v',
+      '--episodes',
+      '2',
+    ]);
+    expect(evaluated.stdout).toContain(`The weights are those of update ${update}, the best at `);
+  });
+
   it('interrupted, it keeps what it has', async () => {
     let interrupted = false;
-    const given = [...small, '--minutes', '5', '--out', 'd', ...settings];
+    const given = [...small, '--minutes', '5', '--out', 'd', ...unwatched];
     const { code, stderr } = await folder.run(given, (text, interrupt) => {
       if (interrupted || !text.includes('agent steps')) return;
       interrupted = true;
@@ -168,7 +210,7 @@ describe('train', () => {
 
   it('with two threads it repeats itself to the bit, and learns what one thread learns', async () => {
     const run = (name: string, threads: string) =>
-      train('--steps', '160', '--out', name, '--threads', threads, ...settings);
+      train('--steps', '160', '--out', name, '--threads', threads, ...unwatched);
     for (const [name, threads] of [
       ['one', '1'],
       ['two', '2'],

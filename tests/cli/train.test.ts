@@ -18,6 +18,11 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', 'plaza', '--steps', 'abc'], /Expected --steps to be an integer .*"abc"\./],
     [['--scene', 'plaza', '--steps', '0'], /Expected --steps to be an integer of at least 1/],
     [['--scene', 'plaza', '--minutes', '-1'], /Expected --minutes to be a number/],
+    [['--scene', 'plaza', '--validate', '-1'], /Expected --validate to be an integer from 0 to/],
+    [
+      ['--scene', 'plaza', '--validate-every', '0'],
+      /Expected --validate-every to be an integer of/,
+    ],
     [['--scene', 'plaza', '--sed', '1'], /Unknown flag --sed\./],
     [['--steps', '10'], /--scene is missing/],
     [['--scene', 'moon'], /Unknown scenario "moon"\. Known: plaza, /],

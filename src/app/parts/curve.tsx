@@ -1,15 +1,17 @@
 /**
  * A curve over training time, by uPlot. `small` is a line without axes. Drawn anew only when the
- * points change, which the history does at most once a second.
+ * points change or a rollback is marked, which the history does at most once a second.
  */
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { tickText } from '../format.ts';
-import type { Point } from '../progress.ts';
+import type { Point, RollbackMark } from '../progress.ts';
 
 export interface CurveProps {
   readonly points: readonly Point[];
+  /** Each a dashed line over the whole height. */
+  readonly rollbacks: readonly RollbackMark[];
   readonly figure: 'success' | 'return' | 'spl' | 'criticLoss' | 'actorLoss';
   /** A custom property of style.css. */
   readonly colour: `--${string}`;
@@ -31,11 +33,16 @@ function dataOf({ points, figure }: CurveProps): uPlot.AlignedData {
   return [points.map((point) => point.seconds), points.map((point) => point[figure])];
 }
 
-function create(host: HTMLElement, props: CurveProps): uPlot {
+function create(
+  host: HTMLElement,
+  props: CurveProps,
+  rollbacks: () => readonly RollbackMark[],
+): uPlot {
   const style = getComputedStyle(host);
   const colour = style.getPropertyValue(props.colour);
   const ink = style.getPropertyValue('--ink-soft');
   const line = style.getPropertyValue('--line');
+  const warning = style.getPropertyValue('--warn');
   const font = `11px ${style.fontFamily}`;
   const axis = { stroke: ink, font, ticks: { show: false }, border: { show: false } };
   const options: uPlot.Options = {
@@ -78,7 +85,25 @@ function create(host: HTMLElement, props: CurveProps): uPlot {
       },
     ],
   };
+  options.hooks = { draw: [(chart) => drawMarks(chart, rollbacks(), warning)] };
   return new uPlot(options, dataOf(props), host);
+}
+
+function drawMarks(chart: uPlot, marks: readonly RollbackMark[], colour: string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  for (const { seconds } of marks) {
+    const x = chart.valToPos(seconds, 'x', true);
+    if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 export function Curve(props: CurveProps) {
@@ -92,7 +117,7 @@ export function Curve(props: CurveProps) {
     if (!element) return;
     const draw = () => {
       chart.current?.destroy();
-      chart.current = create(element, latest.current);
+      chart.current = create(element, latest.current, () => latest.current.rollbacks);
     };
     draw();
     const resized = new ResizeObserver(() => {
@@ -112,7 +137,7 @@ export function Curve(props: CurveProps) {
 
   useEffect(() => {
     chart.current?.setData(dataOf(latest.current));
-  }, [props.points]);
+  }, [props.points, props.rollbacks]);
 
   return (
     <div

@@ -1,6 +1,7 @@
 /** How learning goes: the rate that matters, the curves, the learner's own figures, the run. */
 import { useComputed } from '@preact/signals';
 import { duration, integer, rate } from '../format.ts';
+import type { RollbackMark } from '../progress.ts';
 import type { PageState } from '../state.ts';
 import { percent } from '../story.ts';
 import { Curve, type CurveProps } from './curve.tsx';
@@ -12,7 +13,26 @@ import { TrainedContent } from './trained-content.tsx';
 /** Below this share of the chosen speed the page says that the machine is too slow for it. */
 const tolerableSpeed = 0.85;
 
-interface TileProps extends Pick<CurveProps, 'points' | 'figure' | 'colour' | 'range'> {
+/** Ends the sentence that tells of the curve. */
+function rollbacksText(rollbacks: readonly RollbackMark[]): string {
+  if (rollbacks.length === 0) return '';
+  const times = rollbacks.map(({ seconds }) => duration(seconds)).join(', ');
+  return `; rolled back after a collapse at ${times}`;
+}
+
+function RollbackLegend({ rollbacks }: { rollbacks: readonly RollbackMark[] }) {
+  const last = rollbacks.at(-1);
+  if (!last) return null;
+  return (
+    <p class="rollbacks" title={last.reason}>
+      Collapsed and rolled back{rollbacks.length > 1 && ` ${rollbacks.length} times, last`} at{' '}
+      {duration(last.seconds)}
+    </p>
+  );
+}
+
+interface TileProps
+  extends Pick<CurveProps, 'points' | 'rollbacks' | 'figure' | 'colour' | 'range'> {
   readonly name: string;
   readonly meaning: string;
   readonly value: number | null | undefined;
@@ -64,6 +84,8 @@ export function LearningContent(props: PartProps) {
 
 function RunContent({ state, commands }: PartProps) {
   const points = useComputed(() => state.progress.value.points);
+  const marks = useComputed(() => state.progress.value.rollbacks);
+  const rollbacks = marks.value;
   const { success, return: mean, spl, time } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
@@ -75,33 +97,35 @@ function RunContent({ state, commands }: PartProps) {
       <SuccessRate state={state} />
       <Curve
         points={points.value}
+        rollbacks={rollbacks}
         figure="success"
         colour="--good"
         height={112}
         range={[0, 1]}
-        label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}`}
+        label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}${rollbacksText(rollbacks)}`}
       />
+      <RollbackLegend rollbacks={rollbacks} />
       <ul class="tiles">
         <Tile
-          {...{ points: points.value, figure: 'return', colour: '--accent' }}
+          {...{ points: points.value, rollbacks, figure: 'return', colour: '--accent' }}
           name="Return"
           meaning="Discounted rewards of a try, mean of the last 100"
           value={mean}
         />
         <Tile
-          {...{ points: points.value, figure: 'spl', colour: '--accent', range: [0, 1] }}
+          {...{ points: points.value, rollbacks, figure: 'spl', colour: '--accent', range: [0, 1] }}
           name="SPL"
           meaning="Success weighted by path length: 1 is the shortest way, every time"
           value={spl}
         />
         <Tile
-          {...{ points: points.value, figure: 'criticLoss', colour: '--node' }}
+          {...{ points: points.value, rollbacks, figure: 'criticLoss', colour: '--node' }}
           name="Critic loss"
           meaning="How far the critic's predictions are off"
           value={metrics?.criticLoss}
         />
         <Tile
-          {...{ points: points.value, figure: 'actorLoss', colour: '--node' }}
+          {...{ points: points.value, rollbacks, figure: 'actorLoss', colour: '--node' }}
           name="Actor loss"
           meaning="Minus what the critic expects of the actor: lower is better"
           value={metrics?.actorLoss}

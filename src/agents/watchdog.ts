@@ -1,0 +1,100 @@
+/**
+ * Whether learning still goes well, by looks at it now and then: the best look is remembered, and a
+ * collapse is told from bad luck. Plain numbers in and out, no clock, no randomness; the state is JSON. It does
+ * not know where a look comes from (validation episodes in Node, training episodes in the page), nor
+ * what becomes of its verdict (watch.ts).
+ *
+ * A collapse is either of two:
+ * - Q is no number, or further from 0 than `farthest` times the largest return (at least 1) that any
+ *   episode had. Q starts anywhere in an episode and a return at its beginning, so Q may be the larger,
+ *   but by the discount of one way, not by ten times. (Fujimoto et al. 2018 show how Q overestimates.)
+ * - Two looks in a row have a success whose Wilson interval lies wholly below that of the best look.
+ *   The best of many looks was lucky, so intervals of 95 % would cry wolf: from 100 episodes of an
+ *   unchanging success rate, z = 1.96 or 2.5 is certain to do so within 10,000 looks. With z = 3.5 the exact
+ *   probability over 10,000 looks is at most 0.03 (at a rate of 0.5), over 100 looks 6e-6. The price: after a
+ *   best look of 0.95 a fall is one to 0.67 or less, after 0.7 to 0.35, after 0.5 to 0.16, after 0.3 to
+ *   0.03; below that success is too rare for its loss to be proven, and only Q can tell.
+ */
+import { wilsonInterval } from './wilson.ts';
+
+export interface Look {
+  readonly updates: number;
+  readonly agentSteps: number;
+  /** Of `episodes`. */
+  readonly successes: number;
+  readonly episodes: number;
+  readonly returnMean: number;
+  readonly qMean: number;
+}
+
+export interface WatchdogState {
+  /** Without episodes: where watching began, before any look. */
+  readonly best: Look;
+  /** Looks in a row, up to the latest, whose success was below the best. */
+  readonly falls: number;
+  /** Of any episode so far, by size. */
+  readonly largestReturn: number;
+}
+
+export interface Judgement {
+  readonly verdict: 'best' | 'fine' | 'collapsed';
+  /** One sentence. */
+  readonly reason: string;
+  readonly state: WatchdogState;
+}
+
+/** Normal quantile of the intervals that must not meet. */
+const z = 3.5;
+const fallsToCollapse = 2;
+const farthest = 10;
+
+export function beginWatchdog({ updates, agentSteps }: Pick<Look, 'updates' | 'agentSteps'>) {
+  const best: Look = { updates, agentSteps, successes: 0, episodes: 0, returnMean: 0, qMean: 0 };
+  const state: WatchdogState = { best, falls: 0, largestReturn: 0 };
+  return state;
+}
+
+export function sawReturn(state: WatchdogState, value: number): WatchdogState {
+  const largestReturn = Math.max(state.largestReturn, Math.abs(value));
+  return largestReturn === state.largestReturn ? state : { ...state, largestReturn };
+}
+
+export function judge(state: WatchdogState, look: Look): Judgement {
+  const { best } = state;
+  const calm: WatchdogState = { ...state, falls: 0 };
+  const largest = Math.max(1, state.largestReturn);
+  if (!Number.isFinite(look.qMean)) {
+    return { verdict: 'collapsed', reason: 'Q is no number any more.', state: calm };
+  }
+  if (Math.abs(look.qMean) > farthest * largest) {
+    const reason = `Q is ${look.qMean.toPrecision(3)} on average, but no return was beyond ±${largest.toPrecision(3)}.`;
+    return { verdict: 'collapsed', reason, state: calm };
+  }
+  const [now, then] = [look, best].map((of) => wilsonInterval(of.successes, of.episodes, z));
+  const [share, bestShare] = [look, best].map((of) => (of.successes / of.episodes).toFixed(2));
+  if ((now?.high ?? 1) < (then?.low ?? 0)) {
+    const falls = state.falls + 1;
+    const reason = `Success was ${share}, after ${bestShare} at update ${best.updates}`;
+    if (falls < fallsToCollapse) {
+      return {
+        verdict: 'fine',
+        reason: `${reason}; one look is no proof.`,
+        state: { ...state, falls },
+      };
+    }
+    return { verdict: 'collapsed', reason: `${reason}, and so at the look before.`, state: calm };
+  }
+  if (isBetter(look, best)) {
+    const reason = `Success is ${share}, the best so far.`;
+    return { verdict: 'best', reason, state: { ...calm, best: look } };
+  }
+  const reason = `Success is ${share}, the best was ${bestShare} at update ${best.updates}.`;
+  return { verdict: 'fine', reason, state: calm };
+}
+
+/** By success; of equal ones, by return. */
+function isBetter(look: Look, best: Look): boolean {
+  if (best.episodes === 0) return true;
+  const more = look.successes / look.episodes - best.successes / best.episodes;
+  return more === 0 ? look.returnMean > best.returnMean : more > 0;
+}
