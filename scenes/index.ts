@@ -4,6 +4,7 @@ import type { Scenario } from '../src/env/index.ts';
 import { crossing } from './crossing.ts';
 import { crowd } from './crowd.ts';
 import { crowdnav } from './crowdnav.ts';
+import { crowdnavPlusplus } from './crowdnav-plusplus.ts';
 import { playground } from './playground.ts';
 import { plaza } from './plaza.ts';
 import { rooms } from './rooms.ts';
@@ -15,4 +16,5 @@ export const scenarios = createRegistry<Scenario>('scenario', {
   playground,
   crowd,
   crowdnav,
+  'crowdnav-plusplus': crowdnavPlusplus,
 });

@@ -98,7 +98,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         renewLayout: false,
       });
       const actions = new Float32Array(agents * 2);
-      places.push({ environment, actions, world, open: casesIn(world) });
+      const place = { environment, actions, world, open: casesIn(world) };
+      places.push(place);
+      beginReadings(place, episodes, tally);
     }
     policy.reset?.();
     while (places.length > 0) {
@@ -116,6 +118,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         place.world = nextWorld++;
         place.open = casesIn(place.world);
         place.environment.reset(seedOf(place.world));
+        beginReadings(place, episodes, tally);
       }
       const through = places.filter((place) => place.open === 0);
       places = places.filter((place) => place.open > 0);
@@ -133,7 +136,15 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   }));
   const settings = Object.keys(scenario.settings).length > 0 ? { settings: scenario.chosen } : {};
   const asked = { scene: scenario.name, policy: policy.name, episodes, seed, ...settings };
-  return summarise(asked, cases, tally.figures());
+  return summarise(asked, cases, tally.figures(results.map(({ outcome }) => outcome)));
+}
+
+/** Reads the scenario's figures of the beginning of this place's cases. */
+function beginReadings({ environment, world }: Place, episodes: number, tally: Tally): void {
+  for (const agent of environment.readings) {
+    const index = world * environment.agents + agent.index;
+    if (index < episodes) tally.begin(index, agent);
+  }
 }
 
 /** Reads the scenario's figures of this place's last step, of cases that were open in it. */

@@ -19,6 +19,7 @@ import {
   type OrcaOptions,
   orcaVelocity,
 } from '../world/orca.ts';
+import { orcaVelocityInSingle } from '../world/orca-single.ts';
 import type { World } from '../world/world.ts';
 
 /** Space kept to others beyond the bodies' radii. */
@@ -44,8 +45,14 @@ export interface Steering {
   readonly chosen: Float64Array;
   /** Rows that take part: doors do not. */
   readonly rows: Int32Array;
+  /** Kept beyond radii. */
+  readonly space: number;
+  /** Rows of `agents` of whom an agent knows; scratch. */
+  readonly known: Int32Array;
   /** Wants and avoids what a crowd does. */
   readonly asCrowd: boolean;
+  /** ORCA computes in single precision, and knows no walls. */
+  readonly inSingle: boolean;
 }
 
 export function createSteering(
@@ -75,7 +82,10 @@ export function createSteering(
       : { ...defaultOptions, timeStep: decisionSeconds },
     chosen: new Float64Array(2),
     rows: Int32Array.from(rows),
+    space: avoidance ? avoidedRadius(0, avoidance) : margin,
+    known: new Int32Array(count),
     asCrowd: avoidance !== undefined,
+    inSingle: avoidance?.precision === 'single',
   };
 }
 
@@ -93,16 +103,38 @@ export function look({ world, agents, rows }: Steering): void {
 
 /** Walks agent `self` towards (x, z), around what is near; writes its action. */
 export function steer(
-  { world, agents, obstacles, options, chosen, rows, asCrowd }: Steering,
+  steering: Steering,
   self: number,
   x: number,
   z: number,
   out: Float32Array,
 ): void {
+  const { world, agents, obstacles, options, chosen, rows, known, asCrowd, inSingle } = steering;
   if (asCrowd) prefer(agents, self, x, z);
   else hurry(agents, self, x, z, world.layout.body.maxSpeed);
-  orcaVelocity(agents, rows.length, self, obstacles, options, chosen);
+  const remembers = world.memory.sight > 0;
+  const count = remembers ? recall(steering, self) : rows.length;
+  const among = remembers ? known : undefined;
+  if (inSingle) orcaVelocityInSingle(agents, count, self, options, chosen, among);
+  else orcaVelocity(agents, count, self, obstacles, options, chosen, among);
   writeAction(world, self, chosen[0] as number, chosen[1] as number, out);
+}
+
+/** Puts others where agent `self` remembers them, and lists those it knows of; returns how many. */
+function recall({ world, agents, rows, known, space }: Steering, self: number): number {
+  const { memory, bodies } = world;
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const at = self * bodies.count + (rows[i] as number);
+    if (memory.age[at] === Number.POSITIVE_INFINITY) continue;
+    agents.position[i * 2] = memory.position[at * 2] as number;
+    agents.position[i * 2 + 1] = memory.position[at * 2 + 1] as number;
+    agents.velocity[i * 2] = memory.velocity[at * 2] as number;
+    agents.velocity[i * 2 + 1] = memory.velocity[at * 2 + 1] as number;
+    agents.radius[i] = (memory.radius[at] as number) + space;
+    known[count++] = i;
+  }
+  return count;
 }
 
 /** Sets the preferred velocity of agent `self`: to (x, z) at full speed, a little to one side. */

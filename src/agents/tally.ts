@@ -3,13 +3,16 @@
  * every case in, one number per metric out.
  */
 import type { Agent } from '../env/agent.ts';
+import type { Outcome } from '../env/episodes.ts';
 import type { Metric } from '../env/metric.ts';
 
 export interface Tally {
+  /** Reads the beginning of a case, for metrics that want it. */
+  begin(index: number, agent: Agent): void;
   /** Reads the decision that has just been judged, of a case that is open or ended by it. */
   add(index: number, agent: Agent): void;
-  /** By name, null where there is no figure. */
-  figures(): Record<string, number | null>;
+  /** By name, null where there is no figure. `outcomes` are those of the cases. */
+  figures(outcomes: readonly Outcome[]): Record<string, number | null>;
 }
 
 interface Sum {
@@ -25,28 +28,43 @@ export function createTally(metrics: Readonly<Record<string, Metric>>): Tally {
     cases: new Map<number, Sum>(),
   }));
   return {
-    add(index, agent) {
-      for (const { metric, cases } of kept) {
-        const value = metric.of(agent);
-        if (Number.isNaN(value)) continue;
-        const sum = cases.get(index) ?? { sum: 0, least: Number.POSITIVE_INFINITY, count: 0 };
-        sum.sum += value;
-        sum.least = Math.min(sum.least, value);
-        sum.count++;
-        cases.set(index, sum);
-      }
+    begin(index, agent) {
+      for (const each of kept) if (each.metric.fromStart) read(each, index, agent);
     },
-    figures: () =>
-      Object.fromEntries(kept.map(({ name, metric, cases }) => [name, figure(metric, cases)])),
+    add(index, agent) {
+      for (const each of kept) read(each, index, agent);
+    },
+    figures: (outcomes) =>
+      Object.fromEntries(
+        kept.map(({ name, metric, cases }) => [name, figure(metric, cases, outcomes)]),
+      ),
   };
 }
 
-function figure({ gather }: Metric, cases: ReadonlyMap<number, Sum>): number | null {
-  if (cases.size === 0) return null;
+function read(
+  { metric, cases }: { readonly metric: Metric; readonly cases: Map<number, Sum> },
+  index: number,
+  agent: Agent,
+): void {
+  const value = metric.of(agent);
+  if (Number.isNaN(value)) return;
+  const sum = cases.get(index) ?? { sum: 0, least: Number.POSITIVE_INFINITY, count: 0 };
+  sum.sum += value;
+  sum.least = Math.min(sum.least, value);
+  sum.count++;
+  cases.set(index, sum);
+}
+
+function figure(
+  { gather, cases: which }: Metric,
+  cases: ReadonlyMap<number, Sum>,
+  outcomes: readonly Outcome[],
+): number | null {
   let sum = 0;
   let count = 0;
   // In the cases' order, so that rounding does not depend on which ended first.
-  for (const [, one] of [...cases].sort(([a], [b]) => a - b)) {
+  for (const [index, one] of [...cases].sort(([a], [b]) => a - b)) {
+    if (which === 'successes' && outcomes[index] !== 'success') continue;
     if (gather === 'pooled') {
       sum += one.sum;
       count += one.count;
@@ -55,5 +73,5 @@ function figure({ gather }: Metric, cases: ReadonlyMap<number, Sum>): number | n
     sum += gather === 'sum' ? one.sum : gather === 'least' ? one.least : one.sum / one.count;
     count++;
   }
-  return sum / count;
+  return count === 0 ? null : sum / count;
 }

@@ -34,6 +34,7 @@ const aims: Readonly<Record<string, string>> = {
   playground: 'get over ramps and through clutter',
   crowd: 'cross a square among hundreds',
   crowdnav: 'cross a crowd that does not see it',
+  'crowdnav-plusplus': 'find a way through people it sees only nearby',
 };
 
 /** From here on a scenario counts as learned. */

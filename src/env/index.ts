@@ -27,6 +27,7 @@ export { ego } from './sensors/ego.ts';
 export { sensors } from './sensors/index.ts';
 export { nearbyEntities } from './sensors/nearby-entities.ts';
 export { rangeScan } from './sensors/range-scan.ts';
+export { rememberedEntities } from './sensors/remembered-entities.ts';
 export { sceneGraph } from './sensors/scene-graph.ts';
 export type { BoundSensor, Sensor, SensorParts } from './sensors/sensor.ts';
 export type { Setting, Settings } from './settings.ts';

@@ -5,8 +5,8 @@
 import type { Agent } from './agent.ts';
 
 /**
- * `pooled`: the mean over all decisions of all cases. The others first make one number of each case (the
- * mean, the sum, the least of its decisions) and then take the mean over cases.
+ * `pooled`: the mean over all readings of all cases. The others first make one number of each case (the
+ * mean, the sum, the least of its readings) and then take the mean over cases.
  */
 export const gatherings = ['pooled', 'mean', 'sum', 'least'] as const;
 
@@ -14,6 +14,10 @@ export interface Metric {
   /** What the table calls it, unit included. */
   readonly title: string;
   readonly gather: (typeof gatherings)[number];
+  /** Whether it is also read before the first decision: of states, not of decisions. Default: false. */
+  readonly fromStart?: boolean;
+  /** Which cases count. Default: all. */
+  readonly cases?: 'all' | 'successes';
   /** Of the decision that was just judged, the last one included; NaN where there is no figure. */
   readonly of: (agent: Agent) => number;
 }

@@ -13,6 +13,7 @@ import type {
   Portal,
   Prop,
   Region,
+  Ring,
   Static,
   Walker,
 } from './layout.ts';
@@ -32,6 +33,8 @@ export interface Draft {
   /** Where agents begin and go, and what makes the walkers a crowd, if a generator says so. */
   journeys?: readonly Journey[];
   crowd?: Avoidance;
+  /** Set: people who arrive make room for others. */
+  ring?: Ring;
 }
 
 /** A piece of ground where something may be put: free of `taken` by `gap`, and of its own edges. */

@@ -88,6 +88,7 @@ export function graphCapacity(scene: Scene): GraphCapacity {
         break;
       case 'circle-crossing':
       case 'square-crossing':
+      case 'ring-crossing':
         movers += options.people;
         break;
       case 'strew':

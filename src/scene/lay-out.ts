@@ -17,6 +17,7 @@ import {
   type Static,
 } from './layout.ts';
 import { openings } from './openings.ts';
+import { ringCrossing } from './ring-crossing.ts';
 import { roomGrid } from './room-grid.ts';
 import { scatter } from './scatter.ts';
 import type { GeneratorOptions, Scene } from './scene-schema.ts';
@@ -48,12 +49,14 @@ export function layOut(scene: Scene, seed: number): Layout {
       height: scene.agents.height,
       maxSpeed: scene.agents.maxSpeed,
       faces: scene.agents.faces,
+      ...(scene.agents.sight === undefined ? {} : { sight: scene.agents.sight }),
     },
     statics: draft.statics,
     props: draft.props,
     doors: draft.doors,
     walkers: draft.walkers,
     ...(draft.crowd ? { crowd: draft.crowd } : {}),
+    ...(draft.ring ? { ring: draft.ring } : {}),
     ...(draft.journeys ? { journeys: draft.journeys } : {}),
     regions: draft.regions,
     portals: draft.portals,
@@ -89,6 +92,9 @@ function generate(
       break;
     case 'square-crossing':
       squareCrossing(options, draft, scene.agents, seed);
+      break;
+    case 'ring-crossing':
+      ringCrossing(options, draft, scene.agents, seed);
       break;
   }
 }

@@ -56,6 +56,8 @@ export interface Walker {
   readonly speed: number;
   /** Whether it avoids agents and props, not only walls and other walkers. */
   readonly yields: boolean;
+  /** In a crowd: its own, instead of that of the crowd's `Avoidance`. */
+  readonly neighbourDistance?: number;
   readonly route: readonly Ground[];
 }
 
@@ -95,6 +97,39 @@ export interface Avoidance {
   readonly maxNeighbours: number;
   /** How far ahead a contact is ruled out. */
   readonly timeHorizon: number;
+  /** What ORCA computes in: `single` where a benchmark was run with the RVO2 library. Default: double. */
+  readonly precision?: 'double' | 'single' | undefined;
+}
+
+/**
+ * How a ring of people is drawn (scene/ring.ts), at the start and whenever one who has arrived makes room for
+ * another (world/renewal.ts), all from one random stream. Metres, seconds.
+ */
+export interface Ring {
+  /** Of the ring, and how far off it people may be put, towards +x and +z. */
+  readonly circle: number;
+  readonly noise: number;
+  /** Least free space to the places and goals of all others. */
+  readonly gap: number;
+  readonly body: RingBody | VariedBody;
+  /** Every so many seconds, each person takes another goal with this chance; 0: never. */
+  readonly changeSeconds: number;
+  readonly changeChance: number;
+  /** What the layout has drawn already from the stream of its seed. */
+  readonly draws: number;
+}
+
+/** What all people of a ring have in common. */
+export interface RingBody {
+  readonly radius: number;
+  readonly speed: number;
+}
+
+/** Or between what and what each person's own is drawn. */
+export interface VariedBody {
+  readonly radius: readonly [low: number, high: number];
+  readonly speed: readonly [low: number, high: number];
+  readonly neighbourDistance: readonly [low: number, high: number];
 }
 
 /** Where an agent begins and where it is to go. */
@@ -110,6 +145,8 @@ export interface AgentBody {
   readonly maxSpeed: number;
   /** Where its heading turns to: the way it wants to walk, or its goal, at once. */
   readonly faces: 'way' | 'goal';
+  /** Metres, surface to surface, within which it sees people; then the world remembers for it (world/memory.ts). */
+  readonly sight?: number;
 }
 
 export interface Layout {
@@ -129,6 +166,8 @@ export interface Layout {
   readonly walkers: readonly Walker[];
   /** Set: the walkers are a crowd (world/crowd.ts). Else they are pedestrians of a street. */
   readonly crowd?: Avoidance;
+  /** Set: people of the crowd who arrive make room for others. */
+  readonly ring?: Ring;
   /** One for each agent, if the layout says where they begin and go. */
   readonly journeys?: readonly Journey[];
   readonly regions: readonly Region[];

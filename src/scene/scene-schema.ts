@@ -240,6 +240,10 @@ const crossing = {
       neighbourDistance: z.number().min(0.1).max(100).default(10),
       maxNeighbours: z.int().min(1).max(100).default(10),
       timeHorizon: z.number().min(0.1).max(60).default(5),
+      precision: z
+        .enum(['double', 'single'])
+        .default('double')
+        .describe('Of the computation: single where a benchmark was run with the RVO2 library.'),
     })
     .prefault({})
     .describe('How people keep clear of those they see: ORCA, and nothing else.'),
@@ -254,6 +258,30 @@ const circleCrossing = z
 const squareCrossing = z
   .strictObject({ kind: z.literal('square-crossing'), ...crossing, width: length })
   .describe('A crowd on a square, everyone on the way to its other half, and one agent across.');
+
+const ringCrossing = z
+  .strictObject({
+    kind: z.literal('ring-crossing'),
+    ...crossing,
+    circle: z.number().min(1).max(50).describe('Metres from the middle to where people begin.'),
+    noise: z.number().min(0).max(10).describe('They begin up to so far off it, to +x and +z.'),
+    gap: crossing.gap.default(0.25),
+    half: z.number().min(1).max(50).describe('The agent begins and goes where |x|, |z| are below.'),
+    leastWay: z.number().min(0.5).max(50).describe('Metres from its start to its goal, at least.'),
+    varied: z
+      .strictObject({
+        radius: range(bodyRadius),
+        speed: range(speed),
+        neighbourDistance: range(z.number().min(0.1).max(100)),
+      })
+      .optional()
+      .describe('Everyone has these of their own, instead of the same for all.'),
+    changes: z
+      .strictObject({ seconds, chance: share })
+      .optional()
+      .describe('Every so many seconds, people take another goal with this chance each.'),
+  })
+  .describe('A crowd on a ring, everyone on the way to the opposite point, there to be replaced.');
 
 export const sceneSchema = z
   .strictObject({
@@ -282,6 +310,14 @@ export const sceneSchema = z
         .enum(['way', 'goal'])
         .default('way')
         .describe('Where the heading turns to: the way it wants to walk, or its goal, at once.'),
+      sight: z
+        .number()
+        .min(0.1)
+        .max(100)
+        .optional()
+        .describe(
+          'Metres within which it sees people, whatever stands between; it remembers them.',
+        ),
     }),
     statics: z.array(fixedStatic).max(limits.bodies).default([]),
     props: z.array(fixedProp).max(limits.bodies).default([]),
@@ -300,6 +336,7 @@ export const sceneSchema = z
           openings,
           circleCrossing,
           squareCrossing,
+          ringCrossing,
         ]),
       )
       .max(8)
@@ -329,6 +366,7 @@ function generatedBodies(options: GeneratorOptions): number {
       return 0;
     case 'circle-crossing':
     case 'square-crossing':
+    case 'ring-crossing':
       return options.people;
   }
 }
@@ -437,6 +475,16 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     scene.doors.length > 0 ||
     scene.border !== undefined ||
     scene.generate.some(({ kind }) => ['scatter', 'rooms', 'strew'].includes(kind));
+  for (const [index, options] of scene.generate.entries()) {
+    if (options.kind !== 'ring-crossing' || options.leastWay <= 2 * options.half) continue;
+    refuse(
+      ['generate', index, 'leastWay'],
+      `expected at most twice half = ${2 * options.half}, got ${options.leastWay}`,
+    );
+  }
+  if (scene.motion === 'bodies' && scene.generate.some(({ kind }) => kind === 'ring-crossing')) {
+    refuse(['motion'], 'expected "points" with a ring-crossing: bodies cannot be replaced');
+  }
   if (scene.motion === 'points' && (solid || !scene.flat)) {
     refuse(
       ['motion'],

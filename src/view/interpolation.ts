@@ -5,7 +5,8 @@
  * steady stream this is interpolation between the two newest snapshots, one interval late.
  *
  * Positions are lerped, rotations slerped, headings take the shorter way round. An agent whose
- * `episode` changed was respawned: it is cut to its new place, and never drawn on the way there.
+ * `episode` changed was respawned: it is cut to its new place, and never drawn on the way there. So is any other
+ * body that is suddenly far away: a newcomer in another's place.
  * Times are milliseconds of the caller's clock. Knows nothing of drawing.
  */
 import { Quaternion } from 'three';
@@ -53,6 +54,8 @@ export interface Track {
 /** A gap beyond this is a pause and says nothing about the pace of snapshots. */
 const pauseMilliseconds = 1000;
 const usualInterval = 100;
+/** Metres; nothing walks so far from one snapshot to the next. */
+const jump = 4;
 /** How fast the usual interval follows a new one. */
 const intervalRate = 0.2;
 
@@ -123,6 +126,7 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     for (let a = 0; a < track.agents; a++) {
       if (track.episode[a] !== snapshot.episode[a]) cut(track, a, snapshot, at);
     }
+    for (let n = track.agents; n < track.bodies; n++) if (hasJumped(track, n)) put(track, n);
   }
   track.arrived = at;
   track.pushed++;
@@ -133,14 +137,27 @@ function cut(track: Track, agent: number, snapshot: Snapshot, at: number): void 
   for (let axis = 0; axis < 3; axis++) {
     const i = agent * 3 + axis;
     track.endedAt[i] = from.position[i] as number;
-    from.position[i] = to.position[i] as number;
-    from.velocity[i] = to.velocity[i] as number;
   }
-  for (let i = agent * 4; i < agent * 4 + 4; i++) from.rotation[i] = to.rotation[i] as number;
+  put(track, agent);
   from.heading[agent] = to.heading[agent] as number;
   track.episode[agent] = snapshot.episode[agent] as number;
   track.outcome[agent] = snapshot.outcome[agent] as number;
   track.spawnedAt[agent] = at;
+}
+
+function hasJumped({ from, to }: Track, body: number): boolean {
+  const dx = (to.position[body * 3] as number) - (from.position[body * 3] as number);
+  const dz = (to.position[body * 3 + 2] as number) - (from.position[body * 3 + 2] as number);
+  return dx * dx + dz * dz > jump * jump;
+}
+
+/** Puts a body where it is going to at once. */
+function put({ from, to }: Track, body: number): void {
+  for (let i = body * 3; i < body * 3 + 3; i++) {
+    from.position[i] = to.position[i] as number;
+    from.velocity[i] = to.velocity[i] as number;
+  }
+  for (let i = body * 4; i < body * 4 + 4; i++) from.rotation[i] = to.rotation[i] as number;
 }
 
 /** Radians from `a` to `b` the shorter way round, in [−π, π]. */

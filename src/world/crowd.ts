@@ -12,6 +12,7 @@ import type { Bodies } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
 import type { Motion } from './motion.ts';
 import { type OrcaAgents, type OrcaOptions, orcaVelocity } from './orca.ts';
+import { orcaVelocityInSingle } from './orca-single.ts';
 
 /** rad/s; a person only looks where it goes. */
 const turnRate = 4;
@@ -23,11 +24,18 @@ export interface Crowd {
   readonly movers: OrcaAgents;
   /** [P, 2] */
   readonly goal: Float64Array;
+  /** [P] of the body. */
+  readonly radius: Float64Array;
+  /** [P] */
+  readonly neighbourDistance: Float64Array;
   /** [P, 2] kept until the next decision. */
   readonly velocity: Float64Array;
   /** [P] */
   readonly heading: Float64Array;
-  readonly options: OrcaOptions;
+  /** Of the person that chooses at the moment. */
+  readonly options: { -readonly [name in keyof OrcaOptions]: OrcaOptions[name] };
+  /** Whether ORCA computes in single precision. */
+  readonly inSingle: boolean;
   /** [2] scratch. */
   readonly chosen: Float64Array;
 }
@@ -63,26 +71,54 @@ export function createCrowd(layout: Layout, decisionSeconds: number): Crowd {
       maxSpeed: new Float64Array(movers).fill(body.maxSpeed),
     },
     goal: new Float64Array(2 * count),
+    radius: new Float64Array(count),
+    neighbourDistance: new Float64Array(count),
     velocity: new Float64Array(2 * count),
     heading: new Float64Array(count),
-    options: avoidance ? avoidanceOptions(avoidance, decisionSeconds) : noOptions,
+    options: avoidance ? avoidanceOptions(avoidance, decisionSeconds) : { ...noOptions },
+    inSingle: avoidance?.precision === 'single',
     chosen: new Float64Array(2),
   };
   if (!avoidance) return crowd;
   crowd.movers.radius.fill(avoidedRadius(body.radius, avoidance));
   for (let p = 0; p < count; p++) {
-    const { route, radius, speed } = walkers[p] as Walker;
+    const { route, radius, speed, neighbourDistance } = walkers[p] as Walker;
     const [x, z] = route[0] as Ground;
     const [goalX, goalZ] = route[route.length - 1] as Ground;
     crowd.movers.position[2 * p] = x;
     crowd.movers.position[2 * p + 1] = z;
     crowd.movers.radius[p] = avoidedRadius(radius, avoidance);
     crowd.movers.maxSpeed[p] = speed;
+    crowd.radius[p] = radius;
+    crowd.neighbourDistance[p] = neighbourDistance ?? avoidance.neighbourDistance;
     crowd.goal[2 * p] = goalX;
     crowd.goal[2 * p + 1] = goalZ;
     crowd.heading[p] = headingOf(goalX - x, goalZ - z);
   }
   return crowd;
+}
+
+/** A crowd of the same people, at the same places. */
+export function copyCrowd(crowd: Crowd): Crowd {
+  const { movers } = crowd;
+  return {
+    count: crowd.count,
+    movers: {
+      position: movers.position.slice(),
+      velocity: movers.velocity.slice(),
+      preferred: movers.preferred.slice(),
+      radius: movers.radius.slice(),
+      maxSpeed: movers.maxSpeed.slice(),
+    },
+    goal: crowd.goal.slice(),
+    radius: crowd.radius.slice(),
+    neighbourDistance: crowd.neighbourDistance.slice(),
+    velocity: crowd.velocity.slice(),
+    heading: crowd.heading.slice(),
+    options: { ...crowd.options },
+    inSingle: crowd.inSingle,
+    chosen: crowd.chosen.slice(),
+  };
 }
 
 const noOptions: OrcaOptions = {
@@ -95,13 +131,15 @@ const noOptions: OrcaOptions = {
 
 /** At the start of a decision: everyone chooses a velocity, on what is, before anyone moves. */
 export function decide(crowd: Crowd, layout: Layout, bodies: Bodies): void {
-  const { count, movers, goal, velocity, options, chosen } = crowd;
+  const { count, movers, goal, velocity, options, chosen, neighbourDistance, inSingle } = crowd;
   if (count === 0) return;
   look(crowd, layout.agents, bodies);
   for (let p = 0; p < count; p++) {
     prefer(movers, p, goal[2 * p] as number, goal[2 * p + 1] as number);
     const seen = (layout.walkers[p] as Walker).yields ? count + layout.agents : count;
-    orcaVelocity(movers, seen, p, undefined, options, chosen);
+    options.neighbourDistance = neighbourDistance[p] as number;
+    if (inSingle) orcaVelocityInSingle(movers, seen, p, options, chosen);
+    else orcaVelocity(movers, seen, p, undefined, options, chosen);
     velocity[2 * p] = chosen[0] as number;
     velocity[2 * p + 1] = chosen[1] as number;
   }
@@ -129,22 +167,29 @@ export function prefer({ position, preferred }: OrcaAgents, self: number, x: num
   preferred[2 * self + 1] = dz * scale;
 }
 
-/** Before each step of dt seconds: moves the people on. */
+/** Everyone walks on for dt seconds. */
+export function walkOn({ count, movers, velocity }: Crowd, dt: number): void {
+  const { position } = movers;
+  for (let i = 0; i < 2 * count; i++) {
+    position[i] = (position[i] as number) + (velocity[i] as number) * dt;
+  }
+}
+
+/** Before each step of dt seconds: moves the people on, and their bodies with them. */
 export function moveOn(
-  { count, movers, velocity, heading }: Crowd,
+  crowd: Crowd,
   layout: Layout,
   motion: Motion,
   firstRow: number,
   dt: number,
 ): void {
-  const { position } = movers;
+  const { count, movers, velocity, heading } = crowd;
+  walkOn(crowd, dt);
   for (let p = 0; p < count; p++) {
     const vx = velocity[2 * p] as number;
     const vz = velocity[2 * p + 1] as number;
-    const x = (position[2 * p] as number) + vx * dt;
-    const z = (position[2 * p + 1] as number) + vz * dt;
-    position[2 * p] = x;
-    position[2 * p + 1] = z;
+    const x = movers.position[2 * p] as number;
+    const z = movers.position[2 * p + 1] as number;
     heading[p] = turnTowards(heading[p] as number, vx, vz, turnRate * dt);
     motion.moveTo(firstRow + p, x, (layout.walkers[p] as Walker).height / 2, z);
   }

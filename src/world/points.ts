@@ -116,6 +116,11 @@ export class Points implements Motion {
     this.moveTo(row, x, y, z);
   }
 
+  /** For those who come in another's place. */
+  setRadius(row: number, radius: number): void {
+    this.#radius[row] = radius;
+  }
+
   moveTo(row: number, x: number, _y: number, z: number): void {
     this.#next[2 * row] = x;
     this.#next[2 * row + 1] = z;

@@ -23,11 +23,13 @@ import {
   instantGait,
   type Walking,
 } from './locomotion.ts';
+import { createMemory, lookRound, type Memory, wakeUp } from './memory.ts';
 import type { Motion } from './motion.ts';
 import { createNeighbourSearch, markMoved, type NeighbourSearch } from './neighbours.ts';
 import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
 import { Physics } from './physics.ts';
 import { Points } from './points.ts';
+import { createRenewal, type Renewal, renew } from './renewal.ts';
 import { createWalkers, steer, type Walkers, walk } from './walkers.ts';
 
 export interface Simulation {
@@ -45,6 +47,10 @@ export interface Simulation {
   /** Of the two, one is empty: a layout's walkers are of a street or of a crowd. */
   readonly walkers: Walkers;
   readonly crowd: Crowd;
+  /** Of a crowd whose people make room for others. */
+  readonly renewal: Renewal | undefined;
+  /** What agents know where they see only so far. */
+  readonly memory: Memory;
   /** [walkers] */
   readonly walkerHeading: Float64Array;
   /** [A] */
@@ -89,6 +95,8 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
     walking: createWalking(layout.agents),
     walkers,
     crowd,
+    renewal: createRenewal(layout),
+    memory: createMemory(layout, bodies),
     walkerHeading: layout.crowd ? crowd.heading : walkers.heading,
     heading: new Float32Array(layout.agents),
     goal: new Float32Array(2 * layout.agents),
@@ -119,6 +127,17 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
   if (layout.body.faces === 'goal') faceGoals(heading, bodies.position, simulation.goal);
   else face(walking, heading, gait, decisionSeconds);
   addContacts(simulation);
+  for (let a = 0; a < layout.agents; a++) {
+    lookRound(simulation.memory, bodies, a, decisionSeconds);
+  }
+  goOn(simulation, time + decisionSeconds);
+}
+
+/** Who has arrived makes room for another; whoever saw it arrive does not know yet. */
+function goOn(simulation: Simulation, time: number): void {
+  const { renewal, crowd, layout, bodies, points, goal, search } = simulation;
+  if (!renewal || !points) return;
+  if (renew(renewal, crowd, layout, bodies, points, goal, time)) markMoved(search);
 }
 
 /** One physics step, after which it is `time`. */
@@ -204,4 +223,5 @@ export function placeAgent(simulation: Simulation, a: number, x: number, z: numb
   bodies.velocity.fill(0, 2 * a, 2 * a + 2);
   before.set(centres[a] as Float32Array, 3 * a);
   simulation.touching[a] = 0;
+  wakeUp(simulation.memory, bodies, a);
 }

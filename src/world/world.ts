@@ -15,13 +15,16 @@ import { InputError } from '../core/input-error.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Journey, Layout } from '../scene/layout.ts';
 import type { Bodies } from './bodies.ts';
+import { createForesight, type Foresight, foreseen } from './foresight.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
 import { headingOf, wrap } from './heading.ts';
 import { faceGoal } from './locomotion.ts';
+import type { Memory } from './memory.ts';
 import { Navigation } from './navigation.ts';
 import { clearance, markMoved, nearest } from './neighbours.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
+import { resumeStream, show } from './renewal.ts';
 import { motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -63,10 +66,13 @@ export class World {
   readonly goal: Float32Array;
   /** [A] bits of `touches` during the last decision. */
   readonly touching: Uint8Array;
+  /** What agents know of people out of sight, where the scene says how far they see. */
+  readonly memory: Memory;
 
   readonly #simulation: Simulation;
   readonly #scan = createScanRequest();
   #navigation: Navigation | undefined;
+  #foresight: Foresight | undefined;
   /** [1] decisions so far; an array so that it is saved like the rest. */
   readonly #steps = new Float64Array(1);
 
@@ -88,6 +94,7 @@ export class World {
     this.heading = this.#simulation.heading;
     this.touching = this.#simulation.touching;
     this.goal = this.#simulation.goal;
+    this.memory = this.#simulation.memory;
     if (layout.journeys) this.#sendAgents(layout.journeys);
     else this.#strewAgents(createRandom(options.seed, 'agents'));
   }
@@ -117,6 +124,7 @@ export class World {
   /** Puts an agent somewhere else at once, standing still, on the ground there. */
   place(agent: number, x: number, z: number, heading: number): void {
     placeAgent(this.#simulation, agent, x, z);
+    this.#foresight = undefined;
     this.heading[agent] = wrap(heading);
     this.#turn(agent);
   }
@@ -181,6 +189,33 @@ export class World {
     return points ? Math.min(most, points.gap[agent] as number) : this.clearance(agent, most);
   }
 
+  /**
+   * The least distance from where an agent stands to the centres of people whom it sees, after each of the next
+   * `decisions`, if all people of the crowd steer on as they do. As dear as these decisions; for figures only.
+   */
+  foreseenDistance(agent: number, decisions: number): number {
+    const { crowd, memory, decisionSeconds } = this.#simulation;
+    this.#foresight ??= createForesight(crowd);
+    const foresight = this.#foresight;
+    const isKnown =
+      foresight.step === this.steps &&
+      foresight.agent === agent &&
+      foresight.decisions === decisions;
+    if (isKnown) return foresight.distance;
+    foresight.step = this.steps;
+    foresight.agent = agent;
+    foresight.decisions = decisions;
+    foresight.distance = foreseen(
+      foresight,
+      this.#simulation,
+      memory,
+      agent,
+      decisions,
+      decisionSeconds,
+    );
+    return foresight.distance;
+  }
+
   /** Index of the first region that holds (x, z), or −1. */
   regionAt(x: number, z: number): number {
     const { regions } = this.layout;
@@ -208,7 +243,17 @@ export class World {
     const tables = this.#tables();
     this.#simulation.motion.restore(motionOf(bytes, tables));
     readState(bytes, tables);
+    this.#resumeCrowd();
+    this.#foresight = undefined;
     markMoved(this.#simulation.search);
+  }
+
+  /** What follows from the restored state of a crowd whose people make room for others. */
+  #resumeCrowd(): void {
+    const { renewal, crowd, bodies, points } = this.#simulation;
+    if (!renewal || !points) return;
+    resumeStream(renewal);
+    for (let p = 0; p < crowd.count; p++) show(crowd, bodies, points, p);
   }
 
   dispose(): void {
@@ -218,7 +263,7 @@ export class World {
 
   /** What carries over from step to step, besides Rapier's own state. */
   #tables(): WorldTables {
-    const { bodies, outlines, walking, walkers, crowd, before } = this.#simulation;
+    const { bodies, outlines, walking, walkers, crowd, before, memory, renewal } = this.#simulation;
     const { decisionSeconds, substeps } = this.#simulation;
     const { seed, agents, statics, props, doors } = this.layout;
     const counts = [
@@ -249,6 +294,21 @@ export class World {
         crowd.movers.position,
         crowd.velocity,
         crowd.heading,
+        memory.age,
+        memory.position,
+        memory.velocity,
+        memory.radius,
+        // Of other crowds none of these ever changes.
+        ...(renewal
+          ? [
+              renewal.draws,
+              crowd.goal,
+              crowd.radius,
+              crowd.neighbourDistance,
+              crowd.movers.radius,
+              crowd.movers.maxSpeed,
+            ]
+          : []),
       ],
     };
   }

@@ -43,6 +43,11 @@ const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = 
     straight: { most: 0.1, episodes: 200 },
     orca: { least: 0.35, most: 0.5, episodes: 200 },
   },
+  'crowdnav-plusplus': {
+    random: { most: 0.05, episodes: 60 },
+    straight: { most: 0.3, episodes: 100 },
+    orca: { least: 0.65, most: 0.9, episodes: 100 },
+  },
   // All agents of one world.
   crowd: {
     random: { most: 0.05, episodes: 256 },

@@ -19,6 +19,7 @@ import {
 const busyRooms = {
   ...roomsScene,
   name: 'busy-rooms',
+  agents: { ...roomsScene.agents, sight: 4 },
   walkers: [
     {
       id: 'ann',

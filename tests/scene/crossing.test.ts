@@ -8,6 +8,8 @@ import { parseScene } from '../../src/scene/scene-file.ts';
 const common = { people: 8, circle: 4, speed: 1, yields: false };
 const laidOut = (generator: object, seed: number) =>
   layOut(parseScene({ ...crowdnav, generate: [{ ...common, ...generator }] }, 'a scene'), seed);
+const parseAndLayOut = (generator: object, seed: number) =>
+  layOut(parseScene({ ...crowdnav, generate: [generator] }, 'a scene'), seed);
 const apart = (a: Ground, b: Ground) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 /** Start and goal of everyone, the agent first. */
@@ -54,6 +56,33 @@ describe('crossing', () => {
       });
     }
     expect(signs.size).toBe(2);
+  });
+
+  it('ring: everyone goes to the opposite point, clear of those before, the agent far enough', () => {
+    const ring = { kind: 'ring-crossing', people: 20, circle: 8, noise: 2, half: 6, leastWay: 8 };
+    for (let seed = 0; seed < 20; seed++) {
+      const layout = parseAndLayOut({ ...ring, speed: 1, yields: false }, seed);
+      const all = ways(layout);
+      const [from, to] = all[0] as readonly [Ground, Ground];
+      expect(Math.max(...[...from, ...to].map(Math.abs))).toBeLessThanOrEqual(6);
+      expect(apart(from, to)).toBeGreaterThanOrEqual(8);
+      all.slice(1).forEach(([start, end], i) => {
+        expect([end[0] + start[0], end[1] + start[1]]).toEqual([0, 0]);
+        for (const [otherFrom, otherTo] of all.slice(0, i + 1)) {
+          const least = Math.min(apart(start, otherFrom), apart(start, otherTo));
+          expect(least).toBeGreaterThanOrEqual(0.85);
+        }
+      });
+      // Two doubles a number, at least: four for the agent, three a person.
+      expect(layout.ring?.draws).toBeGreaterThanOrEqual(64);
+    }
+  });
+
+  it('ring: people for whom there is no room are refused', () => {
+    const full = { kind: 'ring-crossing', people: 50, circle: 1, noise: 0, half: 6, leastWay: 8 };
+    expect(() => parseAndLayOut({ ...full, speed: 1 }, 1)).toThrow(
+      '50 do not fit on a ring of 1 m',
+    );
   });
 
   it('the same seed gives the same layout, another one another', () => {

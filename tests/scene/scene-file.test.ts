@@ -15,6 +15,10 @@ const wall = {
 const west = { id: 'west', label: 'West', min: [0, 0], max: [5, 10] };
 const east = { id: 'east', label: 'East', min: [5, 0], max: [10, 10] };
 
+const ring = {
+  ...{ kind: 'ring-crossing', people: 3, circle: 8, noise: 2 },
+  ...{ half: 6, leastWay: 8, speed: 1 },
+};
 const crossing = { kind: 'circle-crossing', people: 3, circle: 4, speed: 1 };
 
 const smallest: Json & { agents: object } = {
@@ -100,7 +104,7 @@ describe('scene file', () => {
     [
       'an unknown generator',
       { generate: [{ kind: 'maze' }] },
-      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", "circle-crossing", "square-crossing", got "maze".',
+      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", "circle-crossing", "square-crossing", "ring-crossing", got "maze".',
     ],
     [
       'too many agents',
@@ -164,6 +168,19 @@ describe('scene file', () => {
       'two crowds',
       { agents: { ...smallest.agents, count: 1 }, generate: [crossing, crossing] },
       'generate: expected one crossing and no other walkers: all walkers are one crowd.',
+    ],
+    [
+      'a ring of bodies',
+      { agents: { ...smallest.agents, count: 1 }, generate: [ring] },
+      'motion: expected "points" with a ring-crossing: bodies cannot be replaced.',
+    ],
+    [
+      'a way that is longer than there is room',
+      {
+        ...{ motion: 'points', agents: { ...smallest.agents, count: 1 } },
+        generate: [{ ...ring, leastWay: 13 }],
+      },
+      'generate[0].leastWay: expected at most twice half = 12, got 13.',
     ],
     [
       'more than one fault',

@@ -44,6 +44,18 @@ describe('interpolation', () => {
     expect(x(track, 9000)).toBeCloseTo(2, 5);
   });
 
+  it('a body that is suddenly far away is another one, and is never drawn on the way', () => {
+    const track = createTrack(smallLayout);
+    const last = track.bodies - 1;
+    const snapshot = snapshotAt(0);
+    for (const [i, z] of [0, 1, 9].entries()) {
+      snapshot.position[last * 3 + 2] = z;
+      pushSnapshot(track, snapshot, 1000 + i * 100);
+      const drawn = sampleTrack(track, 1000 + i * 100).position[last * 3 + 2];
+      expect(drawn).toBeCloseTo([0, 0, 9][i] as number, 5);
+    }
+  });
+
   it('a snapshot that comes early does not make a body jump', () => {
     const track = steadyTrack(3);
     const before = x(track, 1240);

@@ -1,0 +1,109 @@
+/**
+ * `crowdnav-plusplus`: the benchmark of Liu et al., "Intention Aware Robot Crowd Navigation with Attention-Based
+ * Interaction Graph" (ICRA 2023; github.com/Shuijing725/CrowdNav_Prediction_AttnGraph), case by case as its
+ * public code has it: a robot that sees 5 m far goes through twenty people who steer by ORCA, do not see it,
+ * and are replaced where they arrive.
+ *
+ * Every state is judged once: time up, collision, goal, danger, in this order. The public code judges a state when
+ * the next action has been chosen, and then moves on; here it is judged as soon as it is there, which gives the
+ * same verdicts on the same states at the same times, one action earlier.
+ */
+import {
+  type Agent,
+  defineVariants,
+  ego,
+  placeAsLaidOut,
+  potentialGain,
+  publishedSeeds,
+  rememberedEntities,
+} from '../src/env/index.ts';
+import scene from './crowdnav-plusplus.json';
+
+const decisionSeconds = 0.25;
+const goalRadius = 0.3;
+/** Metres of free space below which people feel uneasy. */
+const comfort = 0.25;
+/** People who will come so near, centre to centre, within so many decisions, are intruded upon. */
+const intrusion = { distance: 0.6, decisions: 5 };
+const gamma = 0.99;
+
+type Verdict = 'timeout' | 'collision' | 'success' | 'none';
+
+function judge(agent: Agent): Verdict {
+  if (agent.steps >= agent.limitSteps) return 'timeout';
+  if (agent.clearance < 0) return 'collision';
+  return agent.goalDistance < goalRadius ? 'success' : 'none';
+}
+
+/** How near a person in sight will come; NaN where nobody is intruded upon. */
+function intrusionDistance(agent: Agent): number {
+  if (judge(agent) !== 'none') return Number.NaN;
+  const distance = agent.world.foreseenDistance(agent.index, intrusion.decisions);
+  return distance < intrusion.distance ? distance : Number.NaN;
+}
+
+const ring = scene.generate[0] as (typeof scene.generate)[0];
+const varied = { radius: [0.3, 0.5], speed: [0.5, 1.5], neighbourDistance: [5, 10] };
+const changes = { seconds: 5, chance: 0.5 };
+const pathMetres = (agent: Agent) => agent.speed * decisionSeconds;
+
+export const crowdnavPlusplus = defineVariants(
+  {
+    randomised: {
+      about: 'whether people differ in size and speed and take other goals now and then',
+      values: [false, true],
+    },
+    shaping: {
+      about: 'reward per metre of potential that learners are led by; no part of the return',
+      ...{ default: 0.1, least: 0, most: 1 },
+    },
+  },
+  ({ randomised, shaping }) => ({
+    name: 'crowdnav-plusplus',
+    title: 'CrowdNav++',
+    description:
+      'Go through twenty people whom you see only nearby: the benchmark of Liu et al. (2023).',
+    scene: { ...scene, generate: [randomised ? { ...ring, varied, changes } : ring] },
+    sensors: [ego(), rememberedEntities({ rows: 20 })],
+    decisionSeconds,
+    layoutPerEpisode: true,
+    seeds: publishedSeeds({
+      ...{ validation: [0, 999], test: [1425, 1923], stride: 2, training: [2000, 999_999] },
+      fresh: 1_000_000,
+    }),
+    gamma,
+    // Time is up at 49 s.
+    limitSteps: 196,
+    goalRadius,
+    begin: placeAsLaidOut,
+    reward(agent) {
+      const verdict = judge(agent);
+      if (verdict === 'success') return 1;
+      if (verdict === 'collision') return -2;
+      const { clearance } = agent;
+      return verdict === 'none' && clearance < comfort ? (clearance - comfort) * 0.25 : 0;
+    },
+    shaping: (agent, outcome) => shaping * potentialGain(agent, outcome, gamma),
+    outcome(agent) {
+      const verdict = judge(agent);
+      return verdict === 'success' || verdict === 'collision' ? verdict : undefined;
+    },
+    metrics: {
+      path: { title: 'path length, m', gather: 'sum', of: pathMetres },
+      successPath: {
+        title: 'path length of successes, m',
+        ...{ gather: 'sum', cases: 'successes', of: pathMetres },
+      },
+      intrusion: {
+        title: 'intrusion ratio, %',
+        ...{ gather: 'mean', fromStart: true },
+        of: (agent) => (Number.isNaN(intrusionDistance(agent)) ? 0 : 100),
+      },
+      socialDistance: {
+        title: 'social distance, m',
+        ...{ gather: 'pooled', fromStart: true, of: intrusionDistance },
+      },
+    },
+    orca: { ...ring.avoidance, maxNeighbours: ring.people, precision: 'single' },
+  }),
+);

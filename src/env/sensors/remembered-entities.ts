@@ -1,0 +1,148 @@
+/**
+ * `rememberedEntities`: people (avatars, visitors, walkers) as the agent knows them where it sees only so far
+ * (world/memory.ts): those in sight, and those it has seen before, where they would be by now; as a set
+ * [K, F] in the agent's frame, nearest surface first. Rows of people who were never seen are all 0 with mask 0.
+ * Needs a scene whose agents have a `sight`.
+ *
+ * | feature | meaning | scale |
+ * | --- | --- | --- |
+ * | forward, left | centre relative to the agent | sight, at most ±3 |
+ * | velocityForward, velocityLeft | velocity relative to the agent's | maxSpeed, at most ±3 |
+ * | gap | distance between the surfaces, below 0 if they overlap | sight, at most 3 |
+ * | radius | its radius | 1 m |
+ * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
+ * | closestGap | gap at that moment | sight, at most 3 |
+ * | seen | 1 if it is in sight now | 0 or 1 |
+ * | age | time since it was in sight | a / (a + 2 s) |
+ */
+import { InputError } from '../../core/input-error.ts';
+import type { SetPart } from '../../core/spec.ts';
+import type { Memory } from '../../world/memory.ts';
+import { checkInteger } from '../check-option.ts';
+import type { Sensor } from './sensor.ts';
+
+export interface RememberedEntitiesOptions {
+  /** Most people at once, 1 to 64. Default: 20. */
+  readonly rows?: number;
+}
+
+export const rememberedFeatures = [
+  'forward',
+  'left',
+  'velocityForward',
+  'velocityLeft',
+  'gap',
+  'radius',
+  'timeToClosest',
+  'closestGap',
+  'seen',
+  'age',
+] as const;
+
+const F = rememberedFeatures.length;
+const farTime = 5;
+const middleAge = 2;
+const most = 3;
+
+function limit(value: number): number {
+  return Math.max(-most, Math.min(most, value));
+}
+
+export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}): Sensor {
+  checkInteger('rememberedEntities: rows', rows, { min: 1, max: 64 });
+  const agent: SetPart = {
+    kind: 'set',
+    name: 'rememberedEntities',
+    rows,
+    features: rememberedFeatures,
+  };
+  return {
+    name: 'rememberedEntities',
+    parts: () => ({ agent }),
+    bind(world, scene) {
+      const { memory, bodies } = world;
+      const { sight, age } = memory;
+      if (sight === 0) {
+        throw new InputError(
+          `Expected scene "${scene.name}" to say how far agents see, as "sight" of its agents: ` +
+            'rememberedEntities has nothing to remember else.',
+        );
+      }
+      const { maxSpeed } = world.layout.body;
+      const found = { body: new Int32Array(rows), gap: new Float64Array(rows), count: 0 };
+      return {
+        writeAgent(agent, row, offset) {
+          row.fill(0, offset, offset + rows * (F + 1));
+          const cos = Math.cos(agent.heading);
+          const sin = Math.sin(agent.heading);
+          const { x, z, velocityX, velocityZ, index } = agent;
+          findNearest(memory, bodies.count, index, x, z, bodies.radius[index] as number, found);
+          for (let k = 0; k < found.count; k++) {
+            const body = index * bodies.count + (found.body[k] as number);
+            const gap = found.gap[k] as number;
+            const dx = (memory.position[body * 2] as number) - x;
+            const dz = (memory.position[body * 2 + 1] as number) - z;
+            const vx = (memory.velocity[body * 2] as number) - velocityX;
+            const vz = (memory.velocity[body * 2 + 1] as number) - velocityZ;
+            const radii = (bodies.radius[index] as number) + (memory.radius[body] as number);
+            const speedSquared = vx * vx + vz * vz;
+            const closing = -(dx * vx + dz * vz);
+            const time =
+              speedSquared > 1e-6 ? Math.min(farTime, Math.max(0, closing / speedSquared)) : 0;
+            const nearX = dx + vx * time;
+            const nearZ = dz + vz * time;
+            const since = age[body] as number;
+            const at = offset + k * F;
+            row[at] = limit((-sin * dx - cos * dz) / sight);
+            row[at + 1] = limit((-cos * dx + sin * dz) / sight);
+            row[at + 2] = limit((-sin * vx - cos * vz) / maxSpeed);
+            row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed);
+            row[at + 4] = limit(gap / sight);
+            row[at + 5] = memory.radius[body] as number;
+            row[at + 6] = time / farTime;
+            row[at + 7] = limit((Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / sight);
+            row[at + 8] = since === 0 ? 1 : 0;
+            row[at + 9] = since / (since + middleAge);
+            row[offset + rows * F + k] = 1;
+          }
+        },
+      };
+    },
+  };
+}
+
+interface Found {
+  readonly body: Int32Array;
+  readonly gap: Float64Array;
+  count: number;
+}
+
+/** The nearest that agent `index` at (x, z) knows of, nearest surface first, as many as fit. */
+function findNearest(
+  { age, position, radius }: Memory,
+  count: number,
+  index: number,
+  x: number,
+  z: number,
+  own: number,
+  found: Found,
+): void {
+  const size = found.body.length;
+  found.count = 0;
+  for (let n = 0; n < count; n++) {
+    const at = index * count + n;
+    if (age[at] === Number.POSITIVE_INFINITY) continue;
+    const dx = (position[at * 2] as number) - x;
+    const dz = (position[at * 2 + 1] as number) - z;
+    const gap = Math.sqrt(dx * dx + dz * dz) - own - (radius[at] as number);
+    if (found.count === size && gap >= (found.gap[size - 1] as number)) continue;
+    let k = found.count < size ? found.count++ : size - 1;
+    while (k > 0 && gap < (found.gap[k - 1] as number)) {
+      found.gap[k] = found.gap[k - 1] as number;
+      found.body[k] = found.body[k - 1] as number;
+      k--;
+    }
+    found.gap[k] = gap;
+    found.body[k] = n;
+  }
+}
