@@ -91,6 +91,12 @@ export const crowdnav = defineVariants(
         fresh: 1_000_000,
       }),
       gamma,
+      // A world has one agent: many of them bring steps of many kinds. docs/crowdnav.md has what it leads to.
+      learning: {
+        ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
+        ...{ actorRate: 3e-4, decayUpdates: 60_000 },
+        ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
+      },
       limitSteps: 97,
       goalRadius,
       begin: placeAsLaidOut,
