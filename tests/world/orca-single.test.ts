@@ -32,7 +32,7 @@ it('orca in single precision: the velocities are those of double precision, but 
     orcaVelocityInSingle(agents, 20, 0, options, single);
     orcaVelocity(agents, 20, 0, undefined, options, double);
     expect([...single]).toEqual([...single].map(Math.fround));
-    expect(Math.hypot(single[0]!, single[1]!)).toBeLessThan(1 + 1e-4);
+    expect(Math.hypot(single[0]!, single[1]!)).toBeLessThan(1 + 1e-3);
     if (Math.hypot(single[0]! - double[0]!, single[1]! - double[1]!) < 1e-4) close++;
   }
   // Near-ties may go the other way.
