@@ -37,7 +37,7 @@ const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
 
 async function open(progress?: unknown) {
-  const { address } = parseAddress('', ['plaza']);
+  const { address } = parseAddress('?policy=none', ['plaza']);
   const scenes = [{ name: 'plaza', title: 'Plaza', description: '', shipped: false }];
   const state = createState({ scenes, address, now: 0, panelOpen: true });
   const run = createCurrentRun({ state, clock: () => 0, onSnapshot() {}, download() {} });
