@@ -5,6 +5,9 @@
 import { defineConfig } from 'vitest/config';
 import page from './vite.config.ts';
 
+/** Vitest leaves a core to itself, which on a machine of two is half of it. */
+const everyCore = '100%';
+
 const everywhere = {
   environment: 'node' as const,
   // tfjs-core's list of gradients (register_all_gradients) is an ES module in a package that does not
@@ -31,6 +34,7 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/**/*.slow.test.{ts,tsx}', 'tests/browser/**'],
           testTimeout: 30_000,
+          maxWorkers: everyCore,
         },
       },
       {
@@ -41,6 +45,7 @@ export default defineConfig({
           include: ['tests/**/*.slow.test.{ts,tsx}'],
           exclude: ['tests/browser/**'],
           testTimeout: 300_000,
+          maxWorkers: everyCore,
           sequence: { groupOrder: 1 },
         },
       },
