@@ -1,6 +1,7 @@
 /**
- * Three projects: `fast` (seconds, part of `npm run check`), `slow` (`*.slow.test.ts`: calibration,
- * learning) and `browser` (the built page in a real Chromium). `npm test` runs all of them.
+ * Four projects: `fast` (seconds, part of `npm run check`), `slow` (`*.slow.test.ts`: learning, peers, a
+ * crash) and `browser` (the built page in a real Chromium), which `npm test` runs, and `long`
+ * (`*.long.test.ts`: how hard scenes are, commands at work, every benchmark suite), minutes more, by `npm run test:long`.
  */
 import { defineConfig } from 'vitest/config';
 import page from './vite.config.ts';
@@ -32,7 +33,7 @@ export default defineConfig({
           ...everywhere,
           name: 'fast',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/**/*.slow.test.{ts,tsx}', 'tests/browser/**'],
+          exclude: ['tests/**/*.{slow,long}.test.{ts,tsx}', 'tests/browser/**'],
           testTimeout: 30_000,
           maxWorkers: everyCore,
         },
@@ -53,8 +54,21 @@ export default defineConfig({
         extends: true,
         test: {
           ...everywhere,
+          name: 'long',
+          include: ['tests/**/*.long.test.{ts,tsx}'],
+          globalSetup: ['tests/browser/serve-pages.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: ['tests/**/*.long.test.ts'],
           globalSetup: ['tests/browser/serve-pages.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-/** What `study` refuses, and what it reports without running. Whole studies: study.slow.test.ts. */
+/** What `study` refuses, and what it reports without running. Whole studies: study.long.test.ts. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

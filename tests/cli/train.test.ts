@@ -1,4 +1,4 @@
-/** What `train` refuses, as a person sees it. Whole trainings: train.slow.test.ts. */
+/** What `train` refuses, as a person sees it. Whole trainings: train.long.test.ts. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';

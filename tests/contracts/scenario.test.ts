@@ -1,4 +1,4 @@
-/** What every registered scenario keeps to; scenario.slow.test.ts says how hard each is. */
+/** What every registered scenario keeps to; scenario.long.test.ts says how hard each is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
 import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';

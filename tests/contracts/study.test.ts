@@ -1,4 +1,4 @@
-/** What every registered study keeps to. That one runs: tests/cli/study.slow.test.ts. */
+/** What every registered study keeps to. That one runs: tests/cli/study.long.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
 import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
