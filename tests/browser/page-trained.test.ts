@@ -74,15 +74,4 @@ describe('page with a trained policy', () => {
       await page.context().close();
     },
   );
-
-  it('that cannot be fetched says so in one sentence, and robots learn from nothing', async () => {
-    const { page } = await watchedPage(browser);
-    await page.route('**/*.safetensors', (route) => route.fulfill({ status: 404 }));
-    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`, start);
-    await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
-    const notices = await page.evaluate(() => window.heed.notices.join(' '));
-    expect(notices).toContain('The trained policy could not be loaded: the server said 404.');
-    expect(await page.evaluate(() => window.heed.policy)).toBe('own');
-    await page.context().close();
-  });
 });

@@ -1,4 +1,4 @@
-/** Learning in the page on each backend that it is not tested with everywhere else, in a real browser. */
+/** Learning in the page on other backends than wasm, and where a policy is missing, in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
@@ -20,6 +20,17 @@ describe('page', () => {
     await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
     expect(await page.evaluate(() => window.heed.backend)).toBe(backend);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says in one sentence that a trained policy cannot be fetched, and robots learn from nothing', async () => {
+    const { page } = await watchedPage(browser);
+    await page.route('**/*.safetensors', (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${inject('isolatedPage')}?backend=wasm&speed=max`, start);
+    await page.waitForFunction(() => window.heed.updates > 1, undefined, patience);
+    const notices = await page.evaluate(() => window.heed.notices.join(' '));
+    expect(notices).toContain('The trained policy could not be loaded: the server said 404.');
+    expect(await page.evaluate(() => window.heed.policy)).toBe('own');
     await page.context().close();
   });
 });
