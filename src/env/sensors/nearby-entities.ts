@@ -15,6 +15,7 @@
 import type { SetPart } from '../../core/spec.ts';
 import { bodyKinds } from '../../world/bodies.ts';
 import { checkInteger, checkNumber } from '../check-option.ts';
+import { farTime, timeToClosest } from './closest-approach.ts';
 import type { Sensor } from './sensor.ts';
 
 export interface NearbyEntitiesOptions {
@@ -49,7 +50,6 @@ kindColumn[bodyKinds.prop] = entityFeatures.indexOf('prop');
 kindColumn[bodyKinds.walker] = entityFeatures.indexOf('walker');
 kindColumn[bodyKinds.visitor] = entityFeatures.indexOf('visitor');
 
-const farTime = 5;
 /** A thing that was kicked may for a moment be much faster than anything that walks. */
 const mostSpeed = 3;
 
@@ -93,11 +93,7 @@ export function nearbyEntities({
             const vx = (velocity[body * 2] as number) - velocityX;
             const vz = (velocity[body * 2 + 1] as number) - velocityZ;
             const radii = ownRadius + (radius[body] as number);
-            const speedSquared = vx * vx + vz * vz;
-            const closing = -(dx * vx + dz * vz);
-            // Two bodies at the same velocity are closest now and for ever.
-            const time =
-              speedSquared > 1e-6 ? Math.min(farTime, Math.max(0, closing / speedSquared)) : 0;
+            const time = timeToClosest(dx, dz, vx, vz);
             const nearX = dx + vx * time;
             const nearZ = dz + vz * time;
             const at = offset + k * F;

@@ -19,6 +19,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { SetPart } from '../../core/spec.ts';
 import type { Memory } from '../../world/memory.ts';
 import { checkInteger } from '../check-option.ts';
+import { farTime, timeToClosest } from './closest-approach.ts';
 import type { Sensor } from './sensor.ts';
 
 export interface RememberedEntitiesOptions {
@@ -40,7 +41,6 @@ export const rememberedFeatures = [
 ] as const;
 
 const F = rememberedFeatures.length;
-const farTime = 5;
 const middleAge = 2;
 const most = 3;
 
@@ -85,10 +85,7 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
             const vx = (memory.velocity[body * 2] as number) - velocityX;
             const vz = (memory.velocity[body * 2 + 1] as number) - velocityZ;
             const radii = (bodies.radius[index] as number) + (memory.radius[body] as number);
-            const speedSquared = vx * vx + vz * vz;
-            const closing = -(dx * vx + dz * vz);
-            const time =
-              speedSquared > 1e-6 ? Math.min(farTime, Math.max(0, closing / speedSquared)) : 0;
+            const time = timeToClosest(dx, dz, vx, vz);
             const nearX = dx + vx * time;
             const nearZ = dz + vz * time;
             const since = age[body] as number;
