@@ -49,6 +49,7 @@ export function storyOf(situation: Situation): Story {
   const robots = `${agents} robot${one ? '' : 's'}`;
   const are = one ? 'is' : 'are';
   const have = one ? 'has' : 'have';
+  const them = one ? 'it' : 'them';
   const rate = success === null || episodes < fewest ? undefined : percent(success);
   const now = rate === undefined ? '' : ` Success\u00a0now\u00a0${rate}.`;
 
@@ -57,8 +58,8 @@ export function storyOf(situation: Situation): Story {
       ? 'go back to the ones that you let learn'
       : 'let a new brain learn from scratch';
     return {
-      headline: `These robots have been trained for ${minutesText(situation.trainedMinutes)}.`,
-      line: `Watch them ${aim}, or ${other}.${now}`,
+      headline: `${one ? 'This robot has' : 'These robots have'} been trained for ${minutesText(situation.trainedMinutes)}.`,
+      line: `Watch ${them} ${aim}, or ${other}.${now}`,
     };
   }
   if (learner === 'failed') {
@@ -76,24 +77,26 @@ export function storyOf(situation: Situation): Story {
   if (learner === 'starting') {
     return {
       headline: `${robots} ${are} about to learn to ${aim}.`,
-      line: 'Nobody tells them how. Learning starts in a moment.',
+      line: `Nobody tells ${them} how. Learning starts in a moment.`,
     };
   }
   if (updates === 0) {
     return {
       headline: `${robots} ${are} learning to ${aim}.`,
-      line: 'Nobody told them how: they try things out first, then learn from what happened.',
+      line: one
+        ? 'Nobody told it how: it tries things out first, then learns from what happened.'
+        : 'Nobody told them how: they try things out first, then learn from what happened.',
     };
   }
   if (success !== null && episodes >= fewest && success >= learned) {
     return {
       headline: `${robots} ${have} learned to ${aim}.`,
-      line: `Nobody told them how.${now}`,
+      line: `Nobody told ${them} how.${now}`,
     };
   }
   return {
     headline: `${robots} ${are} learning to ${aim}.`,
-    line: `Nobody told them how.${now}`,
+    line: `Nobody told ${them} how.${now}`,
   };
 }
 

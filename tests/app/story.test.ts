@@ -58,6 +58,9 @@ describe('story', () => {
     const one = { scenario: 'crowdnav', agents: 1 };
     expect(tell({ ...one, success: 0.94 })).toContain('1 robot has learned to cross a crowd');
     expect(tell({ ...one, training: false })).toContain('1 robot shows what it has learned');
+    expect(tell({ ...one, updates: 0 })).toContain('Nobody told it how: it tries things out first');
+    const trained = tell({ ...one, trainedMinutes: 7 });
+    expect(trained).toContain('This robot has been trained for 7 minutes. Watch it cross a crowd');
     expect(tell({ ...one, learner: 'failed' })).toContain('1 robot tries to cross');
   });
 });
