@@ -28,9 +28,8 @@ export class VisibleWorld {
   /** What the last decision was made on. */
   readonly #agentRows: Float32Array;
   readonly #worldRow: Float32Array;
-  /** [A, K] bodies in the rows of the set, −1 where there is none. */
-  readonly #neighbours: Int32Array;
-  readonly #found: Int32Array;
+  /** [A, K] bodies in the rows of the set, −1 for absent rows. */
+  readonly #bodies: Int32Array;
   readonly #setRows: number;
 
   /** `environment` is world 0 of the run; it is disposed of with this. */
@@ -52,8 +51,7 @@ export class VisibleWorld {
     this.#worldRow = new Float32Array(observationLayout.worldSize);
     const set = observationLayout.agent.find(({ part }) => part.kind === 'set')?.part;
     this.#setRows = set?.kind === 'set' ? set.rows : 0;
-    this.#neighbours = new Int32Array(agents * this.#setRows).fill(-1);
-    this.#found = new Int32Array(this.#setRows);
+    this.#bodies = new Int32Array(environment.setBodies.length).fill(-1);
   }
 
   /** Another one after a renewal (compare `seed`). */
@@ -70,7 +68,7 @@ export class VisibleWorld {
     const environment = this.#environment;
     this.#agentRows.set(environment.agentRows);
     this.#worldRow.set(environment.worldRow);
-    this.#findNeighbours();
+    this.#bodies.set(environment.setBodies);
     this.#attended = !how.warmingUp;
     const { world } = environment;
     this.rollout.step(how);
@@ -84,7 +82,7 @@ export class VisibleWorld {
     const environment = this.#environment;
     const { agentSize } = environment.observationLayout;
     const first = agent * this.#setRows;
-    const bodies = [...this.#neighbours.subarray(first, first + this.#setRows)];
+    const bodies = [...this.#bodies.subarray(first, first + this.#setRows)];
     const { actionOffset } = this.rollout.row;
     const row = this.rollout.rows[0] as Float32Array;
     const { maxSpeed } = environment.action;
@@ -119,24 +117,8 @@ export class VisibleWorld {
   #enter(): void {
     this.#agentRows.set(this.#environment.agentRows);
     this.#worldRow.set(this.#environment.worldRow);
-    this.#neighbours.fill(-1);
+    this.#bodies.fill(-1);
     this.#attended = false;
-  }
-
-  /** Which body stands in which row of the set: both are nearest first. */
-  #findNeighbours(): void {
-    const { world, agents, observationLayout } = this.#environment;
-    const set = observationLayout.agent.find(({ part }) => part.kind === 'set');
-    if (set?.part.kind !== 'set') return;
-    const { rows, features } = set.part;
-    for (let agent = 0; agent < agents; agent++) {
-      const count = world.neighbours(agent, rows, Number.MAX_VALUE, this.#found);
-      const mask = agent * observationLayout.agentSize + set.offset + rows * features.length;
-      for (let k = 0; k < rows; k++) {
-        const present = k < count && this.#agentRows[mask + k] === 1;
-        this.#neighbours[agent * rows + k] = present ? (this.#found[k] as number) : -1;
-      }
-    }
   }
 
   #turnEyes(): void {
@@ -151,7 +133,7 @@ export class VisibleWorld {
         const weight = weights?.[agent * rows + k] ?? 0;
         if (weight <= most) continue;
         most = weight;
-        best = this.#neighbours[agent * rows + k] as number;
+        best = this.#bodies[agent * rows + k] as number;
       }
       const out = agent * 3;
       if (best < 0) this.gaze.fill(Number.NaN, out, out + 3);

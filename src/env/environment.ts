@@ -68,6 +68,8 @@ export interface Environment {
   readonly agentRows: Float32Array;
   /** [worldSize] */
   readonly worldRow: Float32Array;
+  /** [A, rows] the bodies in the rows of the first set, −1 for absent ones; empty without a set. */
+  readonly setBodies: Int32Array;
   /** [A] of the last step. */
   readonly reward: Float32Array;
   /** [A] of the last step: 0 where the episode terminated or the agent respawned, else 1. */
@@ -95,6 +97,8 @@ function makeWorld(scenario: Scenario, seed: number): World {
   const { decisionSeconds, substeps } = scenario;
   return new World(layOut(scenario.scene, seed), { seed, decisionSeconds, substeps });
 }
+
+const noBodies = new Int32Array(0);
 
 export function createEnvironment(scenario: Scenario, options: EnvironmentOptions): Environment {
   const { agents, observationLayout, sensors, seeds, layoutPerEpisode } = scenario;
@@ -178,6 +182,9 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     action: scenario.action,
     get world() {
       return data.world;
+    },
+    get setBodies() {
+      return bound.find(({ bodies }) => bodies)?.bodies ?? noBodies;
     },
     readings,
     agentRows,

@@ -1,10 +1,12 @@
 /** What every registered sensor keeps to, in a scene that has everything a sensor may see. */
+
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import roomsScene from '../../scenes/rooms.json';
 import { createRandom } from '../../src/core/random.ts';
 import { type AgentPart, type GraphPart, graphBlocks } from '../../src/core/spec.ts';
+import { flags } from '../../src/core/transition-row.ts';
 import {
   createEnvironment,
   defineScenario,
@@ -116,6 +118,46 @@ describe.each(sensors.names())('sensor %s', (name) => {
     for (const { size } of observationLayout.world) {
       check(size, (row, offset) => bound.writeWorld?.(row, offset));
     }
+  });
+
+  it('says of every row of a set which body it is of, and of an absent one that it is of none', () => {
+    const { observationLayout, agents } = environment;
+    const set = observationLayout.agent.find(({ part }) => part.kind === 'set');
+    const bodies = () => environment.setBodies;
+    if (set?.part.kind !== 'set') {
+      expect(bodies()).toHaveLength(0);
+      return;
+    }
+    const { rows, features } = set.part;
+    let compared = 0;
+    for (let step = 0; step < 100; step++) {
+      act(environment, actions);
+      const { world, agentRows, readings } = environment;
+      for (let row = 0; row < agents * rows; row++) {
+        const [a, k] = [Math.floor(row / rows), row % rows];
+        const first = a * observationLayout.agentSize + set.offset;
+        const feature = (of: string) =>
+          agentRows[first + k * features.length + features.indexOf(of)] as number;
+        const body = bodies()[row] as number;
+        expect(body >= 0).toBe(agentRows[first + rows * features.length + k] === 1);
+        if (body < 0) continue;
+        expect(feature('radius')).toBeCloseTo(world.bodies.radius[body] as number, 5);
+        // Who is out of sight, or began anew elsewhere after all had looked, is where it is remembered.
+        const remembered = features.includes('seen');
+        const beganAnew = body < agents && environment.flag[body] === flags.respawns;
+        if (remembered && (feature('seen') === 0 || beganAnew)) continue;
+        const { x, z, heading } = readings[a]!;
+        const dx = (world.bodies.position[body * 3] as number) - x;
+        const dz = (world.bodies.position[body * 3 + 2] as number) - z;
+        const ahead = -Math.sin(heading) * dx - Math.cos(heading) * dz;
+        const aside = -Math.cos(heading) * dx + Math.sin(heading) * dz;
+        const cross = feature('forward') * aside - feature('left') * ahead;
+        expect(cross).toBeCloseTo(0, 4);
+        expect(feature('forward') * ahead + feature('left') * aside).toBeGreaterThanOrEqual(0);
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(50);
   });
 
   it('gives finite numbers of sensible size, and no feature that never changes', () => {

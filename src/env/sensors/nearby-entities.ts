@@ -77,11 +77,16 @@ export function nearbyEntities({
     bind(world) {
       const { maxSpeed } = world.layout.body;
       const nearest = new Int32Array(rows);
+      const bodies = new Int32Array(world.layout.agents * rows).fill(-1);
       return {
+        bodies,
         writeAgent(agent, row, offset) {
           row.fill(0, offset, offset + rows * (F + 1));
           const { position, velocity, radius, kind } = world.bodies;
           const count = world.neighbours(agent.index, rows, reach, nearest);
+          const first = agent.index * rows;
+          for (let k = 0; k < rows; k++)
+            bodies[first + k] = k < count ? (nearest[k] as number) : -1;
           const cos = Math.cos(agent.heading);
           const sin = Math.sin(agent.heading);
           const { x, z, velocityX, velocityZ } = agent;

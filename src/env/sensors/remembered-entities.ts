@@ -60,7 +60,7 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
     name: 'rememberedEntities',
     parts: () => ({ agent }),
     bind(world, scene) {
-      const { memory, bodies } = world;
+      const { memory, bodies: all } = world;
       const { sight, age } = memory;
       if (sight === 0) {
         throw new InputError(
@@ -70,21 +70,27 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
       }
       const { maxSpeed } = world.layout.body;
       const found = { body: new Int32Array(rows), gap: new Float64Array(rows), count: 0 };
+      const bodies = new Int32Array(world.layout.agents * rows).fill(-1);
       return {
+        bodies,
         writeAgent(agent, row, offset) {
           row.fill(0, offset, offset + rows * (F + 1));
           const cos = Math.cos(agent.heading);
           const sin = Math.sin(agent.heading);
           const { x, z, velocityX, velocityZ, index } = agent;
-          findNearest(memory, bodies.count, index, x, z, bodies.radius[index] as number, found);
+          findNearest(memory, all.count, index, x, z, all.radius[index] as number, found);
+          const first = index * rows;
+          for (let k = 0; k < rows; k++) {
+            bodies[first + k] = k < found.count ? (found.body[k] as number) : -1;
+          }
           for (let k = 0; k < found.count; k++) {
-            const body = index * bodies.count + (found.body[k] as number);
+            const body = index * all.count + (found.body[k] as number);
             const gap = found.gap[k] as number;
             const dx = (memory.position[body * 2] as number) - x;
             const dz = (memory.position[body * 2 + 1] as number) - z;
             const vx = (memory.velocity[body * 2] as number) - velocityX;
             const vz = (memory.velocity[body * 2 + 1] as number) - velocityZ;
-            const radii = (bodies.radius[index] as number) + (memory.radius[body] as number);
+            const radii = (all.radius[index] as number) + (memory.radius[body] as number);
             const time = timeToClosest(dx, dz, vx, vz);
             const nearX = dx + vx * time;
             const nearZ = dz + vz * time;

@@ -27,6 +27,8 @@ export interface SensorParts {
 
 /** Each writes the whole part, starting at `row[offset]`. */
 export interface BoundSensor {
+  /** Of a set: [A, rows] the body that each row is of, as it was last written; −1 for an absent row. */
+  readonly bodies?: Int32Array;
   writeAgent?(agent: Agent, row: Float32Array, offset: number): void;
   writeWorld?(row: Float32Array, offset: number): void;
 }
