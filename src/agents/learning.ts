@@ -3,6 +3,7 @@
  * the rows come from (the same thread in Node, another worker in the page) it does not know.
  */
 import { InputError } from '../core/input-error.ts';
+import { rowReflection } from '../core/reflection.ts';
 import { createRunningStatistics, type RunningStatistics } from '../core/running-statistics.ts';
 import { rowLayoutOf } from '../core/transition-row.ts';
 import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
@@ -87,7 +88,22 @@ export class Learning {
         `Hindsight needs the sensors ego and sceneGraph, which scenario "${scenario.name}" does not have: set hindsight=0.`,
       );
     }
-    const replay = new Replay(row, { streams, rowsPerStream }, relabeller);
+    const { reflection } = scenario;
+    if (hyperparameters.mirror && !reflection) {
+      throw new InputError(
+        `Expected every sensor of scenario "${scenario.name}" to say how it reads in a mirror, which one of them does not: set mirror=false.`,
+      );
+    }
+    const replay = new Replay(
+      row,
+      {
+        ...{ streams, rowsPerStream },
+        ...(hyperparameters.mirror && reflection
+          ? { reflection: rowReflection(row, reflection) }
+          : {}),
+      },
+      relabeller,
+    );
     const normaliser = createNormaliser(scenario.observationLayout);
     const gamma = hyperparameters.gamma || scenario.gamma;
     const parts = { replay, normaliser, hyperparameters, gamma, seed };

@@ -9,6 +9,7 @@
  */
 
 import { InputError } from '../core/input-error.ts';
+import { joined, type ObservationReflection, type Reflection } from '../core/reflection.ts';
 import {
   type ActionSpec,
   type AgentPart,
@@ -84,6 +85,8 @@ export interface Scenario {
   readonly sensors: readonly Sensor[];
   readonly spec: ObservationSpec;
   readonly observationLayout: ObservationLayout;
+  /** How observations read where left and right are exchanged; undefined if a sensor cannot say. */
+  readonly reflection: ObservationReflection | undefined;
   readonly action: ActionSpec;
   /** Agents per world. */
   readonly agents: number;
@@ -204,6 +207,7 @@ export function defineScenario(options: ScenarioOptions): Scenario {
     scene,
     spec,
     observationLayout: layoutOf(spec),
+    reflection: reflectionOf(chosen.sensors, scene),
     action: { features: ['forward', 'left'], maxSpeed: scene.agents.maxSpeed },
     agents: scene.agents.count,
     substeps,
@@ -241,4 +245,17 @@ function specOf(where: string, sensors: readonly Sensor[], scene: Scene): Observ
     if (parts.world) world.push(parts.world);
   }
   return { version: 1, agent, world };
+}
+
+/** In the order of the spec's parts. */
+function reflectionOf(sensors: readonly Sensor[], scene: Scene): ObservationReflection | undefined {
+  const agent: Reflection[] = [];
+  const world: Reflection[] = [];
+  for (const sensor of sensors) {
+    const of = sensor.reflection?.(scene);
+    if (!of) return undefined;
+    if (of.agent) agent.push(of.agent);
+    if (of.world) world.push(of.world);
+  }
+  return { agent: joined(agent), world: joined(world) };
 }

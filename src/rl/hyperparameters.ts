@@ -67,6 +67,11 @@ export interface Hyperparameters {
    * paid 1 at their goal and 0 elsewhere, so it fits scenarios whose own reward is that and no other.
    */
   readonly hindsight: number;
+  /**
+   * Half of all samples are seen in a mirror, left and right exchanged: for scenes that favour no side, where
+   * what is learned of one way round is learned of the other.
+   */
+  readonly mirror: boolean;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;
 }
@@ -107,6 +112,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   targetSmoothing: { low: 0, high: 1 },
   reachPenalty: { low: 0, high: 10 },
   hindsight: { low: 0, high: 1 },
+  mirror: 'switch',
   worlds: { low: 1, high: 64, whole: true },
 };
 

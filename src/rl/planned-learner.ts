@@ -96,6 +96,7 @@ export class PlannedLearner implements Learner {
       next: place(inputs.next, rows),
       nowRow: place(inputs.nowRow, worldSteps),
       nextRow: place(inputs.nextRow, worldSteps),
+      mirrored: place(inputs.mirrored, worldSteps),
       actions: place(inputs.actions, b * 2),
       returns: place(inputs.returns, b),
       discounts: place(inputs.discounts, b),
@@ -107,6 +108,11 @@ export class PlannedLearner implements Learner {
     this.#rates = places.map(({ rates }) => place(rates, 2));
     if (resident !== undefined) {
       this.#resident = new ResidentReplay(replay, runner, resident);
+    }
+    if (made.mirror && replay.reflection) {
+      const { from, sign } = replay.reflection;
+      runner.write(made.mirror.from, Float32Array.from(from));
+      runner.write(made.mirror.sign, sign);
     }
     places.forEach(({ blueprint }, i) => {
       const random = i === 0 ? createRandom(seed, 'actor') : createRandom(seed, 'critic', i - 1);

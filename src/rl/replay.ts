@@ -6,6 +6,7 @@
  * Axes: S streams, T rows of a stream, A agents.
  */
 import type { Random } from '../core/random.ts';
+import { type Reflection, reflect } from '../core/reflection.ts';
 import { flags, type RowLayout } from '../core/transition-row.ts';
 
 /** Changes the goal of stored rows (HER); env implements it, rl knows only flat rows. */
@@ -20,6 +21,8 @@ export interface ReplayOptions {
   readonly streams: number;
   /** Rows of each stream. */
   readonly rowsPerStream: number;
+  /** Of a row: given, half of all world steps are sampled as a mirror shows them. */
+  readonly reflection?: Reflection;
 }
 
 /** One sampled batch; arrays are reused by the next sample. B = worldSteps · A. */
@@ -31,6 +34,8 @@ export interface ReplayBatch {
   /** [worldSteps] their numbers among all rows, [S, T] */
   readonly nowRow: Float32Array;
   readonly nextRow: Float32Array;
+  /** [worldSteps] 1 = seen in a mirror */
+  readonly mirrored: Float32Array;
   /** [B, 2] */
   readonly actions: Float32Array;
   /** [B] Σ γ^k r over the window */
@@ -56,9 +61,12 @@ export class Replay {
   readonly data: readonly Float32Array[];
   /** Rows ever added to each stream; the ring holds the last `rowsPerStream` of them. */
   readonly added: Int32Array;
+  readonly reflection: Reflection | undefined;
   readonly #relabeller: GoalRelabeller<unknown> | undefined;
   readonly #goal: unknown;
   readonly #scratch: Float32Array;
+  /** A row. */
+  readonly #before: Float32Array;
 
   constructor(row: RowLayout, options: ReplayOptions, relabeller?: GoalRelabeller<unknown>) {
     this.row = row;
@@ -69,9 +77,11 @@ export class Replay {
       () => new Float32Array(options.rowsPerStream * row.size),
     );
     this.added = new Int32Array(options.streams);
+    this.reflection = options.reflection;
     this.#relabeller = relabeller;
     this.#goal = relabeller?.createGoal();
     this.#scratch = new Float32Array(row.observation.agentSize);
+    this.#before = new Float32Array(options.reflection ? row.size : 0);
   }
 
   /** Agent steps held now. */
@@ -107,6 +117,7 @@ export class Replay {
       next: new Float32Array(worldSteps * this.row.size),
       nowRow: new Float32Array(worldSteps),
       nextRow: new Float32Array(worldSteps),
+      mirrored: new Float32Array(worldSteps),
       actions: new Float32Array(samples * 2),
       returns: new Float32Array(samples),
       discounts: new Float32Array(samples),
@@ -127,7 +138,6 @@ export class Replay {
     for (let s = 0; s < this.streams; s++) windows += Math.max(0, this.#held(s) - nStep);
     if (windows === 0)
       throw new Error(`Expected a stream of more than ${nStep} rows to sample from.`);
-    if (windows === 0) throw new Error('Expected a replay with a whole window, but it has none.');
     for (let i = 0; i < batch.worldSteps; i++) {
       let draw = random.integer(windows);
       let stream = 0;
@@ -186,6 +196,23 @@ export class Replay {
       }
       this.#accumulate(batch, sample, stream, index, agent, options, relabelled);
     }
+    this.#mirror(batch, slot, random);
+  }
+
+  /** Half of the time. Rewards and endings are the same in a mirror. */
+  #mirror(batch: ReplayBatch, slot: number, random: Random): void {
+    const { reflection } = this;
+    if (!reflection) return;
+    const mirrored = random.uniform() < 0.5;
+    batch.mirrored[slot] = mirrored ? 1 : 0;
+    if (!mirrored) return;
+    const { agents, size } = this.row;
+    for (let i = slot * agents; i < (slot + 1) * agents; i++) {
+      batch.actions[2 * i + 1] = -(batch.actions[2 * i + 1] as number);
+    }
+    if (batch.now.length === 0) return;
+    reflect(reflection, batch.now, slot * size, this.#before);
+    reflect(reflection, batch.next, slot * size, this.#before);
   }
 
   /** The n-step return of one agent from row `index`, and what its bootstrapped value counts. */

@@ -47,6 +47,8 @@ export interface Inputs {
   /** [world steps] */
   readonly nowRow: number;
   readonly nextRow: number;
+  /** [world steps] 1 = seen in a mirror */
+  readonly mirrored: number;
   /** [world steps, row size] gathered by those numbers, where the replay is resident. */
   readonly now: number;
   readonly next: number;
@@ -89,6 +91,7 @@ export function recordUpdate(
     ...{ shift: recorder.allocate(agentSize), scale: recorder.allocate(agentSize) },
     nowRow: recorder.allocate(worldSteps),
     nextRow: recorder.allocate(worldSteps),
+    mirrored: recorder.allocate(worldSteps),
   };
   const smallEnd = recorder.size;
   const rows = worldSteps * row.size;
@@ -107,9 +110,13 @@ export function recordUpdate(
     };
   });
   const resident = copied === undefined ? undefined : recorder.allocate(copied);
+  const mirrors = resident !== undefined && replay.reflection !== undefined;
+  const mirror = mirrors
+    ? { from: recorder.allocate(row.size), sign: recorder.allocate(row.size) }
+    : undefined;
   const losses = recorder.allocate(threads * lossNames.length);
   const plan: Plan = {
-    ...{ recorder, networks, places, inputs, resident, losses, threads, replay, h },
+    ...{ recorder, networks, places, inputs, resident, mirror, losses, threads, replay, h },
   };
   const program = (stepsActor: boolean): Phases => {
     const each = Array.from({ length: threads }, (_, thread) => thread);
@@ -119,7 +126,9 @@ export function recordUpdate(
     ];
   };
   const programs = h.actorDelay > 1 ? [program(true), program(false)] : [program(true)];
-  return { recorder, networks, places, inputs, written, resident, losses, threads, programs };
+  return {
+    ...{ recorder, networks, places, inputs, written, resident, mirror, losses, threads, programs },
+  };
 }
 
 export type UpdatePlan = ReturnType<typeof recordUpdate>;
@@ -132,6 +141,8 @@ interface Plan {
   readonly inputs: Inputs;
   /** Where the copy of the replay begins. */
   readonly resident: number | undefined;
+  /** [row size] each: how a row of it reads in a mirror. */
+  readonly mirror: { readonly from: number; readonly sign: number } | undefined;
   readonly losses: number;
   readonly threads: number;
   readonly replay: LearnerParts['replay'];
@@ -166,8 +177,16 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
       ...{ x: plan.resident, rows: replay.streams * replay.rowsPerStream, columns: rowSize },
       ...{ queries: worlds, perGroup: worlds },
     };
-    r.emit('takeRows', { ...all, index: inputs.nowRow, out: inputs.now });
-    r.emit('takeRows', { ...all, index: inputs.nextRow, out: inputs.next });
+    const gather = (index: number, out: number) => {
+      const taken = plan.mirror ? r.allocate(worlds * rowSize) : out;
+      r.emit('takeRows', { ...all, index, out: taken });
+      if (!plan.mirror) return;
+      const { mirrored } = inputs;
+      const of = { ...plan.mirror, mirrored, rows: worlds, columns: rowSize };
+      r.emit('mirrorRows', { ...of, x: taken, out });
+    };
+    gather(inputs.nowRow, inputs.now);
+    gather(inputs.nextRow, inputs.next);
   }
 
   // 1. Targets.
@@ -236,6 +255,7 @@ function shareOf(
     next: inputs.next + worlds * of.rowSize,
     nowRow: inputs.nowRow + worlds,
     nextRow: inputs.nextRow + worlds,
+    mirrored: inputs.mirrored + worlds,
     actions: inputs.actions + 2 * n,
     returns: inputs.returns + n,
     discounts: inputs.discounts + n,

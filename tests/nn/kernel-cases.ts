@@ -432,6 +432,25 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
+  mirrorRows: (draft) => {
+    const [rows, columns] = [draft.of(1, 4), draft.of(...columnCounts)];
+    const from = draft.input(rows * columns);
+    const mirrored = draft.input(rows, () => draft.of(0, 1));
+    const source = draft.input(columns, () => draft.random.integer(columns));
+    const sign = draft.input(columns);
+    const out = draft.output(rows * columns);
+    return {
+      values: { x: from, mirrored, from: source, sign, out, rows, columns },
+      plainly: (x) =>
+        times(rows * columns, (i) => {
+          const [row, column] = [Math.floor(i / columns), i % columns];
+          const seen = at(x, from + row * columns + at(x, source + column));
+          const turned = at(x, mirrored + row) === 1;
+          put(x, out + i, turned ? at(x, sign + column) * seen : at(x, from + i));
+        }),
+    };
+  },
+
   takeRows: (draft) => {
     const { groups, queries, perGroup } = attended(draft);
     const [rows, columns] = [draft.of(1, 4), draft.of(...columnCounts)];

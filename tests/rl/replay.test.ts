@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
+import { rowReflection, unchanged } from '../../src/core/reflection.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import { type GoalRelabeller, Replay, type ReplayBatch } from '../../src/rl/replay.ts';
+import { smallLayout } from '../nn/small-observations.ts';
 import {
   agents,
   at,
@@ -11,6 +13,7 @@ import {
   streamLayout,
   streamRow,
 } from './episode-stream.ts';
+import { filledReplay } from './filled-replay.ts';
 
 const gamma = 0.9;
 
@@ -337,4 +340,39 @@ describe.each([1, 3])('replay: hindsight over %d steps', (nStep) => {
     plain.sample(same, { nStep, gamma, hindsight: 1 }, createRandom(1));
     for (let i = 0; i < 50 * agents; i++) expect(sampleOf(same, i).goal).toBe(50);
   });
+});
+
+it('half of all world steps are seen in a mirror, with the actions that lead there', () => {
+  const { row } = filledReplay(smallLayout, { agents: 2 });
+  const source = filledReplay(smallLayout, { agents: 2, rows: 40, flag: () => flags.continues });
+  // The mirror changes the sign of every observed number.
+  const { agentSize, worldSize } = smallLayout;
+  const turned = (size: number) => ({ ...unchanged(size), sign: new Float32Array(size).fill(-1) });
+  const of = { agent: turned(agentSize), world: turned(worldSize) };
+  const reflection = rowReflection(row, of);
+  const replay = new Replay(row, { streams: 1, rowsPerStream: 40, reflection });
+  const data = source.data[0] as Float32Array;
+  for (let i = 0; i < 40; i++) replay.add(0, data, i * row.size);
+  const batch = replay.createBatch(400);
+  replay.sample(batch, { nStep: 3, gamma: 0.9, hindsight: 0 }, createRandom(1));
+  const observed = row.actionOffset;
+  for (let i = 0; i < 400; i++) {
+    const sign = batch.mirrored[i] === 1 ? -1 : 1;
+    for (const [rows, number] of [
+      [batch.now, batch.nowRow[i]],
+      [batch.next, batch.nextRow[i]],
+    ] as const) {
+      const seen = rows.slice(i * row.size, i * row.size + observed);
+      const at = (number as number) * row.size;
+      expect(seen).toEqual(data.slice(at, at + observed).map((value) => sign * value));
+    }
+    const at = (batch.nowRow[i] as number) * row.size + row.actionOffset;
+    const [forward, left] = [data[at], data[at + 1]] as [number, number];
+    expect(batch.actions[4 * i]).toBe(forward);
+    expect(batch.actions[4 * i + 1]).toBe(sign * left);
+    expect(batch.valid[2 * i]).toBe(1);
+  }
+  const share = batch.mirrored.reduce((sum, one) => sum + one, 0) / 400;
+  expect(share).toBeGreaterThan(0.4);
+  expect(share).toBeLessThan(0.6);
 });

@@ -24,8 +24,16 @@ function add(replay: Replay, from: number, to: number): void {
   for (let i = from; i < to; i++) replay.add(i % 2, source.data[0] as Float32Array, i * size);
 }
 
-async function open(resident: boolean, rows: number, hindsight = 0) {
-  const replay = new Replay(source.row, { streams: 2, rowsPerStream });
+/** All numbers of a row turned round, every other with its sign. */
+const size = source.row.size;
+const reflection = {
+  from: Int32Array.from({ length: size }, (_, i) => size - 1 - i),
+  sign: Float32Array.from({ length: size }, (_, i) => (i % 2 === 0 ? 1 : -1)),
+};
+
+async function open(resident: boolean, rows: number, hindsight = 0, mirror = false) {
+  const options = { streams: 2, rowsPerStream, ...(mirror ? { reflection } : {}) };
+  const replay = new Replay(source.row, options);
   add(replay, 0, rows);
   /** Lengths of what the learner has written. */
   const written: number[] = [];
@@ -56,24 +64,27 @@ async function open(resident: boolean, rows: number, hindsight = 0) {
 }
 
 describe('a resident replay', () => {
-  it('gives the same updates to the bit, also when rings have come round', async () => {
-    const states = await Promise.all(
-      [true, false].map(async (resident) => {
-        const { learner, replay } = await open(resident, 12);
-        for (const [from, to] of [
-          [12, 12],
-          [12, 15],
-          [15, 16],
-          [16, 45],
-        ] as const) {
-          add(replay, from, to);
-          for (let update = 0; update < 3; update++) learner.update();
-        }
-        return learner.state();
-      }),
-    );
-    expect(states[0]).toEqual(states[1]);
-  });
+  it.each([false, true])(
+    'gives the same updates to the bit, also when rings have come round (mirror %s)',
+    async (mirror) => {
+      const states = await Promise.all(
+        [true, false].map(async (resident) => {
+          const { learner, replay } = await open(resident, 12, 0, mirror);
+          for (const [from, to] of [
+            [12, 12],
+            [12, 15],
+            [15, 16],
+            [16, 45],
+          ] as const) {
+            add(replay, from, to);
+            for (let update = 0; update < 3; update++) learner.update();
+          }
+          return learner.state();
+        }),
+      );
+      expect(states[0]).toEqual(states[1]);
+    },
+  );
 
   it('is sent row by row as it grows, and nothing else but small inputs', async () => {
     const { learner, replay, written } = await open(true, 12);

@@ -12,6 +12,7 @@
  * | timeLeft | share of the episode's time, 1 to 0 | 1 |
  * | touching | 1 if anything was touched during the last decision | 0 or 1 |
  */
+import { turnedFeatures } from '../../core/reflection.ts';
 import type { VectorPart } from '../../core/spec.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -56,6 +57,9 @@ export function ego(): Sensor {
   return {
     name: 'ego',
     parts: () => ({ agent }),
+    reflection: () => ({
+      agent: turnedFeatures(agent, ['velocityLeft', 'goalLeft', 'actionLeft']),
+    }),
     bind(world) {
       const { maxSpeed } = world.layout.body;
       const towards = { dx: 0, dz: 0, cos: 1, sin: 0 };

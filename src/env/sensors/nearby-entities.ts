@@ -12,6 +12,7 @@
  * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
  * | closestGap | gap at that moment | unit |
  */
+import { turnedFeatures } from '../../core/reflection.ts';
 import type { SetPart } from '../../core/spec.ts';
 import { bodyKinds } from '../../world/bodies.ts';
 import { checkInteger, checkNumber } from '../check-option.ts';
@@ -74,6 +75,7 @@ export function nearbyEntities({
   return {
     name: 'nearbyEntities',
     parts: () => ({ agent }),
+    reflection: () => ({ agent: turnedFeatures(agent, ['left', 'velocityLeft']) }),
     bind(world) {
       const { maxSpeed } = world.layout.body;
       const nearest = new Int32Array(rows);

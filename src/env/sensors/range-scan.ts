@@ -3,6 +3,7 @@
  * pushed is seen by `nearbyEntities` instead, so that each thing has one way in. Ray 0 looks forward,
  * the rest follow counter-clockwise at equal angles. Scale: metres / reach, 1 where nothing is hit.
  */
+import { unchanged } from '../../core/reflection.ts';
 import type { VectorPart } from '../../core/spec.ts';
 import { checkInteger, checkNumber } from '../check-option.ts';
 import type { Sensor } from './sensor.ts';
@@ -23,6 +24,12 @@ export function rangeScan({ rays = 16, reach = 6 }: RangeScanOptions = {}): Sens
     name: 'rangeScan',
     reach,
     parts: () => ({ agent }),
+    reflection() {
+      // Ray 0 looks ahead, the others go round: in the mirror they go round the other way.
+      const reflection = unchanged(rays);
+      for (let ray = 1; ray < rays; ray++) reflection.from[ray] = rays - ray;
+      return { agent: reflection };
+    },
     bind(world) {
       return {
         writeAgent(agent, row, offset) {

@@ -6,25 +6,30 @@
  *
  * | feature | meaning | scale |
  * | --- | --- | --- |
- * | forward, left | centre relative to the agent | sight, at most ±3 |
+ * | forward, left | centre relative to the agent | unit, at most ±3 sights |
  * | velocityForward, velocityLeft | velocity relative to the agent's | maxSpeed, at most ±3 |
- * | gap | distance between the surfaces, below 0 if they overlap | sight, at most 3 |
+ * | gap | distance between the surfaces, below 0 if they overlap | unit, at most 3 sights |
  * | radius | its radius | 1 m |
  * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
- * | closestGap | gap at that moment | sight, at most 3 |
+ * | closestGap | gap at that moment | unit, at most 3 sights |
  * | seen | 1 if it is in sight now | 0 or 1 |
  * | age | time since it was in sight | a / (a + 2 s) |
  */
 import { InputError } from '../../core/input-error.ts';
+import { turnedFeatures } from '../../core/reflection.ts';
 import type { SetPart } from '../../core/spec.ts';
 import type { Memory } from '../../world/memory.ts';
-import { checkInteger } from '../check-option.ts';
+import { checkInteger, checkNumber } from '../check-option.ts';
 import { farTime, timeToClosest } from './closest-approach.ts';
 import type { Sensor } from './sensor.ts';
 
 export interface RememberedEntitiesOptions {
   /** Most people at once, 1 to 64. Default: 20. */
   readonly rows?: number;
+  /** Metres that count as 1, 0.5 to 50. Few tell what is near apart. Default: how far agents see. */
+  readonly unit?: number;
+  /** Seconds out of sight after which a person is forgotten; 0 knows those in sight alone. Default: never. */
+  readonly forgetsAfter?: number;
 }
 
 export const rememberedFeatures = [
@@ -44,12 +49,18 @@ const F = rememberedFeatures.length;
 const middleAge = 2;
 const most = 3;
 
-function limit(value: number): number {
-  return Math.max(-most, Math.min(most, value));
+function limit(value: number, size: number): number {
+  return Math.max(-size, Math.min(size, value));
 }
 
-export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}): Sensor {
+export function rememberedEntities({
+  rows = 20,
+  unit,
+  forgetsAfter = Number.MAX_VALUE,
+}: RememberedEntitiesOptions = {}): Sensor {
   checkInteger('rememberedEntities: rows', rows, { min: 1, max: 64 });
+  checkNumber('rememberedEntities: forgetsAfter', forgetsAfter, { min: 0, max: Number.MAX_VALUE });
+  if (unit !== undefined) checkNumber('rememberedEntities: unit', unit, { min: 0.5, max: 50 });
   const agent: SetPart = {
     kind: 'set',
     name: 'rememberedEntities',
@@ -59,6 +70,7 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
   return {
     name: 'rememberedEntities',
     parts: () => ({ agent }),
+    reflection: () => ({ agent: turnedFeatures(agent, ['left', 'velocityLeft']) }),
     bind(world, scene) {
       const { memory, bodies: all } = world;
       const { sight, age } = memory;
@@ -69,6 +81,10 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
         );
       }
       const { maxSpeed } = world.layout.body;
+      const metres = unit ?? sight;
+      /** What lies further away, which is remembered and perhaps wrong, is put here. */
+      const far = most * sight;
+      const near = (distance: number) => limit(distance, far) / metres;
       const found = { body: new Int32Array(rows), gap: new Float64Array(rows), count: 0 };
       const bodies = new Int32Array(world.layout.agents * rows).fill(-1);
       return {
@@ -78,7 +94,16 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
           const cos = Math.cos(agent.heading);
           const sin = Math.sin(agent.heading);
           const { x, z, velocityX, velocityZ, index } = agent;
-          findNearest(memory, all.count, index, x, z, all.radius[index] as number, found);
+          findNearest(
+            memory,
+            all.count,
+            index,
+            x,
+            z,
+            all.radius[index] as number,
+            forgetsAfter,
+            found,
+          );
           const first = index * rows;
           for (let k = 0; k < rows; k++) {
             bodies[first + k] = k < found.count ? (found.body[k] as number) : -1;
@@ -96,14 +121,14 @@ export function rememberedEntities({ rows = 20 }: RememberedEntitiesOptions = {}
             const nearZ = dz + vz * time;
             const since = age[body] as number;
             const at = offset + k * F;
-            row[at] = limit((-sin * dx - cos * dz) / sight);
-            row[at + 1] = limit((-cos * dx + sin * dz) / sight);
-            row[at + 2] = limit((-sin * vx - cos * vz) / maxSpeed);
-            row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed);
-            row[at + 4] = limit(gap / sight);
+            row[at] = near(-sin * dx - cos * dz);
+            row[at + 1] = near(-cos * dx + sin * dz);
+            row[at + 2] = limit((-sin * vx - cos * vz) / maxSpeed, most);
+            row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed, most);
+            row[at + 4] = near(gap);
             row[at + 5] = memory.radius[body] as number;
             row[at + 6] = time / farTime;
-            row[at + 7] = limit((Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / sight);
+            row[at + 7] = near(Math.sqrt(nearX * nearX + nearZ * nearZ) - radii);
             row[at + 8] = since === 0 ? 1 : 0;
             row[at + 9] = since / (since + middleAge);
             row[offset + rows * F + k] = 1;
@@ -128,13 +153,15 @@ function findNearest(
   x: number,
   z: number,
   own: number,
+  forgetsAfter: number,
   found: Found,
 ): void {
   const size = found.body.length;
   found.count = 0;
   for (let n = 0; n < count; n++) {
     const at = index * count + n;
-    if (age[at] === Number.POSITIVE_INFINITY) continue;
+    // Of those who were never seen it is Infinity.
+    if ((age[at] as number) > forgetsAfter) continue;
     const dx = (position[at * 2] as number) - x;
     const dz = (position[at * 2 + 1] as number) - z;
     const gap = Math.sqrt(dx * dx + dz * dz) - own - (radius[at] as number);

@@ -7,6 +7,7 @@
  * Scale: x and z of nodes and of the anchor stay in metres (core/spec.ts); half extents in 5 m,
  * distances between nodes in 20 m, edges' dx, dz and distance in 10 m.
  */
+import { turnedFeatures } from '../../core/reflection.ts';
 import { type AnchorPart, anchorFeatures, graphBlocks } from '../../core/spec.ts';
 import {
   edgeFeatures,
@@ -45,6 +46,10 @@ export function sceneGraph(): Sensor {
   return {
     name: 'sceneGraph',
     parts: (scene) => ({ agent: anchor, world: graphPart('sceneGraph', graphCapacity(scene)) }),
+    reflection: (scene) => ({
+      agent: turnedFeatures(anchor, ['x', 'sinHeading']),
+      world: turnedFeatures(graphPart('sceneGraph', graphCapacity(scene)), ['x', 'dx']),
+    }),
     bind(world, scene) {
       const capacity = graphCapacity(scene);
       const part = graphPart('sceneGraph', capacity);

@@ -5,6 +5,7 @@
  * Sensors never read the navigation mesh. Values are scaled to about [−1, 1] by fixed constants that
  * the sensor's header states.
  */
+import type { Reflection } from '../../core/reflection.ts';
 import type { AgentPart, GraphPart } from '../../core/spec.ts';
 import type { Scene } from '../../scene/scene-file.ts';
 import type { World } from '../../world/world.ts';
@@ -16,6 +17,8 @@ export interface Sensor {
   readonly reach?: number;
   /** What it adds to the rows; the same for every layout of the scene. */
   parts(scene: Scene): SensorParts;
+  /** How its parts read where left and right are exchanged. Absent: it cannot be said. */
+  reflection?(scene: Scene): { readonly agent?: Reflection; readonly world?: Reflection };
   /** Called once per layout; may allocate and precompute. The functions it returns may not allocate. */
   bind(world: World, scene: Scene): BoundSensor;
 }

@@ -22,6 +22,7 @@ export const kernelArguments = {
   addShared: ['x', 'shared', 'out', 'queries', 'perGroup', 'size'],
   sumShared: ['x', 'out', 'queries', 'perGroup', 'size', 'accumulate'],
   takeRows: ['x', 'index', 'out', 'queries', 'perGroup', 'rows', 'columns'],
+  mirrorRows: ['x', 'mirrored', 'from', 'sign', 'out', 'rows', 'columns'],
   giveRows: ['x', 'index', 'out', 'queries', 'perGroup', 'rows', 'columns', 'accumulate'],
   layerNorm: ['x', 'gain', 'shift', 'out', 'normal', 'inverse', 'rows', 'columns', 'relu'],
   layerNormBack: [

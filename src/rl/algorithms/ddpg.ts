@@ -44,5 +44,6 @@ export const ddpg: Hyperparameters = {
   targetSmoothing: 0,
   reachPenalty: 0,
   hindsight: 0,
+  mirror: false,
   worlds: 8,
 };

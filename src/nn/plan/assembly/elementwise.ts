@@ -214,6 +214,24 @@ export function takeRows(
   }
 }
 
+/** out[row, i] = sign[i] · x[row, from[i]] where the row is mirrored, else x[row, i]. */
+export function mirrorRows(
+  x: i32, mirrored: i32, from: i32, sign: i32, out: i32, rows: i32, columns: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const a = x + row * columns;
+    const y = at(out + row * columns);
+    if (load<f32>(at(mirrored + row)) == 0) {
+      copy(y, at(a), columns);
+      continue;
+    }
+    for (let i = 0; i < columns; i++) {
+      const source = <i32>load<f32>(at(from + i));
+      store<f32>(y + (i << 2), load<f32>(at(sign + i)) * load<f32>(at(a + source)));
+    }
+  }
+}
+
 /** out[group(q), index[q]] += x[q] */
 export function giveRows(
   x: i32, index: i32, out: i32, queries: i32, perGroup: i32, rows: i32, columns: i32,

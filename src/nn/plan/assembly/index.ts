@@ -25,6 +25,7 @@ export {
   scaleColumns,
   scaleRows,
   sumShared,
+  mirrorRows,
   takeRows,
 } from './elementwise';
 export { gemm } from './gemm';

@@ -44,6 +44,7 @@ export const rowsAndColumns: Forms<
   | 'addShared'
   | 'sumShared'
   | 'takeRows'
+  | 'mirrorRows'
   | 'giveRows'
   | 'layerNorm'
   | 'layerNormBack'
@@ -109,6 +110,17 @@ export const rowsAndColumns: Forms<
   var value = 0.0;
   if (chosen >= 0) {
     value = arena[p.x + ((y / p.perGroup) * p.rows + chosen) * p.columns + x];
+  }
+  arena[p.out + y * p.columns + x] = value;`,
+  ),
+
+  mirrorRows: cells(
+    ({ columns, rows }) => [columns, rows],
+    `
+  let row = p.x + y * p.columns;
+  var value = arena[row + x];
+  if (arena[p.mirrored + y] > 0.0) {
+    value = arena[p.sign + x] * arena[row + i32(arena[p.from_ + x])];
   }
   arena[p.out + y * p.columns + x] = value;`,
   ),
