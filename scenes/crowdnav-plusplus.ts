@@ -16,6 +16,7 @@ import {
   potentialGain,
   publishedSeeds,
   rememberedEntities,
+  standsInTheWay,
 } from '../src/env/index.ts';
 import scene from './crowdnav-plusplus.json';
 
@@ -57,14 +58,26 @@ export const crowdnavPlusplus = defineVariants(
       about: 'reward per metre of potential that learners are led by; no part of the return',
       ...{ default: 0.1, least: 0, most: 1 },
     },
+    memory: {
+      about: 'whether the robot knows those whom it saw before, or those in sight alone',
+      values: [true, false],
+    },
+    courtesy: {
+      about:
+        'taken from learners per decision in which they stand in the way of somebody; no part of the return',
+      ...{ default: 0, least: 0, most: 1 },
+    },
   },
-  ({ randomised, shaping }) => ({
+  ({ randomised, shaping, memory, courtesy }) => ({
     name: 'crowdnav-plusplus',
     title: 'CrowdNav++',
     description:
       'Go through twenty people whom you see only nearby: the benchmark of Liu et al. (2023).',
     scene: { ...scene, generate: [randomised ? { ...ring, varied, changes } : ring] },
-    sensors: [ego(), rememberedEntities({ rows: 20 })],
+    sensors: [
+      ego(),
+      rememberedEntities({ rows: 20, unit: 1, ...(memory ? {} : { forgetsAfter: 0 }) }),
+    ],
     decisionSeconds,
     layoutPerEpisode: true,
     seeds: publishedSeeds({
@@ -72,6 +85,11 @@ export const crowdnavPlusplus = defineVariants(
       fresh: 1_000_000,
     }),
     gamma,
+    learning: {
+      ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
+      ...{ actorRate: 3e-4, decayUpdates: 100_000 },
+      ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
+    },
     // Time is up at 49 s.
     limitSteps: 196,
     goalRadius,
@@ -83,7 +101,12 @@ export const crowdnavPlusplus = defineVariants(
       const { clearance } = agent;
       return verdict === 'none' && clearance < comfort ? (clearance - comfort) * 0.25 : 0;
     },
-    shaping: (agent, outcome) => shaping * potentialGain(agent, outcome, gamma),
+    shaping: (agent, outcome) =>
+      shaping * potentialGain(agent, outcome, gamma) -
+      (courtesy === 0
+        ? 0
+        : courtesy *
+          standsInTheWay(agent, intrusion.distance, intrusion.decisions, decisionSeconds)),
     outcome(agent) {
       const verdict = judge(agent);
       return verdict === 'success' || verdict === 'collision' ? verdict : undefined;

@@ -83,7 +83,7 @@ export const crowdnav = defineVariants(
         ],
       },
       // As many rows for five people as for twenty: a policy learned among few can act among many.
-      sensors: [ego(), nearbyEntities({ rows: 20, reach: 12, unit: 1 })],
+      sensors: [ego(), nearbyEntities({ rows: 10, reach: 12, unit: 1 })],
       decisionSeconds,
       layoutPerEpisode: true,
       seeds: publishedSeeds({

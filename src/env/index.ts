@@ -19,6 +19,7 @@ export {
   crowding,
   geodesicProgress,
   potentialGain,
+  standsInTheWay,
   straightProgress,
 } from './rewards.ts';
 export { defineScenario, type Scenario, type ScenarioOptions } from './scenario.ts';

@@ -42,3 +42,30 @@ export function crowding(agent: Agent, comfort: number): number {
   const { clearance } = agent;
   return clearance >= comfort ? 0 : Math.min(1, 1 - clearance / comfort);
 }
+
+/**
+ * 1 if anyone whom the agent sees would come within `distance` (metres, between centres) of where it stands after
+ * one of the next so many decisions, keeping its velocity; else 0. Needs agents with a `sight`.
+ */
+export function standsInTheWay(
+  { index, x, z, world }: Agent,
+  distance: number,
+  decisions: number,
+  decisionSeconds: number,
+): number {
+  const { age, position, velocity } = world.memory;
+  const { count } = world.bodies;
+  for (let n = index * count; n < (index + 1) * count; n++) {
+    if (age[n] !== 0) continue;
+    const dx = (position[2 * n] as number) - x;
+    const dz = (position[2 * n + 1] as number) - z;
+    const stepX = (velocity[2 * n] as number) * decisionSeconds;
+    const stepZ = (velocity[2 * n + 1] as number) * decisionSeconds;
+    for (let ahead = 1; ahead <= decisions; ahead++) {
+      const aheadX = dx + ahead * stepX;
+      const aheadZ = dz + ahead * stepZ;
+      if (aheadX * aheadX + aheadZ * aheadZ < distance * distance) return 1;
+    }
+  }
+  return 0;
+}

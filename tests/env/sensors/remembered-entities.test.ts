@@ -27,9 +27,9 @@ it('rememberedEntities: nearest first, seen or not, and only who was ever seen',
     people.forEach(({ gap, seen, age, forward, left, radius }, k) => {
       if (k > 0) expect(gap).toBeGreaterThanOrEqual(people[k - 1]?.gap as number);
       expect(seen === 1).toBe(age === 0);
-      expect(5 * Math.hypot(forward!, left!) - 0.6).toBeCloseTo(5 * gap!, 4);
+      expect(Math.hypot(forward!, left!) - 0.6).toBeCloseTo(gap!, 4);
       expect(radius).toBe(Math.fround(0.3));
-      if (gap! > 1) expect(seen).toBe(0);
+      if (gap! > 5) expect(seen).toBe(0);
     });
     unseen += people.filter(({ seen }) => seen === 0).length;
     // The goal is straight ahead: what lies there has no left.
@@ -40,9 +40,27 @@ it('rememberedEntities: nearest first, seen or not, and only who was ever seen',
     const dz = (memory.position[2 * body + 1] as number) - agent.z;
     const far = Math.hypot(agent.goalX - agent.x, agent.goalZ - agent.z);
     const forward = (dx * (agent.goalX - agent.x) + dz * (agent.goalZ - agent.z)) / far;
-    expect(people.some((one) => Math.abs(5 * one.forward! - forward) < 1e-4)).toBe(true);
+    expect(people.some((one) => Math.abs(one.forward! - forward) < 1e-4)).toBe(true);
   }
   expect(unseen).toBeGreaterThan(0);
+  environment.dispose();
+});
+
+it('rememberedEntities: without memory only those in sight are known', () => {
+  const scenario = crowdnavPlusplus.vary(new Map([['memory', 'false']]));
+  const environment = createEnvironment(scenario, { seed: 1427, renewLayout: false });
+  const { offset } = environment.observationLayout.agent[1]!;
+  const back = Float32Array.of(-1, 0);
+  let forgotten = 0;
+  for (let step = 0; step < 30; step++) {
+    environment.step(back);
+    const ages = [...environment.world.memory.age].filter(Number.isFinite);
+    const inSight = ages.filter((age) => age === 0).length;
+    const mask = environment.agentRows.subarray(offset + 20 * F, offset + 20 * F + 20);
+    expect(mask.reduce((sum, one) => sum + one, 0)).toBe(inSight);
+    forgotten += ages.length - inSight;
+  }
+  expect(forgotten).toBeGreaterThan(0);
   environment.dispose();
 });
 
