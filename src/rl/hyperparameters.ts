@@ -67,6 +67,13 @@ export interface Hyperparameters {
    * paid 1 at their goal and 0 elsewhere, so it fits scenarios whose own reward is that and no other.
    */
   readonly hindsight: number;
+  /**
+   * Share of new layouts that are shown again from a buffer of those that are sometimes solved and sometimes
+   * not (env/curriculum.ts), once it is full; 0: every layout is fresh.
+   */
+  readonly replayedLayouts: number;
+  /** Layouts in that buffer: few against the fresh ones that a training shows, or nothing is chosen. */
+  readonly layoutBuffer: number;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;
 }
@@ -107,6 +114,8 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   targetSmoothing: { low: 0, high: 1 },
   reachPenalty: { low: 0, high: 10 },
   hindsight: { low: 0, high: 1 },
+  replayedLayouts: { low: 0, high: 1 },
+  layoutBuffer: { low: 2, high: 10_000, whole: true },
   worlds: { low: 1, high: 64, whole: true },
 };
 

@@ -44,5 +44,7 @@ export const ddpg: Hyperparameters = {
   targetSmoothing: 0,
   reachPenalty: 0,
   hindsight: 0,
+  replayedLayouts: 0,
+  layoutBuffer: 24,
   worlds: 8,
 };
