@@ -6,8 +6,6 @@
  * The replay is a ring, so most chunks have not changed since the last save: those are marked 'keep'.
  */
 import { InputError, quoted } from '../core/input-error.ts';
-import type { Environment, EnvironmentState } from '../env/environment.ts';
-import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Normaliser } from '../nn/normaliser.ts';
@@ -17,9 +15,15 @@ import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safet
 import type { Checkpoint } from '../storage/store.ts';
 import { checkObservations } from './check-observations.ts';
 import type { Learning } from './learning.ts';
+import {
+  describeWorlds,
+  type LockstepWorlds,
+  readEnvironments,
+  restoreWorlds,
+  worldName,
+} from './lockstep-worlds.ts';
 import { checkpointFormat, checkpointVersion, type Manifest, type Validation } from './manifest.ts';
 import { readTensor } from './read-tensor.ts';
-import type { Rollout } from './rollout.ts';
 import { type KeptNetworks, Watch } from './watch.ts';
 import type { Look } from './watchdog.ts';
 
@@ -31,7 +35,6 @@ export function rowsPerChunk(replay: Replay): number {
 
 const networkName = (index: number) => (index === 0 ? 'actor' : `critic-${index}`);
 const chunkName = (stream: number, chunk: number) => `replay-${stream}-${chunk}`;
-const worldName = (world: number) => `world-${world}`;
 const actingName = 'acting';
 const bestName = (index: number) => `best-${networkName(index)}`;
 const parts = ['online', 'target', 'first', 'second'] as const;
@@ -39,7 +42,7 @@ const parts = ['online', 'target', 'first', 'second'] as const;
 export interface CheckpointOptions {
   readonly progress?: unknown;
   /** Lockstep: the worlds go with it, and the weights that act in them until the next handover. */
-  readonly acting?: { readonly rollout: Rollout; readonly weights: PolicyWeights };
+  readonly acting?: LockstepWorlds & { readonly weights: PolicyWeights };
   /** Goes with it, and the networks that it keeps. */
   readonly watch?: Watch | undefined;
   /** Lockstep: when that watch looks. */
@@ -58,12 +61,12 @@ export async function makeCheckpoint(
   const blobs = new Map<string, Uint8Array | 'keep'>();
   // Everything that changes is copied before the first wait, or read from one consistent state.
   if (!options.withoutReplay) packReplay(replay, options.savedRows, blobs);
-  const rollout = options.acting?.rollout;
-  const environments = rollout?.environments.map((environment) => environment.save());
+  const { acting } = options;
+  const environments = acting?.rollout.environments.map((environment) => environment.save());
   environments?.forEach(({ world }, i) => {
     blobs.set(worldName(i), world);
   });
-  if (options.acting) blobs.set(actingName, packActing(options.acting.weights));
+  if (acting) blobs.set(actingName, packActing(acting.weights));
   const manifest: Omit<Manifest, 'updates' | 'learnerRandom'> = {
     format: checkpointFormat,
     version: checkpointVersion,
@@ -87,10 +90,7 @@ export async function makeCheckpoint(
           rowsPerStream: replay.rowsPerStream,
           rowsPerChunk: rowsPerChunk(replay),
         },
-    rollout:
-      rollout && environments
-        ? { state: rollout.state(), environments: environments.map(({ json }) => json) }
-        : null,
+    rollout: acting && environments ? describeWorlds(acting, environments) : null,
     watchdog: options.watch
       ? {
           state: options.watch.state,
@@ -230,14 +230,14 @@ export function checkFits(manifest: Manifest, learning: Learning, where: string)
 
 /**
  * Puts a checkpoint's state into a fresh `learning` made with the same hyperparameters, and into
- * `rollout` if the checkpoint has one. Returns the weights that were acting, if they are in it.
+ * `worlds` if the checkpoint has some. Returns the weights that were acting, if they are in it.
  */
 export function restoreCheckpoint(
   learning: Learning,
   manifest: Manifest,
   blobs: ReadonlyMap<string, Uint8Array>,
   where: string,
-  rollout?: Rollout,
+  worlds?: LockstepWorlds,
 ): PolicyWeights | undefined {
   checkFits(manifest, learning, where);
   const { learner, replay, statistics, normaliser } = learning;
@@ -246,9 +246,9 @@ export function restoreCheckpoint(
   const networks = unpackNetworks(learning, blob, networkName, where);
   const kept = manifest.replay;
   const chunks = kept ? readReplay(replay, kept, blob, where) : [];
-  const acted = rollout && manifest.rollout;
+  const acted = worlds && manifest.rollout;
   const acting = acted ? unpackActing(blob(actingName), learning, where) : undefined;
-  const environments = acted ? readEnvironments(rollout, acted, blob, where) : [];
+  const environments = acted ? readEnvironments(worlds, acted, blob, where) : [];
 
   learner.restore({ updates: manifest.updates, random: manifest.learnerRandom, networks });
   statistics.count.set(manifest.statistics.count);
@@ -263,10 +263,7 @@ export function restoreCheckpoint(
     replay.closeStreams();
     return undefined;
   }
-  rollout.restore(acted.state);
-  environments.forEach((state, i) => {
-    rollout.environments[i]?.restore(state);
-  });
+  restoreWorlds(worlds, acted, environments);
   return acting;
 }
 
@@ -345,31 +342,6 @@ export function deployable(
     manifest: { ...light, updates, agentSteps, normaliser: best.normaliser },
     blobs: new Map(found),
   };
-}
-
-/** The states of a rollout's worlds, each with as many numbers as its world has. */
-function readEnvironments(
-  rollout: Rollout,
-  { state, environments }: NonNullable<Manifest['rollout']>,
-  blob: ReadBlob,
-  where: string,
-): EnvironmentState[] {
-  const worlds = rollout.environments.length;
-  const { agents } = rollout.row;
-  const { layoutSteps } = (rollout.environments[0] as Environment).scenario;
-  const check = (what: string, expected: number, got: number) => {
-    if (got === expected) return;
-    throw new InputError(`${where}: expected ${expected} ${what}, but got ${got}.`);
-  };
-  check('worlds', worlds, environments.length);
-  check('numbers of noise', worlds * agents * 2, state.noise.length);
-  check('numbers of warm-up noise', worlds * agents * 2, state.warmupNoise.length);
-  const sizes = Object.entries(createEpisodes(agents)) as [keyof SavedEpisodes, Float64Array][];
-  return environments.map((json, i) => {
-    for (const [name, { length }] of sizes) check(name, length, json.episodes[name].length);
-    if (json.layoutStep > layoutSteps) check('decisions of a layout', layoutSteps, json.layoutStep);
-    return { json, world: blob(worldName(i)) };
-  });
 }
 
 function readReplay(

@@ -4,12 +4,14 @@
  * would favour quick successes. Worlds keep their layout meanwhile; agents that are done go on with
  * further, uncounted episodes, so that the place stays as busy as in training.
  */
+import type { Agent } from '../env/agent.ts';
 import { checkInteger } from '../env/check-option.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { Outcome } from '../env/episodes.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Purpose } from '../env/seeds.ts';
 import type { SettingValue } from '../env/settings.ts';
+import { type HardCases, hardCases } from './hard-cases.ts';
 import type { Policy } from './policy.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -37,6 +39,8 @@ export interface EvaluationCase {
   /** Seconds, whatever the outcome. */
   readonly time: number;
   readonly spl: number;
+  /** Shortest way from start to goal / straight line, at least 1: of the case alone, whatever the policy does. */
+  readonly detour: number;
 }
 
 /** The JSON that `npm run evaluate --json` writes: rates in [0, 1], null where there is no figure. */
@@ -57,6 +61,8 @@ export interface Evaluation {
   readonly returnMean: number;
   /** The scenario's own figures; in the JSON they stand beside the others. */
   readonly figures: Readonly<Record<string, number | null>>;
+  /** The quarter with the longest detours; null where there is none. */
+  readonly hard: HardCases | null;
   readonly cases: readonly EvaluationCase[];
 }
 
@@ -72,7 +78,7 @@ interface Place {
 }
 
 /** What became of a case, before it gets its number. */
-type Ended = Omit<EvaluationCase, 'case' | 'seed'> & { readonly return: number };
+type Ended = Omit<EvaluationCase, 'case' | 'seed' | 'detour'> & { readonly return: number };
 type CaseResult = EvaluationCase & Ended;
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
@@ -86,6 +92,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const worldCount = Math.ceil(episodes / agents);
   const casesIn = (world: number) => Math.min(agents, episodes - world * agents);
   const results: Ended[] = [];
+  const detours: number[] = [];
   let places: Place[] = [];
   let nextWorld = 0;
   let done = 0;
@@ -100,7 +107,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       const actions = new Float32Array(agents * 2);
       const place = { environment, actions, world, open: casesIn(world) };
       places.push(place);
-      beginReadings(place, episodes, tally);
+      beginReadings(place, episodes, tally, detours);
     }
     policy.reset?.();
     while (places.length > 0) {
@@ -118,7 +125,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         place.world = nextWorld++;
         place.open = casesIn(place.world);
         place.environment.reset(seedOf(place.world));
-        beginReadings(place, episodes, tally);
+        beginReadings(place, episodes, tally, detours);
       }
       const through = places.filter((place) => place.open === 0);
       places = places.filter((place) => place.open > 0);
@@ -132,6 +139,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const cases = results.map((result, index) => ({
     case: seeds.caseNumber(index, seed, purpose),
     seed: seedOf(Math.floor(index / agents)),
+    detour: detours[index] as number,
     ...result,
   }));
   const settings = Object.keys(scenario.settings).length > 0 ? { settings: scenario.chosen } : {};
@@ -139,12 +147,27 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   return summarise(asked, cases, tally.figures(results.map(({ outcome }) => outcome)));
 }
 
-/** Reads the scenario's figures of the beginning of this place's cases. */
-function beginReadings({ environment, world }: Place, episodes: number, tally: Tally): void {
+/** Reads what is known of this place's cases as they begin: how far round they lead, the scenario's figures. */
+function beginReadings(
+  { environment, world }: Place,
+  episodes: number,
+  tally: Tally,
+  detours: number[],
+): void {
   for (const agent of environment.readings) {
     const index = world * environment.agents + agent.index;
-    if (index < episodes) tally.begin(index, agent);
+    if (index >= episodes) continue;
+    detours[index] = detourOf(agent);
+    tally.begin(index, agent);
   }
+}
+
+function detourOf({ world, x, z, goalX, goalZ }: Agent): number {
+  const straight = Math.hypot(goalX - x, goalZ - z);
+  if (straight === 0) return 1;
+  // A navigation mesh is not exact: ways fall a little short of the straight line, and finer differences are its own.
+  const detour = Math.max(1, world.navigation.pathLength(x, z, goalX, goalZ) / straight);
+  return Math.round(detour * 1000) / 1000;
 }
 
 /** Reads the scenario's figures of this place's last step, of cases that were open in it. */
@@ -189,6 +212,7 @@ function summarise(
     time: times.length > 0 ? mean(times) : null,
     returnMean: mean(results.map((result) => result.return)),
     figures,
+    hard: hardCases(results),
     cases: results.map(({ return: _, ...each }) => each),
   };
 }

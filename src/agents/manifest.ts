@@ -6,6 +6,7 @@
 import { InputError, quoted } from '../core/input-error.ts';
 import type { RandomState } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
+import type { CurriculumState, LayoutRecord } from '../env/curriculum.ts';
 import type { EnvironmentState } from '../env/environment.ts';
 import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { SettingValue } from '../env/settings.ts';
@@ -15,7 +16,7 @@ import { anything, createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 4;
+export const checkpointVersion = 5;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -46,6 +47,8 @@ export interface Manifest {
   /** Lockstep only: the acting side, as it stood. */
   readonly rollout: {
     readonly state: RolloutState;
+    /** null: every layout is fresh. */
+    readonly curriculum: CurriculumState | null;
     readonly environments: readonly EnvironmentState['json'][];
   } | null;
   /** The watchdog, and the normaliser of its best look, whose networks stand beside the run's own; null: unwatched. */
@@ -138,7 +141,7 @@ function createReader(where: string) {
   }
 
   function rollout(value: unknown): NonNullable<Manifest['rollout']> {
-    const { state, environments } = record('rollout', value);
+    const { state, curriculum: layouts, environments } = record('rollout', value);
     const { agentSteps, random: words } = record('rollout.state', state);
     return {
       state: {
@@ -146,9 +149,29 @@ function createReader(where: string) {
         random: random('rollout.state.random', words),
         ...numbers('rollout.state', state, ['noise', 'warmupNoise']),
       },
+      curriculum: layouts === null ? null : curriculum('rollout.curriculum', layouts),
       environments: list('rollout.environments', environments).map((each, world) =>
         environment(`rollout.environments[${world}]`, each),
       ),
+    };
+  }
+
+  function curriculum(path: string, value: unknown): CurriculumState {
+    const { random: words, buffer } = record(path, value);
+    return {
+      random: random(`${path}.random`, words),
+      buffer: list(`${path}.buffer`, buffer).map((each, i) => layout(`${path}.buffer[${i}]`, each)),
+    };
+  }
+
+  /** Counts of earlier stays are halved, so they need not be whole. */
+  function layout(path: string, value: unknown): LayoutRecord {
+    const { seed, episodes, successes } = record(path, value);
+    const high = number(`${path}.episodes`, episodes);
+    return {
+      seed: count(`${path}.seed`, seed),
+      episodes: high,
+      successes: number(`${path}.successes`, successes, { high }),
     };
   }
 
@@ -184,9 +207,10 @@ function createReader(where: string) {
   function environment(path: string, value: unknown): EnvironmentState['json'] {
     const fields = record(path, value);
     return {
-      version: count(`${path}.version`, fields.version, { low: 1, high: 1 }) as 1,
+      version: count(`${path}.version`, fields.version, { low: 2, high: 2 }) as 2,
       seed: count(`${path}.seed`, fields.seed),
       layoutIndex: count(`${path}.layoutIndex`, fields.layoutIndex),
+      layout: layout(`${path}.layout`, fields.layout),
       layoutStep: count(`${path}.layoutStep`, fields.layoutStep),
       random: random(`${path}.random`, fields.random),
       episodes: numbers(`${path}.episodes`, fields.episodes, episodeFields),

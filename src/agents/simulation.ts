@@ -66,7 +66,7 @@ export class Simulation {
     this.#firstStream = share.first;
     this.row = rowLayoutOf(observationLayout, agents);
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
-    this.environments = createTrainingWorlds(scenario, worlds, seed, share);
+    this.environments = createTrainingWorlds(scenario, hyperparameters, seed, share).environments;
     const [visible] = share.first === 0 ? this.environments : [];
     this.visible = visible && new VisibleWorld(visible, { hyperparameters, seed });
     const copies = this.environments.slice(visible ? 1 : 0);

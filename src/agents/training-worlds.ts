@@ -1,6 +1,12 @@
-/** The worlds of one training run: seeds of their own, and layouts that end at different times. */
+/**
+ * The worlds of one training run: seeds of their own, layouts that end at different times, and a curriculum
+ * that all who are stepped together share.
+ */
+import { createRandom } from '../core/random.ts';
+import { type Curriculum, createCurriculum } from '../env/curriculum.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 
 /** Neighbouring worlds of a run. */
 export interface WorldShare {
@@ -17,18 +23,29 @@ export function shareOf(worlds: number, worker: number, workers: number): WorldS
   return { first: start(worker), count: start(worker + 1) - start(worker) };
 }
 
-/** `worlds` are those of the whole run: each is the same whoever makes it. */
+export interface TrainingWorlds {
+  readonly environments: readonly Environment[];
+  /** Undefined where every layout is fresh. */
+  readonly curriculum: Curriculum | undefined;
+}
+
+/** `worlds` are those of the whole run: the fresh layouts of each are the same whoever makes it. */
 export function createTrainingWorlds(
   scenario: Scenario,
-  worlds: number,
+  hyperparameters: Pick<Hyperparameters, 'worlds' | 'replayedLayouts' | 'layoutBuffer'>,
   seed: number,
-  { first, count } = allWorlds(worlds),
-): Environment[] {
-  return Array.from({ length: count }, (_, i) => {
+  { first, count } = allWorlds(hyperparameters.worlds),
+): TrainingWorlds {
+  const { worlds, replayedLayouts: share, layoutBuffer: size } = hyperparameters;
+  const random = createRandom(seed, 'curriculum', first);
+  const curriculum = share > 0 ? createCurriculum({ share, size, random }) : undefined;
+  const environments = Array.from({ length: count }, (_, i) => {
     const world = first + i;
     return createEnvironment(scenario, {
       seed: scenario.seeds.training(seed, world),
       firstLayoutSteps: Math.ceil((scenario.layoutSteps * (worlds - world)) / worlds),
+      curriculum,
     });
   });
+  return { environments, curriculum };
 }

@@ -15,6 +15,7 @@ import { makeCheckpoint, readWatch, restoreCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
+import type { LockstepWorlds } from './lockstep-worlds.ts';
 import type { Manifest, Validation } from './manifest.ts';
 import { Rollout } from './rollout.ts';
 import { createTrainingWorlds } from './training-worlds.ts';
@@ -45,6 +46,7 @@ export class Training {
   /** Updates at the latest look; at 0 there is nothing to see. */
   #lookedAt = 0;
 
+  readonly #worlds: LockstepWorlds;
   readonly #validation: Validation | undefined;
   #watch: Watch | undefined;
   #rollbacks: Rollback[] = [];
@@ -53,13 +55,14 @@ export class Training {
 
   private constructor(
     learning: Learning,
-    rollout: Rollout,
+    worlds: LockstepWorlds,
     policy: LearnedPolicy,
     acting: PolicyWeights,
     watched: { readonly watch: Watch; readonly validation: Validation } | undefined,
   ) {
     this.learning = learning;
-    this.rollout = rollout;
+    this.rollout = worlds.rollout;
+    this.#worlds = worlds;
     this.policy = policy;
     this.#acting = acting;
     this.#watch = watched?.watch;
@@ -71,10 +74,11 @@ export class Training {
     const { scenario, hyperparameters, seed, validation } = options;
     const learning = await Learning.create(options);
     const policy = new LearnedPolicy(scenario.observationLayout, scenario.agents, hyperparameters);
-    const environments = createTrainingWorlds(scenario, hyperparameters.worlds, seed);
+    const { environments, curriculum } = createTrainingWorlds(scenario, hyperparameters, seed);
     const rollout = new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
     const watched = validation && { watch: await Watch.begin(learning), validation };
-    return new Training(learning, rollout, policy, await learning.weights(), watched);
+    const worlds = { rollout, curriculum };
+    return new Training(learning, worlds, policy, await learning.weights(), watched);
   }
 
   get agentSteps(): number {
@@ -145,7 +149,7 @@ export class Training {
   }
 
   checkpoint(progress?: unknown): Promise<Checkpoint> {
-    const acting = { rollout: this.rollout, weights: this.#acting };
+    const acting = { ...this.#worlds, weights: this.#acting };
     const [watch, validation] = [this.#watch, this.#validation];
     return makeCheckpoint(this.learning, { acting, progress, watch, validation });
   }
@@ -183,7 +187,7 @@ export class Training {
       );
     }
     const watch = readWatch(this.learning, manifest, blobs, where);
-    const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.rollout);
+    const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.#worlds);
     this.#watch = watch ?? this.#watch;
     if (acting) this.#handOver(acting);
   }

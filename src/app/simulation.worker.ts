@@ -56,9 +56,9 @@ async function createFor(start: Start, scenario: Scenario, hyperparameters: Hype
 async function open(start: Start): Promise<Open> {
   const { pace, training, policy } = start;
   const scenario = scenarios.get(start.scenario);
-  // Where nobody learns no headless copies are needed.
+  // Where nobody learns no headless copies are needed, and no layout is worth another look.
   let hyperparameters = policy
-    ? { ...policy.hyperparameters, worlds: 1 }
+    ? { ...policy.hyperparameters, worlds: 1, replayedLayouts: 0 }
     : hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
   if (policy) simulation.setWeights(policy.weights, policy.version);

@@ -41,7 +41,7 @@ function createRollout(scenario: Scenario, hyperparameters: Hyperparameters) {
     shift: new Float32Array(agentSize),
     scale: new Float32Array(agentSize).fill(1),
   });
-  const environments = createTrainingWorlds(scenario, hyperparameters.worlds, seed);
+  const { environments } = createTrainingWorlds(scenario, hyperparameters, seed);
   return new Rollout(environments, policy, { hyperparameters, seed, firstWorld: 0 });
 }
 

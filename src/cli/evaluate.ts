@@ -102,10 +102,10 @@ await runCommand(command, async (values) => {
     onProgress: (done) => bar.update(done),
   });
   bar.finish();
-  const { figures, cases, ...common } = evaluation;
-  const result = { ...common, policy: values.policy, ...figures, cases };
-  const interval = (rate: number) => {
-    const { low, high } = wilsonInterval(Math.round(rate * values.episodes), values.episodes);
+  const { figures, hard, cases, ...common } = evaluation;
+  const result = { ...common, policy: values.policy, ...figures, hard, cases };
+  const interval = (rate: number, episodes = values.episodes) => {
+    const { low, high } = wilsonInterval(Math.round(rate * episodes), episodes);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
   };
   process.stdout.write(
@@ -123,6 +123,15 @@ await runCommand(command, async (values) => {
           figures[name] ?? null,
           null,
         ]),
+        ...(hard
+          ? [
+              [
+                `success, detour above ${hard.detour.toFixed(2)}`,
+                hard.success,
+                interval(hard.success, hard.episodes),
+              ],
+            ]
+          : []),
       ],
     )}\n`,
   );

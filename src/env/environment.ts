@@ -17,6 +17,7 @@ import { loadNavigation } from '../world/navigation.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { loadPhysics, World } from '../world/world.ts';
 import { type Agent, createAgent } from './agent.ts';
+import type { Curriculum, LayoutRecord } from './curriculum.ts';
 import {
   beginEpisode,
   cutEpisode,
@@ -40,14 +41,19 @@ export interface EnvironmentOptions {
    * next to finish would all be quick successes, and figures would swing.
    */
   readonly firstLayoutSteps?: number;
+  /** Which layouts are shown again. Default: every layout is fresh. */
+  readonly curriculum?: Curriculum | undefined;
 }
 
 /** A checkpoint of an environment: `json` is plain JSON, `world` the physics. */
 export interface EnvironmentState {
   readonly json: {
-    readonly version: 1;
+    readonly version: 2;
     readonly seed: number;
+    /** Of the latest fresh layout. */
     readonly layoutIndex: number;
+    /** The layout that is shown, and what it has been to its agents so far. */
+    readonly layout: LayoutRecord;
     readonly layoutStep: number;
     readonly random: RandomState;
     readonly episodes: SavedEpisodes;
@@ -107,6 +113,9 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
   const renewLayout = options.renewLayout ?? true;
   let seed = options.seed;
   let layoutIndex = 0;
+  /** Episodes on the present layout that count for its record. */
+  let counted = 0;
+  let succeeded = 0;
 
   const first = makeWorld(scenario, seeds.layout(seed, 0));
   const data: EnvironmentData = {
@@ -141,7 +150,36 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     data.random = createRandom(world.layout.seed, 'episodes');
     data.layoutStep = 0;
     data.fields.length = 0;
+    counted = 0;
+    succeeded = 0;
     bound = sensors.map((sensor) => sensor.bind(world, scenario.scene));
+  }
+
+  const record = (): LayoutRecord => ({
+    seed: data.world.layout.seed,
+    episodes: counted,
+    successes: succeeded,
+  });
+
+  function nextLayout(): number {
+    const again = options.curriculum?.next(record());
+    if (again !== undefined) return again;
+    layoutIndex++;
+    return seeds.layout(seed, layoutIndex);
+  }
+
+  /**
+   * Of the episodes that ended in this step those that had time to run to their limit before the layout's end:
+   * else what succeeds at its end would count, and what takes longer would be cut and would not.
+   */
+  function count(): void {
+    for (let i = 0; i < data.finished.length; i++) {
+      const { agent, steps, outcome } = data.finished[i] as FinishedEpisode;
+      const begun = data.layoutStep - steps;
+      if (begun + (episodes.limitSteps[agent] as number) > layoutSteps) continue;
+      counted++;
+      if (outcome === 'success') succeeded++;
+    }
   }
 
   function beginAll(): void {
@@ -209,8 +247,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       data.finished.length = 0;
       const isOver = layoutPerEpisode ? episodes.over[0] === 1 : data.layoutStep === layoutSteps;
       if (isOver && (renewLayout || layoutPerEpisode)) {
-        if (renewLayout) layoutIndex++;
-        enter(makeWorld(scenario, seeds.layout(seed, layoutIndex)));
+        enter(makeWorld(scenario, renewLayout ? nextLayout() : data.world.layout.seed));
         for (let a = 0; a < agents; a++) markRespawn(data, a);
         beginAll();
         return;
@@ -228,6 +265,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
           markRespawn(data, a);
         }
       }
+      count();
       for (let a = 0; a < agents; a++) {
         if (data.flag[a] === flags.respawns) beginEpisode(data, readings[a] as Agent);
       }
@@ -242,9 +280,10 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
 
     save: () => ({
       json: {
-        version: 1,
+        version: 2,
         seed,
         layoutIndex,
+        layout: record(),
         layoutStep: data.layoutStep,
         random: data.random.state(),
         episodes: saveEpisodes(episodes),
@@ -253,14 +292,16 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     }),
 
     restore({ json, world }) {
-      if (json.version !== 1) {
+      if (json.version !== 2) {
         throw new InputError(
-          `Expected an environment’s state of version 1, got version ${json.version}.`,
+          `Expected an environment’s state of version 2, got version ${json.version}.`,
         );
       }
       seed = json.seed;
       layoutIndex = json.layoutIndex;
-      enter(makeWorld(scenario, seeds.layout(seed, layoutIndex)));
+      enter(makeWorld(scenario, json.layout.seed));
+      counted = json.layout.episodes;
+      succeeded = json.layout.successes;
       data.world.restore(world);
       data.layoutStep = json.layoutStep;
       data.random.restore(json.random);

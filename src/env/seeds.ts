@@ -19,6 +19,8 @@ export interface Seeds {
   evaluation(seed: number, world: number, purpose: Purpose): number;
   /** Of the `index`-th layout of the environment that was reset with `seed`. */
   layout(seed: number, index: number): number;
+  /** Whether a layout's seed is one that training may have drawn. */
+  isTraining(layout: number): boolean;
   /** What others call case `index` under `seed`. */
   caseNumber(index: number, seed: number, purpose: Purpose): number;
 }
@@ -54,6 +56,7 @@ export const hashedSeeds: Seeds = {
   training: trainingSeed,
   evaluation: evaluationSeed,
   layout: layoutSeed,
+  isTraining: (layout) => !isEvaluationSeed(layout),
   caseNumber: (index) => index,
 };
 
@@ -97,6 +100,7 @@ export function publishedSeeds(spans: PublishedSpans): Seeds {
       if ((seed & highBit) === 0) return seed;
       return training[0] + (derive(seed, 'layout', index) % (training[1] - training[0] + 1));
     },
+    isTraining: (layout) => training[0] <= layout && layout <= training[1],
     caseNumber: (index, seed, purpose) =>
       purpose === 'test' && isPublished(index, seed) ? index * stride : index,
   };

@@ -72,6 +72,12 @@ export interface Hyperparameters {
    * what is learned of one way round is learned of the other.
    */
   readonly mirror: boolean;
+   * Share of new layouts that are shown again from a buffer of those that are sometimes solved and sometimes
+   * not (env/curriculum.ts), once it is full; 0: every layout is fresh.
+   */
+  readonly replayedLayouts: number;
+  /** Layouts in that buffer: few against the fresh ones that a training shows, or nothing is chosen. */
+  readonly layoutBuffer: number;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;
 }
@@ -113,6 +119,8 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   reachPenalty: { low: 0, high: 10 },
   hindsight: { low: 0, high: 1 },
   mirror: 'switch',
+  replayedLayouts: { low: 0, high: 1 },
+  layoutBuffer: { low: 2, high: 10_000, whole: true },
   worlds: { low: 1, high: 64, whole: true },
 };
 

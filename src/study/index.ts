@@ -2,9 +2,11 @@
 import { createRegistry } from '../core/registry.ts';
 import { ablationPlaza } from './studies/ablation-plaza.ts';
 import { ablationRooms } from './studies/ablation-rooms.ts';
+import { layoutsRooms } from './studies/layouts-rooms.ts';
 import type { Study } from './study.ts';
 
 export const studies = createRegistry<Study>('study', {
   'ablation-rooms': ablationRooms,
   'ablation-plaza': ablationPlaza,
+  'layouts-rooms': layoutsRooms,
 });

@@ -10,6 +10,7 @@
  * every result says how many updates its budget was worth.
  */
 import { evaluate } from '../agents/evaluate.ts';
+import type { HardCases } from '../agents/hard-cases.ts';
 import { type TrainingReport, train } from '../agents/train.ts';
 import { Training } from '../agents/training.ts';
 import type { Scenario } from '../env/scenario.ts';
@@ -40,6 +41,8 @@ export interface Outcome {
   readonly time: number | null;
   /** Mean discounted return. */
   readonly returnMean: number;
+  /** The quarter of the cases with the longest detours; null where there is none. */
+  readonly hard: HardCases | null;
   /** Of training episodes, exploration noise included. */
   readonly curve: readonly CurvePoint[];
 }
@@ -74,7 +77,7 @@ export async function performRun(job: Job, surroundings: RunSurroundings): Promi
     });
     const wallSeconds = (wall() - start) / 1000;
     await training.handOver();
-    const { success, collision, timeout, spl, time, returnMean } = await evaluate({
+    const { success, collision, timeout, spl, time, returnMean, hard } = await evaluate({
       ...{ scenario, policy: training.policy, episodes },
       onProgress: (done) => onProgress(trainingShare + (1 - trainingShare) * (done / episodes)),
     });
@@ -85,6 +88,7 @@ export async function performRun(job: Job, surroundings: RunSurroundings): Promi
       spl: rounded(spl, 5),
       time: time === null ? null : rounded(time, 3),
       returnMean: rounded(returnMean, 5),
+      hard,
       curve: boundCurve(reports),
     };
   } finally {

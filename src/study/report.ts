@@ -3,7 +3,7 @@ import type { Estimate } from './bootstrap.ts';
 import { excludesZero } from './compare-arms.ts';
 import type { Result } from './result.ts';
 import { flagsOf, type Study } from './study.ts';
-import { type ArmSummary, summarise } from './summarise.ts';
+import { type ArmSummary, type Comparison, summarise } from './summarise.ts';
 
 const number = (value: number) => value.toFixed(3);
 const signed = (value: number) => `${value < 0 ? '' : '+'}${number(value)}`;
@@ -16,19 +16,45 @@ export function commandOf(name: string, arm: string): string {
   return `npm run study -- ${name} --arms ${arm}`;
 }
 
-function rowOf({ arm, results, success, difference, ...figures }: ArmSummary): string {
-  const compared = difference
-    ? [`${signed(difference.value)} ${span(difference, signed)}`, excludesZero(difference)]
-    : ['–', null];
-  const [against, excludes] = compared;
-  const cells = [
-    ...[`\`${arm.name}\``, arm.differs, results.length],
-    ...[`**${number(success.value)}** ${span(success, number)}`, against],
-    excludes === null ? '–' : excludes ? '**yes**' : 'no',
-    ...[number(figures.spl), number(figures.collision)],
-    Math.round(figures.updates).toLocaleString('en-US'),
+/** Success, how far it is from the baseline's, and whether that excludes zero. */
+function comparisonCells({ success, difference }: Comparison): string[] {
+  return [
+    `**${number(success.value)}** ${span(success, number)}`,
+    difference ? `${signed(difference.value)} ${span(difference, signed)}` : '–',
+    difference ? (excludesZero(difference) ? '**yes**' : 'no') : '–',
   ];
-  return `| ${cells.join(' | ')} |`;
+}
+
+const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+
+function tableOf(columns: readonly string[], rows: readonly (readonly (string | number)[])[]) {
+  return [columns, columns.map(() => '---'), ...rows].map(tableRow).join('\n');
+}
+
+const rowOf = (summary: ArmSummary) => [
+  ...[`\`${summary.arm.name}\``, summary.arm.differs, summary.results.length],
+  ...comparisonCells(summary),
+  ...[number(summary.spl), number(summary.collision)],
+  Math.round(summary.updates).toLocaleString('en-US'),
+];
+
+/** Nothing where no case is harder than the rest. */
+function hardSection(summaries: readonly ArmSummary[], columns: readonly string[]): string {
+  const rows = summaries.flatMap(({ arm, hard }) =>
+    hard ? [[`\`${arm.name}\``, ...comparisonCells(hard)]] : [],
+  );
+  if (rows.length === 0) return '';
+  const found = summaries.flatMap(({ results }) => results.flatMap(({ hard }) => hard ?? []));
+  const [detours, counts] = [
+    distinct(found.map(({ detour }) => detour.toFixed(2))),
+    distinct(found.map(({ episodes }) => `${episodes}`)),
+  ];
+  return `
+The same on the hard cases alone, the quarter whose shortest way is the longest against the straight line (above ${detours}
+times as long; ${counts} cases of each run, told by the layout and not by any policy):
+
+${tableOf(['arm', ...columns], rows)}
+`;
 }
 
 function minutesOf(results: readonly Result[]): string {
@@ -50,10 +76,8 @@ export function reportOf(
 ): string {
   const summaries = summarise(study, results);
   const [baseline] = study.arms;
-  const columns = [
-    ...['arm', 'what differs', 'seeds', 'success (95 %)', `against \`${baseline.name}\` (95 %)`],
-    ...['excludes 0', 'SPL', 'collision', 'updates'],
-  ];
+  const compared = ['success (95 %)', `against \`${baseline.name}\` (95 %)`, 'excludes 0'];
+  const columns = ['arm', 'what differs', 'seeds', ...compared, 'SPL', 'collision', 'updates'];
   const commands = summaries.map(({ arm }) => [commandOf(name, arm.name), flagsOf(study, arm)]);
   const width = Math.max(...commands.map(([command = '']) => command.length));
   return `### ${study.title}
@@ -61,10 +85,8 @@ export function reportOf(
 of training alone, which took ${minutesOf(results)}), then ${study.episodes} unseen cases, the same for all.
 ${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}.
 
-| ${columns.join(' | ')} |
-| ${columns.map(() => '---').join(' | ')} |
-${summaries.map(rowOf).join('\n')}
-
+${tableOf(columns, summaries.map(rowOf))}
+${hardSection(summaries, compared)}
 Figures are interquartile means over the seeds; intervals are stratified percentile bootstraps (10,000 resamples, seeds
 that both arms have drawn as pairs; Agarwal et al. 2021). With so few seeds they are somewhat too narrow, and of twenty
 arms that differ in nothing one would exclude zero by chance.

@@ -44,6 +44,9 @@ const isPoint = (value: unknown) =>
   [value.agentSteps, value.updates, value.episodes].every(isCount) &&
   (value.success === null || isRate(value.success));
 
+const isHard = (value: unknown) =>
+  isRecord(value) && isNumber(value.detour) && isCount(value.episodes) && isRate(value.success);
+
 type Rule = readonly [expected: string, right: (value: unknown) => boolean];
 const text: Rule = ['a text', isText];
 const positive: Rule = ['a number of at least 0', isNumber];
@@ -73,6 +76,7 @@ const rules: Readonly<Record<keyof Result, Rule>> = {
   spl: rate,
   time: ['a number of at least 0 or null', (value) => value === null || isNumber(value)],
   returnMean: ['a number', (value) => Number.isFinite(value)],
+  hard: ['a record of hard cases or null', (value) => value === null || isHard(value)],
   curve: ['a list of points', (value) => Array.isArray(value) && value.every(isPoint)],
 };
 
@@ -91,10 +95,12 @@ export function readResult(line: string, where: string): Result {
   if (!isRecord(value)) {
     throw new InputError(`${where}: expected a finished run, but got ${quoted(value)}.`);
   }
+  // Runs from before hard cases were told apart have none.
+  const result: Fields = { hard: null, ...value };
   for (const [name, [expected, right]] of Object.entries(rules)) {
-    const is = Object.hasOwn(value, name) ? value[name] : undefined;
+    const is = Object.hasOwn(result, name) ? result[name] : undefined;
     if (right(is)) continue;
     throw new InputError(`${where}: expected ${name} to be ${expected}, but got ${quoted(is)}.`);
   }
-  return value as unknown as Result;
+  return result as unknown as Result;
 }

@@ -6,7 +6,7 @@ import { Training } from '../../src/agents/training.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { flags } from '../../src/core/transition-row.ts';
-import { loadEngines } from '../../src/env/index.ts';
+import { evaluationSeed, loadEngines } from '../../src/env/index.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import { readSafetensors, writeSafetensors } from '../../src/storage/safetensors.ts';
@@ -241,10 +241,10 @@ describe('checkpoint: refused, and the run that would receive it is unchanged', 
     [
       'another version',
       { format: 'heed-checkpoint', version: 1 },
-      /expected a checkpoint of version 4, but got version 1: it was written by another release/,
+      /expected a checkpoint of version 5, but got version 1: it was written by another release/,
     ],
     ['no version', { format: 'heed-checkpoint' }, /but got version nothing/],
-    ['only a header', { format: 'heed-checkpoint', version: 4 }, /expected scenario to be a name/],
+    ['only a header', { format: 'heed-checkpoint', version: 5 }, /expected scenario to be a name/],
   ])('%s', async (_name, manifest, pattern) => {
     await expectRefused({ manifest, blobs: kept.blobs }, pattern);
   });
@@ -395,19 +395,21 @@ describe('checkpoint: refused, and the run that would receive it is unchanged', 
 
 describe('checkpoint: the acting side', () => {
   it('is refused if it is not whole, and nothing has changed then', async () => {
-    const options = { scenario: quickPlaza, hyperparameters: settings, seed: 2 };
+    const hyperparameters = { ...settings, replayedLayouts: 0.5 };
+    const options = { scenario: quickPlaza, hyperparameters, seed: 2 };
     const training = await Training.create(options);
     for (let i = 0; i < 2; i++) await training.step();
     const kept = asStored(await training.checkpoint());
     training.dispose();
     // Letter by letter: the page compares hyperparameters as text.
-    const { hyperparameters } = readManifest(kept.manifest, where);
-    expect(JSON.stringify(hyperparameters)).toBe(JSON.stringify(settings));
+    const read = readManifest(kept.manifest, where).hyperparameters;
+    expect(JSON.stringify(read)).toBe(JSON.stringify(hyperparameters));
     const receiver = await Training.create(options);
     const before = printOf(asStored(await receiver.checkpoint()));
 
     const state = ['rollout', 'state'];
     const world = ['rollout', 'environments', 0];
+    const curriculum = ['rollout', 'curriculum'];
     const cases: [Whole, RegExp][] = [
       [withField(kept, [...state, 'noise'], [1, 2]), /expected 32 numbers of noise, but got 2\.$/],
       [withField(kept, [...state, 'warmupNoise'], []), /expected 32 numbers of warm-up noise/],
@@ -416,9 +418,35 @@ describe('checkpoint: the acting side', () => {
       [withField(kept, [...state, 'agentSteps'], -1), /rollout\.state\.agentSteps/],
       [withField(kept, ['rollout', 'environments'], []), /expected 2 worlds, but got 0\.$/],
       [withField(kept, world, 7), /expected rollout\.environments\[0\] to be a record/],
-      [withField(kept, [...world, 'version'], 2), /environments\[0\]\.version .*, but got 2\.$/],
+      [withField(kept, [...world, 'version'], 1), /environments\[0\]\.version .*, but got 1\.$/],
       [withField(kept, [...world, 'seed'], 1e99), /environments\[0\]\.seed/],
       [withField(kept, [...world, 'layoutIndex'], -1), /environments\[0\]\.layoutIndex/],
+      [withField(kept, [...world, 'layout'], null), /environments\[0\]\.layout to be a record/],
+      [withField(kept, [...world, 'layout', 'seed'], 0.5), /\[0\]\.layout\.seed to be a whole/],
+      [
+        withField(kept, [...world, 'layout', 'successes'], 1),
+        /layout\.successes to be a number from 0 to 0, but got 1\.$/,
+      ],
+      [
+        withField(kept, [...world, 'layout', 'seed'], evaluationSeed(0, 0)),
+        /expected layouts of training, but got layout \d+, which is for evaluation\.$/,
+      ],
+      [withField(kept, curriculum, undefined), /rollout\.curriculum to be a record, .* nothing\.$/],
+      [withField(kept, curriculum, null), /expected the curriculum of layouts, but got no/],
+      [withField(kept, [...curriculum, 'random'], [1]), /curriculum\.random to be the four words/],
+      [withField(kept, [...curriculum, 'buffer'], 5), /curriculum\.buffer to be a list, but got 5/],
+      [
+        withField(kept, [...curriculum, 'buffer'], [{ seed: 1, episodes: -1, successes: 0 }]),
+        /curriculum\.buffer\[0\]\.episodes to be a number of at least 0, but got -1\.$/,
+      ],
+      [
+        withField(
+          kept,
+          [...curriculum, 'buffer'],
+          [{ seed: evaluationSeed(0, 3), episodes: 2, successes: 1 }],
+        ),
+        /expected layouts of training, but got layout/,
+      ],
       [
         withField(kept, [...world, 'layoutStep'], 51),
         /expected 50 decisions of a layout, .* 51\.$/,

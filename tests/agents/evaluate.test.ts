@@ -1,11 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
+import { crowdnav } from '../../scenes/crowdnav.ts';
 import scene from '../../scenes/plaza.json';
 import { plaza } from '../../scenes/plaza.ts';
+import { rooms } from '../../scenes/rooms.ts';
 import { baselines } from '../../src/agents/baselines.ts';
 import { evaluate } from '../../src/agents/evaluate.ts';
 import type { Policy } from '../../src/agents/policy.ts';
 import {
   type Agent,
+  createEnvironment,
   defineScenario,
   ego,
   evaluationSeed,
@@ -82,4 +85,34 @@ it('evaluate: reports progress up to the number of cases', async () => {
     },
   });
   expect(seen).toEqual([8, 12]);
+});
+
+it('evaluate: says of each case how far round its way leads, whatever the policy does', async () => {
+  const outcomes = { ...rooms, limitSteps: 5 };
+  const [stays, goes] = await Promise.all(
+    [still, baselines.get('straight')({ seed: 0 })].map((policy) =>
+      evaluate({ scenario: outcomes, policy, episodes: 40, seed: 4 }),
+    ),
+  );
+  const detours = stays?.cases.map(({ detour }) => detour) ?? [];
+  expect(goes?.cases.map(({ detour }) => detour)).toEqual(detours);
+  for (const world of [0, 3]) {
+    const environment = createEnvironment(rooms, { seed: evaluationSeed(4, world) });
+    for (const { index, x, z, goalX, goalZ } of environment.readings) {
+      const way = environment.world.navigation.pathLength(x, z, goalX, goalZ);
+      const detour = way / Math.hypot(goalX - x, goalZ - z);
+      expect(detours[world * rooms.agents + index]).toBeCloseTo(Math.max(1, detour), 2);
+    }
+    environment.dispose();
+  }
+  const hard = detours.toSorted((a, b) => b - a).slice(0, 10);
+  expect(hard[9]).toBeGreaterThan(1.2);
+  expect(stays?.hard).toMatchObject({ episodes: 10, success: 0 });
+  expect(stays?.hard?.detour).toBeLessThan(hard[9] as number);
+});
+
+it('evaluate: no case is hard where nothing stands in the way', async () => {
+  const { cases, hard } = await evaluate({ scenario: crowdnav, policy: still, episodes: 4 });
+  expect(cases.map(({ detour }) => detour)).toEqual([1, 1, 1, 1]);
+  expect(hard).toBeNull();
 });

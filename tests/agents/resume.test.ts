@@ -7,7 +7,7 @@ import type { Validation } from '../../src/agents/manifest.ts';
 import { openTraining } from '../../src/agents/train.ts';
 import { handoverUpdates, Training } from '../../src/agents/training.ts';
 import { InputError } from '../../src/core/input-error.ts';
-import { loadEngines } from '../../src/env/index.ts';
+import { loadEngines, type Scenario } from '../../src/env/index.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
@@ -19,9 +19,13 @@ const folder = mkdtempSync(join(tmpdir(), 'heed-resume-'));
 beforeAll(loadEngines);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const options = (hyperparameters: Hyperparameters, validation?: Validation) => ({
+const options = (
+  hyperparameters: Hyperparameters,
+  validation?: Validation,
+  scenario: Scenario = quickPlaza,
+) => ({
   ...(validation ? { validation } : {}),
-  scenario: quickPlaza,
+  scenario,
   hyperparameters,
   seed: 5,
 });
@@ -33,8 +37,10 @@ async function stepOf(training: Training, spoil?: Spoil) {
   const look = training.lookDue ? await training.look() : undefined;
   const rows = training.rollout.rows.map((row) => Buffer.from(row.slice().buffer).toString('hex'));
   const rollbacks = training.takeRollbacks();
+  const layouts = training.rollout.environments.map(({ world }) => world.layout.seed);
   return {
     rows,
+    layouts,
     episodes,
     look,
     rollbacks,
@@ -63,9 +69,18 @@ async function expectSameRun(
   hyperparameters: Hyperparameters,
   steps: number,
   stops: readonly Stop[],
-  { validation, spoil }: { readonly validation?: Validation; readonly spoil?: Spoil } = {},
+  {
+    validation,
+    spoil,
+    scenario,
+  }: {
+    readonly validation?: Validation;
+    readonly spoil?: Spoil;
+    readonly scenario?: Scenario;
+  } = {},
 ) {
-  const whole = await Training.create(options(hyperparameters, validation));
+  const asked = options(hyperparameters, validation, scenario);
+  const whole = await Training.create(asked);
   const decisions: Awaited<ReturnType<typeof stepOf>>[] = [];
   const kept: { name: string; step: number; store: Store }[] = [];
   for (let step = 1; step <= steps; step++) {
@@ -82,7 +97,7 @@ async function expectSameRun(
   expect(kept).toHaveLength(stops.length);
 
   for (const { name, step, store } of kept) {
-    const { training } = await openTraining(options(hyperparameters, validation), store, name);
+    const { training } = await openTraining(asked, store, name);
     expect(training.agentSteps, name).toBe(decisions[step - 1]?.agentSteps);
     for (let next = step; next < steps; next++) {
       expect(await stepOf(training, spoil), `${name}, decision ${next + 1}`).toEqual(
@@ -159,6 +174,30 @@ describe('resume', () => {
     for (const { to } of rollbacks) expect([5, 10, 15, 20]).toContain(to);
     expect(rollbacks[0]?.reason).toMatch(/^Q is /);
     expect(rollbacks[1]?.reason).toBe('The actor’s weights are no numbers any more.');
+  });
+
+  it('goes on to the bit where layouts are shown again', async () => {
+    // Ten decisions each, and an agent in two succeeds in each third layout or so.
+    const scenario: Scenario = {
+      ...{ ...quickPlaza, layoutSteps: 10, limitSteps: 4 },
+      outcome: ({ index, world, steps }) =>
+        steps === 2 && index % 2 === 0 && world.layout.seed % 3 === 0 ? 'success' : undefined,
+    };
+    const decisions = await expectSameRun(
+      { ...tiny, replayedLayouts: 0.7, layoutBuffer: 3 },
+      70,
+      [
+        { name: 'before the buffer is full', at: (at) => at === 15, store: inMemory },
+        { name: 'as it is', at: (at) => at === 36, store: inDirectory },
+        { name: 'later', at: (at) => at === 58, store: inMemory },
+      ],
+      { scenario },
+    );
+    const stays = [0, 1].flatMap((world) => {
+      const seeds = decisions.map(({ layouts }) => layouts[world] as number);
+      return seeds.filter((seed, i) => seed !== seeds[i - 1]);
+    });
+    expect(new Set(stays).size).toBeLessThan(stays.length - 2);
   });
 
   it('a look takes nothing from the training', async () => {

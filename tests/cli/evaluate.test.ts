@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
 import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
 import type { Evaluation } from '../../src/agents/evaluate.ts';
+import type { HardCases } from '../../src/agents/hard-cases.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import { evaluationSeed } from '../../src/env/index.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
@@ -37,13 +38,15 @@ describe('evaluate', () => {
     expect(Object.keys(result).sort()).toEqual(
       [
         ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
-        ...['time', 'returnMean', 'cases'],
+        ...['time', 'returnMean', 'hard', 'cases'],
       ].sort(),
     );
     expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });
     expect(result.cases).toHaveLength(10);
     for (const [i, one] of result.cases.entries()) {
-      expect(Object.keys(one).sort()).toEqual(['case', 'outcome', 'seed', 'spl', 'time']);
+      expect(Object.keys(one).sort()).toEqual([
+        ...['case', 'detour', 'outcome', 'seed', 'spl', 'time'],
+      ]);
       expect(one.case).toBe(i);
       expect(one.seed).toBe(evaluationSeed(7, Math.floor(i / plaza.agents)));
       expect(one.time).toBeGreaterThan(0);
@@ -67,6 +70,12 @@ describe('evaluate', () => {
       ...Object.entries(figures).map(([name, value]) => [name, value.toFixed(3)]),
       ['time to goal, s', (result.time as number).toFixed(3)],
       ['return', result.returnMean.toFixed(3)],
+    ]);
+    // Ten cases: the two with a longer detour than the eighth.
+    const { detour, episodes, success: ofHard } = result.hard as HardCases;
+    expect(episodes).toBe(result.cases.filter((one) => one.detour > detour).length);
+    expect(lines[8]?.split(/ {2,}/).slice(0, 2)).toEqual([
+      ...[`success, detour above ${detour.toFixed(2)}`, ofHard.toFixed(3)],
     ]);
   });
 

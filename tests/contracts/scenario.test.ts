@@ -57,7 +57,8 @@ describe.each(scenarios.names())('scenario %s', (name) => {
     // Soon laid out anew, whatever the scenario's own length of stay.
     const limitSteps = named.layoutPerEpisode ? 3 : named.limitSteps;
     const scenario = { ...named, layoutSteps: 3, limitSteps };
-    const worlds = createTrainingWorlds(scenario, 2, 5);
+    const settings = { worlds: 2, replayedLayouts: 0, layoutBuffer: 24 };
+    const { environments: worlds } = createTrainingWorlds(scenario, settings, 5);
     open.push(...worlds);
     const trained = new Set<number>();
     for (let step = 0; step < 4; step++) {

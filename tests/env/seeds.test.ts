@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   evaluationSeed,
+  hashedSeeds,
   isEvaluationSeed,
   layoutSeed,
   type PublishedSpans,
@@ -13,6 +14,8 @@ it('seeds: no layout of training is ever a layout of evaluation', () => {
     for (let index = 0; index < 50; index++) {
       expect(isEvaluationSeed(layoutSeed(trainingSeed(seed, index), index))).toBe(false);
       expect(isEvaluationSeed(layoutSeed(evaluationSeed(seed, index), index))).toBe(true);
+      expect(hashedSeeds.isTraining(layoutSeed(trainingSeed(seed, index), index))).toBe(true);
+      expect(hashedSeeds.isTraining(layoutSeed(evaluationSeed(seed, index), index))).toBe(false);
     }
   }
 });
@@ -89,12 +92,14 @@ it('published seeds: no layout of training is ever one of an evaluation', () => 
         const layout = seeds.layout(training, index);
         expect(layout).toBeGreaterThanOrEqual(2000);
         expect(layout).toBeLessThanOrEqual(999_999);
+        expect(seeds.isTraining(layout)).toBe(true);
         drawn.add(layout);
       }
       const validation = seeds.layout(seeds.evaluation(seed, world, 'validation'), 0);
       expect(validation).toBeLessThan(1000);
       const test = seeds.layout(seeds.evaluation(seed, world + 490, 'test'), 0);
       expect(test < 1500 ? test >= 1000 : test >= 1_000_000).toBe(true);
+      expect([validation, test].some(seeds.isTraining)).toBe(false);
     }
   }
   // Of 8,000 draws from 998,000 some 32 meet another.

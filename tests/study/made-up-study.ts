@@ -21,6 +21,7 @@ export const madeUpStudy: Study = {
 export const madeUpOutcome: Outcome = {
   ...{ cpuSeconds: 240.02, wallSeconds: 300.5, agentSteps: 5000, updates: 120 },
   ...{ success: 0.5, collision: 0.25, timeout: 0.25, spl: 0.4, time: 7.5, returnMean: -0.125 },
+  hard: null,
   curve: [
     { seconds: 120, agentSteps: 2500, updates: 50, episodes: 100, success: 0.2 },
     { seconds: 240.02, agentSteps: 5000, updates: 120, episodes: 100, success: 0.6 },

@@ -39,6 +39,8 @@ describe('perform run', () => {
     expect(outcome.updates).toBeGreaterThan(0);
     expect(outcome.success + outcome.collision + outcome.timeout).toBeCloseTo(1, 12);
     // Nine cases.
+    expect(outcome.hard?.detour).toBeGreaterThanOrEqual(1);
+    expect([1, 2]).toContain(outcome.hard?.episodes);
     expect(outcome.success * 9).toBeCloseTo(Math.round(outcome.success * 9), 9);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);

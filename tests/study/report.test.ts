@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/study/report.ts';
+import type { Result } from '../../src/study/result.ts';
 import { summarise } from '../../src/study/summarise.ts';
 import { madeUpResult, madeUpStudy as study } from './made-up-study.ts';
 
@@ -43,6 +44,33 @@ describe('report', () => {
     expect(base?.slice(5, 7)).toEqual(['–', '–']);
     expect(oneStep?.slice(5, 7)).toEqual(['-0.100 (-0.100 to -0.100)', '**yes**']);
     expect(oneStep?.slice(7, 10)).toEqual(['0.400', '0.250', '120']);
+  });
+
+  it('compares on the hard cases too, where there are some', () => {
+    expect(text).not.toContain('hard');
+    const hard = (result: Result, success: number): Result => ({
+      ...{ ...result, hard: { detour: 1.624, episodes: 12, success } },
+    });
+    const [ours, theirs] = [
+      [0.1, 0.2, 0.3],
+      [0.4, 0.5, 0.6],
+    ] as [number[], number[]];
+    const both = results.map((result) =>
+      hard(result, (result.arm === 'base' ? theirs : ours)[result.seed - 1] as number),
+    );
+    const report = reportOf('made-up', study, both, 'x.svg');
+    expect(report).toMatch(/above 1\.62\ntimes as long; 12 cases of each run/);
+    const [, , base, oneStep] = lines(report).map(cells);
+    expect(base?.slice(1, 3)).toEqual(['`base`', expect.stringMatching(/^\*\*0\.500\*\* /)]);
+    expect(oneStep?.slice(1, 3)).toEqual([
+      ...['`one-step`', expect.stringMatching(/^\*\*0\.200\*\* /)],
+    ]);
+    expect(oneStep?.slice(3, 5)).toEqual(['-0.300 (-0.300 to -0.300)', '**yes**']);
+    // A run from before counts for the first table alone.
+    const [older, ...newer] = both as [Result, ...Result[]];
+    const [summary] = summarise(study, [{ ...older, hard: null }, ...newer]);
+    expect(summary?.hard?.success.value).toBeCloseTo(0.55, 12);
+    expect(summary?.success.value).toBeCloseTo(0.6, 12);
   });
 
   it('says how each row is made, on what, when and from which sources', () => {

@@ -21,6 +21,13 @@ describe('result', () => {
     const line = writeResult(one);
     expect(line).toMatch(/^[^\n]+\n$/);
     expect(readResult(line, 'a line')).toEqual(one);
+    const hard = { detour: 1.5, episodes: 12, success: 0.25 };
+    expect(readResult(writeResult({ ...one, hard }), 'a line')).toEqual({ ...one, hard });
+  });
+
+  it('from before hard cases were told apart has none', () => {
+    const { hard: _, ...older } = one;
+    expect(readResult(JSON.stringify(older), 'a line')).toEqual({ ...one, hard: null });
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -30,6 +37,7 @@ describe('result', () => {
     ['seed', undefined, /^a line: expected seed to be a whole number .* got nothing\.$/],
     ['settings', [], /^a line: expected settings to be a record, but got a list of 0\.$/],
     ['curve', [{ seconds: 1 }], /^a line: expected curve to be a list of points, but got a list/],
+    ['hard', { detour: 1, episodes: 9, success: 2 }, /expected hard to be a record of hard cases/],
     ['date', 'soon', /^a line: expected date to be a date, but got "soon"\.$/],
   ])('%s that is %j is refused with a sentence', (name, value, sentence) => {
     const read = () => readResult(JSON.stringify({ ...one, [name]: value }), 'a line');

@@ -45,5 +45,7 @@ export const ddpg: Hyperparameters = {
   reachPenalty: 0,
   hindsight: 0,
   mirror: false,
+  replayedLayouts: 0,
+  layoutBuffer: 24,
   worlds: 8,
 };

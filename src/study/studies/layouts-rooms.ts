@@ -1,0 +1,21 @@
+/** Whether showing those rooms again that are sometimes solved is worth more than ever new ones (env/curriculum.ts). */
+import type { Study } from '../study.ts';
+
+export const layoutsRooms: Study = {
+  title: 'Which layouts to train on in rooms',
+  scene: 'rooms',
+  preset: 'heed',
+  base: { goalRounds: 6 },
+  arms: [
+    { name: 'uniform', differs: 'Every layout is fresh.' },
+    {
+      name: 'learnability',
+      differs: 'Half of the new layouts are drawn from the 24 most learnable ones.',
+      set: { replayedLayouts: 0.5 },
+    },
+  ],
+  seeds: 5,
+  minutes: 8,
+  // A quarter of them are hard.
+  episodes: 400,
+};
