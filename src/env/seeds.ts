@@ -21,6 +21,8 @@ export interface Seeds {
   layout(seed: number, index: number): number;
   /** What others call case `index` under `seed`. */
   caseNumber(index: number, seed: number, purpose: Purpose): number;
+  /** How many cases of the test are published: the first ones under seed 0. */
+  readonly publishedCases: number;
 }
 
 const highBit = 0x8000_0000;
@@ -55,6 +57,7 @@ export const hashedSeeds: Seeds = {
   evaluation: evaluationSeed,
   layout: layoutSeed,
   caseNumber: (index) => index,
+  publishedCases: 0,
 };
 
 /** Spans of layout seeds, each from its first to its last; none may meet another. */
@@ -99,6 +102,7 @@ export function publishedSeeds(spans: PublishedSpans): Seeds {
     },
     caseNumber: (index, seed, purpose) =>
       purpose === 'test' && isPublished(index, seed) ? index * stride : index,
+    publishedCases: published,
   };
 }
 
