@@ -8,6 +8,7 @@ import { addExamination } from './examination.ts';
 import { type ExaminerOptions, type OpenExaminer, openExaminer } from './open-examiner.ts';
 import type { ActingPolicy } from './protocol.ts';
 import { addNotice, type PageState } from './state.ts';
+import { percent } from './story.ts';
 
 export interface Examining {
   /** The learner of the run that is being opened; the port is for it. Undefined where nothing is examined. */
@@ -53,7 +54,9 @@ export function createExamining({ state, secondsBefore }: ExaminingOptions): Exa
             progress.value = { ...progress.value, examinations };
             state.examining.value = { is: 'waiting' };
           });
-          if (card) close();
+          if (!card) return;
+          close();
+          state.spoken.value = `${percent(figures.success)} of ${figures.cases} cases succeed`;
         },
         failed({ sentence, detail }) {
           console.error(detail);
@@ -101,8 +104,10 @@ export function createExamining({ state, secondsBefore }: ExaminingOptions): Exa
     },
     examine(policy) {
       if (examiner || !state.benchmark.value) return;
+      const { cases } = state.benchmark.value;
       open({ policy });
-      state.examining.value = { is: 'running', done: 0, cases: state.benchmark.value.cases };
+      state.examining.value = { is: 'running', done: 0, cases };
+      state.spoken.value = `Running ${cases} cases`;
     },
     close,
     dispose() {
