@@ -12,6 +12,7 @@ import {
   type Agent,
   defineVariants,
   ego,
+  type PublishedResult,
   placeAsLaidOut,
   potentialGain,
   publishedSeeds,
@@ -47,6 +48,24 @@ const ring = scene.generate[0] as (typeof scene.generate)[0];
 const varied = { radius: [0.3, 0.5], speed: [0.5, 1.5], neighbourDistance: [5, 10] };
 const changes = { seconds: 5, chance: 0.5 };
 const pathMetres = (agent: Agent) => agent.speed * decisionSeconds;
+
+const paper = 'Liu et al. (2023)';
+const published: readonly PublishedResult[] = [
+  {
+    ...{ method: 'Attention graph', note: 'by PPO', source: paper },
+    ...{ success: 0.92, collision: 0.07, time: 15.42, figures: { intrusion: 4.23 } },
+  },
+  {
+    ...{ method: 'ORCA', source: `the public code of ${paper}` },
+    ...{ success: 0.78, collision: 0.22, time: 15.87, figures: { intrusion: 26.04 } },
+  },
+];
+const publishedOfRandomised: readonly PublishedResult[] = [
+  {
+    ...{ method: 'Attention graph', note: 'people predicted', source: paper },
+    ...{ success: 0.88, collision: 0.12, time: 14.14, figures: { intrusion: 8.35 } },
+  },
+];
 
 export const crowdnavPlusplus = defineVariants(
   {
@@ -127,6 +146,7 @@ export const crowdnavPlusplus = defineVariants(
         ...{ gather: 'pooled', fromStart: true, of: intrusionDistance },
       },
     },
+    published: randomised ? publishedOfRandomised : published,
     orca: { ...ring.avoidance, maxNeighbours: ring.people, precision: 'single' },
   }),
 );

@@ -89,6 +89,7 @@ const fileFolders: Readonly<Record<string, readonly string[]>> = {
   // They drive the page, and read what it says of itself.
   'src/cli/screenshots.ts': ['app/expose-status.ts'],
   'src/cli/record.ts': ['app/expose-status.ts'],
+  'src/cli/recorded-cases.ts': ['app/examination.ts'],
   'src/bench/render.ts': ['app/expose-status.ts'],
 };
 

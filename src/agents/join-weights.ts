@@ -8,3 +8,20 @@ export function joinWeights({ actor, shift, scale }: PolicyWeights): Float32Arra
   weights.set(scale, actor.length + shift.length);
   return weights;
 }
+
+/** Views of its parts. The sizes are those of the network that is to act. */
+export function splitWeights(
+  weights: Float32Array,
+  { actor, agent }: { readonly actor: number; readonly agent: number },
+): PolicyWeights {
+  if (weights.length !== actor + 2 * agent) {
+    throw new Error(
+      `Expected ${actor + 2 * agent} weights, but got ${weights.length}: the learner has another network.`,
+    );
+  }
+  return {
+    actor: weights.subarray(0, actor),
+    shift: weights.subarray(actor, actor + agent),
+    scale: weights.subarray(actor + agent),
+  };
+}

@@ -12,6 +12,7 @@ import { type Environment, loadEngines } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { splitWeights } from './join-weights.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
 import { allWorlds, createTrainingWorlds, type WorldShare } from './training-worlds.ts';
@@ -114,18 +115,10 @@ export class Simulation {
 
   /** Flat [actor | shift | scale], as KeptRun.weights gives them. */
   setWeights(weights: Float32Array, version: number): void {
-    const { agentSize } = this.row.observation;
-    const size = this.#policy.inference.actor.blueprint.size;
-    if (weights.length !== size + 2 * agentSize) {
-      throw new Error(
-        `Expected ${size + 2 * agentSize} weights, but got ${weights.length}: the learner has another network.`,
-      );
-    }
-    const parts = {
-      actor: weights.subarray(0, size),
-      shift: weights.subarray(size, size + agentSize),
-      scale: weights.subarray(size + agentSize),
-    };
+    const parts = splitWeights(weights, {
+      actor: this.#policy.inference.actor.blueprint.size,
+      agent: this.row.observation.agentSize,
+    });
     this.visible?.setWeights(parts);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;

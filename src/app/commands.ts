@@ -14,6 +14,8 @@ export interface RunCommands {
   learn(): Promise<void>;
   /** Shows the scene's trained policy; the run is saved first. */
   watch(): Promise<void>;
+  /** Runs the scene's published cases with the trained policy that is watched. */
+  examine(): void;
   saveFile(): void;
   loadFile(file: File): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { RunCommands } from './commands.ts';
 import { createEvidenceTaker } from './evidence.ts';
+import { createExamining } from './examining.ts';
 import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
@@ -23,7 +24,7 @@ import {
 import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
-import { addNotice, noRates, type PageState, removeNotice } from './state.ts';
+import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
 
 export interface CurrentRun extends RunCommands {
   /** Opens the scene that the state names. */
@@ -57,6 +58,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
+  'examiner',
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -70,6 +72,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let workerSeconds = 0;
   let secondsBefore = 0;
   const evidence = createEvidenceTaker();
+  /** The trained policy that acts, where nobody learns. */
+  let watched: ActingPolicy | undefined;
+  const examining = createExamining({ state, secondsBefore: () => secondsBefore });
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -108,6 +113,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
     secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
     evidence.startOver(state.progress.value);
+    examining.startOver();
   }
 
   const listener: RunListener = {
@@ -212,6 +218,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       console.error(detail);
       open?.close();
       open = undefined;
+      examining.close();
       state.world.value = 'failed';
       state.fatal.value = { sentence, cause: 'scene' };
     },
@@ -224,21 +231,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   };
 
   async function openCurrent(opening: Opening): Promise<void> {
-    batch(() => {
-      state.world.value = 'loading';
-      state.fatal.value = undefined;
-      state.layout.value = undefined;
-      state.selected.value = undefined;
-      state.camera.value = 'orbit';
-      state.watching.value = undefined;
-      state.learner.value = { is: 'starting' };
-      state.resumed.value = undefined;
-      state.progress.value = emptyProgress;
-      state.metrics.value = undefined;
-      state.rates.value = noRates;
-      state.attention.value = undefined;
-      state.keeping.value = { is: 'new' };
-    });
+    forgetRun(state);
+    watched = undefined;
     workerSeconds = 0;
     secondsBefore = 0;
     evidence.startOver(emptyProgress);
@@ -261,6 +255,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.watching.value = { card, ownRun };
         state.learner.value = { is: 'absent' };
       });
+      watched = acting;
       return acting;
     } catch (error) {
       const sentence = `${sentenceOf(error, 'Watching')} Your own robots are shown instead.`;
@@ -292,7 +287,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const seed = state.address.seed + (card ? card.seed + 1 : 0);
     const training = state.training.peek() && !card;
     const common = { scenario: state.scene.value, seed, backend, threads, workers };
-    open = openRun({ ...common, ...own, pace: state.pace.peek(), training }, listener);
+    const examiner = card ? undefined : examining.follow();
+    open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
     return open;
   }
 
@@ -322,6 +318,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     }
     open?.close();
     open = undefined;
+    examining.close();
     releaseLock?.();
     releaseLock = undefined;
   }
@@ -363,6 +360,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         await openCurrent('shipped');
         state.spoken.value = 'Watching the trained robots';
       }),
+    examine() {
+      if (watched) examining.examine(watched);
+    },
     saveFile() {
       open?.exportFile(saveProgress(state.progress.value));
     },
@@ -377,6 +377,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       clearInterval(timer);
       for (const stop of stopEffects) stop();
       open?.close();
+      examining.dispose();
       releaseLock?.();
     },
   };

@@ -2,7 +2,9 @@
  * `window.heed`: what the page is doing, as plain values that only can be read. For tests in a real
  * browser and for the curious; nothing in the page depends on it.
  */
+
 import type { Stage, StageInfo } from '../view/stage.ts';
+import type { Examination } from './examination.ts';
 import type { LearnerState, PageState } from './state.ts';
 
 export interface HeedStatus {
@@ -26,6 +28,11 @@ export interface HeedStatus {
   readonly success: number | null;
   readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
   readonly rollbacks: number;
+  /** How many cases the scene's benchmark has published; 0: it is none. */
+  readonly publishedCases: number;
+  readonly examining: 'waiting' | 'running' | 'failed';
+  /** Oldest first. */
+  readonly examinations: readonly Examination[];
   readonly saved: boolean;
   readonly selected: number | undefined;
   /** Whom the newest attention report is of. */
@@ -102,6 +109,15 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get rollbacks() {
       return state.progress.peek().rollbacks.length;
+    },
+    get publishedCases() {
+      return state.benchmark.peek()?.cases ?? 0;
+    },
+    get examining() {
+      return state.examining.peek().is;
+    },
+    get examinations() {
+      return state.progress.peek().examinations;
     },
     get saved() {
       return state.keeping.peek().is === 'saved';

@@ -16,9 +16,23 @@ export function figure(value: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
+/** So many digits after the point, so that a column's points stand under each other. */
+export function decimals(value: number, digits: number): string {
+  return value.toFixed(digits).replace('-', '−');
+}
+
+/**
+ * Somebody else's figure, with no digit that they did not give but two after the point; the place of a missing
+ * one is kept by a blank as wide as a digit.
+ */
+export function publishedDecimals(value: number, digits: number): string {
+  const given = Math.min(digits, Math.max(2, `${value}`.split('.')[1]?.length ?? 0));
+  return decimals(value, given) + '\u2007'.repeat(digits - given);
+}
+
 /** A sensor's number: two decimals, so that columns stand still. */
 export function reading(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+  return decimals(value, 2);
 }
 
 /** A feature's name as words: "velocityForward" → "velocity forward". */

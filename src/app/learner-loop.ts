@@ -4,8 +4,11 @@
  * handed in, so that all of it runs in Node.
  */
 import type { LearnerMetrics } from '../agents/kept-run.ts';
-import type { LearnerToPage, LearnerToSimulation } from './protocol.ts';
+import type { LearnerToExaminer, LearnerToPage, LearnerToSimulation } from './protocol.ts';
 import type { RowBatch, RowSource } from './row-channel.ts';
+
+/** Weights for the examiner, with the moment that they are of. */
+export type NewestWeights = Omit<LearnerToExaminer, 'type' | 'hyperparameters'>;
 
 /** What the loop needs of a learner (agents/kept-run.ts). */
 export interface SteppedLearning {
@@ -22,6 +25,8 @@ export interface LearnerLoopOptions {
   readonly toPage: (message: LearnerToPage) => void;
   /** To all of them. */
   readonly toSimulations: (message: LearnerToSimulation) => void;
+  /** Where there is an examiner, and it has asked. */
+  readonly toExaminer?: (newest: NewestWeights) => void;
   /** Milliseconds. */
   readonly clock: () => number;
   readonly training: boolean;
@@ -33,6 +38,8 @@ export interface LearnerLoop {
   setTraining(on: boolean): void;
   /** The weights changed without an update (a file was loaded): hand them over in the next turn. */
   handOver(): void;
+  /** The examiner wants the weights that are handed over next. */
+  examinerAsks(): void;
 }
 
 /**
@@ -49,7 +56,7 @@ const metricsEvery = 1000;
 const idleWait = 10;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
-  const { learning, source, toPage, toSimulations, clock } = options;
+  const { learning, source, toPage, toSimulations, toExaminer, clock } = options;
   let training = options.training;
   let updates = 0;
   /** Update of the weights that went over last, or are on their way. */
@@ -57,6 +64,7 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   let onTheWay: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
   let handOverNow = true;
+  let examinerWaits = false;
 
   let metricsAt = clock();
   let counted = 0;
@@ -65,8 +73,12 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
 
   async function send(): Promise<void> {
     const of = updates;
+    const trainingSeconds = trainingMilliseconds / 1000;
     const { weights, version } = await learning.weights();
     toSimulations({ type: 'weights', weights, version, updates: of });
+    if (!examinerWaits) return;
+    examinerWaits = false;
+    toExaminer?.({ weights, updates: version, trainingSeconds });
   }
 
   async function handOver(): Promise<void> {
@@ -117,6 +129,10 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
       training = on;
     },
     handOver() {
+      handOverNow = true;
+    },
+    examinerAsks() {
+      examinerWaits = true;
       handOverNow = true;
     },
   };

@@ -11,9 +11,11 @@ import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
 import { failed, isMistake, sentenceOf } from './failure.ts';
-import { createLearnerLoop, type LearnerLoop } from './learner-loop.ts';
+import { createLearnerLoop, type LearnerLoop, type NewestWeights } from './learner-loop.ts';
 import { pageThreads } from './plan-threads.ts';
 import type {
+  ExaminerToLearner,
+  LearnerToExaminer,
   LearnerToPage,
   LearnerToSimulation,
   PageToLearner,
@@ -64,6 +66,25 @@ function openSource(port: MessagePort): RowSource {
   return { drain: (take) => source.drain(take) };
 }
 
+/** The way to the examiner, and what its asking does; there may be none. */
+function examinerPort(port: MessagePort | undefined, run: KeptRun) {
+  return {
+    toExaminer(newest: NewestWeights) {
+      const { hyperparameters } = run;
+      port?.postMessage({
+        type: 'weights',
+        hyperparameters,
+        ...newest,
+      } satisfies LearnerToExaminer);
+    },
+    listen(loop: LearnerLoop) {
+      if (!port) return;
+      const receive = dispatch<ExaminerToLearner>('learner', { ask: () => loop.examinerAsks() });
+      port.onmessage = ({ data }) => receive(data);
+    },
+  };
+}
+
 async function open(start: Start): Promise<Open> {
   const { seed, backend: wanted, threads, simulations, training } = start;
   const engine = { wasmPaths, threads: pageThreads(threads) };
@@ -89,9 +110,11 @@ async function open(start: Start): Promise<Open> {
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
   toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });
+  const { toExaminer, listen } = examinerPort(start.examiner, run);
   const loop = createLearnerLoop({
-    ...{ learning: run, source, toPage, toSimulations, clock, training },
+    ...{ learning: run, source, toPage, toSimulations, toExaminer, clock, training },
   });
+  listen(loop);
   runTurns(loop.turn, fail);
   return { run, loop, toSimulations };
 }

@@ -8,6 +8,7 @@ import { scenarios } from '../../scenes/index.ts';
 import { createStage } from '../view/create-stage.ts';
 import type { Stage } from '../view/stage.ts';
 import { addressOfScene, parseAddress } from './address.ts';
+import { benchmarkOf } from './benchmark.ts';
 import { probeBrowser, shortcomings } from './browser-support.ts';
 import { createCommands } from './commands.ts';
 import { createCurrentRun } from './current-run.ts';
@@ -28,8 +29,9 @@ const sky = () => (dark.matches ? 'dusk' : 'day');
 const narrow = matchMedia('(max-width: 719px)');
 const phone = signal(narrow.matches);
 
-const scenes = scenarios.entries().map(([name, { title, description }]) => ({
-  ...{ name, title, description, shipped: isShipped(name) },
+const scenes = scenarios.entries().map(([name, scenario]) => ({
+  ...{ name, title: scenario.title, description: scenario.description },
+  ...{ shipped: isShipped(name), benchmark: benchmarkOf(scenario) },
 }));
 const { address, notices } = parseAddress(location.search, scenarios.names());
 const state = createState({
@@ -79,8 +81,13 @@ addEventListener('keydown', (event) => {
 });
 
 // A page in the background may be thrown away without another word.
+const lookWhetherInView = () => {
+  state.inView.value = document.visibilityState === 'visible';
+};
+lookWhetherInView();
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') run.saveNow();
+  lookWhetherInView();
+  if (!state.inView.value) run.saveNow();
 });
 addEventListener('pagehide', () => run.saveNow());
 setInterval(() => {

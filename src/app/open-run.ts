@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly keep: boolean;
   /** Forget the kept run and start over. */
   readonly fresh: boolean;
+  /** For the learner, to whom the examiner is at its other end; where there is one. */
+  readonly examiner: MessagePort | undefined;
   /** Acts, and nobody learns: the run has no learner. */
   readonly policy: ActingPolicy | undefined;
 }
@@ -106,6 +108,7 @@ function createLearnerWorker(): Worker {
 
 export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const { scenario, seed, backend, threads, pace, training, keep, fresh, policy } = options;
+  const { examiner } = options;
   const workers = policy ? 1 : workersOn(navigator.hardwareConcurrency, options.workers);
   const simulations = Array.from({ length: workers }, createSimulationWorker);
   const learner = policy ? undefined : createLearnerWorker();
@@ -156,7 +159,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 4, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 5, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -171,10 +174,10 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 4, scenario, seed, backend, simulations: ports },
-          ...{ threads, training: trains, keep, fresh },
+          ...{ type: 'start', protocol: 5, scenario, seed, backend, simulations: ports },
+          ...{ examiner, threads, training: trains, keep, fresh },
         },
-        ports,
+        examiner ? [...ports, examiner] : ports,
       );
     },
     setPace: (next) => toVisible({ type: 'pace', pace: next }),

@@ -1,8 +1,9 @@
 /**
  * How a run has gone so far, as the page shows it: the last hundred episodes, and a history for the
- * curves that keeps its whole length at a bounded size. Saved with the run (version 2). Knows
+ * curves that keeps its whole length at a bounded size. Saved with the run (version 3). Knows
  * nothing of workers or drawing.
  */
+import { areExaminations, type Examination } from './examination.ts';
 
 /** What of a finished episode counts here. */
 export interface Episode {
@@ -41,6 +42,8 @@ export interface Progress {
   readonly points: readonly Point[];
   /** The last ones, oldest first, at most `mostRollbacks`. */
   readonly rollbacks: readonly RollbackMark[];
+  /** How published cases went, oldest first (examination.ts); none where a scene has no such. */
+  readonly examinations: readonly Examination[];
   /** Seconds between two points; doubles whenever the history is full. */
   readonly spacing: number;
   readonly trainingSeconds: number;
@@ -57,6 +60,7 @@ export const emptyProgress: Progress = {
   episodes: 0,
   points: [],
   rollbacks: [],
+  examinations: [],
   spacing: firstSpacing,
   trainingSeconds: 0,
 };
@@ -126,11 +130,11 @@ export function addRollback(progress: Progress, mark: RollbackMark): Progress {
 }
 
 export interface SavedProgress extends Progress {
-  readonly version: 2;
+  readonly version: 3;
 }
 
 export function saveProgress(progress: Progress): SavedProgress {
-  return { version: 2, ...progress };
+  return { version: 3, ...progress };
 }
 
 const isNumber = (value: unknown): value is number =>
@@ -162,11 +166,12 @@ function isRollback(value: unknown): value is RollbackMark {
 
 /** Undefined if it is not a progress of this version: the run then goes on with empty curves. */
 export function restoreProgress(saved: unknown): Progress | undefined {
-  if (!isRecord(saved) || saved.version !== 2) return undefined;
-  const { window, episodes, points, rollbacks, spacing, trainingSeconds } = saved;
+  if (!isRecord(saved) || saved.version !== 3) return undefined;
+  const { window, episodes, points, rollbacks, examinations, spacing, trainingSeconds } = saved;
   if (!Array.isArray(window) || !window.every(isEpisode)) return undefined;
   if (!Array.isArray(points) || !points.every(isPoint)) return undefined;
   if (!Array.isArray(rollbacks) || !rollbacks.every(isRollback)) return undefined;
+  if (!areExaminations(examinations)) return undefined;
   if (!isNumber(episodes) || !isNumber(spacing) || !isNumber(trainingSeconds)) return undefined;
-  return { window, episodes, points, rollbacks, spacing, trainingSeconds };
+  return { window, episodes, points, rollbacks, examinations, spacing, trainingSeconds };
 }

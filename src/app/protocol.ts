@@ -1,12 +1,14 @@
 /**
- * What the three threads say to each other. Types only.
+ * What the threads say to each other. Types only.
  *
  *   page ⇄ simulation worker     start, pace, select · layout, snapshots, attention, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
+ *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
+ *   examiner ⇄ learner           asks for the newest weights, gets them, over another
  *
  * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
- * say the same but for what concerns the visible world.
+ * say the same but for what concerns the visible world. Scenes with published cases alone have an examiner.
  *
  * Every message is an object with a `type`; a receiver refuses a type it does not know. Typed arrays
  * are transferred, never shared, except the row ring where the page is cross-origin isolated.
@@ -22,12 +24,13 @@ import type { Layout } from '../scene/layout.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
 import type { Evidence } from './evidence.ts';
+import type { CaseFigures } from './examination.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
-/** Changes with every incompatible change of a message; both `start`s carry it. */
-export type ProtocolVersion = 4;
+/** Changes with every incompatible change of a message; every `start` carries it. */
+export type ProtocolVersion = 5;
 
 // ---- page → simulation
 
@@ -101,6 +104,8 @@ export type PageToLearner =
       readonly training: boolean;
       /** To the simulation workers, by their numbers. */
       readonly simulations: readonly MessagePort[];
+      /** To the examiner worker, where there is to be one. */
+      readonly examiner: MessagePort | undefined;
       /** Whether the run is kept in IndexedDB. */
       readonly keep: boolean;
       /** Forgets the kept run and starts over. */
@@ -184,3 +189,46 @@ export type LearnerToSimulation =
     }
   /** Without shared memory: this many rows were taken, there is room for as many more. */
   | { readonly type: 'taken'; readonly rows: number };
+
+// ---- page → examiner
+
+export type PageToExaminer =
+  | {
+      readonly type: 'start';
+      readonly protocol: ProtocolVersion;
+      readonly scenario: string;
+      /** Whose weights: a learner's newest, now and then, or a watched policy's, once. */
+      readonly of: { readonly learner: MessagePort } | { readonly policy: ActingPolicy };
+      readonly active: boolean;
+    }
+  /** Whether it may work: robots learn or are watched, and the page is in view. */
+  | { readonly type: 'active'; readonly on: boolean }
+  /** The learner has other weights: what is under way is dropped. */
+  | { readonly type: 'start-over' };
+
+// ---- examiner → page
+
+export type ExaminerToPage =
+  | { readonly type: 'examining'; readonly done: number; readonly cases: number }
+  | ({
+      readonly type: 'examined';
+      readonly updates: number;
+      /** Of the weights, as `metrics` counts it. */
+      readonly trainingSeconds: number;
+    } & CaseFigures)
+  | Failed;
+
+// ---- examiner ⇄ learner
+
+export interface ExaminerToLearner {
+  readonly type: 'ask';
+}
+
+export interface LearnerToExaminer {
+  readonly type: 'weights';
+  readonly hyperparameters: Hyperparameters;
+  /** [actor | shift | scale] of the target actor. */
+  readonly weights: Float32Array;
+  readonly updates: number;
+  readonly trainingSeconds: number;
+}

@@ -2,7 +2,7 @@
  * Everything the page shows, as signals. Written by the run (open-run.ts) and by what the person
  * does (commands.ts), read by the parts. Holds no logic but what follows from itself.
  */
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
@@ -10,6 +10,7 @@ import type { PolicyCard } from '../agents/policy-card.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
+import type { Benchmark } from './benchmark.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
@@ -21,7 +22,16 @@ export interface SceneChoice {
   readonly description: string;
   /** Whether a trained policy comes with it. */
   readonly shipped: boolean;
+  /** Where it has published cases. */
+  readonly benchmark?: Benchmark | undefined;
 }
+
+/** How far the examiner is with the published cases. */
+export type ExaminingState =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'running'; readonly done: number; readonly cases: number }
+  /** There will be no further examination of this run. */
+  | { readonly is: 'failed'; readonly sentence: string };
 
 /** A trained policy acts, and nobody learns. */
 export interface Watching {
@@ -73,6 +83,8 @@ export interface PageState {
   readonly scene: Signal<string>;
   readonly sceneTitle: ReadonlySignal<string>;
   readonly world: Signal<'loading' | 'shown' | 'failed'>;
+  /** Whether the page is in view, not a tab behind others. */
+  readonly inView: Signal<boolean>;
   /** One sentence that covers the view: the page, or this scene, cannot work. */
   readonly fatal: Signal<Fatal | undefined>;
   readonly layout: Signal<Layout | undefined>;
@@ -97,6 +109,9 @@ export interface PageState {
   readonly metrics: Signal<LearnerMetrics | undefined>;
   readonly rates: Signal<Rates>;
   readonly keeping: Signal<Keeping>;
+  /** Of the scene, if it is one. */
+  readonly benchmark: ReadonlySignal<Benchmark | undefined>;
+  readonly examining: Signal<ExaminingState>;
 
   readonly story: ReadonlySignal<Story>;
   readonly storyShown: Signal<boolean>;
@@ -145,6 +160,7 @@ export function createState(options: StateOptions): PageState {
     scene,
     sceneTitle: computed(() => choice.value?.title ?? scene.value),
     world: signal('loading'),
+    inView: signal(true),
     fatal: signal(undefined),
     layout,
     agents,
@@ -169,6 +185,8 @@ export function createState(options: StateOptions): PageState {
     metrics,
     rates: signal(noRates),
     keeping,
+    benchmark: computed(() => choice.value?.benchmark),
+    examining: signal({ is: 'waiting' }),
     story: computed(() =>
       storyOf({
         scenario: scene.value,
@@ -190,6 +208,26 @@ export function createState(options: StateOptions): PageState {
     spoken: signal(''),
     now: signal(options.now),
   };
+}
+
+/** What was shown of a run is forgotten: another is about to open. */
+export function forgetRun(state: PageState): void {
+  batch(() => {
+    state.world.value = 'loading';
+    state.fatal.value = undefined;
+    state.layout.value = undefined;
+    state.selected.value = undefined;
+    state.camera.value = 'orbit';
+    state.watching.value = undefined;
+    state.learner.value = { is: 'starting' };
+    state.resumed.value = undefined;
+    state.progress.value = emptyProgress;
+    state.metrics.value = undefined;
+    state.rates.value = noRates;
+    state.attention.value = undefined;
+    state.keeping.value = { is: 'new' };
+    state.examining.value = { is: 'waiting' };
+  });
 }
 
 let lastNotice = 0;

@@ -1,6 +1,7 @@
 /**
  * `npm run record -- --minutes 10`: lets robots learn from nothing in the built page, leaves it alone, and
- * keeps the curve that it shows: a picture, its points, and a last screenshot.
+ * keeps the curve that it shows: a picture, its points, and a last screenshot. Where a scene has published
+ * cases, the page runs them as it learns, and the rows of its table are kept too.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { openBrowser } from '../chromium/open-browser.ts';
 import { serveBuild } from '../chromium/serve-build.ts';
 import { defineCommand } from './arguments.ts';
 import { drawCurves } from './draw-curves.ts';
+import { type CaseRow, casesTable, firstAbove } from './recorded-cases.ts';
 import { runCommand } from './run-command.ts';
 
 const command = defineCommand({
@@ -25,6 +27,8 @@ const command = defineCommand({
 });
 
 const reportSeconds = 30;
+/** A benchmark counts as crossed from this share of its cases on. */
+const crossed = 0.99;
 
 await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => {
   mkdirSync(out, { recursive: true });
@@ -42,17 +46,28 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
       page.evaluate(() => {
         const { agentSteps, updates, success, episodes, updatesPerSecond } = window.heed;
         const { agentStepsPerSecond, backendReason } = window.heed;
+        const { publishedCases, examinations } = window.heed;
         return {
-          ...{ agentSteps, updates, success, episodes },
-          ...{ agentStepsPerSecond, updatesPerSecond, backendReason },
+          status: {
+            ...{ agentSteps, updates, success, episodes },
+            ...{ agentStepsPerSecond, updatesPerSecond, backendReason },
+          },
+          ...{ publishedCases, examinations },
         };
       });
+    const rows: CaseRow[] = [];
+    let cases = 0;
     const points: { x: number; y: number }[] = [{ x: 0, y: 0 }];
     const lines: unknown[] = [];
     for (;;) {
       await page.waitForTimeout(reportSeconds * 1000);
       const elapsed = (performance.now() - start) / 60_000;
-      const status = await read();
+      const { status, publishedCases, examinations } = await read();
+      cases = publishedCases;
+      const last = rows.at(-1)?.seconds ?? Number.NEGATIVE_INFINITY;
+      for (const examination of examinations) {
+        if (examination.seconds > last) rows.push({ seenMinutes: elapsed, ...examination });
+      }
       lines.push({ minutes: elapsed, ...status });
       if (status.success !== null) points.push({ x: elapsed, y: status.success });
       process.stdout.write(
@@ -63,13 +78,36 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
     }
     await page.screenshot({ path: join(out, `${scene}.png`), timeout: 120_000 });
     writeFileSync(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 2)}\n`);
+    const learning = { title: `${scene}, in the page`, curves: [{ name: scene, points }] };
+    const examined = {
+      title: `${cases} published cases`,
+      curves: [
+        {
+          name: scene,
+          points: rows.map(({ seconds, success }) => ({ x: seconds / 60, y: success })),
+        },
+      ],
+    };
     writeFileSync(
       join(out, `${scene}.svg`),
       drawCurves({
-        panels: [{ title: `${scene}, in the page`, curves: [{ name: scene, points }] }],
-        xTitle: 'minutes since the page was opened',
-        yTitle: 'success rate, last 100 episodes',
+        panels: cases > 0 ? [{ ...learning, title: 'last 100 episodes' }, examined] : [learning],
+        xTitle: `minutes since the page was opened${cases > 0 ? '; of training' : ''}`,
+        yTitle: cases > 0 ? `${scene}: success rate` : 'success rate, last 100 episodes',
       }),
+    );
+    if (cases === 0) return;
+    const first = firstAbove(rows, crossed);
+    writeFileSync(
+      join(out, `${scene}-cases.json`),
+      `${JSON.stringify({ cases, crossed, first: first ?? null, rows }, null, 2)}\n`,
+    );
+    process.stdout.write(
+      `\n${casesTable(rows)}\n${
+        first
+          ? `${crossed} of the ${cases} published cases after ${(first.seconds / 60).toFixed(1)} min of training.`
+          : `Never ${crossed} of the ${cases} published cases.`
+      }\n`,
     );
   } finally {
     await browser.close();

@@ -13,6 +13,7 @@ export type { Outcome } from './episodes.ts';
 export type { Metric } from './metric.ts';
 export { placeAsLaidOut } from './place-as-laid-out.ts';
 export { type PlaceAtRandom, placeAtRandom } from './place-at-random.ts';
+export type { PublishedResult } from './published.ts';
 export {
   arrival,
   contact,

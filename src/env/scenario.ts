@@ -24,6 +24,7 @@ import type { Agent } from './agent.ts';
 import { checkFunction, checkInteger, checkNames, checkNumber, checkText } from './check-option.ts';
 import type { Outcome } from './episodes.ts';
 import { gatherings, type Metric } from './metric.ts';
+import { checkPublished, type PublishedResult } from './published.ts';
 import { hashedSeeds, type Seeds } from './seeds.ts';
 import type { Sensor } from './sensors/sensor.ts';
 import type { Settings, SettingValue } from './settings.ts';
@@ -68,6 +69,8 @@ export interface ScenarioOptions {
   readonly outcome?: (agent: Agent) => 'success' | 'collision' | undefined;
   /** Figures of its own that an evaluation gives, by name: letters and digits. Default: none. */
   readonly metrics?: Readonly<Record<string, Metric>>;
+  /** What others have published on the cases of `publishedSeeds`, to compare with. Default: none. */
+  readonly published?: readonly PublishedResult[];
   /**
    * Hyperparameters that suit it, instead of the algorithm's own; their names and ranges are those of
    * `--set` and are checked where learning begins. Default: none.
@@ -106,6 +109,7 @@ export interface Scenario {
   readonly shaping: (agent: Agent, outcome: Outcome | undefined) => number;
   readonly outcome: (agent: Agent) => 'success' | 'collision' | undefined;
   readonly metrics: Readonly<Record<string, Metric>>;
+  readonly published: readonly PublishedResult[];
   readonly learning: Readonly<Record<string, SettingValue>>;
   readonly orca: Avoidance | undefined;
   /** What may be set of it, and what is. */
@@ -127,6 +131,7 @@ const defaults = {
   outcome: (agent: Agent) => (agent.reachedGoal ? ('success' as const) : undefined),
   shaping: () => 0,
   metrics: {},
+  published: [],
   learning: {},
   orca: undefined,
 };
@@ -178,6 +183,10 @@ export function defineScenario(options: ScenarioOptions): Scenario {
     '(agent) => "success", "collision" or nothing',
   );
   checkMetrics(where, chosen.metrics);
+  checkPublished(where, chosen.published, {
+    metrics: Object.keys(chosen.metrics),
+    cases: chosen.seeds.publishedCases,
+  });
 
   const substeps = Math.round(chosen.decisionSeconds * physicsHertz);
   if (Math.abs(substeps / physicsHertz - chosen.decisionSeconds) > 1e-6) {

@@ -23,6 +23,8 @@ export interface Seeds {
   isTraining(layout: number): boolean;
   /** What others call case `index` under `seed`. */
   caseNumber(index: number, seed: number, purpose: Purpose): number;
+  /** How many cases of the test are published: the first ones under seed 0. */
+  readonly publishedCases: number;
 }
 
 const highBit = 0x8000_0000;
@@ -58,6 +60,7 @@ export const hashedSeeds: Seeds = {
   layout: layoutSeed,
   isTraining: (layout) => !isEvaluationSeed(layout),
   caseNumber: (index) => index,
+  publishedCases: 0,
 };
 
 /** Spans of layout seeds, each from its first to its last; none may meet another. */
@@ -103,6 +106,7 @@ export function publishedSeeds(spans: PublishedSpans): Seeds {
     isTraining: (layout) => training[0] <= layout && layout <= training[1],
     caseNumber: (index, seed, purpose) =>
       purpose === 'test' && isPublished(index, seed) ? index * stride : index,
+    publishedCases: published,
   };
 }
 

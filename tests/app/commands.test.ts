@@ -32,6 +32,7 @@ function open(agents = 3) {
     startOver: async () => {},
     learn: async () => {},
     watch: async () => {},
+    examine() {},
     saveFile() {},
     loadFile: async () => {},
   });

@@ -1,9 +1,20 @@
-/** The page's run with made-up workers: what it tells the learner's watchdog, and what it shows of a rollback. */
+/**
+ * The page's run with made-up workers: what it tells the learner's watchdog, what it shows of a rollback, and
+ * when it has published cases run.
+ */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { scenarios } from '../../scenes/index.ts';
 import { parseAddress } from '../../src/app/address.ts';
+import { benchmarkOf } from '../../src/app/benchmark.ts';
 import { createCurrentRun } from '../../src/app/current-run.ts';
 import type { Episode } from '../../src/app/progress.ts';
-import type { LearnerToPage, PageToLearner, SimulationToPage } from '../../src/app/protocol.ts';
+import type {
+  ExaminerToPage,
+  LearnerToPage,
+  PageToExaminer,
+  PageToLearner,
+  SimulationToPage,
+} from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
 
 class MadeUpWorker {
@@ -18,10 +29,13 @@ class MadeUpWorker {
   postMessage(message: unknown) {
     this.heard.push(message);
   }
-  say(message: LearnerToPage | SimulationToPage) {
+  say(message: LearnerToPage | SimulationToPage | ExaminerToPage) {
     this.onmessage?.({ data: structuredClone(message) });
   }
-  terminate() {}
+  terminated = false;
+  terminate() {
+    this.terminated = true;
+  }
 }
 
 beforeEach(() => {
@@ -36,9 +50,10 @@ afterEach(() => {
 const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
 
-async function open(progress?: unknown) {
-  const { address } = parseAddress('?policy=none', ['plaza']);
-  const scenes = [{ name: 'plaza', title: 'Plaza', description: '', shipped: false }];
+async function open(progress?: unknown, scene = 'plaza') {
+  const { address } = parseAddress('?policy=none', [scene]);
+  const benchmark = benchmarkOf(scenarios.get(scene));
+  const scenes = [{ name: scene, title: scene, description: '', shipped: false, benchmark }];
   const state = createState({ scenes, address, now: 0, panelOpen: true });
   const run = createCurrentRun({ state, clock: () => 0, onSnapshot() {}, download() {} });
   await run.start();
@@ -55,6 +70,12 @@ async function open(progress?: unknown) {
   return {
     ...{ state, run },
     learner,
+    examiners: () => MadeUpWorker.all.filter(({ name }) => name === 'examiner'),
+    savedProgress: () => {
+      run.saveNow();
+      const saved = (learner.heard as PageToLearner[]).findLast(({ type }) => type === 'save');
+      return (saved as { progress: unknown }).progress;
+    },
     looks: () => (learner.heard as PageToLearner[]).filter(({ type }) => type === 'look'),
     play: (count: number, episode: Episode) =>
       simulation.say({
@@ -110,10 +131,97 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   page.train(90);
   expect(page.looks()).toHaveLength(1);
 
-  page.run.saveNow();
-  const saved = (page.learner.heard as PageToLearner[]).findLast(({ type }) => type === 'save');
+  const saved = page.savedProgress();
   page.run.close();
-  const again = await open((saved as { progress: unknown }).progress);
+  const again = await open(saved);
   expect(again.state.progress.value.rollbacks).toEqual(marks);
   again.run.close();
+});
+
+const examined: Extract<ExaminerToPage, { type: 'examined' }> = {
+  type: 'examined',
+  ...{ cases: 500, success: 0.984, collision: 0.016, time: 10.2, return: 0.33 },
+  ...{ figures: { danger: 0.02, minimumGap: null }, updates: 3120, trainingSeconds: 62 },
+};
+
+it('published cases are run from the first update on, and their results survive a reload', async () => {
+  const page = await open(undefined, 'crowdnav');
+  expect(page.examiners()).toEqual([]);
+  page.train(5);
+  page.train(6);
+  const [examiner, ...others] = page.examiners() as [MadeUpWorker];
+  expect(others).toEqual([]);
+  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 5, active: true }]);
+  examiner.say({ type: 'examining', done: 213, cases: 500 });
+  expect(page.state.examining.value).toEqual({ is: 'running', done: 213, cases: 500 });
+  examiner.say(examined);
+  expect(page.state.examining.value).toEqual({ is: 'waiting' });
+  const { type: _, trainingSeconds, ...figures } = examined;
+  const row = { ...figures, seconds: trainingSeconds };
+  expect(page.state.progress.value.examinations).toEqual([row]);
+  page.train(70);
+
+  const saved = page.savedProgress();
+  page.run.close();
+  expect(examiner.terminated).toBe(true);
+  const again = await open(saved, 'crowdnav');
+  expect(again.state.progress.value.examinations).toEqual([row]);
+  // Its time goes on where it stood, although the worker's begins anew.
+  again.train(10);
+  again
+    .examiners()
+    .at(-1)
+    ?.say({ ...examined, updates: 6000, trainingSeconds: 61 });
+  expect(again.state.progress.value.examinations.map(({ seconds }) => seconds)).toEqual([62, 131]);
+  again.run.close();
+});
+
+it('the examiner works only while training is on and the page is in view', async () => {
+  const page = await open(undefined, 'crowdnav');
+  page.train(5);
+  const [examiner] = page.examiners() as [MadeUpWorker];
+  const told = () => (examiner.heard as PageToExaminer[]).at(-1);
+  page.state.inView.value = false;
+  expect(told()).toEqual({ type: 'active', on: false });
+  page.state.inView.value = true;
+  expect(told()).toEqual({ type: 'active', on: true });
+  page.state.training.value = false;
+  expect(told()).toEqual({ type: 'active', on: false });
+  page.state.training.value = true;
+  expect(told()).toEqual({ type: 'active', on: true });
+  // Another run was loaded: what is under way is of the one before.
+  page.learner.say({
+    type: 'imported',
+    resumed: { agentSteps: 10, updates: 10 },
+    progress: undefined,
+  });
+  expect(told()).toEqual({ type: 'start-over' });
+  page.run.close();
+});
+
+it('an examiner that fails is one sentence, and the run goes on', async () => {
+  const page = await open(undefined, 'crowdnav');
+  page.train(5);
+  const [examiner] = page.examiners() as [MadeUpWorker];
+  examiner.say(examined);
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  examiner.say({ type: 'failed', sentence: 'The cases stopped.', detail: 'at line 1' });
+  expect(complaint).toHaveBeenCalledWith('at line 1');
+  complaint.mockRestore();
+  expect(page.state.notices.value).toMatchObject([{ tone: 'error', text: 'The cases stopped.' }]);
+  expect(page.state.examining.value).toEqual({ is: 'failed', sentence: 'The cases stopped.' });
+  expect(examiner.terminated).toBe(true);
+  expect(page.state.learner.value.is).toBe('running');
+  expect(page.state.progress.value.examinations).toHaveLength(1);
+  page.train(7);
+  expect(page.state.metrics.value).toBeDefined();
+  expect(page.examiners()).toHaveLength(1);
+  page.run.close();
+});
+
+it('a scene without published cases has no examiner', async () => {
+  const page = await open();
+  page.train(5);
+  expect(page.examiners()).toEqual([]);
+  page.run.close();
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { duration, figure, integer, rate, reading, tickText, words } from '../../src/app/format.ts';
+import {
+  duration,
+  figure,
+  integer,
+  publishedDecimals,
+  rate,
+  reading,
+  tickText,
+  words,
+} from '../../src/app/format.ts';
 
 describe('format', () => {
   it.each([
@@ -24,6 +33,12 @@ describe('format', () => {
     expect(words('velocityForward')).toBe('velocity forward');
     expect(words('touching')).toBe('touching');
     expect([0.0494, -0.166].map(reading)).toEqual(['0.05', '−0.17']);
+  });
+
+  it('published figures have the digits that were given, two at least, in the column of ours', () => {
+    const texts = [0.998, 0.43, 1, -0.171].map((value) => publishedDecimals(value, 3));
+    expect(texts).toEqual(['0.998', '0.43\u2007', '1.00\u2007', '−0.171']);
+    expect(publishedDecimals(10.46, 2)).toBe('10.46');
   });
 
   it('counts have separators, slow rates a decimal', () => {

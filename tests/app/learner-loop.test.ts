@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLearnerLoop, mostBehind } from '../../src/app/learner-loop.ts';
+import { createLearnerLoop, mostBehind, type NewestWeights } from '../../src/app/learner-loop.ts';
 import type { LearnerToPage, LearnerToSimulation } from '../../src/app/protocol.ts';
 import type { RowBatch } from '../../src/app/row-channel.ts';
 
@@ -8,6 +8,7 @@ const updateMilliseconds = 20;
 function open(training = true) {
   const toPage: LearnerToPage[] = [];
   const toSimulations: LearnerToSimulation[] = [];
+  const toExaminer: NewestWeights[] = [];
   let now = 0;
   let waiting: RowBatch[] = [];
   const learning = {
@@ -44,11 +45,12 @@ function open(training = true) {
     },
     toPage: (message) => toPage.push(message),
     toSimulations: (message) => toSimulations.push(message),
+    toExaminer: (newest) => toExaminer.push(newest),
     clock: () => now,
     training,
   });
   return {
-    ...{ loop, learning, toPage, toSimulations },
+    ...{ loop, learning, toPage, toSimulations, toExaminer },
     send(count: number) {
       waiting.push({
         ...{ streams: 1, rowSize: 1 },
@@ -154,6 +156,30 @@ describe('learner loop', () => {
     const last = learner.toPage.filter(({ type }) => type === 'metrics').at(-1);
     expect(last?.type === 'metrics' && last.updatesPerSecond).toBeCloseTo(50, 0);
     expect(last?.type === 'metrics' && last.trainingSeconds).toBeGreaterThan(2.5);
+  });
+
+  it('answers the examiner with the weights that are handed over next, once, and learns on meanwhile', async () => {
+    const learner = open();
+    learner.send(10);
+    await learner.run(2000);
+    expect(learner.toExaminer).toEqual([]);
+    learner.loop.examinerAsks();
+    await learner.run(1000);
+    const { weights, updates, trainingSeconds } = learner.toExaminer[0] as NewestWeights;
+    expect(learner.toExaminer).toHaveLength(1);
+    expect(weights).toEqual(Float32Array.of(updates));
+    expect(updates).toBeGreaterThan(90);
+    expect(updates).toBeLessThanOrEqual(101);
+    expect(trainingSeconds).toBeCloseTo(2, 1);
+    expect(learner.learning.updates).toBeGreaterThanOrEqual(140);
+  });
+
+  it('answers the examiner with training off too', async () => {
+    const learner = open(false);
+    await learner.run(100);
+    learner.loop.examinerAsks();
+    await learner.run(100);
+    expect(learner.toExaminer).toHaveLength(1);
   });
 
   it('a loaded file is handed over without an update', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Examination } from '../../src/app/examination.ts';
 import {
   addEpisodes,
   addPoint,
@@ -13,6 +14,11 @@ import {
 
 const success: Episode = { outcome: 'success', return: 2, spl: 0.5, time: 8 };
 const timeout: Episode = { outcome: 'timeout', return: -1, spl: 0, time: 30 };
+
+const examination: Examination = {
+  ...{ seconds: 62, updates: 3120, cases: 500, success: 0.984, collision: 0.016 },
+  ...{ time: 10.2, return: 0.33, figures: { danger: 0.02, gap: null } },
+};
 
 const point = (seconds: number): Point => ({
   seconds,
@@ -73,14 +79,16 @@ describe('progress', () => {
     let progress = addEpisodes(emptyProgress, [success, timeout]);
     for (let second = 0; second < 5; second++) progress = addPoint(progress, point(second));
     progress = addRollback(progress, { seconds: 3, reason: 'Q is no number any more.' });
+    progress = { ...progress, examinations: [examination] };
     expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress))))).toEqual(progress);
   });
 
   it.each([
     ['nothing', undefined],
-    ['another version', { ...saveProgress(emptyProgress), version: 1 }],
+    ['another version', { ...saveProgress(emptyProgress), version: 2 }],
     ['no rollbacks', { ...saveProgress(emptyProgress), rollbacks: undefined }],
     ['a broken rollback', { ...saveProgress(emptyProgress), rollbacks: [{ seconds: 1 }] }],
+    ['a broken examination', { ...saveProgress(emptyProgress), examinations: [{ cases: 500 }] }],
     ['a broken episode', { ...saveProgress(emptyProgress), window: [{ outcome: 'won' }] }],
     ['a broken point', { ...saveProgress(emptyProgress), points: [{ ...point(1), spl: 'NaN' }] }],
     ['a missing count', { ...saveProgress(emptyProgress), episodes: undefined }],

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import scene from '../../scenes/plaza.json';
 import { InputError } from '../../src/core/input-error.ts';
-import { defineScenario, ego, nearbyEntities, rangeScan } from '../../src/env/index.ts';
+import {
+  defineScenario,
+  ego,
+  nearbyEntities,
+  publishedSeeds,
+  rangeScan,
+} from '../../src/env/index.ts';
 
 const whole = {
   name: 'test',
@@ -11,6 +17,15 @@ const whole = {
   sensors: [ego()],
   begin: () => {},
   reward: () => 0,
+};
+
+const result = { method: 'ORCA', source: 'A paper', success: 0.43, collision: 0.57 };
+const benchmark = {
+  scene: { ...scene, agents: { ...scene.agents, count: 1 } },
+  seeds: publishedSeeds({
+    ...{ validation: [0, 9], test: [10, 19], training: [20, 29], fresh: 30 },
+  }),
+  metrics: { gap: { title: 'gap', gather: 'least', of: () => 0 } },
 };
 
 function refusal(make: () => unknown): string {
@@ -73,6 +88,26 @@ describe('defineScenario', () => {
       'a metric with a hyphen',
       { metrics: { 'least-gap': { title: 'gap', gather: 'least', of: () => 0 } } },
       'metrics of letters and digits, got "least-gap"',
+    ],
+    [
+      'published results without published cases',
+      { published: [result] },
+      'scenario "test": published to stand with published cases, got seeds by hash',
+    ],
+    [
+      'a published success in per cent',
+      { ...benchmark, published: [{ ...result, success: 43 }] },
+      'scenario "test": published: ORCA: success to be a number from 0 to 1, got 43',
+    ],
+    [
+      'a published figure that it does not gather',
+      { ...benchmark, published: [{ ...result, figures: { danger: 0.1 } }] },
+      'published: ORCA: figures: unknown option "danger". Known: gap.',
+    ],
+    [
+      'a published result of nobody',
+      { ...benchmark, published: [{ ...result, source: '' }] },
+      'published: ORCA: source to be a text of at least one letter',
     ],
     ['half a decision', { layoutSteps: 60.5 }, 'layoutSteps to be an integer from 50 to 1000000'],
     ['time off the physics', { decisionSeconds: 0.11 }, 'multiple of 1/60 s, got 0.11; 0.116'],

@@ -76,6 +76,9 @@ it('published seeds: the test is the published cases in their order, then fresh 
 
 it('published seeds: with a stride only some numbers are cases', () => {
   const seeds = publishedSeeds({ ...spans, test: [1425, 1923], stride: 2 });
+  expect([hashedSeeds, publishedSeeds(spans), seeds].map((each) => each.publishedCases)).toEqual([
+    ...[0, 500, 250],
+  ]);
   expect([0, 249].map((i) => seeds.evaluation(0, i, 'test'))).toEqual([1425, 1923]);
   expect([0, 249].map((i) => seeds.caseNumber(i, 0, 'test'))).toEqual([0, 498]);
   expect(seeds.evaluation(0, 250, 'test')).toBe(1_000_000);

@@ -4,6 +4,7 @@ import { duration, integer, rate } from '../format.ts';
 import type { RollbackMark } from '../progress.ts';
 import type { PageState } from '../state.ts';
 import { percent } from '../story.ts';
+import { CasesTable } from './cases-table.tsx';
 import { Curve, type CurveProps } from './curve.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
@@ -105,6 +106,7 @@ function RunContent({ state, commands }: PartProps) {
         label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}${rollbacksText(rollbacks)}`}
       />
       <RollbackLegend rollbacks={rollbacks} />
+      <CasesTable state={state} commands={commands} />
       <ul class="tiles">
         <Tile
           {...{ points: points.value, rollbacks, figure: 'return', colour: '--accent' }}

@@ -1,6 +1,7 @@
 /** In the place of how learning goes, where nobody learns: what the policy in view was trained on. */
 import { integer, minutesText } from '../format.ts';
 import { percent } from '../story.ts';
+import { CasesTable } from './cases-table.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
@@ -13,6 +14,7 @@ export function TrainedContent({ state, commands }: PartProps) {
   return (
     <>
       <SuccessRate state={state} />
+      <CasesTable state={state} commands={commands} />
       <dl class="rows">
         <Row name="Time to goal">{time === null ? unknown : `${time.toFixed(1)} s`}</Row>
         <Row name="SPL">{figureOrNone(spl)}</Row>
