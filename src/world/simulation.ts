@@ -23,7 +23,7 @@ import {
   instantGait,
   type Walking,
 } from './locomotion.ts';
-import { createMemory, lookRound, type Memory, wakeUp } from './memory.ts';
+import { createMemory, lookRound, type Memory, noticeMoved, wakeUp } from './memory.ts';
 import type { Motion } from './motion.ts';
 import { createNeighbourSearch, markMoved, type NeighbourSearch } from './neighbours.ts';
 import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
@@ -224,4 +224,5 @@ export function placeAgent(simulation: Simulation, a: number, x: number, z: numb
   before.set(centres[a] as Float32Array, 3 * a);
   simulation.touching[a] = 0;
   wakeUp(simulation.memory, bodies, a);
+  noticeMoved(simulation.memory, bodies, simulation.layout.agents, a);
 }
