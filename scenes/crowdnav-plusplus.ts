@@ -10,6 +10,7 @@
  */
 import {
   type Agent,
+  contact,
   defineVariants,
   ego,
   type PublishedResult,
@@ -18,6 +19,7 @@ import {
   publishedSeeds,
   rememberedEntities,
   standsInTheWay,
+  touches,
 } from '../src/env/index.ts';
 import scene from './crowdnav-plusplus.json';
 
@@ -31,9 +33,15 @@ const gamma = 0.99;
 
 type Verdict = 'timeout' | 'collision' | 'success' | 'none';
 
+/** Points overlap; bodies touch before they could. */
+function hasMet(agent: Agent): boolean {
+  const { motion } = agent.world.layout;
+  return motion === 'points' ? agent.clearance < 0 : contact(agent, touches.walker) > 0;
+}
+
 function judge(agent: Agent): Verdict {
   if (agent.steps >= agent.limitSteps) return 'timeout';
-  if (agent.clearance < 0) return 'collision';
+  if (hasMet(agent)) return 'collision';
   return agent.goalDistance < goalRadius ? 'success' : 'none';
 }
 
@@ -73,6 +81,10 @@ export const crowdnavPlusplus = defineVariants(
       about: 'whether people differ in size and speed and take other goals now and then',
       values: [false, true],
     },
+    bodies: {
+      about: 'whether all are rigid bodies that take time to get going',
+      values: [false, true],
+    },
     shaping: {
       about: 'reward per metre of potential that learners are led by; no part of the return',
       ...{ default: 0.1, least: 0, most: 1 },
@@ -87,12 +99,16 @@ export const crowdnavPlusplus = defineVariants(
       ...{ default: 0, least: 0, most: 1 },
     },
   },
-  ({ randomised, shaping, memory, courtesy }) => ({
+  ({ randomised, bodies, shaping, memory, courtesy }) => ({
     name: 'crowdnav-plusplus',
     title: 'CrowdNav++',
     description:
       'Go through twenty people whom you see only nearby: the benchmark of Liu et al. (2023).',
-    scene: { ...scene, generate: [randomised ? { ...ring, varied, changes } : ring] },
+    scene: {
+      ...scene,
+      motion: bodies ? 'bodies' : 'points',
+      generate: [randomised ? { ...ring, varied, changes } : ring],
+    },
     sensors: [
       ego(),
       rememberedEntities({ rows: 20, unit: 1, ...(memory ? {} : { forgetsAfter: 0 }) }),

@@ -26,7 +26,7 @@ export function parcelShape(layout: Layout): ParcelShape {
 }
 
 /** Numbers of four bytes for a body and for an agent, besides the agent's one byte of outcome. */
-const perBody = 3 + 4 + 3;
+const perBody = 3 + 4 + 3 + 1;
 const perAgent = 1 + 2 + 1 + 3;
 
 export function parcelBytes({ agents, bodies }: ParcelShape): number {
@@ -47,10 +47,11 @@ export function openParcel(
   const floats = (count: number) => new Float32Array(memory, take(count), count);
   return {
     snapshot: {
-      ...{ version: 1, time: 0, step: 0, layoutSeed },
+      ...{ version: 2, time: 0, step: 0, layoutSeed },
       position: floats(bodies * 3),
       rotation: floats(bodies * 4),
       velocity: floats(bodies * 3),
+      radius: floats(bodies),
       heading: floats(agents),
       goal: floats(agents * 2),
       episode: new Int32Array(memory, take(agents), agents),

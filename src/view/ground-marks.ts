@@ -88,6 +88,8 @@ export function createGroundMarks(): Part {
   let layout: Layout | undefined;
   let feet = new Float32Array(0);
   let radii = new Float32Array(0);
+  /** Row of the first walker; their radii may change. */
+  let walkers = 0;
   let colours: Color[] = [];
   /** [A, 3] last goal x, z and its height, so that heights are looked up once per goal. */
   let goals = new Float32Array(0);
@@ -141,6 +143,7 @@ export function createGroundMarks(): Part {
         else all.push([shape.size[1] / 2, Math.max(shape.size[0], shape.size[2]) * 0.62]);
       }
       for (const _ of next.doors) all.push([0, 0]);
+      walkers = all.length;
       for (const walker of next.walkers) all.push([walker.height / 2, walker.radius]);
       feet = new Float32Array(all.map(([half]) => half));
       radii = new Float32Array(all.map(([, radius]) => radius));
@@ -153,7 +156,7 @@ export function createGroundMarks(): Part {
       const { position, goal } = track.drawn;
       const seconds = now / 1000;
       for (let i = 0; i < track.bodies; i++) {
-        const radius = radii[i] as number;
+        const radius = (i < walkers ? radii[i] : track.radius[i]) as number;
         if (radius === 0) continue;
         const x = position[i * 3] as number;
         const y = (position[i * 3 + 1] as number) - (feet[i] as number);

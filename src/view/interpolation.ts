@@ -6,7 +6,7 @@
  *
  * Positions are lerped, rotations slerped, headings take the shorter way round. An agent whose
  * `episode` changed was respawned: it is cut to its new place, and never drawn on the way there. So is any other
- * body that is suddenly far away: a newcomer in another's place.
+ * body that is suddenly far away or of another size: a newcomer in another's place.
  * Times are milliseconds of the caller's clock. Knows nothing of drawing.
  */
 import { Quaternion } from 'three';
@@ -35,6 +35,8 @@ export interface Track {
   readonly to: Poses;
   /** What `sampleTrack` wrote last. */
   readonly drawn: Poses;
+  /** [N] of the newest snapshot. */
+  readonly radius: Float32Array;
   /** [A] */
   readonly episode: Int32Array;
   /** [A] when the agent last appeared at a new place. */
@@ -79,6 +81,7 @@ export function createTrack(layout: Layout): Track {
     from: createPoses(bodies, agents),
     to: createPoses(bodies, agents),
     drawn: createPoses(bodies, agents),
+    radius: new Float32Array(bodies),
     episode: new Int32Array(agents),
     spawnedAt: new Float64Array(agents),
     outcome: new Uint8Array(agents),
@@ -126,8 +129,11 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     for (let a = 0; a < track.agents; a++) {
       if (track.episode[a] !== snapshot.episode[a]) cut(track, a, snapshot, at);
     }
-    for (let n = track.agents; n < track.bodies; n++) if (hasJumped(track, n)) put(track, n);
+    for (let n = track.agents; n < track.bodies; n++) {
+      if (hasJumped(track, n) || track.radius[n] !== snapshot.radius[n]) put(track, n);
+    }
   }
+  track.radius.set(snapshot.radius);
   track.arrived = at;
   track.pushed++;
 }

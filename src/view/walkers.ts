@@ -150,8 +150,9 @@ export function createWalkers(daylight: Daylight): Part {
       const poses = track.drawn;
       const rate = 1 - Math.exp(-delta / turnTime);
       for (let w = 0; w < walkers.length; w++) {
-        const { height, radius } = walkers[w] as Layout['walkers'][number];
+        const { height } = walkers[w] as Layout['walkers'][number];
         const row = first + w;
+        const radius = track.radius[row] as number;
         const vx = poses.velocity[row * 3] as number;
         const vz = poses.velocity[row * 3 + 2] as number;
         const speed = Math.hypot(vx, vz);

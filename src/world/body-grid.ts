@@ -20,7 +20,8 @@ export interface BodyGrid {
   readonly order: Int32Array;
   /** [N] cell of each body; −1 for doors. */
   readonly cellOf: Int32Array;
-  readonly largestRadius: number;
+  /** Of the bodies as they were sorted last: a newcomer may be larger than all before. */
+  largestRadius: number;
   stale: boolean;
 }
 
@@ -39,10 +40,7 @@ export function createBodyGrid({ min, max }: Layout, bodies: Bodies): BodyGrid {
     start: new Int32Array(columns * rows + 1),
     order: new Int32Array(bodies.count),
     cellOf: new Int32Array(bodies.count),
-    largestRadius: bodies.radius.reduce(
-      (most, radius, n) => (bodies.kind[n] === bodyKinds.door ? most : Math.max(most, radius)),
-      0,
-    ),
+    largestRadius: 0,
     stale: true,
   };
 }
@@ -52,13 +50,16 @@ export function sortBodies(grid: BodyGrid, bodies: Bodies): void {
   if (!grid.stale) return;
   const { start, order, cellOf } = grid;
   start.fill(0);
+  grid.largestRadius = 0;
   for (let n = 0; n < bodies.count; n++) {
     const door = bodies.kind[n] === bodyKinds.door;
     const column = columnOf(grid, bodies.position[3 * n] as number);
     const row = rowOf(grid, bodies.position[3 * n + 2] as number);
     const cell = door ? -1 : row * grid.columns + column;
     cellOf[n] = cell;
-    if (!door) start[cell] = (start[cell] as number) + 1;
+    if (door) continue;
+    start[cell] = (start[cell] as number) + 1;
+    grid.largestRadius = Math.max(grid.largestRadius, bodies.radius[n] as number);
   }
   for (let c = 1; c < start.length; c++) {
     start[c] = (start[c] as number) + (start[c - 1] as number);

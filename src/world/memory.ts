@@ -43,32 +43,52 @@ export function wakeUp(memory: Memory, bodies: Bodies, a: number): void {
 
 /** After `seconds`: agent a sees who is in sight, and carries on those who are not. */
 export function lookRound(memory: Memory, bodies: Bodies, a: number, seconds: number): void {
-  const { sight, age, position, velocity, radius } = memory;
-  if (sight === 0) return;
-  const x = bodies.position[3 * a] as number;
-  const z = bodies.position[3 * a + 2] as number;
-  const own = bodies.radius[a] as number;
+  if (memory.sight === 0) return;
   for (let n = 0; n < bodies.count; n++) {
     const kind = bodies.kind[n];
     if (n === a || kind === bodyKinds.prop || kind === bodyKinds.door) continue;
-    const at = a * bodies.count + n;
-    const otherX = bodies.position[3 * n] as number;
-    const otherZ = bodies.position[3 * n + 2] as number;
-    const dx = otherX - x;
-    const dz = otherZ - z;
-    const far = sight + own + (bodies.radius[n] as number);
-    if (dx * dx + dz * dz <= far * far) {
-      age[at] = 0;
-      position[2 * at] = otherX;
-      position[2 * at + 1] = otherZ;
-      velocity[2 * at] = bodies.velocity[2 * n] as number;
-      velocity[2 * at + 1] = bodies.velocity[2 * n + 1] as number;
-      radius[at] = bodies.radius[n] as number;
-    } else if (age[at] !== Number.POSITIVE_INFINITY) {
-      age[at] = (age[at] as number) + seconds;
-      position[2 * at] = (position[2 * at] as number) + (velocity[2 * at] as number) * seconds;
-      position[2 * at + 1] =
-        (position[2 * at + 1] as number) + (velocity[2 * at + 1] as number) * seconds;
-    }
+    if (isInSight(memory, bodies, a, n)) see(memory, bodies, a, n);
+    else carryOn(memory, a * bodies.count + n, seconds);
   }
+}
+
+/**
+ * Agent n was put elsewhere. Whoever has it in sight there knows; to whoever saw it until now it is gone; others
+ * go on believing that it walks where they left it.
+ */
+export function noticeMoved(memory: Memory, bodies: Bodies, agents: number, n: number): void {
+  if (memory.sight === 0) return;
+  for (let a = 0; a < agents; a++) {
+    const at = a * bodies.count + n;
+    if (a === n) continue;
+    if (isInSight(memory, bodies, a, n)) see(memory, bodies, a, n);
+    else if (memory.age[at] === 0) memory.age[at] = Number.POSITIVE_INFINITY;
+  }
+}
+
+function isInSight({ sight }: Memory, bodies: Bodies, a: number, n: number): boolean {
+  const dx = (bodies.position[3 * n] as number) - (bodies.position[3 * a] as number);
+  const dz = (bodies.position[3 * n + 2] as number) - (bodies.position[3 * a + 2] as number);
+  const far = sight + (bodies.radius[a] as number) + (bodies.radius[n] as number);
+  return dx * dx + dz * dz <= far * far;
+}
+
+function see(memory: Memory, bodies: Bodies, a: number, n: number): void {
+  const { age, position, velocity, radius } = memory;
+  const at = a * bodies.count + n;
+  age[at] = 0;
+  position[2 * at] = bodies.position[3 * n] as number;
+  position[2 * at + 1] = bodies.position[3 * n + 2] as number;
+  velocity[2 * at] = bodies.velocity[2 * n] as number;
+  velocity[2 * at + 1] = bodies.velocity[2 * n + 1] as number;
+  radius[at] = bodies.radius[n] as number;
+}
+
+/** Moves what is remembered in row `at`, if anything is, `seconds` on. */
+function carryOn({ age, position, velocity }: Memory, at: number, seconds: number): void {
+  if (age[at] === Number.POSITIVE_INFINITY) return;
+  age[at] = (age[at] as number) + seconds;
+  position[2 * at] = (position[2 * at] as number) + (velocity[2 * at] as number) * seconds;
+  position[2 * at + 1] =
+    (position[2 * at + 1] as number) + (velocity[2 * at + 1] as number) * seconds;
 }

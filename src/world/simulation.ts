@@ -23,7 +23,7 @@ import {
   instantGait,
   type Walking,
 } from './locomotion.ts';
-import { createMemory, lookRound, type Memory, wakeUp } from './memory.ts';
+import { createMemory, lookRound, type Memory, noticeMoved, wakeUp } from './memory.ts';
 import type { Motion } from './motion.ts';
 import { createNeighbourSearch, markMoved, type NeighbourSearch } from './neighbours.ts';
 import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
@@ -135,9 +135,8 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
 
 /** Who has arrived makes room for another; whoever saw it arrive does not know yet. */
 function goOn(simulation: Simulation, time: number): void {
-  const { renewal, crowd, layout, bodies, points, goal, search } = simulation;
-  if (!renewal || !points) return;
-  if (renew(renewal, crowd, layout, bodies, points, goal, time)) markMoved(search);
+  const { renewal, crowd, layout, bodies, motion, goal, search } = simulation;
+  if (renewal && renew(renewal, crowd, layout, bodies, motion, goal, time)) markMoved(search);
 }
 
 /** One physics step, after which it is `time`. */
@@ -224,4 +223,5 @@ export function placeAgent(simulation: Simulation, a: number, x: number, z: numb
   before.set(centres[a] as Float32Array, 3 * a);
   simulation.touching[a] = 0;
   wakeUp(simulation.memory, bodies, a);
+  noticeMoved(simulation.memory, bodies, simulation.layout.agents, a);
 }

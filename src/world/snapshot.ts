@@ -8,7 +8,7 @@
 import type { Layout } from '../scene/layout.ts';
 
 export interface Snapshot {
-  readonly version: 1;
+  readonly version: 2;
   /** Simulated seconds since the world was made. */
   time: number;
   /** Decisions since the world was made. */
@@ -21,6 +21,8 @@ export interface Snapshot {
   readonly rotation: Float32Array;
   /** [N, 3] m/s. */
   readonly velocity: Float32Array;
+  /** [N] of the circle around each body, seen from above: who comes in another's place may be larger. */
+  readonly radius: Float32Array;
   /** [A] radians; 0 looks along −z, positive turns left (counter-clockwise seen from above). */
   readonly heading: Float32Array;
   /** [A, 2] x, z. */
@@ -38,13 +40,14 @@ export function bodyCount(layout: Layout): number {
 export function createSnapshot(layout: Layout): Snapshot {
   const bodies = bodyCount(layout);
   return {
-    version: 1,
+    version: 2,
     time: 0,
     step: 0,
     layoutSeed: layout.seed,
     position: new Float32Array(bodies * 3),
     rotation: new Float32Array(bodies * 4),
     velocity: new Float32Array(bodies * 3),
+    radius: new Float32Array(bodies),
     heading: new Float32Array(layout.agents),
     goal: new Float32Array(layout.agents * 2),
     episode: new Int32Array(layout.agents),

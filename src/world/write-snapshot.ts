@@ -12,6 +12,7 @@ const rotation = new Float32Array(4);
 export function writeBodies(simulation: Simulation, out: Snapshot): void {
   const { bodies, before, decisionSeconds } = simulation;
   out.position.set(bodies.position);
+  out.radius.set(bodies.radius);
   out.heading.set(simulation.heading);
   for (let n = 0; n < bodies.count; n++) {
     const rise = (bodies.position[3 * n + 1] as number) - (before[3 * n + 1] as number);

@@ -56,6 +56,19 @@ describe('interpolation', () => {
     }
   });
 
+  it('a body of another size is another one, however near, and is drawn as large as it is', () => {
+    const track = createTrack(smallLayout);
+    const last = track.bodies - 1;
+    const snapshot = snapshotAt(0);
+    for (const [i, radius] of [0.3, 0.5].entries()) {
+      snapshot.position[last * 3] = i;
+      snapshot.radius[last] = radius;
+      pushSnapshot(track, snapshot, 1000 + i * 100);
+    }
+    expect(sampleTrack(track, 1100).position[last * 3]).toBe(1);
+    expect(track.radius[last]).toBeCloseTo(0.5, 6);
+  });
+
   it('a snapshot that comes early does not make a body jump', () => {
     const track = steadyTrack(3);
     const before = x(track, 1240);

@@ -12,6 +12,7 @@ export function createSmallFrame(): { frame: Frame; snapshot: Snapshot } {
   const track = createTrack(smallLayout);
   const snapshot = createSnapshot(smallLayout);
   snapshot.position.set([0, 0.6, 0, 2, 0.6, 0]);
+  snapshot.radius.fill(0.3);
   pushSnapshot(track, snapshot, 0);
   sampleTrack(track, 100);
   const frame: Frame = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Layout } from '../../src/scene/layout.ts';
 import { createBodies } from '../../src/world/bodies.ts';
-import { createMemory, lookRound, wakeUp } from '../../src/world/memory.ts';
+import { createMemory, lookRound, noticeMoved, wakeUp } from '../../src/world/memory.ts';
 import { busySquare } from './fixtures/layouts.ts';
 
 const base = busySquare(1);
@@ -59,4 +59,42 @@ it('memory: where the scene does not say how far agents see, nothing is remember
   wakeUp(memory, bodies, 0);
   lookRound(memory, bodies, 0, 0.25);
   expect([memory.sight, memory.age.length]).toEqual([0, 0]);
+});
+
+it('memory: an agent that is put elsewhere is known there by those who see it, and gone to those who saw it', () => {
+  const layout: Layout = {
+    ...base,
+    ...{ agents: 4, props: [], doors: [], walkers: [] },
+    body: { ...base.body, radius: 0.3, sight: 2 },
+  };
+  const bodies = createBodies(layout);
+  const memory = createMemory(layout, bodies);
+  const put = (a: number, x: number) => bodies.position.set([x, 0, 0], 3 * a);
+  const known = (a: number) => [memory.age[4 * a], memory.position[2 * 4 * a]];
+  for (const [a, x] of [0, 1, 8, 5.5].entries()) put(a, x);
+  bodies.velocity.set([4, 0], 0);
+  for (let a = 0; a < 4; a++) wakeUp(memory, bodies, a);
+  put(0, 3);
+  for (let a = 1; a < 4; a++) lookRound(memory, bodies, a, 0.25);
+  put(0, 1);
+  put(1, 4);
+  for (let a = 1; a < 4; a++) lookRound(memory, bodies, a, 0.25);
+  // Agent 1 remembers where it saw the other go, agent 2 never saw it, agent 3 saw it at 3 m and no more.
+  expect([1, 2, 3].map(known)).toEqual([
+    [0.25, 4],
+    [Number.POSITIVE_INFINITY, 0],
+    [0.25, 4],
+  ]);
+  put(3, 1.5);
+  lookRound(memory, bodies, 3, 0.25);
+  expect(known(3)).toEqual([0, 1]);
+  put(0, 9);
+  bodies.velocity.fill(0, 0, 2);
+  noticeMoved(memory, bodies, layout.agents, 0);
+  expect([1, 2].map(known)).toEqual([
+    [0.25, 4],
+    [0, 9],
+  ]);
+  expect(known(3)[0]).toBe(Number.POSITIVE_INFINITY);
+  expect([...memory.velocity.slice(2 * 4 * 2, 2 * 4 * 2 + 2)]).toEqual([0, 0]);
 });

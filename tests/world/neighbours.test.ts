@@ -113,6 +113,22 @@ describe('neighbours', () => {
     }
   });
 
+  it('neighbours: a grid finds those who came in another’s place, larger than all before', () => {
+    const bodies = createBodies(crowd);
+    const search = createNeighbourSearch(crowd, bodies, { gridFrom: 0 });
+    strew(bodies, 1);
+    bodies.position.set([0, 0.85, 0], 0);
+    expect(gather(search, 0, 0, 0.1)).toBeLessThan(bodies.count);
+    const grown = bodies.walkers;
+    bodies.position.set([11, 0.85, 11], 3 * grown);
+    bodies.radius[grown] = 15.5;
+    markMoved(search);
+    expect(search.gathered.subarray(0, gather(search, 0, 0, 0.1))).toContain(grown);
+    expect(clearance(search, 0, 10)).toBeCloseTo(Math.hypot(11, 11) - 0.3 - 15.5, 5);
+    const out = new Int32Array(1);
+    expect([nearest(search, 0, 1, 10, out), out[0]]).toEqual([1, grown]);
+  });
+
   it('neighbours: nothing within reach is 0 found', () => {
     const layout = square({ agents: 2 });
     const bodies = createBodies(layout);

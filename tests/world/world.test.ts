@@ -133,6 +133,7 @@ describe('world', () => {
     expect(snapshot.step).toBe(5);
     expect(snapshot.time).toBeCloseTo(0.5, 9);
     expect(snapshot.position).toEqual(world.bodies.position);
+    expect(snapshot.radius).toEqual(world.bodies.radius);
     const h = world.heading[1] as number;
     expect(snapshot.rotation[5]).toBeCloseTo(Math.sin(h / 2), 6);
     expect(snapshot.rotation[7]).toBeCloseTo(Math.cos(h / 2), 6);

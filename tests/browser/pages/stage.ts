@@ -20,6 +20,7 @@ const stagePage = {
     const laid = performance.now() - begun;
 
     const snapshot = createSnapshot(layout);
+    snapshot.radius.fill(layout.body.radius);
     const heights = [
       ...Array.from({ length: agents }, () => layout.body.height),
       ...props.map(() => 0.6),
