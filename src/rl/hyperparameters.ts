@@ -12,6 +12,8 @@ export interface Hyperparameters {
   readonly channels: number;
   /** Attention heads H, a divisor of `channels`. */
   readonly heads: number;
+  /** GATv2 rounds among the rows of a set, before its blocks (nn/set-graph.ts). */
+  readonly setGraphRounds: number;
   /** Transformer blocks over the entity set. */
   readonly setBlocks: number;
   /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
@@ -82,6 +84,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   attention: 'attention kind',
   channels: { low: 4, high: 256, whole: true },
   heads: { low: 1, high: 16, whole: true },
+  setGraphRounds: { low: 0, high: 4, whole: true },
   setBlocks: { low: 0, high: 4, whole: true },
   graphRounds: { low: 0, high: 4, whole: true },
   goalRounds: { low: 0, high: 12, whole: true },

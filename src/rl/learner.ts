@@ -52,12 +52,14 @@ export interface Learner {
 
 /** What the actor's shape follows from. */
 export function networkOptions(hyperparameters: Hyperparameters) {
-  const { attention, channels, heads, setBlocks, graphRounds, goalRounds, hidden, layerNorm } =
+  const { attention, channels, heads, setGraphRounds, setBlocks, graphRounds, goalRounds } =
     hyperparameters;
+  const { hidden, layerNorm } = hyperparameters;
   return {
     attention,
     channels,
     heads,
+    setGraphRounds,
     setBlocks,
     graphRounds,
     goalRounds,

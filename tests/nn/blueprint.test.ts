@@ -58,6 +58,7 @@ const options = {
   attention: 'hadamard',
   channels: 8,
   heads: 2,
+  setGraphRounds: 0,
   setBlocks: 1,
   graphRounds: 1,
   goalRounds: 0,

@@ -181,6 +181,32 @@ function ofRows(draft: Draft) {
   return { groups, common: { ...sizes, r, stride, headStride, accumulate: draft.flag() } };
 }
 
+/** Queries, keys and the parameter of GATv2's scores between them. */
+function leaky(draft: Draft) {
+  const { groups, perGroup, queries, heads, k } = attended(draft);
+  const d = draft.of(1, 3, 4, 8, 9);
+  const c = heads * d;
+  const [query, keys, w] = [draft.input(queries * c), draft.input(groups * k * c), draft.input(c)];
+  return { query, keys, w, queries, heads, k, d, perGroup };
+}
+
+/** What LeakyReLU is applied to in one channel, of query q and row `row` of its group. */
+function leakyPair(
+  x: Arena,
+  { query, keys, heads, d, k, perGroup }: ReturnType<typeof leaky>,
+  q: number,
+  row: number,
+  channel: number,
+): number {
+  const c = heads * d;
+  const key = (Math.floor(q / perGroup) * k + row) * c + channel;
+  return at(x, query + q * c + channel) + at(x, keys + key);
+}
+
+/** Of [queries, heads, k], what cell i is of. */
+const pairOf = (i: number, heads: number, k: number) =>
+  [Math.floor(i / k / heads), Math.floor(i / k) % heads, i % k] as const;
+
 interface AttentionSizes {
   readonly queries: number;
   readonly heads: number;
@@ -689,6 +715,72 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
           const t = Math.tanh(at(x, values.query + q * c + channel) + at(x, values.keys + i));
           put(x, values.outKeys + i, g * at(x, values.w + channel) * (1 - t * t));
           put(x, values.outMixed + i, g * t);
+        }),
+    };
+  },
+
+  leakyScores: (draft) => {
+    const { heads, ...sizes } = leaky(draft);
+    const out = draft.output(sizes.queries * heads * sizes.k);
+    return {
+      values: { ...sizes, heads, out },
+      plainly: (x) =>
+        times(sizes.queries * heads * sizes.k, (i) => {
+          const [q, h, row] = pairOf(i, heads, sizes.k);
+          const value = sum(sizes.d, (j) => {
+            const z = leakyPair(x, { ...sizes, heads }, q, row, h * sizes.d + j);
+            return at(x, sizes.w + h * sizes.d + j) * Math.max(z, 0.2 * z);
+          });
+          put(x, out + i, value);
+        }),
+    };
+  },
+
+  leakyQueries: (draft) => {
+    const sizes = leaky(draft);
+    const { queries, heads, k, d } = sizes;
+    const c = heads * d;
+    const values = {
+      ...{ ...sizes, gradient: draft.input(queries * heads * k), accumulate: draft.flag() },
+      ...{ out: draft.output(queries * c), outMixed: draft.output(queries * c) },
+    };
+    return {
+      values,
+      plainly: (x) =>
+        times(queries * c, (i) => {
+          const [q, channel] = [Math.floor(i / c), i % c];
+          const g = (row: number) =>
+            at(x, values.gradient + (q * heads + Math.floor(channel / d)) * k + row);
+          const z = (row: number) => leakyPair(x, sizes, q, row, channel);
+          const slopes = sum(k, (row) => g(row) * (z(row) > 0 ? 1 : 0.2));
+          put(x, values.out + i, slopes * at(x, sizes.w + channel), values.accumulate);
+          const mixed = sum(k, (row) => g(row) * Math.max(z(row), 0.2 * z(row)));
+          put(x, values.outMixed + i, mixed);
+        }),
+    };
+  },
+
+  leakyKeys: (draft) => {
+    const sizes = leaky(draft);
+    const { queries, heads, k, d, perGroup } = sizes;
+    const c = heads * d;
+    const rows = (queries / perGroup) * k;
+    const values = {
+      ...{ ...sizes, gradient: draft.input(queries * heads * k), accumulate: draft.flag() },
+      out: draft.output(rows * c),
+    };
+    return {
+      values,
+      plainly: (x) =>
+        times(rows * c, (i) => {
+          const [row, channel] = [Math.floor(i / c), i % c];
+          const slopes = sum(perGroup, (n) => {
+            const q = Math.floor(row / k) * perGroup + n;
+            const h = Math.floor(channel / d);
+            const z = leakyPair(x, sizes, q, row % k, channel);
+            return at(x, values.gradient + (q * heads + h) * k + (row % k)) * (z > 0 ? 1 : 0.2);
+          });
+          put(x, values.out + i, slopes * at(x, sizes.w + channel), values.accumulate);
         }),
     };
   },

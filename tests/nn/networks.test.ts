@@ -28,6 +28,7 @@ const base: NetworkOptions = {
   attention: 'dot',
   channels: 4,
   heads: 2,
+  setGraphRounds: 0,
   setBlocks: 0,
   graphRounds: 1,
   goalRounds: 0,
@@ -43,6 +44,8 @@ interface Variant {
 const variants: readonly Variant[] = [
   ...attentionKinds.names().map((attention) => ({ name: attention, changes: { attention } })),
   { name: 'one head', changes: { heads: 1 } },
+  { name: 'two rounds over the set', changes: { setGraphRounds: 2 } },
+  { name: 'a round over the set, then a block', changes: { setGraphRounds: 1, setBlocks: 1 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'two rounds over the graph', changes: { graphRounds: 2 } },
   { name: 'distances to the goal', changes: { goalRounds: 3 } },

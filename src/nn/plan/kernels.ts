@@ -38,6 +38,15 @@ export const kernelArguments = {
   additiveBack: [
     ...['query', 'keys', 'w', 'gradient', 'outKeys', 'outMixed', 'queries', 'heads', 'k', 'd'],
   ] as const,
+  leakyScores: ['query', 'keys', 'w', 'out', 'queries', 'heads', 'k', 'd', 'perGroup'],
+  leakyQueries: [
+    ...['query', 'keys', 'w', 'gradient', 'out', 'outMixed'],
+    ...['queries', 'heads', 'k', 'd', 'perGroup', 'accumulate'],
+  ] as const,
+  leakyKeys: [
+    ...['query', 'keys', 'w', 'gradient', 'out'],
+    ...['queries', 'heads', 'k', 'd', 'perGroup', 'accumulate'],
+  ] as const,
   maxPool: ['rows', 'mask', 'out', 'which', 'weights', 'queries', 'heads', 'k', 'd', 'perGroup'],
   maxPoolBack: ['gradient', 'which', 'out', 'queries', 'k', 'c', 'accumulate'],
 

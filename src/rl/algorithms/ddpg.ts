@@ -19,6 +19,7 @@ export const ddpg: Hyperparameters = {
   attention: 'dot',
   channels: 32,
   heads: 4,
+  setGraphRounds: 0,
   setBlocks: 0,
   graphRounds: 2,
   goalRounds: 0,

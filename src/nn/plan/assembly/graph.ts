@@ -7,11 +7,11 @@
 import { axpy, dot, zero } from './elementwise';
 import { at, exp1, exp4, madd, sumsOf } from './memory';
 
-const leak: f32 = 0.2;
+export const leak: f32 = 0.2;
 
 // @ts-expect-error: decorator
 @inline
-function leaky4(z: v128): v128 {
+export function leaky4(z: v128): v128 {
   return f32x4.max(z, f32x4.mul(z, f32x4.splat(leak)));
 }
 

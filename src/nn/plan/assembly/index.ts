@@ -37,6 +37,7 @@ export {
   sumByReceiver,
   sumBySender,
 } from './graph';
+export { leakyKeys, leakyQueries, leakyScores } from './leaky-scores';
 export {
   adam,
   disturb,
