@@ -58,6 +58,8 @@ export interface Hyperparameters {
   readonly normalise: boolean;
   /** Two critics, the smaller value counts. */
   readonly twin: boolean;
+  /** Quantiles of the return that a critic learns; 1 = its mean alone, by least squares. */
+  readonly quantiles: number;
   /** Actor steps once per so many critic steps. */
   readonly actorDelay: number;
   /** Standard deviation of the noise on the target action (clipped at 2.5 of them). */
@@ -106,6 +108,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   layerNorm: 'switch',
   normalise: 'switch',
   twin: 'switch',
+  quantiles: { low: 1, high: 200, whole: true },
   actorDelay: { low: 1, high: 100, whole: true },
   targetSmoothing: { low: 0, high: 1 },
   reachPenalty: { low: 0, high: 10 },

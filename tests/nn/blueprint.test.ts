@@ -64,6 +64,7 @@ const options = {
   goalRounds: 0,
   hidden: [6, 6],
   layerNorm: true,
+  quantiles: 1,
 };
 
 describe('networks’ initial values', () => {

@@ -1178,16 +1178,22 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
   },
 
   tdTarget: (draft) => {
-    const n = draft.of(1, 5, 64);
-    const value = draft.input(n);
-    const other = draft.flag() ? draft.input(n) : value;
-    const [returns, discounts, out] = [draft.input(n), draft.input(n), draft.output(n)];
+    const [n, columns] = [draft.of(1, 5, 64), draft.of(1, 1, 3, 25)];
+    const value = draft.input(n * columns);
+    const other = draft.flag() ? draft.input(n * columns) : value;
+    const [returns, discounts] = [draft.input(n), draft.input(n)];
+    const out = draft.output(n * columns);
     return {
-      values: { returns, discounts, value, other, out, n },
+      values: { returns, discounts, value, other, out, n, columns },
       plainly: (x) =>
         times(n, (i) => {
-          const next = Math.min(at(x, value + i), at(x, other + i));
-          put(x, out + i, at(x, returns + i) + at(x, discounts + i) * next);
+          const total = (of: number) => sum(columns, (c) => at(x, of + i * columns + c));
+          const next = total(other) < total(value) ? other : value;
+          times(columns, (c) => {
+            const target =
+              at(x, returns + i) + at(x, discounts + i) * at(x, next + i * columns + c);
+            put(x, out + i * columns + c, target);
+          });
         }),
     };
   },
@@ -1215,23 +1221,65 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
+  quantileError: (draft) => {
+    const [n, columns] = [draft.of(1, 5, 64), draft.of(2, 4, 7, 25)];
+    const size = n * columns;
+    const [q, y, share] = [draft.input(size), draft.input(size), draft.input(n)];
+    const [gradient, loss, mean] = [draft.output(size), draft.output(1), draft.output(1)];
+    const kappa = Math.fround(draft.random.range(0.05, 1));
+    return {
+      values: { q, y, share, gradient, loss, mean, n, columns, kappa },
+      plainly: (x) => {
+        /** Over the pairs of sample i's quantile m with its targets; u and the side it counts on. */
+        const overTargets = (cell: number, term: (u: number, side: number) => number) =>
+          sum(columns, (k) => {
+            const [i, m] = [Math.floor(cell / columns), cell % columns];
+            const u = at(x, y + i * columns + k) - at(x, q + cell);
+            return term(u, Math.abs((m + 0.5) / columns - (u < 0 ? 1 : 0)));
+          });
+        const part = (cell: number) =>
+          at(x, share + Math.floor(cell / columns)) / columns ** 2 / kappa;
+        const clip = (u: number) => Math.min(kappa, Math.max(-kappa, u));
+        const error = sum(
+          size,
+          (cell) =>
+            part(cell) *
+            overTargets(cell, (u, side) => {
+              const far = Math.abs(u);
+              return side * (far <= kappa ? u ** 2 / 2 : kappa * (far - kappa / 2));
+            }),
+        );
+        times(size, (cell) => {
+          const slope = overTargets(cell, (u, side) => side * clip(u));
+          put(x, gradient + cell, -part(cell) * slope);
+        });
+        put(x, loss, error);
+        const weighted = (cell: number) =>
+          (at(x, share + Math.floor(cell / columns)) * at(x, q + cell)) / columns;
+        put(x, mean, sum(size, weighted));
+      },
+    };
+  },
+
   policyLoss: (draft) => {
-    const n = draft.of(1, 5, 64, 256, 300);
-    const [q, share] = [draft.input(n), draft.input(n)];
+    const [n, columns] = [draft.of(1, 5, 64, 256, 300), draft.of(1, 1, 3, 25)];
+    const [q, share] = [draft.input(n * columns), draft.input(n)];
     const reach = draft.input(n, () => draft.random.range(0, 4));
-    const [gradient, reachGradient, loss] = [draft.output(n), draft.output(n), draft.output(1)];
+    const gradient = draft.output(n * columns);
+    const [reachGradient, loss] = [draft.output(n), draft.output(1)];
     const penalty = draft.random.range(0, 1);
     return {
-      values: { q, reach, share, gradient, reachGradient, loss, n, penalty },
+      values: { q, reach, share, gradient, reachGradient, loss, n, columns, penalty },
       plainly: (x) => {
         times(n, (i) => {
           const excess = Math.max(0, at(x, reach + i) - 2);
-          put(x, gradient + i, -at(x, share + i));
+          times(columns, (c) => put(x, gradient + i * columns + c, -at(x, share + i) / columns));
           put(x, reachGradient + i, 2 * penalty * at(x, share + i) * excess);
         });
         const value = sum(n, (i) => {
           const excess = Math.max(0, at(x, reach + i) - 2);
-          return at(x, share + i) * (penalty * excess ** 2 - at(x, q + i));
+          const mean = sum(columns, (c) => at(x, q + i * columns + c)) / columns;
+          return at(x, share + i) * (penalty * excess ** 2 - mean);
         });
         put(x, loss, value);
       },

@@ -495,6 +495,25 @@ export function plainAct(
   return { action: u.map((value) => (value * Math.tanh(reach)) / reach), reach };
 }
 
+/** Quantiles of the return after (s, a): [M] */
+export function plainQuantiles(
+  p: Parameters,
+  layout: ObservationLayout,
+  options: NetworkOptions,
+  observation: RawObservation,
+  action: readonly number[],
+): number[] {
+  const { features } = plainEncode(p, layout, options, observation);
+  // One layer over features ⊕ action, whose matrix is kept in two parts.
+  const mixed = plus(plainDense(p, 'head/0', features), plainDense(p, 'head/0/action', action));
+  const norm = 'head/0/norm';
+  const first = relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, mixed) : mixed);
+  const hidden = plainHidden(p, options.hidden.slice(1), first, 'head/rest');
+  return plainDense(p, 'value', hidden);
+}
+
+export const meanOf = (values: readonly number[]) => sum(values) / values.length;
+
 /** Q(s, a) */
 export function plainValue(
   p: Parameters,
@@ -503,13 +522,7 @@ export function plainValue(
   observation: RawObservation,
   action: readonly number[],
 ): number {
-  const { features } = plainEncode(p, layout, options, observation);
-  // One layer over features ⊕ action, whose matrix is kept in two parts.
-  const mixed = plus(plainDense(p, 'head/0', features), plainDense(p, 'head/0/action', action));
-  const norm = 'head/0/norm';
-  const first = relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, mixed) : mixed);
-  const hidden = plainHidden(p, options.hidden.slice(1), first, 'head/rest');
-  return plainDense(p, 'value', hidden)[0] as number;
+  return meanOf(plainQuantiles(p, layout, options, observation, action));
 }
 
 /** d f / d values by central differences in double precision; `values` is changed and put back. */

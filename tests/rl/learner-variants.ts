@@ -35,6 +35,8 @@ export const variants: readonly Variant[] = [
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },
+  { name: 'quantiles', changes: { quantiles: 7 } },
+  { name: 'quantiles of twin critics', changes: { quantiles: 6, twin: true, actorDelay: 2 } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 

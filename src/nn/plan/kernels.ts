@@ -90,9 +90,12 @@ export const kernelArguments = {
   squash: ['u', 'action', 'reach', 'n'],
   squashBack: ['u', 'reach', 'gradient', 'reachGradient', 'out', 'n'],
   disturb: ['action', 'noise', 'out', 'n'],
-  tdTarget: ['returns', 'discounts', 'value', 'other', 'out', 'n'],
+  tdTarget: ['returns', 'discounts', 'value', 'other', 'out', 'n', 'columns'],
   squaredError: ['q', 'y', 'share', 'gradient', 'loss', 'mean', 'n'],
-  policyLoss: ['q', 'reach', 'share', 'gradient', 'reachGradient', 'loss', 'n', 'penalty'],
+  quantileError: ['q', 'y', 'share', 'gradient', 'loss', 'mean', 'n', 'columns', 'kappa'],
+  policyLoss: [
+    ...['q', 'reach', 'share', 'gradient', 'reachGradient', 'loss', 'n', 'columns', 'penalty'],
+  ] as const,
   adam: [
     ...['online', 'target', 'first', 'second', 'gradient', 'count', 'rates'],
     ...['beta1', 'beta2', 'tau'],
@@ -118,7 +121,7 @@ export type KernelArguments<K extends KernelName> = Readonly<
 
 /** Arguments that are float32. */
 export const floatArguments: ReadonlySet<string> = new Set([
-  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau', 'marked', 'others'],
+  ...['logitScale', 'penalty', 'kappa', 'beta1', 'beta2', 'tau', 'marked', 'others'],
 ]);
 
 /** One kernel with its arguments: what a plan is a list of. */

@@ -41,6 +41,7 @@ export const ddpg: Hyperparameters = {
   layerNorm: false,
   normalise: false,
   twin: false,
+  quantiles: 1,
   actorDelay: 1,
   targetSmoothing: 0,
   reachPenalty: 0,

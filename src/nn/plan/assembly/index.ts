@@ -42,6 +42,7 @@ export {
   adam,
   disturb,
   policyLoss,
+  quantileError,
   squaredError,
   squash,
   squashBack,
