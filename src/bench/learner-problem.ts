@@ -14,12 +14,10 @@
  */
 import { createRandom } from '../core/random.ts';
 import { graphBlocks } from '../core/spec.ts';
-import { createActor } from '../nn/actor.ts';
 import type { Blueprint } from '../nn/blueprint.ts';
-import { createCritic } from '../nn/critic.ts';
 import { createNormaliser, type Normaliser } from '../nn/normaliser.ts';
 import { batchWorldSteps, type Hyperparameters } from '../rl/hyperparameters.ts';
-import { networkOptions } from '../rl/learner.ts';
+import { createNetworks } from '../rl/learner.ts';
 import type { Replay, ReplayBatch } from '../rl/replay.ts';
 import { type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import {
@@ -61,10 +59,8 @@ function valuesOf(blueprint: Blueprint, name: string): Float32Array {
   return values;
 }
 
-const networksOf = (hyperparameters: Hyperparameters) => {
-  const options = networkOptions(hyperparameters);
-  return { actor: createActor(benchLayout, options), critic: createCritic(benchLayout, options) };
-};
+const networksOf = (hyperparameters: Hyperparameters) =>
+  createNetworks(benchLayout, hyperparameters);
 
 /** With `oneWindow`, every batch is the same world step many times over. */
 export function createLearnerProblem(

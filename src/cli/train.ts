@@ -14,6 +14,7 @@ import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
+import { algorithms } from '../rl/algorithms/index.ts';
 import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
 import {
   checkHyperparameters,
@@ -34,7 +35,12 @@ const command = defineCommand({
   summary: 'Trains the agents of a scene, repeatably, and keeps the run in a directory.',
   flags: {
     scene: { kind: 'string', value: 'NAME', help: 'a scene, such as plaza', required: true },
-    algorithm: { kind: 'string', value: 'NAME', help: 'preset: heed, ddpg, td3', default: 'heed' },
+    algorithm: {
+      kind: 'string',
+      value: 'NAME',
+      help: `preset: ${algorithms.names().join(', ')}`,
+      default: 'heed',
+    },
     set: {
       kind: 'settings',
       help: 'a hyperparameter, such as nStep=1, or a setting of the scene, such as people=10',

@@ -1,9 +1,9 @@
 /**
- * The action value Q(s, a): encoder, then hidden ReLU layers over features ⊕ action. In three steps:
- * one encoding of s serves the executed action and the policy's, and so does what the first hidden
- * layer makes of it (its product with features ⊕ action is a sum of two products).
+ * The action value Q(s, a), or quantiles of the return, whose mean it is: encoder, then hidden ReLU layers
+ * over features ⊕ action. In three steps: one encoding of s serves the executed action and the policy's, and
+ * so does what the first hidden layer makes of it (its product with features ⊕ action is a sum of two products).
  *
- * Axes: N samples.
+ * Axes: N samples, M quantiles; M = 1 is Q itself.
  */
 import type { ObservationLayout } from '../core/spec.ts';
 import { finalBound, type NetworkOptions } from './actor.ts';
@@ -11,6 +11,11 @@ import { Blueprint } from './blueprint.ts';
 import { createEncoder, type Encoded, type Intervention } from './encoder.ts';
 import type { Engine, Observation } from './engine.ts';
 import { dense, layerNorm, multilayer } from './layers.ts';
+
+export interface CriticOptions extends NetworkOptions {
+  /** M */
+  readonly quantiles: number;
+}
 
 export interface Critic {
   readonly blueprint: Blueprint;
@@ -21,11 +26,11 @@ export interface Critic {
   ): Encoded<T>;
   /** features [N, F] → what the first hidden layer makes of them [N, hidden] */
   mix<T>(engine: Engine<T>, features: T): T;
-  /** mixed [N, hidden], action [N, 2] → Q [N, 1] */
+  /** mixed [N, hidden], action [N, 2] → [N, M] */
   value<T>(engine: Engine<T>, mixed: T, action: T): T;
 }
 
-export function createCritic(layout: ObservationLayout, options: NetworkOptions): Critic {
+export function createCritic(layout: ObservationLayout, options: CriticOptions): Critic {
   const blueprint = new Blueprint();
   const encoder = createEncoder(blueprint, 'encoder', layout, options);
   const [width = 0, ...widths] = options.hidden;
@@ -42,7 +47,7 @@ export function createCritic(layout: ObservationLayout, options: NetworkOptions)
   });
   const output = dense(blueprint, 'value', {
     inputs: widths.at(-1) ?? width,
-    outputs: 1,
+    outputs: options.quantiles,
     initial: { kind: 'uniform', bound: finalBound },
   });
   return {

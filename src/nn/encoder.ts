@@ -2,7 +2,8 @@
  * The attention encoder: what an agent senses → one feature vector. Actor and critic each have one.
  *
  * 1. All vector parts, joined → ReLU(W x + b) = h.
- * 2. Every set: rows → ReLU(W x + b), optional transformer blocks; the query W_q h attends over them.
+ * 2. Every set: rows → ReLU(W x + b), optional GATv2 rounds among them, optional transformer blocks; the
+ *    query W_q h attends over them.
  * 3. Every graph: GATv2 once per world. The query is made of h and the shared embeddings of the
  *    agent's region and its goal's region; a node's pose relative to the agent is added at key and value,
  *    and with it, if asked, how far the node is from the goal's region and from the agent's own.
@@ -23,6 +24,7 @@ import { goalDistance } from './goal-distance.ts';
 import { graphAttention } from './graph-attention.ts';
 import { dense, type Layer } from './layers.ts';
 import { poseFeatures, setParts, vectorSize } from './observation-shape.ts';
+import { setGraph } from './set-graph.ts';
 import { transformerBlock } from './transformer-block.ts';
 
 export interface EncoderOptions {
@@ -32,6 +34,8 @@ export interface EncoderOptions {
   readonly heads: number;
   /** A name of the attention-kind registry. */
   readonly attention: string;
+  /** GATv2 rounds among the rows of each set (set-graph.ts) before anything else attends; 0 = none. */
+  readonly setGraphRounds: number;
   /** Transformer blocks over each set before the query attends; 0 = none. */
   readonly setBlocks: number;
   /** GATv2 rounds T; 0 leaves graphs out altogether. */
@@ -137,6 +141,9 @@ export function createEncoder(
       outputs: channels,
       activation: 'relu',
     });
+    const graph = setGraph(blueprint, at, {
+      ...{ channels, heads, rows: k, rounds: options.setGraphRounds },
+    });
     const blocks = Array.from({ length: options.setBlocks }, (_, i) =>
       transformerBlock(blueprint, `${at}/block${i}`, { channels, heads, rows: k }),
     );
@@ -149,7 +156,7 @@ export function createEncoder(
     return (engine, h, set, intervention) => {
       const x = blocks.reduce(
         (rows, block) => block(engine, rows, set.mask),
-        input(engine, set.rows),
+        graph(engine, input(engine, set.rows), set),
       );
       const of = { heads, rows: k };
       const { context, weights } = attend(intervention)(engine, {

@@ -26,8 +26,9 @@ export interface RowsShape {
 export interface SetInput<T> {
   /** [N·K, F] */
   readonly rows: T;
-  /** [N, K] 1 = present */
+  /** [N, K] 1 = present, and the same numbers as [N·K, 1] */
   readonly mask: T;
+  readonly present: T;
 }
 
 export interface GraphInput<T> {
@@ -117,6 +118,8 @@ export interface Engine<T> {
   meanWeights(mask: T, like: T, heads: number): T;
   /** Σ_d w_d · tanh(query + key): query [Q, H·D], keys [Q·K, H·D] → [Q, H·K] */
   additiveScores(query: T, keys: T, w: Slot, heads: number): T;
+  /** GATv2's: Σ_d w_d · LeakyReLU(query + key): query [Q, H·D], keys [G·K, H·D] → [Q, H·K] */
+  leakyScores(query: T, keys: T, w: Slot, of: { readonly heads: number; readonly rows: number }): T;
   /** The highest of the present rows [Q·K, H·D], channel by channel, and the share of channels that a row decided. */
   maxPool(rows: T, mask: T, heads: number): { readonly context: T; readonly weights: T };
 

@@ -141,6 +141,7 @@ export class ObservationBatch {
       sets: this.#sets.map(({ at, rows, mask }) => ({
         rows: tf.tensor2d(rows, [samples * at.part.rows, at.part.features.length]),
         mask: tf.tensor2d(mask, [samples, at.part.rows]),
+        present: tf.tensor2d(mask, [samples * at.part.rows, 1]),
       })),
       graphs: this.#graphs.map((graph) => {
         const { nodes: v, features, edgeFeatures } = graph.at.part;

@@ -44,6 +44,16 @@ function split(projection: tf.Tensor, heads: number): tf.Tensor3D {
   return tf.transpose(tf.reshape(projection, [r, heads, columns / heads]), [1, 0, 2]);
 }
 
+/** [C, H]: 1 where a channel belongs to a head, so that one product does all heads. */
+function headOfChannel(channels: number, heads: number): tf.Tensor2D {
+  const depth = channels / heads;
+  return tf.tensor2d(
+    Array.from({ length: channels }, (_, c) =>
+      Array.from({ length: heads }, (_, h) => (Math.floor(c / depth) === h ? 1 : 0)),
+    ),
+  );
+}
+
 /** One-hot [W, P, V]; all 0 for an absent pair. */
 function oneHot(index: tf.Tensor, rows: number): tf.Tensor3D {
   return tf.cast(tf.oneHot(tf.cast(index, 'int32') as tf.Tensor1D, rows), 'float32') as tf.Tensor3D;
@@ -156,6 +166,19 @@ export function createTfjsEngine(weights: Weights): Engine<tf.Tensor> {
       const products = tf.reshape(tf.mul(mixed, of(w)), [n, k, heads, columns / heads]);
       return flatten(tf.transpose(tf.sum(products, 3), [0, 2, 1]), heads * k);
     },
+    leakyScores(query, keys, w, { heads, rows: k }) {
+      const [queries = 0, columns = 0] = query.shape;
+      const groups = (keys.shape[0] as number) / k;
+      const each = queries / groups;
+      const sum = tf.add(
+        tf.reshape(query, [groups, each, 1, columns]),
+        tf.reshape(keys, [groups, 1, k, columns]),
+      );
+      const mixed = flatten(leakyRelu(sum), columns);
+      const ofHead = tf.mul(tf.reshape(of(w), [columns, 1]), headOfChannel(columns, heads));
+      const products = tf.matMul(mixed, ofHead as tf.Tensor2D); // [Q·K, H]
+      return flatten(tf.transpose(tf.reshape(products, [queries, k, heads]), [0, 2, 1]), heads * k);
+    },
     maxPool(rows, mask, heads) {
       const [groups, k] = mask.shape as [number, number];
       const columns = columnsOf(rows);
@@ -228,13 +251,7 @@ function graphRound(
   const pairs = flatten(tf.sum(receivers, 2), 1); // [W·P, 1] 1 = present
   const byNode = (x: tf.Tensor) => tf.reshape(x, [w, v, -1]) as tf.Tensor3D;
   const byPair = (x: tf.Tensor) => tf.reshape(x, [w, p, -1]) as tf.Tensor3D;
-  const depth = channels / heads;
-  // [C, H]: 1 where a channel belongs to a head, so that one product does all heads.
-  const ofHead = tf.tensor2d(
-    Array.from({ length: channels }, (_, c) =>
-      Array.from({ length: heads }, (_, h) => (Math.floor(c / depth) === h ? 1 : 0)),
-    ),
-  );
+  const ofHead = headOfChannel(channels, heads);
   const atReceiver = flatten(tf.matMul(receivers, byNode(received)), channels);
   const ofSender = flatten(tf.matMul(senders, byNode(sent)), channels);
   const mixed = leakyRelu(tf.add(tf.add(edges, atReceiver), ofSender)) as tf.Tensor2D;

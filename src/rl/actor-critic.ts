@@ -7,7 +7,12 @@
  *   critic:  minimise  mean (Q(s, a) − y)²
  *   actor:   maximise  mean Q(s, μ(s)) − λ · max(0, |u| − 2)²
  *
- * Axes: B = world steps · agents samples. A truncated episode bootstraps, a terminated one does not:
+ * A critic with M > 1 quantiles θ_m of the return, whose mean is Q (Dabney et al. 2018, equations 9 and 10):
+ *
+ *   y_k = R_n + γⁿ · θ'_k(s_n, μ'(s_n) + ε)               of the critic with the smallest Q'
+ *   critic:  minimise  mean |τ_m − 1{u < 0}| · L_κ(u) / κ,   u = y_k − θ_m(s, a),   τ_m = (m + ½) / M, m from 0
+ *
+ * Axes: B = world steps · agents samples, M quantiles. A truncated episode bootstraps, a terminated one does not:
  * the batch's `discounts` are 0 after a termination only.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -22,6 +27,7 @@ import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import {
   createNetworks,
   decayed,
+  huberWidth,
   type Learner,
   type LearnerParts,
   type LearnerState,
@@ -88,8 +94,9 @@ export class ActorCritic implements Learner {
         const { features } = this.critic.encode(engine, next);
         return this.critic.value(engine, this.critic.mix(engine, features), nextAction);
       });
-      const nextValue = flat(nextValues.reduce((a, b) => tf.minimum(a, b)));
-      const y = tf.add(tf.tensor1d(batch.returns), tf.mul(tf.tensor1d(batch.discounts), nextValue));
+      const nextValue = nextValues.reduce(lower); // [B, M]
+      const column = (x: Float32Array) => tf.tensor2d(x, [x.length, 1]);
+      const y = tf.add(column(batch.returns), tf.mul(column(batch.discounts), nextValue));
 
       // 2. Critics. What the first one makes of s is kept for the actor.
       let mixed: tf.Tensor | undefined;
@@ -100,10 +107,11 @@ export class ActorCritic implements Learner {
         const { value, grads } = tf.variableGrads(() => {
           const features = this.critic.encode(engine, now).features;
           const kept = this.critic.mix(engine, features);
-          const values = flat(this.critic.value(engine, kept, action));
+          const values = this.critic.value(engine, kept, action);
           mixed ??= tf.keep(kept.clone());
-          q ??= tf.keep(values.clone());
-          return meanOf(tf.squaredDifference(values, y));
+          q ??= tf.keep(tf.mean(values, 1));
+          if (h.quantiles === 1) return meanOf(flat(tf.squaredDifference(values, y)));
+          return meanOf(quantileError(values, y));
         }, optimiser.online.variables as tf.Variable[]);
         return { optimiser, value, grads };
       });
@@ -115,7 +123,7 @@ export class ActorCritic implements Learner {
         const { online } = this.#actorOptimiser;
         const { value, grads } = tf.variableGrads(() => {
           const { action: chosen, reach } = this.actor.act(createTfjsEngine(online), now);
-          const value = flat(this.critic.value(judge, mixed as tf.Tensor, chosen));
+          const value = tf.mean(this.critic.value(judge, mixed as tf.Tensor, chosen), 1);
           const loss = tf.neg(meanOf(value)) as tf.Scalar;
           if (h.reachPenalty === 0) return loss;
           const excess = tf.square(tf.relu(tf.sub(flat(reach), usefulReach)));
@@ -208,6 +216,26 @@ export class ActorCritic implements Learner {
 }
 
 const flat = (x: tf.Tensor) => tf.reshape(x, [-1]) as tf.Tensor1D;
+
+/** Of two critics' values [B, M], sample by sample those with the smaller mean. */
+function lower(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.where(tf.lessEqual(tf.mean(a, 1, true), tf.mean(b, 1, true)), a, b);
+}
+
+/** The quantile Huber loss of quantiles [B, M] against targets [B, M], each with each: [B] */
+function quantileError(quantiles: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  const [b = 0, m = 0] = quantiles.shape;
+  const error = tf.sub(tf.reshape(targets, [b, 1, m]), tf.reshape(quantiles, [b, m, 1]));
+  const share = tf.tensor(
+    Float32Array.from({ length: m }, (_, i) => (i + 0.5) / m),
+    [1, m, 1],
+  );
+  const side = tf.abs(tf.sub(share, tf.step(tf.neg(error))));
+  const size = tf.abs(error);
+  const near = tf.minimum(size, huberWidth);
+  const huber = tf.mul(near, tf.sub(size, tf.div(near, 2)));
+  return tf.mean(tf.div(tf.mul(side, huber), huberWidth), [1, 2]);
+}
 
 /**
  * Gradients by slot index; tfjs hands them out by variable name, and none where a loss does not depend on

@@ -12,6 +12,8 @@ export interface Hyperparameters {
   readonly channels: number;
   /** Attention heads H, a divisor of `channels`. */
   readonly heads: number;
+  /** GATv2 rounds among the rows of a set, before its blocks (nn/set-graph.ts). */
+  readonly setGraphRounds: number;
   /** Transformer blocks over the entity set. */
   readonly setBlocks: number;
   /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
@@ -56,6 +58,8 @@ export interface Hyperparameters {
   readonly normalise: boolean;
   /** Two critics, the smaller value counts. */
   readonly twin: boolean;
+  /** Quantiles of the return that a critic learns; 1 = its mean alone, by least squares. */
+  readonly quantiles: number;
   /** Actor steps once per so many critic steps. */
   readonly actorDelay: number;
   /** Standard deviation of the noise on the target action (clipped at 2.5 of them). */
@@ -72,6 +76,7 @@ export interface Hyperparameters {
    * what is learned of one way round is learned of the other.
    */
   readonly mirror: boolean;
+  /**
    * Share of new layouts that are shown again from a buffer of those that are sometimes solved and sometimes
    * not (env/curriculum.ts), once it is full; 0: every layout is fresh.
    */
@@ -93,6 +98,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   attention: 'attention kind',
   channels: { low: 4, high: 256, whole: true },
   heads: { low: 1, high: 16, whole: true },
+  setGraphRounds: { low: 0, high: 4, whole: true },
   setBlocks: { low: 0, high: 4, whole: true },
   graphRounds: { low: 0, high: 4, whole: true },
   goalRounds: { low: 0, high: 12, whole: true },
@@ -114,6 +120,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   layerNorm: 'switch',
   normalise: 'switch',
   twin: 'switch',
+  quantiles: { low: 1, high: 200, whole: true },
   actorDelay: { low: 1, high: 100, whole: true },
   targetSmoothing: { low: 0, high: 1 },
   reachPenalty: { low: 0, high: 10 },

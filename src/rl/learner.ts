@@ -52,12 +52,14 @@ export interface Learner {
 
 /** What the actor's shape follows from. */
 export function networkOptions(hyperparameters: Hyperparameters) {
-  const { attention, channels, heads, setBlocks, graphRounds, goalRounds, hidden, layerNorm } =
+  const { attention, channels, heads, setGraphRounds, setBlocks, graphRounds, goalRounds } =
     hyperparameters;
+  const { hidden, layerNorm } = hyperparameters;
   return {
     attention,
     channels,
     heads,
+    setGraphRounds,
     setBlocks,
     graphRounds,
     goalRounds,
@@ -68,8 +70,15 @@ export function networkOptions(hyperparameters: Hyperparameters) {
 
 export function createNetworks(layout: ObservationLayout, hyperparameters: Hyperparameters) {
   const options = networkOptions(hyperparameters);
-  return { actor: createActor(layout, options), critic: createCritic(layout, options) };
+  const { quantiles } = hyperparameters;
+  return {
+    actor: createActor(layout, options),
+    critic: createCritic(layout, { ...options, quantiles }),
+  };
 }
+
+/** κ of the quantile Huber loss, in units of return; algorithms/distributional.ts says why. */
+export const huberWidth = 0.05;
 
 /** |u| beyond which the squash hardly moves: what is further out is penalised. */
 export const usefulReach = 2;

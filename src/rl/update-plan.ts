@@ -17,7 +17,7 @@ import { readObservation } from '../nn/plan/read-observation.ts';
 import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases } from '../nn/plan/runner.ts';
 import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
-import { createNetworks, type LearnerParts } from './learner.ts';
+import { createNetworks, huberWidth, type LearnerParts } from './learner.ts';
 import { residentFloats } from './resident-replay.ts';
 
 /** Where one network's values and Adam's lie in the arena. */
@@ -205,9 +205,11 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     return critic.value(engine, critic.mix(engine, features), nextAction);
   });
   const [value, other = value] = nextValues.map(({ offset }) => offset) as [number, number?];
-  const y = r.matrix(n, 1);
+  const columns = h.quantiles;
+  const y = r.matrix(n, columns);
   r.emit('tdTarget', {
-    ...{ returns: inputs.returns, discounts: inputs.discounts, value, other, out: y.offset, n },
+    ...{ returns: inputs.returns, discounts: inputs.discounts, value, other, out: y.offset },
+    ...{ n, columns },
   });
 
   // 2. Critics. What the first one makes of s is kept for the actor.
@@ -217,10 +219,12 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     const engine = createPlanEngine(r, { values: online, gradients: gradients[thread] });
     const kept = critic.mix(engine, critic.encode(engine, now).features);
     const q = critic.value(engine, kept, given(inputs.actions, 2));
-    r.emit('squaredError', {
+    const error = {
       ...{ q: q.offset, y: y.offset, share: inputs.share, gradient: r.gradientOf(q).out, n },
       ...(i === 0 ? { loss: losses, mean: losses + 2 } : { loss: spare, mean: spare + 1 }),
-    });
+    };
+    if (columns === 1) r.emit('squaredError', error);
+    else r.emit('quantileError', { ...error, columns, kappa: huberWidth });
     r.backward();
     return kept;
   });
@@ -235,7 +239,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
     r.emit('policyLoss', {
       ...{ q: q.offset, reach: reach.offset, share: inputs.share },
       ...{ gradient: r.gradientOf(q).out, reachGradient: r.gradientOf(reach).out },
-      ...{ loss: losses + 1, n, penalty: h.reachPenalty },
+      ...{ loss: losses + 1, n, columns, penalty: h.reachPenalty },
     });
     r.backward();
   }

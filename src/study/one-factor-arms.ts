@@ -42,6 +42,11 @@ export const oneFactorArms: Study['arms'] = [
     differs: 'Twin critics, a delayed actor and target smoothing on top.',
     algorithm: 'td3',
   },
+  {
+    name: 'distributional',
+    differs: 'The critic learns 25 quantiles of the return, the actor maximises their mean.',
+    algorithm: 'distributional',
+  },
 ];
 
 /** Where agents are told the way through the graph. */

@@ -58,11 +58,13 @@ const options = {
   attention: 'hadamard',
   channels: 8,
   heads: 2,
+  setGraphRounds: 0,
   setBlocks: 1,
   graphRounds: 1,
   goalRounds: 0,
   hidden: [6, 6],
   layerNorm: true,
+  quantiles: 1,
 };
 
 describe('networks’ initial values', () => {

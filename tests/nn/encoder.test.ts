@@ -38,6 +38,7 @@ interface Read {
 
 interface NetworkChanges {
   readonly attention?: string;
+  readonly setGraphRounds?: number;
   readonly setBlocks?: number;
   readonly graphRounds?: number;
   readonly goalRounds?: number;
@@ -49,6 +50,7 @@ function createNetworkOn({ run }: EngineUnderTest, options: NetworkChanges) {
     channels: C,
     heads: 2,
     attention: 'dot',
+    setGraphRounds: 1,
     setBlocks: 1,
     graphRounds: 1,
     goalRounds: 0,

@@ -12,6 +12,7 @@ const options: NetworkOptions = {
   attention: 'dot',
   channels: 4,
   heads: 2,
+  setGraphRounds: 0,
   setBlocks: 0,
   graphRounds: 1,
   goalRounds: 0,

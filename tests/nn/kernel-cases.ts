@@ -181,6 +181,32 @@ function ofRows(draft: Draft) {
   return { groups, common: { ...sizes, r, stride, headStride, accumulate: draft.flag() } };
 }
 
+/** Queries, keys and the parameter of GATv2's scores between them. */
+function leaky(draft: Draft) {
+  const { groups, perGroup, queries, heads, k } = attended(draft);
+  const d = draft.of(1, 3, 4, 8, 9);
+  const c = heads * d;
+  const [query, keys, w] = [draft.input(queries * c), draft.input(groups * k * c), draft.input(c)];
+  return { query, keys, w, queries, heads, k, d, perGroup };
+}
+
+/** What LeakyReLU is applied to in one channel, of query q and row `row` of its group. */
+function leakyPair(
+  x: Arena,
+  { query, keys, heads, d, k, perGroup }: ReturnType<typeof leaky>,
+  q: number,
+  row: number,
+  channel: number,
+): number {
+  const c = heads * d;
+  const key = (Math.floor(q / perGroup) * k + row) * c + channel;
+  return at(x, query + q * c + channel) + at(x, keys + key);
+}
+
+/** Of [queries, heads, k], what cell i is of. */
+const pairOf = (i: number, heads: number, k: number) =>
+  [Math.floor(i / k / heads), Math.floor(i / k) % heads, i % k] as const;
+
 interface AttentionSizes {
   readonly queries: number;
   readonly heads: number;
@@ -712,6 +738,72 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
+  leakyScores: (draft) => {
+    const { heads, ...sizes } = leaky(draft);
+    const out = draft.output(sizes.queries * heads * sizes.k);
+    return {
+      values: { ...sizes, heads, out },
+      plainly: (x) =>
+        times(sizes.queries * heads * sizes.k, (i) => {
+          const [q, h, row] = pairOf(i, heads, sizes.k);
+          const value = sum(sizes.d, (j) => {
+            const z = leakyPair(x, { ...sizes, heads }, q, row, h * sizes.d + j);
+            return at(x, sizes.w + h * sizes.d + j) * Math.max(z, 0.2 * z);
+          });
+          put(x, out + i, value);
+        }),
+    };
+  },
+
+  leakyQueries: (draft) => {
+    const sizes = leaky(draft);
+    const { queries, heads, k, d } = sizes;
+    const c = heads * d;
+    const values = {
+      ...{ ...sizes, gradient: draft.input(queries * heads * k), accumulate: draft.flag() },
+      ...{ out: draft.output(queries * c), outMixed: draft.output(queries * c) },
+    };
+    return {
+      values,
+      plainly: (x) =>
+        times(queries * c, (i) => {
+          const [q, channel] = [Math.floor(i / c), i % c];
+          const g = (row: number) =>
+            at(x, values.gradient + (q * heads + Math.floor(channel / d)) * k + row);
+          const z = (row: number) => leakyPair(x, sizes, q, row, channel);
+          const slopes = sum(k, (row) => g(row) * (z(row) > 0 ? 1 : 0.2));
+          put(x, values.out + i, slopes * at(x, sizes.w + channel), values.accumulate);
+          const mixed = sum(k, (row) => g(row) * Math.max(z(row), 0.2 * z(row)));
+          put(x, values.outMixed + i, mixed);
+        }),
+    };
+  },
+
+  leakyKeys: (draft) => {
+    const sizes = leaky(draft);
+    const { queries, heads, k, d, perGroup } = sizes;
+    const c = heads * d;
+    const rows = (queries / perGroup) * k;
+    const values = {
+      ...{ ...sizes, gradient: draft.input(queries * heads * k), accumulate: draft.flag() },
+      out: draft.output(rows * c),
+    };
+    return {
+      values,
+      plainly: (x) =>
+        times(rows * c, (i) => {
+          const [row, channel] = [Math.floor(i / c), i % c];
+          const slopes = sum(perGroup, (n) => {
+            const q = Math.floor(row / k) * perGroup + n;
+            const h = Math.floor(channel / d);
+            const z = leakyPair(x, sizes, q, row % k, channel);
+            return at(x, values.gradient + (q * heads + h) * k + (row % k)) * (z > 0 ? 1 : 0.2);
+          });
+          put(x, values.out + i, slopes * at(x, sizes.w + channel), values.accumulate);
+        }),
+    };
+  },
+
   maxPool: (draft) => {
     const { groups, perGroup, queries, heads, k } = attended(draft);
     const d = draft.of(1, 3, 4, 9);
@@ -1105,16 +1197,22 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
   },
 
   tdTarget: (draft) => {
-    const n = draft.of(1, 5, 64);
-    const value = draft.input(n);
-    const other = draft.flag() ? draft.input(n) : value;
-    const [returns, discounts, out] = [draft.input(n), draft.input(n), draft.output(n)];
+    const [n, columns] = [draft.of(1, 5, 64), draft.of(1, 1, 3, 25)];
+    const value = draft.input(n * columns);
+    const other = draft.flag() ? draft.input(n * columns) : value;
+    const [returns, discounts] = [draft.input(n), draft.input(n)];
+    const out = draft.output(n * columns);
     return {
-      values: { returns, discounts, value, other, out, n },
+      values: { returns, discounts, value, other, out, n, columns },
       plainly: (x) =>
         times(n, (i) => {
-          const next = Math.min(at(x, value + i), at(x, other + i));
-          put(x, out + i, at(x, returns + i) + at(x, discounts + i) * next);
+          const total = (of: number) => sum(columns, (c) => at(x, of + i * columns + c));
+          const next = total(other) < total(value) ? other : value;
+          times(columns, (c) => {
+            const target =
+              at(x, returns + i) + at(x, discounts + i) * at(x, next + i * columns + c);
+            put(x, out + i * columns + c, target);
+          });
         }),
     };
   },
@@ -1142,23 +1240,65 @@ export const kernelMakers: { readonly [K in KernelName]: Make<K> } = {
     };
   },
 
+  quantileError: (draft) => {
+    const [n, columns] = [draft.of(1, 5, 64), draft.of(2, 4, 7, 25)];
+    const size = n * columns;
+    const [q, y, share] = [draft.input(size), draft.input(size), draft.input(n)];
+    const [gradient, loss, mean] = [draft.output(size), draft.output(1), draft.output(1)];
+    const kappa = Math.fround(draft.random.range(0.05, 1));
+    return {
+      values: { q, y, share, gradient, loss, mean, n, columns, kappa },
+      plainly: (x) => {
+        /** Over the pairs of sample i's quantile m with its targets; u and the side it counts on. */
+        const overTargets = (cell: number, term: (u: number, side: number) => number) =>
+          sum(columns, (k) => {
+            const [i, m] = [Math.floor(cell / columns), cell % columns];
+            const u = at(x, y + i * columns + k) - at(x, q + cell);
+            return term(u, Math.abs((m + 0.5) / columns - (u < 0 ? 1 : 0)));
+          });
+        const part = (cell: number) =>
+          at(x, share + Math.floor(cell / columns)) / columns ** 2 / kappa;
+        const clip = (u: number) => Math.min(kappa, Math.max(-kappa, u));
+        const error = sum(
+          size,
+          (cell) =>
+            part(cell) *
+            overTargets(cell, (u, side) => {
+              const far = Math.abs(u);
+              return side * (far <= kappa ? u ** 2 / 2 : kappa * (far - kappa / 2));
+            }),
+        );
+        times(size, (cell) => {
+          const slope = overTargets(cell, (u, side) => side * clip(u));
+          put(x, gradient + cell, -part(cell) * slope);
+        });
+        put(x, loss, error);
+        const weighted = (cell: number) =>
+          (at(x, share + Math.floor(cell / columns)) * at(x, q + cell)) / columns;
+        put(x, mean, sum(size, weighted));
+      },
+    };
+  },
+
   policyLoss: (draft) => {
-    const n = draft.of(1, 5, 64, 256, 300);
-    const [q, share] = [draft.input(n), draft.input(n)];
+    const [n, columns] = [draft.of(1, 5, 64, 256, 300), draft.of(1, 1, 3, 25)];
+    const [q, share] = [draft.input(n * columns), draft.input(n)];
     const reach = draft.input(n, () => draft.random.range(0, 4));
-    const [gradient, reachGradient, loss] = [draft.output(n), draft.output(n), draft.output(1)];
+    const gradient = draft.output(n * columns);
+    const [reachGradient, loss] = [draft.output(n), draft.output(1)];
     const penalty = draft.random.range(0, 1);
     return {
-      values: { q, reach, share, gradient, reachGradient, loss, n, penalty },
+      values: { q, reach, share, gradient, reachGradient, loss, n, columns, penalty },
       plainly: (x) => {
         times(n, (i) => {
           const excess = Math.max(0, at(x, reach + i) - 2);
-          put(x, gradient + i, -at(x, share + i));
+          times(columns, (c) => put(x, gradient + i * columns + c, -at(x, share + i) / columns));
           put(x, reachGradient + i, 2 * penalty * at(x, share + i) * excess);
         });
         const value = sum(n, (i) => {
           const excess = Math.max(0, at(x, reach + i) - 2);
-          return at(x, share + i) * (penalty * excess ** 2 - at(x, q + i));
+          const mean = sum(columns, (c) => at(x, q + i * columns + c)) / columns;
+          return at(x, share + i) * (penalty * excess ** 2 - mean);
         });
         put(x, loss, value);
       },

@@ -5,10 +5,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../src/core/random.ts';
 import type { ObservationLayout } from '../../src/core/spec.ts';
-import { createActor, type NetworkOptions } from '../../src/nn/actor.ts';
+import { createActor } from '../../src/nn/actor.ts';
 import { attentionKinds } from '../../src/nn/attention/index.ts';
 import type { Blueprint } from '../../src/nn/blueprint.ts';
-import { createCritic } from '../../src/nn/critic.ts';
+import { type CriticOptions, createCritic } from '../../src/nn/critic.ts';
 import type { Encoded } from '../../src/nn/encoder.ts';
 import { createNormaliser, type Normaliser } from '../../src/nn/normaliser.ts';
 import { type Computed, engines, type RawBatch } from './engines.ts';
@@ -19,35 +19,40 @@ import {
   Parameters,
   plainAct,
   plainEncode,
-  plainValue,
+  plainQuantiles,
   type RawObservation,
 } from './plain-network.ts';
 import { barelyLayouts, smallLayout, writeAgentRow, writeWorldRow } from './small-observations.ts';
 
-const base: NetworkOptions = {
+const base: CriticOptions = {
   attention: 'dot',
   channels: 4,
   heads: 2,
+  setGraphRounds: 0,
   setBlocks: 0,
   graphRounds: 1,
   goalRounds: 0,
   hidden: [5, 4],
   layerNorm: false,
+  quantiles: 1,
 };
 interface Variant {
   readonly name: string;
-  readonly changes?: Partial<NetworkOptions>;
+  readonly changes?: Partial<CriticOptions>;
   readonly layout?: ObservationLayout;
 }
 
 const variants: readonly Variant[] = [
   ...attentionKinds.names().map((attention) => ({ name: attention, changes: { attention } })),
   { name: 'one head', changes: { heads: 1 } },
+  { name: 'two rounds over the set', changes: { setGraphRounds: 2 } },
+  { name: 'a round over the set, then a block', changes: { setGraphRounds: 1, setBlocks: 1 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'two rounds over the graph', changes: { graphRounds: 2 } },
   { name: 'distances to the goal', changes: { goalRounds: 3 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'layer norm', changes: { layerNorm: true } },
+  { name: 'three quantiles', changes: { quantiles: 3 } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 
@@ -180,8 +185,8 @@ describe.each(onEngines)('networks with $name on $on', (variant) => {
     });
     expectClose(
       outputs.q!.values,
-      observations.map((raw, i) =>
-        plainValue(p, layout, options, raw, actions.slice(i * 2, i * 2 + 2)),
+      observations.flatMap((raw, i) =>
+        plainQuantiles(p, layout, options, raw, actions.slice(i * 2, i * 2 + 2)),
       ),
     );
   });
@@ -221,7 +226,7 @@ describe.each(onEngines)('networks with $name on $on', (variant) => {
     const p = new Parameters(critic.blueprint, values);
     const { observation, observations } = drawBatch(random, layout);
     const actions = Float64Array.from(drawNumbers(random, samples * 2), Math.fround);
-    const forValue = drawNumbers(random, samples);
+    const forValue = drawNumbers(random, samples * options.quantiles);
     const { gradient, byInput } = engine.run({
       ...{ blueprint: critic.blueprint, values, observation },
       learned: { action: { rows: samples, columns: 2, values: actions } },
@@ -234,7 +239,9 @@ describe.each(onEngines)('networks with $name on $on', (variant) => {
     const plainTotal = () =>
       observations.reduce((sum, raw, i) => {
         const chosen = [...actions.subarray(i * 2, i * 2 + 2)];
-        return sum + (forValue[i] as number) * plainValue(p, layout, options, raw, chosen);
+        const found = plainQuantiles(p, layout, options, raw, chosen);
+        const from = i * found.length;
+        return found.reduce((all, q, m) => all + (forValue[from + m] as number) * q, sum);
       }, 0);
     expectSameGradient(critic.blueprint, p, gradient, plainTotal);
     expectClose(byInput.action!, centralDifferences(actions, plainTotal), {

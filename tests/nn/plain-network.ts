@@ -202,6 +202,34 @@ export function plainTransformerBlock(
   });
 }
 
+/** GATv2 from every present row to every present row, with residual; absent rows are 0: rows [K][C], mask [K]. */
+export function plainSetRound(
+  p: Parameters,
+  name: string,
+  heads: number,
+  rows: readonly number[][],
+  mask: readonly number[],
+): number[][] {
+  const score = p.vector(`${name}/score`);
+  const depth = score.length / heads;
+  const sent = rows.map((row) => plainDense(p, `${name}/send`, row));
+  return rows.map((own, i) => {
+    if (mask[i] !== 1) return own.map(() => 0);
+    const received = plainDense(p, `${name}/receive`, own);
+    const gathered = Array.from({ length: heads }, (_, h) => {
+      const ofHead = (x: readonly number[]) => x.slice(h * depth, (h + 1) * depth);
+      const logits = sent.map((other) =>
+        inner(
+          ofHead(score),
+          plus(ofHead(received), ofHead(other)).map((z) => (z > 0 ? z : 0.2 * z)),
+        ),
+      );
+      return times(plainSoftmax(logits, mask), sent.map(ofHead));
+    });
+    return plus(own, relu(gathered.flat()));
+  });
+}
+
 export interface PlainGraph {
   /** [V][F] */
   readonly nodes: readonly number[][];
@@ -337,6 +365,9 @@ export function plainEncode(
       const row = Array.from({ length: F }, (_, f) => (there ? read(offset + k * F + f) : 0));
       return relu(plainDense(p, `${name}/row`, row));
     });
+    for (let round = 0; round < options.setGraphRounds; round++) {
+      rows = plainSetRound(p, `${name}/round${round}`, heads, rows, present);
+    }
     for (let block = 0; block < options.setBlocks; block++) {
       rows = plainTransformerBlock(p, `${name}/block${block}`, heads, rows, present);
     }
@@ -464,6 +495,25 @@ export function plainAct(
   return { action: u.map((value) => (value * Math.tanh(reach)) / reach), reach };
 }
 
+/** Quantiles of the return after (s, a): [M] */
+export function plainQuantiles(
+  p: Parameters,
+  layout: ObservationLayout,
+  options: NetworkOptions,
+  observation: RawObservation,
+  action: readonly number[],
+): number[] {
+  const { features } = plainEncode(p, layout, options, observation);
+  // One layer over features ⊕ action, whose matrix is kept in two parts.
+  const mixed = plus(plainDense(p, 'head/0', features), plainDense(p, 'head/0/action', action));
+  const norm = 'head/0/norm';
+  const first = relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, mixed) : mixed);
+  const hidden = plainHidden(p, options.hidden.slice(1), first, 'head/rest');
+  return plainDense(p, 'value', hidden);
+}
+
+export const meanOf = (values: readonly number[]) => sum(values) / values.length;
+
 /** Q(s, a) */
 export function plainValue(
   p: Parameters,
@@ -472,13 +522,7 @@ export function plainValue(
   observation: RawObservation,
   action: readonly number[],
 ): number {
-  const { features } = plainEncode(p, layout, options, observation);
-  // One layer over features ⊕ action, whose matrix is kept in two parts.
-  const mixed = plus(plainDense(p, 'head/0', features), plainDense(p, 'head/0/action', action));
-  const norm = 'head/0/norm';
-  const first = relu(p.has(`${norm}/gain`) ? plainLayerNorm(p, norm, mixed) : mixed);
-  const hidden = plainHidden(p, options.hidden.slice(1), first, 'head/rest');
-  return plainDense(p, 'value', hidden)[0] as number;
+  return meanOf(plainQuantiles(p, layout, options, observation, action));
 }
 
 /** d f / d values by central differences in double precision; `values` is changed and put back. */

@@ -29,11 +29,14 @@ export const variants: readonly Variant[] = [
   { name: 'odd widths', changes: { channels: 6, heads: 2, hidden: 7 } },
   { name: 'one head', changes: { heads: 1 } },
   { name: 'four heads of sixteen channels', changes: { channels: 64, heads: 4 } },
+  { name: 'two rounds over the set', changes: { setGraphRounds: 2 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'distances to the goal', changes: { goalRounds: 2 } },
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },
+  { name: 'quantiles', changes: { quantiles: 7 } },
+  { name: 'quantiles of twin critics', changes: { quantiles: 6, twin: true, actorDelay: 2 } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 

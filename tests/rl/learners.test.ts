@@ -10,6 +10,7 @@ import type { OptimiserState } from '../../src/nn/optimiser-state.ts';
 import { startTfjs } from '../../src/nn/tfjs-backend.ts';
 import { ActorCritic } from '../../src/rl/actor-critic.ts';
 import { ddpg } from '../../src/rl/algorithms/ddpg.ts';
+import { distributional } from '../../src/rl/algorithms/distributional.ts';
 import { heed } from '../../src/rl/algorithms/heed.ts';
 import { td3 } from '../../src/rl/algorithms/td3.ts';
 import { createLearner as createFor } from '../../src/rl/create-learner.ts';
@@ -19,8 +20,10 @@ import type { Replay } from '../../src/rl/replay.ts';
 import { expectClose } from '../nn/expect-close.ts';
 import {
   centralDifferences,
+  meanOf,
   Parameters,
   plainAct,
+  plainQuantiles,
   plainValue,
   type RawObservation,
 } from '../nn/plain-network.ts';
@@ -36,6 +39,8 @@ const presets = {
   td3: { ...td3, ...small },
   // Noise that leaves the disc of actions.
   'td3 with much smoothing': { ...td3, ...small, targetSmoothing: 1 },
+  distributional: { ...distributional, ...small, quantiles: 5 },
+  'distributional with twins': { ...distributional, ...small, quantiles: 4, twin: true },
 };
 
 interface PlainUpdate {
@@ -74,14 +79,16 @@ function plainUpdate(
   const samples = Array.from(batch.valid, (valid, i) => {
     const next = observe(batch.next, i);
     const nextAction = smoothed(plainAct(targetActor, layout, options, next).action, h, random);
-    const nextValue = Math.min(
-      ...targetCritics.map((p) => plainValue(p, layout, options, next, nextAction)),
-    );
+    const nextValues = targetCritics
+      .map((p) => plainQuantiles(p, layout, options, next, nextAction))
+      .reduce((a, b) => (meanOf(b) < meanOf(a) ? b : a));
     return {
       valid,
       now: observe(batch.now, i),
       action: [...batch.actions.subarray(i * 2, i * 2 + 2)],
-      y: (batch.returns[i] as number) + (batch.discounts[i] as number) * nextValue,
+      targets: nextValues.map(
+        (value) => (batch.returns[i] as number) + (batch.discounts[i] as number) * value,
+      ),
     };
   }).filter(({ valid }) => valid === 1);
   const mean = (of: (sample: (typeof samples)[number]) => number) =>
@@ -90,7 +97,9 @@ function plainUpdate(
   const critics = criticStates.map(({ online }) => read(critic.blueprint, online));
   const firstCritic = critics[0] as Parameters;
   const criticLoss = (p: Parameters) =>
-    mean(({ now, action, y }) => (plainValue(p, layout, options, now, action) - y) ** 2);
+    mean(({ now, action, targets }) =>
+      plainError(plainQuantiles(p, layout, options, now, action), targets),
+    );
   const onlineActor = read(actor.blueprint, actorState!.online);
   const actorLoss = () =>
     mean(({ now }) => {
@@ -107,6 +116,22 @@ function plainUpdate(
       ...critics.map((p) => centralDifferences(p.values, () => criticLoss(p))),
     ],
   };
+}
+
+/** Least squares; of several quantiles, Dabney et al. 2018, equations 9 and 10, over κ and averaged. */
+function plainError(quantiles: readonly number[], targets: readonly number[]): number {
+  if (quantiles.length === 1) return ((quantiles[0] as number) - (targets[0] as number)) ** 2;
+  const kappa = 0.05;
+  return meanOf(
+    quantiles.flatMap((quantile, m) =>
+      targets.map((target) => {
+        const u = target - quantile;
+        const size = Math.abs(u);
+        const huber = size <= kappa ? u ** 2 / 2 : kappa * (size - kappa / 2);
+        return (Math.abs((m + 0.5) / quantiles.length - (u < 0 ? 1 : 0)) * huber) / kappa;
+      }),
+    ),
+  );
 }
 
 /** Fujimoto et al. 2018, equation 14, on a disc. */

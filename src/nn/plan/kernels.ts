@@ -39,6 +39,15 @@ export const kernelArguments = {
   additiveBack: [
     ...['query', 'keys', 'w', 'gradient', 'outKeys', 'outMixed', 'queries', 'heads', 'k', 'd'],
   ] as const,
+  leakyScores: ['query', 'keys', 'w', 'out', 'queries', 'heads', 'k', 'd', 'perGroup'],
+  leakyQueries: [
+    ...['query', 'keys', 'w', 'gradient', 'out', 'outMixed'],
+    ...['queries', 'heads', 'k', 'd', 'perGroup', 'accumulate'],
+  ] as const,
+  leakyKeys: [
+    ...['query', 'keys', 'w', 'gradient', 'out'],
+    ...['queries', 'heads', 'k', 'd', 'perGroup', 'accumulate'],
+  ] as const,
   maxPool: ['rows', 'mask', 'out', 'which', 'weights', 'queries', 'heads', 'k', 'd', 'perGroup'],
   maxPoolBack: ['gradient', 'which', 'out', 'queries', 'k', 'c', 'accumulate'],
 
@@ -82,9 +91,12 @@ export const kernelArguments = {
   squash: ['u', 'action', 'reach', 'n'],
   squashBack: ['u', 'reach', 'gradient', 'reachGradient', 'out', 'n'],
   disturb: ['action', 'noise', 'out', 'n'],
-  tdTarget: ['returns', 'discounts', 'value', 'other', 'out', 'n'],
+  tdTarget: ['returns', 'discounts', 'value', 'other', 'out', 'n', 'columns'],
   squaredError: ['q', 'y', 'share', 'gradient', 'loss', 'mean', 'n'],
-  policyLoss: ['q', 'reach', 'share', 'gradient', 'reachGradient', 'loss', 'n', 'penalty'],
+  quantileError: ['q', 'y', 'share', 'gradient', 'loss', 'mean', 'n', 'columns', 'kappa'],
+  policyLoss: [
+    ...['q', 'reach', 'share', 'gradient', 'reachGradient', 'loss', 'n', 'columns', 'penalty'],
+  ] as const,
   adam: [
     ...['online', 'target', 'first', 'second', 'gradient', 'count', 'rates'],
     ...['beta1', 'beta2', 'tau'],
@@ -110,7 +122,7 @@ export type KernelArguments<K extends KernelName> = Readonly<
 
 /** Arguments that are float32. */
 export const floatArguments: ReadonlySet<string> = new Set([
-  ...['logitScale', 'penalty', 'beta1', 'beta2', 'tau', 'marked', 'others'],
+  ...['logitScale', 'penalty', 'kappa', 'beta1', 'beta2', 'tau', 'marked', 'others'],
 ]);
 
 /** One kernel with its arguments: what a plan is a list of. */

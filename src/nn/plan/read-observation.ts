@@ -46,7 +46,8 @@ export function readObservation(
       ...{ ...from, part: offset, k: part.rows, features, shift, scale },
       ...{ out: values.offset, mask: mask.offset },
     });
-    return { rows: values, mask };
+    const present: Matrix = { ...mask, rows: n * part.rows, columns: 1 };
+    return { rows: values, mask, present };
   });
 
   const anchor = layout.agent.find(({ part }) => part.kind === 'anchor');

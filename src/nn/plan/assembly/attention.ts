@@ -246,7 +246,8 @@ export function softmax(
       for (; i + 4 <= k; i += 4) {
         const o = (<usize>i) << 2;
         const present = f32x4.ne(v128.load(m + o), f32x4.splat(0));
-        most = f32x4.max(most, v128.bitselect(v128.load(x + o), f32x4.splat(-Infinity), present));
+        const logits = v128.bitselect(v128.load(x + o), f32x4.splat(-Infinity), present);
+        most = f32x4.pmax(logits, most);
       }
       let highest: f32 = max<f32>(
         max<f32>(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
@@ -266,7 +267,7 @@ export function softmax(
       let sum = f32x4.splat(0);
       for (i = 0; i + 4 <= k; i += 4) {
         const o = (<usize>i) << 2;
-        const above = f32x4.min(f32x4.sub(v128.load(x + o), top), f32x4.splat(0));
+        const above = f32x4.pmin(f32x4.sub(v128.load(x + o), top), f32x4.splat(0));
         const e = f32x4.mul(exp4(f32x4.mul(above, scale4)), v128.load(m + o));
         v128.store(y + o, e);
         sum = f32x4.add(sum, e);

@@ -7,12 +7,12 @@
 import { axpy, dot, zero } from './elementwise';
 import { at, exp1, exp4, madd, sumsOf } from './memory';
 
-const leak: f32 = 0.2;
+export const leak: f32 = 0.2;
 
 // @ts-expect-error: decorator
 @inline
-function leaky4(z: v128): v128 {
-  return f32x4.max(z, f32x4.mul(z, f32x4.splat(leak)));
+export function leaky4(z: v128): v128 {
+  return f32x4.pmax(z, f32x4.mul(z, f32x4.splat(leak)));
 }
 
 /** Σ score · m over d channels from `first` on, in four lanes */

@@ -38,10 +38,12 @@ export {
   sumByReceiver,
   sumBySender,
 } from './graph';
+export { leakyKeys, leakyQueries, leakyScores } from './leaky-scores';
 export {
   adam,
   disturb,
   policyLoss,
+  quantileError,
   squaredError,
   squash,
   squashBack,

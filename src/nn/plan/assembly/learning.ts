@@ -1,5 +1,8 @@
-/** Kernels of actor, losses and optimiser. N samples; actions [N, 2] on the unit disc. */
-import { at, tanh1 } from './memory';
+/**
+ * Kernels of actor, losses and optimiser. N samples; actions [N, 2] on the unit disc; a critic's values are
+ * [N, columns], quantiles of the return whose mean is Q.
+ */
+import { at, sumOf, tanh1 } from './memory';
 
 /** action = u · tanh|u| / |u|, reach = |u| (with 1e-6 under the root, so that it has a gradient at 0) */
 export function squash(u: i32, action: i32, reach: i32, n: i32): void {
@@ -51,7 +54,13 @@ export function disturb(action: i32, noise: i32, out: i32, n: i32): void {
   }
 }
 
-/** out = returns + discounts · min(value, other); other = value where there is one critic */
+function meanOf(x: i32, columns: i32): f32 {
+  let sum: f32 = 0;
+  for (let c = 0; c < columns; c++) sum += load<f32>(at(x + c));
+  return sum / <f32>columns;
+}
+
+/** out = returns + discounts · value, or other, whose mean is the smaller; other = value where there is one critic */
 export function tdTarget(
   returns: i32,
   discounts: i32,
@@ -59,10 +68,18 @@ export function tdTarget(
   other: i32,
   out: i32,
   n: i32,
+  columns: i32,
 ): void {
   for (let i = 0; i < n; i++) {
-    const next: f32 = min<f32>(load<f32>(at(value + i)), load<f32>(at(other + i)));
-    store<f32>(at(out + i), load<f32>(at(returns + i)) + load<f32>(at(discounts + i)) * next);
+    const ours = value + i * columns;
+    const theirs = other + i * columns;
+    // What is no number counts as the smaller, so that it does not stay unseen.
+    const next = meanOf(theirs, columns) >= meanOf(ours, columns) ? ours : theirs;
+    const given: f32 = load<f32>(at(returns + i));
+    const discount: f32 = load<f32>(at(discounts + i));
+    for (let c = 0; c < columns; c++) {
+      store<f32>(at(out + i * columns + c), given + discount * load<f32>(at(next + c)));
+    }
   }
 }
 
@@ -90,7 +107,66 @@ export function squaredError(
   store<f32>(at(mean), <f32>sum);
 }
 
-/** loss = −Σ share · q + penalty · Σ share · max(0, reach − 2)², and its gradients of q and reach */
+/**
+ * Quantiles q [N, columns] against targets y [N, columns], each with each; kappa is κ:
+ * loss = Σ share · mean |τ − 1{u < 0}| · L_κ(u) / κ of u = y − q, its gradient, and mean = Σ share · mean q
+ */
+export function quantileError(
+  q: i32,
+  y: i32,
+  share: i32,
+  gradient: i32,
+  loss: i32,
+  mean: i32,
+  n: i32,
+  columns: i32,
+  kappa: f32,
+): void {
+  const most = f32x4.splat(kappa);
+  const least = f32x4.splat(-kappa);
+  const half = f32x4.splat(0.5);
+  const none = f32x4.splat(0);
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const weight: f32 = load<f32>(at(share + i));
+    const part: f32 = weight / <f32>(columns * columns) / kappa;
+    for (let c = i * columns; c < (i + 1) * columns; c++) {
+      const value: f32 = load<f32>(at(q + c));
+      const above: f32 = (<f32>(c - i * columns) + 0.5) / <f32>columns;
+      const below: f32 = 1 - above;
+      const value4 = f32x4.splat(value);
+      let errors4 = none, slopes4 = none;
+      let k = 0;
+      for (; k + 4 <= columns; k += 4) {
+        const u = f32x4.sub(v128.load(at(y + i * columns + k)), value4);
+        const side = v128.bitselect(f32x4.splat(below), f32x4.splat(above), f32x4.lt(u, none));
+        const size = f32x4.abs(u);
+        const near = f32x4.min(size, most);
+        const huber = f32x4.mul(near, f32x4.sub(size, f32x4.mul(half, near)));
+        errors4 = f32x4.add(errors4, f32x4.mul(side, huber));
+        slopes4 = f32x4.add(slopes4, f32x4.mul(side, f32x4.max(f32x4.min(u, most), least)));
+      }
+      let errors: f32 = sumOf(errors4);
+      let slopes: f32 = sumOf(slopes4);
+      for (; k < columns; k++) {
+        const u: f32 = load<f32>(at(y + i * columns + k)) - value;
+        const side: f32 = u < 0 ? below : above;
+        const size: f32 = abs<f32>(u);
+        const near: f32 = min<f32>(size, kappa);
+        errors += side * near * (size - <f32>0.5 * near);
+        slopes += side * max<f32>(min<f32>(u, kappa), -kappa);
+      }
+      store<f32>(at(gradient + c), -part * slopes);
+      total += <f64>(part * errors);
+      sum += <f64>((weight * value) / <f32>columns);
+    }
+  }
+  store<f32>(at(loss), <f32>total);
+  store<f32>(at(mean), <f32>sum);
+}
+
+/** loss = −Σ share · Q + penalty · Σ share · max(0, reach − 2)², and its gradients of q and reach; Q is the mean of q [N, columns] */
 export function policyLoss(
   q: i32,
   reach: i32,
@@ -99,15 +175,18 @@ export function policyLoss(
   reachGradient: i32,
   loss: i32,
   n: i32,
+  columns: i32,
   penalty: f32,
 ): void {
   let total: f64 = 0;
   for (let i = 0; i < n; i++) {
     const weight: f32 = load<f32>(at(share + i));
     const excess: f32 = max<f32>(load<f32>(at(reach + i)) - 2, 0);
-    store<f32>(at(gradient + i), -weight);
+    const first = i * columns;
+    const each: f32 = -weight / <f32>columns;
+    for (let c = first; c < first + columns; c++) store<f32>(at(gradient + c), each);
     store<f32>(at(reachGradient + i), 2 * penalty * weight * excess);
-    total += <f64>(weight * (penalty * excess * excess - load<f32>(at(q + i))));
+    total += <f64>(weight * (penalty * excess * excess - meanOf(q + first, columns)));
   }
   store<f32>(at(loss), <f32>total);
 }

@@ -76,11 +76,14 @@ const log2e: f32 = 1.44269504;
 const ln2High: f32 = 0.693359375;
 const ln2Low: f32 = -2.12194440e-4;
 
-/** e^x of four numbers, each cut to ±87; relative error below 2e-7 (Cephes' expf). */
+/**
+ * e^x of four numbers, each cut to ±87; relative error below 2e-7 (Cephes' expf). pmin and pmax are one instruction
+ * each, min and max several, which tell zeros of both signs apart; NaN stays NaN as their first operand.
+ */
 // @ts-expect-error: decorator
 @inline
 export function exp4(value: v128): v128 {
-  const x = f32x4.min(f32x4.max(value, f32x4.splat(-87)), f32x4.splat(87));
+  const x = f32x4.pmin(f32x4.pmax(value, f32x4.splat(-87)), f32x4.splat(87));
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(log2e)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(ln2High)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(ln2Low)));

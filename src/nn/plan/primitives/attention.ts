@@ -1,4 +1,4 @@
-/** Primitives of attention, recorded. Their kernels: assembly/attention.ts, assembly/gemm.ts. */
+/** Primitives of attention, recorded. Their kernels: attention.ts, leaky-scores.ts and gemm.ts in assembly/. */
 import type { Engine, RowsShape } from '../../engine.ts';
 import {
   type Matrix,
@@ -18,6 +18,7 @@ type Attention = Pick<
   | 'maskedSoftmax'
   | 'meanWeights'
   | 'additiveScores'
+  | 'leakyScores'
   | 'maxPool'
 >;
 
@@ -177,6 +178,34 @@ export function attention(recorder: Recorder, parameters: PlanParameters): Atten
           });
         }
         recorder.pass(outKeys, keys);
+      });
+      return result;
+    },
+
+    leakyScores: (query, keys, slot, { heads, rows: k }) => {
+      const { rows: queries, columns } = query;
+      const learned = parameters.trained || query.learned || keys.learned;
+      const result = recorder.matrix(queries, heads * k, learned);
+      const common = {
+        ...{ query: query.offset, keys: keys.offset, w: parameters.placeOf(slot) },
+        ...{ queries, heads, k, d: columns / heads, perGroup: queries / (keys.rows / k) },
+      };
+      recorder.emit('leakyScores', { ...common, out: result.offset });
+      recorder.onBackward([result], (gradient) => {
+        if (parameters.trained || query.learned) {
+          const outMixed = recorder.allocate(queries * columns);
+          const to = query.learned
+            ? recorder.gradientOf(query)
+            : { out: recorder.allocate(queries * columns), accumulate: 0 };
+          recorder.emit('leakyQueries', { ...common, gradient, outMixed, ...to });
+          if (parameters.trained) {
+            const size = { rows: queries, columns };
+            recorder.emit('columnSum', { x: outMixed, ...size, ...parameters.gradientOf(slot) });
+          }
+        }
+        if (keys.learned) {
+          recorder.emit('leakyKeys', { ...common, gradient, ...recorder.gradientOf(keys) });
+        }
       });
       return result;
     },

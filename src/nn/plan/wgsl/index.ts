@@ -5,6 +5,7 @@ import { attention } from './attention.ts';
 import { distance } from './distance.ts';
 import type { Dispatch, Form, Forms, Machine } from './form.ts';
 import { graph } from './graph.ts';
+import { leakyScores } from './leaky-scores.ts';
 import { learning } from './learning.ts';
 import { observation } from './observation.ts';
 import { products } from './products.ts';
@@ -14,6 +15,7 @@ const forms: Forms<KernelName> = {
   ...products,
   ...rowsAndColumns,
   ...attention,
+  ...leakyScores,
   ...graph,
   ...distance,
   ...learning,

@@ -4,8 +4,26 @@ import { cells, type Forms, together } from './form.ts';
 /** Lanes of the one workgroup that sums a loss over all samples. */
 const sumLanes = { many: 64, few: 4 };
 
+/** Of `columns` numbers. */
+const meanCode = `
+fn meanOf(x: i32, columns: i32) -> f32 {
+  var sum = 0.0;
+  for (var c = 0; c < columns; c++) {
+    sum += arena[x + c];
+  }
+  return sum / f32(columns);
+}
+`;
+
 export const learning: Forms<
-  'squash' | 'squashBack' | 'disturb' | 'tdTarget' | 'squaredError' | 'policyLoss' | 'adam'
+  | 'squash'
+  | 'squashBack'
+  | 'disturb'
+  | 'tdTarget'
+  | 'squaredError'
+  | 'quantileError'
+  | 'policyLoss'
+  | 'adam'
 > = {
   squash: cells(
     ({ n }) => [n, 1],
@@ -48,8 +66,16 @@ export const learning: Forms<
   tdTarget: cells(
     ({ n }) => [n, 1],
     `
-  let next = min(arena[p.value + x], arena[p.other + x]);
-  arena[p.out + x] = arena[p.returns + x] + arena[p.discounts + x] * next;`,
+  var next = p.value + x * p.columns;
+  let other = p.other + x * p.columns;
+  if (!(meanOf(other, p.columns) >= meanOf(next, p.columns))) {
+    next = other;
+  }
+  for (var c = 0; c < p.columns; c++) {
+    arena[p.out + x * p.columns + c]
+      = arena[p.returns + x] + arena[p.discounts + x] * arena[next + c];
+  }`,
+    meanCode,
   ),
 
   squaredError: together(
@@ -74,6 +100,42 @@ export const learning: Forms<
   }`,
   ),
 
+  // Lanes take turns at the quantiles of all samples.
+  quantileError: together(
+    () => [1, 1],
+    sumLanes,
+    () => `
+  var loss = 0.0;
+  var mean = 0.0;
+  let count = f32(p.columns);
+  for (var i = lane; i < p.n * p.columns; i += lanes) {
+    let sample = i / p.columns;
+    let first = sample * p.columns;
+    let q = arena[p.q + i];
+    let above = (f32(i - first) + 0.5) / count;
+    let share = arena[p.share + sample];
+    let part = share / (count * count) / p.kappa;
+    var errors = 0.0;
+    var slopes = 0.0;
+    for (var k = first; k < first + p.columns; k++) {
+      let u = arena[p.y + k] - q;
+      let side = select(above, 1.0 - above, u < 0.0);
+      let near = min(abs(u), p.kappa);
+      errors += side * near * (abs(u) - 0.5 * near);
+      slopes += side * clamp(u, -p.kappa, p.kappa);
+    }
+    arena[p.gradient + i] = -part * slopes;
+    loss += part * errors;
+    mean += share * q / count;
+  }
+  loss = sumOf(loss, lane);
+  mean = sumOf(mean, lane);
+  if (lane == 0) {
+    arena[p.loss] = loss;
+    arena[p.mean] = mean;
+  }`,
+  ),
+
   policyLoss: together(
     () => [1, 1],
     sumLanes,
@@ -82,9 +144,13 @@ export const learning: Forms<
   for (var i = lane; i < p.n; i += lanes) {
     let share = arena[p.share + i];
     let excess = max(arena[p.reach + i] - 2.0, 0.0);
-    arena[p.gradient + i] = -share;
+    var q = 0.0;
+    for (var c = i * p.columns; c < (i + 1) * p.columns; c++) {
+      q += arena[p.q + c];
+      arena[p.gradient + c] = -share / f32(p.columns);
+    }
     arena[p.reachGradient + i] = 2.0 * p.penalty * share * excess;
-    loss += share * (p.penalty * excess * excess - arena[p.q + i]);
+    loss += share * (p.penalty * excess * excess - q / f32(p.columns));
   }
   loss = sumOf(loss, lane);
   if (lane == 0) {
