@@ -7,6 +7,7 @@ import { createRandom, type Random } from '../core/random.ts';
 import { circleCrossing } from './circle-crossing.ts';
 import type { Draft } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
+import type { GeneratorOptions } from './generator-schema.ts';
 import {
   type Ground,
   heightOf,
@@ -20,7 +21,7 @@ import { openings } from './openings.ts';
 import { ringCrossing } from './ring-crossing.ts';
 import { roomGrid } from './room-grid.ts';
 import { scatter } from './scatter.ts';
-import type { GeneratorOptions, Scene } from './scene-schema.ts';
+import type { Scene } from './scene-schema.ts';
 import { squareCrossing } from './square-crossing.ts';
 import { stream } from './stream.ts';
 import { strew } from './strew.ts';

@@ -6,9 +6,9 @@
 import type { Random } from '../core/random.ts';
 import { type Draft, findPlace } from './draft.ts';
 import { circle, type Footprint, rectangle } from './footprint.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
 import { addObstacle } from './scatter.ts';
-import type { OptionsOf } from './scene-schema.ts';
 import { createTaken, take } from './taken.ts';
 
 type Options = OptionsOf<'rooms'>;

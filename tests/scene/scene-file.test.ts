@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/input-error.ts';
 import { parseScene, parseSceneText } from '../../src/scene/scene-file.ts';
-import { limits } from '../../src/scene/scene-schema.ts';
+import { limits } from '../../src/scene/scene-quantities.ts';
 import { readScene, sceneNames } from './scenes.ts';
 
 type Json = Record<string, unknown>;
