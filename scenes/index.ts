@@ -1,6 +1,7 @@
 /** All scenarios that come with Heed, by name. */
 import { createRegistry } from '../src/core/registry.ts';
 import type { Scenario } from '../src/env/index.ts';
+import { corridor } from './corridor.ts';
 import { crossing } from './crossing.ts';
 import { crowd } from './crowd.ts';
 import { crowdnav } from './crowdnav.ts';
@@ -13,6 +14,7 @@ export const scenarios = createRegistry<Scenario>('scenario', {
   plaza,
   rooms,
   crossing,
+  corridor,
   playground,
   crowd,
   crowdnav,

@@ -30,6 +30,7 @@ export interface Story {
 const aims: Readonly<Record<string, string>> = {
   plaza: 'cross the square',
   crossing: 'cross a stream of people',
+  corridor: 'give way in a narrow passage',
   rooms: 'find the way through rooms and doors',
   playground: 'get over ramps and through clutter',
   crowd: 'cross a square among hundreds',

@@ -80,6 +80,16 @@ const rooms = z
   })
   .describe('The ground divided into equal rooms; which walls have doorways varies by seed.');
 
+const corridor = z
+  .strictObject({
+    kind: z.literal('corridor'),
+    width: range(length).describe('Of the passage.'),
+    length: range(length).describe('Of the passage, along x.'),
+    beside: length.describe('Solid ground north and south of the passage, at least.'),
+    height: length.describe('Of what is solid.'),
+  })
+  .describe('Two halls joined by one narrow passage; its width, length and place vary by seed.');
+
 const stream = z
   .strictObject({
     kind: z.literal('stream'),
@@ -182,6 +192,7 @@ const ringCrossing = z
 export const generatorSchema = z.discriminatedUnion('kind', [
   scatter,
   rooms,
+  corridor,
   stream,
   strew,
   openings,
@@ -201,6 +212,8 @@ export function generatedBodies(options: GeneratorOptions): number {
       return options.obstacles.reduce((sum, o) => sum + o.count * (o.form === 'bar' ? 3 : 1), 0);
     case 'rooms':
       return options.columns * options.rows * (5 + options.furniture.perRoom) + options.doors.count;
+    case 'corridor':
+      return 2;
     case 'stream':
       return options.count;
     case 'strew':

@@ -80,6 +80,10 @@ export function graphCapacity(scene: Scene): GraphCapacity {
         movers += Math.min(doorways, options.doors.count);
         break;
       }
+      case 'corridor':
+        regions += 3;
+        portals += 2;
+        break;
       case 'stream':
         movers += options.count;
         break;

@@ -5,6 +5,7 @@
  */
 import { createRandom, type Random } from '../core/random.ts';
 import { circleCrossing } from './circle-crossing.ts';
+import { corridor } from './corridor.ts';
 import type { Draft } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
 import type { GeneratorOptions } from './generator-schema.ts';
@@ -78,6 +79,9 @@ function generate(
       break;
     case 'rooms':
       roomGrid(options, draft, random);
+      break;
+    case 'corridor':
+      corridor(options, draft, random);
       break;
     case 'stream':
       stream(options, draft, random);

@@ -132,6 +132,9 @@ export const sceneSchema = z
 /** A scene file as parsed: every default filled in. */
 export type Scene = z.output<typeof sceneSchema>;
 
+/** Metres along x. */
+const leastHall = 2;
+
 type Unchecked = {
   ground: { min: [number, number]; max: [number, number] };
   flat: boolean;
@@ -211,14 +214,7 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     }
   }
 
-  const roomGrids = scene.generate.filter(({ kind }) => kind === 'rooms').length;
-  if (roomGrids > 1 || (roomGrids === 1 && scene.regions.length > 0)) {
-    refuse(['generate'], 'expected "rooms" once and in a file without regions of its own');
-  }
-
-  if (roomGrids > 0 && scene.generate.some(({ kind }) => kind === 'openings')) {
-    refuse(['generate'], 'expected "rooms" or "openings", not both: rooms bring their doorways');
-  }
+  checkPlans(scene, refuse);
 
   const isCrossing = ({ kind }: GeneratorOptions) => kind.endsWith('-crossing');
   const crossings = scene.generate.filter(isCrossing).length;
@@ -235,7 +231,7 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     scene.props.length > 0 ||
     scene.doors.length > 0 ||
     scene.border !== undefined ||
-    scene.generate.some(({ kind }) => ['scatter', 'rooms', 'strew'].includes(kind));
+    scene.generate.some(({ kind }) => ['scatter', 'rooms', 'corridor', 'strew'].includes(kind));
   for (const [index, options] of scene.generate.entries()) {
     if (options.kind !== 'ring-crossing' || options.leastWay <= 2 * options.half) continue;
     refuse(
@@ -258,5 +254,41 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
   const bodies = scene.generate.reduce((sum, options) => sum + generatedBodies(options), fixed);
   if (bodies > limits.bodies) {
     refuse([], `expected at most ${limits.bodies} bodies, generated ones included, got ${bodies}`);
+  }
+}
+
+/** Generators that divide the ground bring its regions and portals: there may be one, and no others. */
+function checkPlans(
+  scene: Unchecked,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  const { min, max } = scene.ground;
+  const plans = scene.generate.filter(({ kind }) => kind === 'rooms' || kind === 'corridor');
+  const [plan] = plans;
+  if (!plan) return;
+  if (plans.length > 1 || scene.regions.length > 0) {
+    refuse(['generate'], `expected "${plan.kind}" once and in a file without regions of its own`);
+  }
+  if (scene.generate.some(({ kind }) => kind === 'openings')) {
+    refuse(
+      ['generate'],
+      `expected "${plan.kind}" or "openings", not both: ${plan.kind === 'rooms' ? 'rooms bring their doorways' : 'a corridor brings its portals'}`,
+    );
+  }
+  if (plan.kind !== 'corridor') return;
+  const at = scene.generate.indexOf(plan);
+  const longest = max[0] - min[0] - 2 * leastHall;
+  if (plan.length[1] > longest) {
+    refuse(
+      ['generate', at, 'length', 1],
+      `expected at most ${longest}, so that either hall is ${leastHall} m long, got ${plan.length[1]}`,
+    );
+  }
+  const widest = max[1] - min[1] - 2 * plan.beside;
+  if (plan.width[1] > widest) {
+    refuse(
+      ['generate', at, 'width', 1],
+      `expected at most ${widest}, so that there is room beside the passage, got ${plan.width[1]}`,
+    );
   }
 }

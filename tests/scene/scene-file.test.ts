@@ -19,6 +19,10 @@ const ring = {
   ...{ kind: 'ring-crossing', people: 3, circle: 8, noise: 2 },
   ...{ half: 6, leastWay: 8, speed: 1 },
 };
+const passage = {
+  ...{ kind: 'corridor', width: [1, 1.2], length: [2, 3] },
+  ...{ beside: 1, height: 1.6 },
+};
 const crossing = { kind: 'circle-crossing', people: 3, circle: 4, speed: 1 };
 
 const smallest: Json & { agents: object } = {
@@ -104,7 +108,7 @@ describe('scene file', () => {
     [
       'an unknown generator',
       { generate: [{ kind: 'maze' }] },
-      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", "circle-crossing", "square-crossing", "ring-crossing", got "maze".',
+      'generate[0].kind: expected "scatter", "rooms", "corridor", "stream", "strew", "openings", "circle-crossing", "square-crossing", "ring-crossing", got "maze".',
     ],
     [
       'too many agents',
@@ -181,6 +185,31 @@ describe('scene file', () => {
         generate: [{ ...ring, leastWay: 13 }],
       },
       'generate[0].leastWay: expected at most twice half = 12, got 13.',
+    ],
+    [
+      'two plans of the ground',
+      { generate: [passage, passage] },
+      'generate: expected "corridor" once and in a file without regions of its own.',
+    ],
+    [
+      'a plan besides regions',
+      { regions: [west], generate: [passage] },
+      'generate: expected "corridor" once and in a file without regions of its own.',
+    ],
+    [
+      'a plan and a search for openings',
+      { generate: [passage, { kind: 'openings', width: 1 }] },
+      'generate: expected "corridor" or "openings", not both: a corridor brings its portals.',
+    ],
+    [
+      'a passage that leaves no halls',
+      { generate: [{ ...passage, length: [2, 7] }] },
+      'generate[0].length[1]: expected at most 6, so that either hall is 2 m long, got 7.',
+    ],
+    [
+      'a passage as wide as the ground',
+      { generate: [{ ...passage, width: [1, 10] }] },
+      'generate[0].width[1]: expected at most 8, so that there is room beside the passage, got 10.',
     ],
     [
       'more than one fault',
