@@ -6,10 +6,11 @@ import {
   graphPart,
   nodeFeatures,
 } from '../../src/scene/graph-capacity.ts';
+import type { SceneGraph } from '../../src/scene/graph-rows.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 import { parseScene } from '../../src/scene/scene-file.ts';
-import { placeMover, type SceneGraph, sceneGraphOf } from '../../src/scene/scene-graph.ts';
+import { placeMover, sceneGraphOf } from '../../src/scene/scene-graph.ts';
 import { readScene, sceneNames } from './scenes.ts';
 
 const F = nodeFeatures.length;
