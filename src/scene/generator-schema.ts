@@ -77,6 +77,23 @@ const rooms = z
       thickness: length,
       height: length,
     }),
+    objects: z
+      .strictObject({
+        gap: z.number().min(0).max(5).describe('Least free width to walls and to each other.'),
+        attempts: z.int().min(1).max(5000),
+        kinds: z
+          .array(
+            z.strictObject({
+              look: staticLook.describe('One of the categories.'),
+              copies: range(count(6)).describe('[fewest, most], each in a room drawn at random.'),
+              radius: length,
+              height: length,
+            }),
+          )
+          .max(8),
+      })
+      .optional()
+      .describe('Round things to be found, placed before the furniture.'),
   })
   .describe('The ground divided into equal rooms; which walls have doorways varies by seed.');
 
@@ -211,7 +228,11 @@ export function generatedBodies(options: GeneratorOptions): number {
       // A bar with two lips is three bodies.
       return options.obstacles.reduce((sum, o) => sum + o.count * (o.form === 'bar' ? 3 : 1), 0);
     case 'rooms':
-      return options.columns * options.rows * (5 + options.furniture.perRoom) + options.doors.count;
+      return (
+        options.columns * options.rows * (5 + options.furniture.perRoom) +
+        options.doors.count +
+        mostObjects(options)
+      );
     case 'corridor':
       return 2;
     case 'stream':
@@ -225,4 +246,9 @@ export function generatedBodies(options: GeneratorOptions): number {
     case 'ring-crossing':
       return options.people;
   }
+}
+
+/** Objects that rooms may have at most. */
+export function mostObjects({ objects }: OptionsOf<'rooms'>): number {
+  return objects?.kinds.reduce((sum, { copies }) => sum + copies[1], 0) ?? 0;
 }

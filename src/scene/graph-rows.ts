@@ -7,6 +7,7 @@
  */
 import { graphBlocks, sizeOf } from '../core/spec.ts';
 import {
+  categoryFeatures,
   edgeFeatures,
   edgesPerMover,
   type GraphCapacity,
@@ -34,9 +35,10 @@ export interface SceneGraph {
   readonly edges: Float32Array;
   /** [E] 1 = present. */
   readonly edgeMask: Float32Array;
-  /** Node of the first portal, landmark and mover; the first region's is 0. */
+  /** Node of the first portal, landmark, category and mover; the first region's is 0. */
   readonly firstPortal: number;
   readonly firstLandmark: number;
+  readonly firstCategory: number;
   readonly firstMover: number;
   /** Movers that have rows: the first of the layout's doors and then its walkers. */
   readonly moverRows: number;
@@ -53,6 +55,9 @@ export const column = {
   mover: nodeFeatures.indexOf('mover'),
   distance: nodeFeatures.indexOf('distance0'),
   open: nodeFeatures.indexOf('open'),
+  /** Only where the scene has categories: a category's own node, and the feature of category 0. */
+  category: nodeFeatures.length,
+  ofCategory: nodeFeatures.length + categoryFeatures.length,
 } as const;
 /** Columns of an edge. */
 export const edgeColumn = {
@@ -61,6 +66,8 @@ export const edgeColumn = {
   near: edgeFeatures.indexOf('near'),
   sees: edgeFeatures.indexOf('sees'),
   offset: edgeFeatures.indexOf('dx'),
+  /** Only where the scene has categories. */
+  instance: edgeFeatures.length,
 } as const;
 export function emptyGraph(layout: Layout, capacity: GraphCapacity): SceneGraph {
   const part = graphPart('scene', capacity);
@@ -70,6 +77,7 @@ export function emptyGraph(layout: Layout, capacity: GraphCapacity): SceneGraph 
   const F = part.features.length;
   const Fe = part.edgeFeatures.length;
   const firstLandmark = capacity.regions + capacity.portals;
+  const firstCategory = firstLandmark + capacity.landmarks;
   return {
     capacity,
     nodeWidth: F,
@@ -83,7 +91,8 @@ export function emptyGraph(layout: Layout, capacity: GraphCapacity): SceneGraph 
     edgeMask: row.subarray(blocks.edgeMask, blocks.edgeMask + E),
     firstPortal: capacity.regions,
     firstLandmark,
-    firstMover: firstLandmark + capacity.landmarks,
+    firstCategory,
+    firstMover: firstCategory + capacity.categories.length,
     moverRows: Math.min(capacity.movers, layout.doors.length + layout.walkers.length),
     firstMoverEdge: E - edgesPerMover * capacity.movers,
   };

@@ -5,8 +5,11 @@
  * Everything lies in one `row` of float32 (graph-rows.ts), so that a sensor's work is one copy and a few
  * numbers.
  *
- * - An edge is listed once per ordered pair, in both directions, and may be of several kinds at once
+ * - An edge is listed once per ordered pair, in both directions (but for categories), and may be of several kinds at once
  *   (near and sees), so a dense [V, V] adjacency loses nothing.
+ * - A category is a node of its own, from which an edge leads to each of its objects and none back: what
+ *   is measured from it (nn/goal-distance.ts) is measured from the nearest of them, and what is measured
+ *   from elsewhere never goes through it. It is nowhere; it is put at the middle of the ground.
  * - Self edges are not listed.
  * - Knows nothing of agents or goals: the same for all who share the world.
  */
@@ -28,7 +31,7 @@ import {
   setEdge,
   setNode,
 } from './graph-rows.ts';
-import { type Ground, heightOf, type Layout, regionAt, type Static } from './layout.ts';
+import { categoryOf, type Ground, heightOf, type Layout, regionAt, type Static } from './layout.ts';
 
 /** Greatest free ground between two outlines that are `near`, metres. */
 export const nearReach = 3;
@@ -90,6 +93,9 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
   for (const [index, region] of referenceRegions(layout).entries()) {
     writeDistances(graph, region, column.distance + index);
   }
+
+  // 4. Categories, which no way leads through.
+  addCategories(layout, graph, edge);
   return graph;
 }
 
@@ -152,6 +158,31 @@ interface Pair {
   readonly near: boolean;
   readonly sees: boolean;
   readonly rank: number;
+}
+
+/** The categories' nodes, and from `edge` on an edge to each of their objects. */
+function addCategories(layout: Layout, graph: SceneGraph, edge: number): void {
+  const { nodeWidth, firstCategory, firstLandmark, nodes } = graph;
+  const middle: Ground = [(layout.min[0] + layout.max[0]) / 2, (layout.min[1] + layout.max[1]) / 2];
+  for (let category = 0; category < graph.capacity.categories.length; category++) {
+    const node = firstCategory + category;
+    setNode(graph, node, middle, [0, 0], column.category);
+    nodes[node * nodeWidth + column.ofCategory + category] = 1;
+  }
+  let next = edge;
+  for (const [index, { body }] of layout.landmarks.entries()) {
+    const category = categoryOf(layout, body);
+    if (category < 0) continue;
+    const node = firstLandmark + index;
+    nodes[node * nodeWidth + column.ofCategory + category] = 1;
+    setEdge(graph, next, firstCategory + category, node, [edgeColumn.instance]);
+    graph.edges.fill(
+      0,
+      next * graph.edgeWidth + edgeColumn.offset,
+      next * graph.edgeWidth + edgeColumn.instance,
+    );
+    next++;
+  }
 }
 
 /** Pairs of portals and landmarks that are near or see each other: portals' sight first, then by distance. */

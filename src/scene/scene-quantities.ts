@@ -65,6 +65,10 @@ export const staticLook = z.enum([
   'ramp',
   'step',
   'platform',
+  'chair',
+  'lamp',
+  'plant',
+  'clock',
 ]);
 export const propLook = z.enum(['crate', 'barrel']);
 

@@ -120,6 +120,11 @@ export const sceneSchema = z
     walkers: z.array(fixedWalker).max(limits.bodies).default([]),
     regions: z.array(region).max(limits.nodes).default([]),
     portals: z.array(portal).max(limits.nodes).default([]),
+    categories: z
+      .array(staticLook)
+      .max(8)
+      .default([])
+      .describe('Looks of landmarks that agents may be sent to, whichever of them they find.'),
     landmarks: count(48).default(12).describe('At most so many landmark nodes in the scene graph.'),
     generate: z
       .array(generatorSchema)
@@ -141,12 +146,14 @@ type Unchecked = {
   motion: 'bodies' | 'points';
   border?: unknown;
   agents: { count: number };
-  statics: { id: string }[];
+  statics: { id: string; landmark: boolean }[];
   props: { id: string }[];
   doors: { id: string }[];
   walkers: { id: string }[];
   regions: { id: string; min: [number, number]; max: [number, number] }[];
   portals: { id: string; between: [string, string]; door?: string | undefined }[];
+  categories: string[];
+  landmarks: number;
   generate: GeneratorOptions[];
 };
 
@@ -215,6 +222,7 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
   }
 
   checkPlans(scene, refuse);
+  checkObjects(scene, refuse);
 
   const isCrossing = ({ kind }: GeneratorOptions) => kind.endsWith('-crossing');
   const crossings = scene.generate.filter(isCrossing).length;
@@ -290,5 +298,32 @@ function checkPlans(
       ['generate', at, 'width', 1],
       `expected at most ${widest}, so that there is room beside the passage, got ${plan.width[1]}`,
     );
+  }
+}
+
+/** Every object that a generator may place must have a category, and a node. */
+function checkObjects(
+  { categories, landmarks, statics, generate }: Unchecked,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  for (const [index, look] of categories.entries()) {
+    if (categories.indexOf(look) === index) continue;
+    refuse(['categories', index], `expected each look once, got "${look}" again`);
+  }
+  let nodes = statics.filter(({ landmark }) => landmark).length;
+  for (const [index, options] of generate.entries()) {
+    if (options.kind !== 'rooms' || !options.objects) continue;
+    for (const [kind, { look, copies }] of options.objects.kinds.entries()) {
+      nodes += copies[1];
+      if (categories.includes(look)) continue;
+      const known = categories.join(', ') || 'there is none';
+      refuse(
+        ['generate', index, 'objects', 'kinds', kind, 'look'],
+        `expected one of the categories (${known}), got "${look}"`,
+      );
+    }
+    if (nodes > landmarks) {
+      refuse(['landmarks'], `expected room for all objects, at least ${nodes}, got ${landmarks}`);
+    }
   }
 }

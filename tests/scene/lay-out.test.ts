@@ -176,6 +176,40 @@ describe('rooms', () => {
   });
 });
 
+describe('rooms with objects to be found', () => {
+  const scene = readScene('rooms-objects');
+  const all = layouts.get('rooms-objects') as readonly Layout[];
+  const lookOf = (layout: Layout, body: number) => layout.statics[body]?.look as 'chair';
+  const counts = all.map((layout) =>
+    scene.categories.map(
+      (category) => layout.landmarks.filter(({ body }) => lookOf(layout, body) === category).length,
+    ),
+  );
+
+  test('one or two of every category stand in every layout, all with a node', () => {
+    expect(new Set(counts.flat())).toEqual(new Set([1, 2]));
+    for (const [i, layout] of all.entries()) {
+      const standing = scene.categories.map(
+        (category) => layout.statics.filter(({ look }) => look === category).length,
+      );
+      expect(standing).toEqual(counts[i]);
+    }
+  });
+
+  test('they stand in all rooms alike', () => {
+    const inRoom = Array<number>(6).fill(0);
+    for (const layout of all) {
+      for (const { body, position } of layout.landmarks) {
+        if (!scene.categories.includes(lookOf(layout, body))) continue;
+        const room = regionAt(layout.regions, ...position);
+        inRoom[room] = (inRoom[room] as number) + 1;
+      }
+    }
+    const total = inRoom.reduce((sum, one) => sum + one, 0);
+    for (const one of inRoom) expect(Math.abs(one / total - 1 / 6)).toBeLessThan(0.07);
+  });
+});
+
 describe('the corridor', () => {
   const all = layouts.get('corridor') as readonly Layout[];
 

@@ -23,6 +23,18 @@ const passage = {
   ...{ kind: 'corridor', width: [1, 1.2], length: [2, 3] },
   ...{ beside: 1, height: 1.6 },
 };
+const found = {
+  ...{ kind: 'rooms', columns: 2, rows: 1, thickness: 0.2, height: 1.6 },
+  ...{ doorway: 1.2, extraDoorways: 0, doors: { count: 0, period: [9, 12], openShare: 0.5 } },
+  furniture: {
+    ...{ perRoom: 0, gap: 1, attempts: 10 },
+    ...{ length: [1, 1], thickness: 0.5, height: 1 },
+  },
+  objects: {
+    ...{ gap: 1, attempts: 10 },
+    kinds: [{ look: 'chair', copies: [1, 4], radius: 0.3, height: 1 }],
+  },
+};
 const crossing = { kind: 'circle-crossing', people: 3, circle: 4, speed: 1 };
 
 const smallest: Json & { agents: object } = {
@@ -185,6 +197,21 @@ describe('scene file', () => {
         generate: [{ ...ring, leastWay: 13 }],
       },
       'generate[0].leastWay: expected at most twice half = 12, got 13.',
+    ],
+    [
+      'an object of no category',
+      { categories: ['lamp'], generate: [found] },
+      'generate[0].objects.kinds[0].look: expected one of the categories (lamp), got "chair".',
+    ],
+    [
+      'a category twice',
+      { categories: ['lamp', 'chair', 'lamp'] },
+      'categories[2]: expected each look once, got "lamp" again.',
+    ],
+    [
+      'more objects than nodes',
+      { categories: ['chair'], landmarks: 3, generate: [found] },
+      'landmarks: expected room for all objects, at least 4, got 3.',
     ],
     [
       'two plans of the ground',

@@ -6,6 +6,7 @@ export const sceneNames = [
   'plaza',
   'crossing',
   'rooms',
+  'rooms-objects',
   'corridor',
   'playground',
   'crowd',
