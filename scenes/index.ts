@@ -9,10 +9,12 @@ import { crowdnavPlusplus } from './crowdnav-plusplus.ts';
 import { playground } from './playground.ts';
 import { plaza } from './plaza.ts';
 import { rooms } from './rooms.ts';
+import { roomsObjects } from './rooms-objects.ts';
 
 export const scenarios = createRegistry<Scenario>('scenario', {
   plaza,
   rooms,
+  'rooms-objects': roomsObjects,
   crossing,
   corridor,
   playground,

@@ -162,9 +162,10 @@ function onFoot(name: string, passagesIn: (layout: Layout) => readonly Passage[]
 }
 
 /** Moves on along the way, planning it anew when the goal is another or the plan is old. */
-function follow(world: World, { x, z, goalX, goalZ }: Agent, way: Way): void {
+function follow(world: World, agent: Agent, way: Way): void {
+  const { x, z, goalX, goalZ } = agent;
   if (world.steps >= way.expires || way.goalX !== goalX || way.goalZ !== goalZ) {
-    way.corners = world.navigation.path(x, z, goalX, goalZ);
+    way.corners = agent.navigation.path(x, z, goalX, goalZ);
     // The first corner is where the agent stands.
     way.next = Math.min(1, way.corners.length - 1);
     way.goalX = goalX;

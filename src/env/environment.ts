@@ -24,6 +24,7 @@ import {
   endDecision,
   type FinishedEpisode,
   markRespawn,
+  takeField,
 } from './episode.ts';
 import { createEpisodes, restoreEpisodes, type SavedEpisodes, saveEpisodes } from './episodes.ts';
 import type { Scenario } from './scenario.ts';
@@ -266,9 +267,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       data.random.restore(json.random);
       data.finished.length = 0;
       restoreEpisodes(episodes, json.episodes);
-      for (const { index, goalX, goalZ } of readings) {
-        data.fields[index] = data.world.navigation.distanceField(goalX, goalZ);
-      }
+      for (const agent of readings) takeField(data, agent);
       observe();
     },
 
