@@ -3,17 +3,19 @@
  * `random` draws every action anew from the disc; `straight` walks towards the goal at full speed and
  * sees nothing; `orca` does the same but avoids what is near (world/orca.ts), as the scenario's benchmark has
  * it if it is one; `navmesh` follows the
- * shortest way on foot and avoids what is near on it. `navmesh` knows the map, which no learned policy
- * is told.
+ * shortest way on foot and avoids what is near on it; `turns` does the same, and enters a passage that is too
+ * narrow for two only when it is the turn of its end (taking-turns.ts). The last two know the map, which no
+ * learned policy is told.
  */
 import { createRandom, type Random } from '../core/random.ts';
 import { createRegistry } from '../core/registry.ts';
 import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
-import type { Ground } from '../scene/layout.ts';
+import type { Ground, Layout } from '../scene/layout.ts';
 import type { World } from '../world/world.ts';
 import type { Policy } from './policy.ts';
 import { createSteering, look, type Steering, steer, writeAction } from './steering.ts';
+import { type Passage, passagesOf, waitingPlace } from './taking-turns.ts';
 
 export interface BaselineOptions {
   /** Seed of `random`; the others draw nothing. */
@@ -115,9 +117,19 @@ const stuckAfter = 15;
 const asideFor = 8;
 
 function navmesh(): Policy {
+  return onFoot('navmesh', () => []);
+}
+
+function turns(): Policy {
+  return onFoot('turns', passagesOf);
+}
+
+/** Along the shortest way; at the ends of `passages`, in turns. */
+function onFoot(name: string, passagesIn: (layout: Layout) => readonly Passage[]): Policy {
   const steerings = new WeakMap<World, Steering>();
   const waysOf = new WeakMap<World, Way[]>();
-  return perEnvironment('navmesh', (environment, out) => {
+  const passagesOfWorld = new WeakMap<World, readonly Passage[]>();
+  return perEnvironment(name, (environment, out) => {
     const { world, readings } = environment;
     const steering = steeringOf(steerings, environment);
     let ways = waysOf.get(world);
@@ -125,10 +137,19 @@ function navmesh(): Policy {
       ways = readings.map(() => ({ ...noWay }));
       waysOf.set(world, ways);
     }
+    const passages = passagesOfWorld.get(world) ?? passagesIn(world.layout);
+    passagesOfWorld.set(world, passages);
     look(steering);
     for (const agent of readings) {
       const way = ways[agent.index] as Way;
       follow(world, agent, way);
+      const waits =
+        passages.length > 0 &&
+        waitingPlace(passages, world.time, [agent.x, agent.z], way.corners, way.next);
+      if (waits) {
+        steer(steering, agent.index, waits[0], waits[1], out);
+        continue;
+      }
       if (stepsAside(agent, way)) {
         const angle = 2.4 * way.asides + 1.7 * agent.index;
         steer(steering, agent.index, agent.x + Math.sin(angle), agent.z + Math.cos(angle), out);
@@ -141,9 +162,10 @@ function navmesh(): Policy {
 }
 
 /** Moves on along the way, planning it anew when the goal is another or the plan is old. */
-function follow(world: World, { x, z, goalX, goalZ }: Agent, way: Way): void {
+function follow(world: World, agent: Agent, way: Way): void {
+  const { x, z, goalX, goalZ } = agent;
   if (world.steps >= way.expires || way.goalX !== goalX || way.goalZ !== goalZ) {
-    way.corners = world.navigation.path(x, z, goalX, goalZ);
+    way.corners = agent.navigation.path(x, z, goalX, goalZ);
     // The first corner is where the agent stands.
     way.next = Math.min(1, way.corners.length - 1);
     way.goalX = goalX;
@@ -186,4 +208,5 @@ export const baselines = createRegistry<(options: BaselineOptions) => Policy>('b
   straight,
   orca,
   navmesh,
+  turns,
 });

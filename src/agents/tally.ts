@@ -18,6 +18,7 @@ export interface Tally {
 interface Sum {
   sum: number;
   least: number;
+  most: number;
   count: number;
 }
 
@@ -48,9 +49,10 @@ function read(
 ): void {
   const value = metric.of(agent);
   if (Number.isNaN(value)) return;
-  const sum = cases.get(index) ?? { sum: 0, least: Number.POSITIVE_INFINITY, count: 0 };
+  const sum = cases.get(index) ?? { sum: 0, least: value, most: value, count: 0 };
   sum.sum += value;
   sum.least = Math.min(sum.least, value);
+  sum.most = Math.max(sum.most, value);
   sum.count++;
   cases.set(index, sum);
 }
@@ -70,7 +72,7 @@ function figure(
       count += one.count;
       continue;
     }
-    sum += gather === 'sum' ? one.sum : gather === 'least' ? one.least : one.sum / one.count;
+    sum += gather === 'mean' ? one.sum / one.count : one[gather];
     count++;
   }
   return count === 0 ? null : sum / count;

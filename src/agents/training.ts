@@ -162,7 +162,9 @@ export class Training {
         `${where}: expected a run of the scene "${scenario.name}", but got one of "${manifest.scenario}".`,
       );
     }
-    const [asked, kept] = [scenario.chosen, manifest.settings].map((of) => JSON.stringify(of));
+    // A setting that the scenario got after the run was made had its default.
+    const settings = { ...scenario.vary(new Map()).chosen, ...manifest.settings };
+    const [asked, kept] = [scenario.chosen, settings].map((of) => JSON.stringify(of));
     if (asked !== kept) {
       throw new InputError(
         `${where}: expected a run under the settings ${asked}, but got one under ${kept}.`,

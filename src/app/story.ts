@@ -30,7 +30,9 @@ export interface Story {
 const aims: Readonly<Record<string, string>> = {
   plaza: 'cross the square',
   crossing: 'cross a stream of people',
+  corridor: 'give way in a narrow passage',
   rooms: 'find the way through rooms and doors',
+  'rooms-objects': 'find an object of a kind in rooms',
   playground: 'get over ramps and through clutter',
   crowd: 'cross a square among hundreds',
   crowdnav: 'cross a crowd that does not see it',

@@ -40,7 +40,8 @@ export interface GraphPart {
 
 /**
  * Where an agent stands in the graph's frame: [x, z, cos heading, sin heading, own region, goal
- * region], the last two as node indices (−1: none). Read by graph attention to place nodes relative
+ * region], the last two as node indices (−1: none); of a goal that is any object of a category, the
+ * category's node in place of a region. Read by graph attention to place nodes relative
  * to the agent, and by hindsight relabelling; never fed to a network as it is.
  */
 export interface AnchorPart {

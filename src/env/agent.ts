@@ -3,8 +3,10 @@
  * One object per agent for the life of an environment; every reading is computed when it is read, from
  * typed arrays, without allocating. SI units; (x, z) on the ground; agent frame = (forward, left).
  */
+import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/random.ts';
 import type { AgentBody } from '../scene/layout.ts';
+import type { Navigation } from '../world/navigation.ts';
 import type { World } from '../world/world.ts';
 import type { Episodes } from './episodes.ts';
 
@@ -25,11 +27,18 @@ export interface Agent {
   readonly velocityZ: number;
   readonly speed: number;
 
+  /** Of an agent that is sent to a category: the object of it that is now nearest on foot. */
   readonly goalX: number;
   readonly goalZ: number;
+  /** The category of objects that it is sent to, −1: to a place. */
+  readonly goalCategory: number;
+  /** Metres that lie between the goal and an agent that stands at it: 0, but for an object, which is solid. */
+  readonly goalExtent: number;
+  /** Ways on foot to its goal. For rewards and baselines, never for sensors. */
+  readonly navigation: Navigation;
   /** Metres from the agent's centre within which the goal is reached. */
   readonly goalRadius: number;
-  /** Metres to the goal along a straight line, now and before the last decision. */
+  /** Metres to the goal along a straight line, less its extent, now and before the last decision. */
   readonly goalDistance: number;
   readonly previousGoalDistance: number;
   /** Metres to the goal on foot around static things, now and before. For rewards, never for sensors. */
@@ -61,6 +70,8 @@ export interface Agent {
   start(x: number, z: number, heading: number): void;
   /** Only in `begin`. */
   setGoal(x: number, z: number): void;
+  /** Sends it to any object of a category, an index into the layout's. Only in `begin`, after `start`. */
+  setGoalCategory(category: number): void;
 }
 
 /** What the readings are read from; the environment changes `world` and `random` with the layout. */
@@ -130,6 +141,17 @@ class Readings implements Agent {
   get goalZ(): number {
     return this.#source.world.goal[this.index * 2 + 1] as number;
   }
+  get goalCategory(): number {
+    return this.#source.world.objects.at(this.goalX, this.goalZ)?.category ?? -1;
+  }
+  get goalExtent(): number {
+    return this.#source.world.objects.at(this.goalX, this.goalZ)?.extent ?? 0;
+  }
+  get navigation(): Navigation {
+    const { world } = this.#source;
+    const category = this.goalCategory;
+    return category < 0 ? world.navigation : world.objects.navigation(category);
+  }
   get goalDistance(): number {
     return this.#episodes.goalDistance[this.index] as number;
   }
@@ -177,5 +199,17 @@ class Readings implements Agent {
   }
   setGoal(x: number, z: number): void {
     this.#source.world.setGoal(this.index, x, z);
+  }
+  setGoalCategory(category: number): void {
+    const { objects, layout } = this.#source.world;
+    const nearest = objects.nearest(category, this.x, this.z);
+    if (!nearest) {
+      const known = layout.categories?.join(', ') || 'none';
+      throw new InputError(
+        `Expected a category of which an object can be reached in scene "${layout.scene}" (layout ` +
+          `${layout.seed}), got number ${category}; its categories are: ${known}.`,
+      );
+    }
+    this.setGoal(nearest.x, nearest.z);
   }
 }

@@ -25,6 +25,7 @@ import {
   endDecision,
   type FinishedEpisode,
   markRespawn,
+  takeField,
 } from './episode.ts';
 import { createEpisodes, restoreEpisodes, type SavedEpisodes, saveEpisodes } from './episodes.ts';
 import type { Scenario } from './scenario.ts';
@@ -307,9 +308,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       data.random.restore(json.random);
       data.finished.length = 0;
       restoreEpisodes(episodes, json.episodes);
-      for (const { index, goalX, goalZ } of readings) {
-        data.fields[index] = data.world.navigation.distanceField(goalX, goalZ);
-      }
+      for (const agent of readings) takeField(data, agent);
       observe();
     },
 

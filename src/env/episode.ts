@@ -44,13 +44,13 @@ export interface EnvironmentData {
 }
 
 export function beginEpisode(data: EnvironmentData, agent: Agent): void {
-  const { scenario, world, episodes, fields } = data;
+  const { scenario, world, episodes } = data;
   const { index } = agent;
   scenario.begin(agent);
-  const { goalX, goalZ, x, z } = agent;
+  const { goalX, goalZ, goalExtent, navigation, x, z } = agent;
   const straight = Math.hypot(goalX - x, goalZ - z);
   // Path lengths of a navigation mesh may fall a little short of the straight line.
-  const shortest = Math.max(straight, world.navigation.pathLength(x, z, goalX, goalZ));
+  const shortest = Math.max(straight, navigation.pathLength(x, z, goalX, goalZ)) - goalExtent;
   if (!Number.isFinite(shortest)) {
     throw new Error(
       `Expected scenario "${scenario.name}" to begin with a goal that can be reached on foot, but no ` +
@@ -69,8 +69,7 @@ export function beginEpisode(data: EnvironmentData, agent: Agent): void {
   episodes.weight[index] = 1;
   episodes.action[index * 2] = 0;
   episodes.action[index * 2 + 1] = 0;
-  fields[index]?.release();
-  fields[index] = world.navigation.distanceField(goalX, goalZ);
+  takeField(data, agent);
   episodes.geodesicDistance[index] = shortest;
   renewReadings(data, agent);
   episodes.previousGoalDistance[index] = agent.goalDistance;
@@ -120,18 +119,36 @@ function mark(data: EnvironmentData, index: number, flag: number): void {
 
 /** Readings that compare a decision with the one before are kept; all others are computed when read. */
 function renewReadings(data: EnvironmentData, agent: Agent): void {
+  followNearest(data, agent);
   const { episodes, fields } = data;
-  const { index, x, z } = agent;
+  const { index, x, z, goalExtent } = agent;
   const dx = agent.goalX - x;
   const dz = agent.goalZ - z;
   episodes.from[index * 2] = x;
   episodes.from[index * 2 + 1] = z;
   episodes.previousGoalDistance[index] = episodes.goalDistance[index] as number;
-  episodes.goalDistance[index] = Math.sqrt(dx * dx + dz * dz);
+  episodes.goalDistance[index] = Math.sqrt(dx * dx + dz * dz) - goalExtent;
   episodes.previousGeodesicDistance[index] = episodes.geodesicDistance[index] as number;
   // Off the mesh (pushed onto a kerb) no way is known: the last distance stands.
   const geodesic = (fields[index] as DistanceField).at(x, z);
-  if (Number.isFinite(geodesic)) episodes.geodesicDistance[index] = geodesic;
+  if (Number.isFinite(geodesic)) episodes.geodesicDistance[index] = geodesic - goalExtent;
+}
+
+/** Of an agent that is sent to a category, the goal is the object that is nearest now. */
+function followNearest(data: EnvironmentData, agent: Agent): void {
+  const { goalCategory } = agent;
+  if (goalCategory < 0) return;
+  const nearest = data.world.objects.nearest(goalCategory, agent.x, agent.z);
+  if (!nearest || (nearest.x === agent.goalX && nearest.z === agent.goalZ)) return;
+  data.world.setGoal(agent.index, nearest.x, nearest.z);
+  takeField(data, agent);
+}
+
+/** The distances to an agent's goal, in place of those to the goal before. */
+export function takeField(data: EnvironmentData, agent: Agent): void {
+  const { index, navigation, goalX, goalZ } = agent;
+  data.fields[index]?.release();
+  data.fields[index] = navigation.distanceField(goalX, goalZ);
 }
 
 function finish(data: EnvironmentData, index: number, outcome: Outcome): void {

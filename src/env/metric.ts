@@ -6,9 +6,9 @@ import type { Agent } from './agent.ts';
 
 /**
  * `pooled`: the mean over all readings of all cases. The others first make one number of each case (the
- * mean, the sum, the least of its readings) and then take the mean over cases.
+ * mean, the sum, the least, the most of its readings) and then take the mean over cases.
  */
-export const gatherings = ['pooled', 'mean', 'sum', 'least'] as const;
+export const gatherings = ['pooled', 'mean', 'sum', 'least', 'most'] as const;
 
 export interface Metric {
   /** What the table calls it, unit included. */

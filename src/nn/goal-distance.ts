@@ -7,6 +7,9 @@
  *   x_0(v) = 0 at the named node, else far,   x_{t+1}(i) = min(x_t(i), min_j l_ij + x_t(j)),   l_ij = σ(MLP(x_ij))
  *
  * A doorway that leads to the goal tells so where the agent stands. Rounds are the edges that a way may have.
+ * Where the goal is any object of a category, the node is the category's, from which edges lead to all its
+ * objects and none back (scene/scene-graph.ts): the minimum is then over all of them, and the graph of all
+ * agents says where they are, not a mark of this agent's.
  *
  * Axes: W worlds, A agents, N = W·A samples, V nodes, P pairs, C channels, H heads.
  */

@@ -4,7 +4,7 @@
  */
 import { apart, attempts, cross, type DrawPerson } from './crossing.ts';
 import type { Draft } from './draft.ts';
-import type { OptionsOf } from './scene-schema.ts';
+import type { OptionsOf } from './generator-schema.ts';
 
 export function circleCrossing(
   options: OptionsOf<'circle-crossing'>,

@@ -6,8 +6,8 @@
  */
 import { createMersenneTwister, type MersenneTwister } from '../core/mersenne-twister.ts';
 import type { Draft } from './draft.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 
 export type CrossingOptions = OptionsOf<'circle-crossing'> | OptionsOf<'square-crossing'>;
 

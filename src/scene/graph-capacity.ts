@@ -1,9 +1,10 @@
 /**
  * How large the scene graph of a scene may become, over all its layouts. Rows are reserved by kind, in
- * this order: regions, portals, landmarks, movers. So every layout of a scene gives arrays of the
+ * this order: regions, portals, landmarks, categories, movers. So every layout of a scene gives arrays of the
  * same sizes, and the i-th region is the i-th node always.
  */
 import type { GraphPart } from '../core/spec.ts';
+import { mostObjects } from './generator-schema.ts';
 import type { Scene } from './scene-schema.ts';
 import { touchingPairs } from './touching.ts';
 
@@ -42,6 +43,14 @@ export const edgeFeatures = [
   'distance',
 ] as const;
 
+/**
+ * What a scene with categories has besides. A category's node has the first as 1, and it and all its objects
+ * the feature of the category's name, which follows.
+ */
+export const categoryFeatures = ['category'] as const;
+/** From a category to an object of it; it leads nowhere, so its dx, dz and distance are 0. */
+export const instanceFeatures = ['instance'] as const;
+
 /** Doors first, then walkers; those beyond have no node. */
 const mostMovers = 16;
 /** Edges reserved for a mover: to and from its region, to and from its nearest portal. */
@@ -54,6 +63,8 @@ export interface GraphCapacity {
   readonly regions: number;
   readonly portals: number;
   readonly landmarks: number;
+  /** Names of the categories, a node each. */
+  readonly categories: readonly string[];
   readonly movers: number;
   readonly nodes: number;
   readonly pairs: number;
@@ -76,10 +87,14 @@ export function graphCapacity(scene: Scene): GraphCapacity {
         const doorways = Math.min(walls, columns * rows - 1 + options.extraDoorways);
         regions += columns * rows;
         portals += doorways;
-        landmarks += columns * rows * options.furniture.perRoom;
+        landmarks += columns * rows * options.furniture.perRoom + mostObjects(options);
         movers += Math.min(doorways, options.doors.count);
         break;
       }
+      case 'corridor':
+        regions += 3;
+        portals += 2;
+        break;
       case 'stream':
         movers += options.count;
         break;
@@ -97,27 +112,33 @@ export function graphCapacity(scene: Scene): GraphCapacity {
   }
   landmarks = Math.min(landmarks, scene.landmarks);
   movers = Math.min(movers, mostMovers);
+  const { categories } = scene;
+  const objects = categories.length > 0 ? landmarks : 0;
   const pairs = Math.ceil(pairsPerNode * (portals + landmarks));
   return {
     regions,
     portals,
     landmarks,
+    categories,
     movers,
-    nodes: regions + portals + landmarks + movers,
+    nodes: regions + portals + landmarks + categories.length + movers,
     pairs,
-    // A portal touches two regions; every pair is listed in both directions.
-    edges: 4 * portals + 2 * landmarks + 2 * pairs + edgesPerMover * movers,
+    // A portal touches two regions; every pair is listed in both directions, an object's category in one.
+    edges: 4 * portals + 2 * landmarks + objects + 2 * pairs + edgesPerMover * movers,
   };
 }
 
 /** The part of an observation spec that holds such a graph. */
 export function graphPart(name: string, capacity: GraphCapacity): GraphPart {
+  const hasCategories = capacity.categories.length > 0;
   return {
     kind: 'graph',
     name,
     nodes: capacity.nodes,
-    features: nodeFeatures,
+    features: hasCategories
+      ? [...nodeFeatures, ...categoryFeatures, ...capacity.categories]
+      : nodeFeatures,
     edges: capacity.edges,
-    edgeFeatures,
+    edgeFeatures: hasCategories ? [...edgeFeatures, ...instanceFeatures] : edgeFeatures,
   };
 }

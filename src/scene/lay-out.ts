@@ -5,11 +5,15 @@
  */
 import { createRandom, type Random } from '../core/random.ts';
 import { circleCrossing } from './circle-crossing.ts';
+import { corridor } from './corridor.ts';
 import type { Draft } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
+import type { GeneratorOptions } from './generator-schema.ts';
 import {
+  categoryOf,
   type Ground,
   heightOf,
+  type Landmark,
   type Layout,
   type Point,
   type Portal,
@@ -20,7 +24,7 @@ import { openings } from './openings.ts';
 import { ringCrossing } from './ring-crossing.ts';
 import { roomGrid } from './room-grid.ts';
 import { scatter } from './scatter.ts';
-import type { GeneratorOptions, Scene } from './scene-schema.ts';
+import type { Scene } from './scene-schema.ts';
 import { squareCrossing } from './square-crossing.ts';
 import { stream } from './stream.ts';
 import { strew } from './strew.ts';
@@ -31,10 +35,13 @@ export function layOut(scene: Scene, seed: number): Layout {
   for (const [index, options] of scene.generate.entries()) {
     generate(options, draft, scene, seed, createRandom(seed, 'layout', scene.name, index));
   }
-  // The file's own landmarks come first, then what was generated, larger things before smaller.
+  // The file's own landmarks come first, then what was generated: objects, then larger things before smaller.
+  const plain = ({ body }: Landmark) => (categoryOf({ ...scene, ...draft }, body) < 0 ? 1 : 0);
   const landmarks = [
     ...draft.landmarks.slice(0, fixedLandmarks),
-    ...draft.landmarks.slice(fixedLandmarks).sort((a, b) => b.radius - a.radius),
+    ...draft.landmarks
+      .slice(fixedLandmarks)
+      .sort((a, b) => plain(a) - plain(b) || b.radius - a.radius),
   ].slice(0, scene.landmarks);
   return {
     scene: scene.name,
@@ -61,6 +68,7 @@ export function layOut(scene: Scene, seed: number): Layout {
     regions: draft.regions,
     portals: draft.portals,
     landmarks,
+    ...(scene.categories.length > 0 ? { categories: scene.categories } : {}),
   };
 }
 
@@ -77,6 +85,9 @@ function generate(
       break;
     case 'rooms':
       roomGrid(options, draft, random);
+      break;
+    case 'corridor':
+      corridor(options, draft, random);
       break;
     case 'stream':
       stream(options, draft, random);

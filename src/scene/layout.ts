@@ -24,7 +24,19 @@ export interface Placed {
 
 /** Never moves. `look` only guides the view. */
 export interface Static extends Placed {
-  readonly look: 'wall' | 'hedge' | 'planter' | 'bench' | 'pillar' | 'ramp' | 'step' | 'platform';
+  readonly look:
+    | 'wall'
+    | 'hedge'
+    | 'planter'
+    | 'bench'
+    | 'pillar'
+    | 'ramp'
+    | 'step'
+    | 'platform'
+    | 'chair'
+    | 'lamp'
+    | 'plant'
+    | 'clock';
   readonly shape: Shape;
 }
 
@@ -173,6 +185,14 @@ export interface Layout {
   readonly regions: readonly Region[];
   readonly portals: readonly Portal[];
   readonly landmarks: readonly Landmark[];
+  /** Looks of landmarks that an agent may be sent to, whichever of them it finds: a landmark of one is an object. */
+  readonly categories?: readonly Static['look'][];
+}
+
+/** Index of a landmark's category, −1: it is of none. */
+export function categoryOf(layout: Pick<Layout, 'statics' | 'categories'>, body: number): number {
+  const { categories, statics } = layout;
+  return categories?.indexOf((statics[body] as Static).look) ?? -1;
 }
 
 /** Full height of a shape, metres. */

@@ -20,6 +20,7 @@ export function nodeLabels(layout: Layout, capacity: GraphCapacity): string[] {
       landmarks.map(({ body }, i) => `${statics[body]?.look ?? 'landmark'} ${i + 1}`),
       capacity.landmarks,
     ),
+    ...capacity.categories.map((name) => `any ${name}`),
     ...padded(
       [...doors.map((_, i) => `door ${i + 1}`), ...walkers.map((_, i) => `walker ${i + 1}`)],
       capacity.movers,

@@ -5,8 +5,8 @@
  */
 import type { Draft } from './draft.ts';
 import { distanceTo, type Footprint, footprintOf, halfExtents } from './footprint.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import { type Ground, isWalkable, type Region } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 import { type Border, borderBetween, touchingPairs } from './touching.ts';
 
 /** Metres between the points at which a border is probed. */

@@ -8,9 +8,9 @@ import { InputError } from '../core/input-error.ts';
 import { createMersenneTwister } from '../core/mersenne-twister.ts';
 import { apart } from './crossing.ts';
 import type { Draft } from './draft.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground, Journey, Ring } from './layout.ts';
 import { createOthers, createRingPerson, drawPerson, type Others } from './ring.ts';
-import type { OptionsOf } from './scene-schema.ts';
 
 /** Times that all are drawn anew before the ring is taken to be too full. */
 const patience = 20;

@@ -1,14 +1,15 @@
 /**
  * Generator `rooms`: the ground divided into columns × rows of equal rooms. A random spanning tree of
  * doorways joins them all, a few more make loops, some get a sliding door that vanishes into the
- * wall, and every room gets furniture that keeps clear of the doorways.
+ * wall, and every room gets furniture that keeps clear of the doorways. Objects to be found, if there
+ * are any, stand in rooms drawn at random.
  */
 import type { Random } from '../core/random.ts';
 import { type Draft, findPlace } from './draft.ts';
 import { circle, type Footprint, rectangle } from './footprint.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
 import { addObstacle } from './scatter.ts';
-import type { OptionsOf } from './scene-schema.ts';
 import { createTaken, take } from './taken.ts';
 
 type Options = OptionsOf<'rooms'>;
@@ -69,10 +70,24 @@ export function roomGrid(options: Options, draft: Draft, random: Random): void {
     }
   }
 
-  // 4. Furniture.
-  for (const region of draft.regions.slice(firstRoom)) {
-    furnish(options, draft, region, clear, random);
+  // 4. Objects to be found, and furniture.
+  const objects = drawObjects(options, columns * rows, random);
+  for (const [room, region] of draft.regions.slice(firstRoom).entries()) {
+    furnish(options, draft, region, { clear, objects: objects[room] ?? [] }, random);
   }
+}
+
+type ObjectKind = NonNullable<Options['objects']>['kinds'][number];
+
+/** Which objects each room gets; none, and nothing drawn, where there are none to be found. */
+function drawObjects({ objects }: Options, rooms: number, random: Random): ObjectKind[][] {
+  const of: ObjectKind[][] = Array.from({ length: rooms }, () => []);
+  for (const kind of objects?.kinds ?? []) {
+    const [fewest, most] = kind.copies;
+    const copies = fewest + random.integer(most - fewest + 1);
+    for (let i = 0; i < copies; i++) of[random.integer(rooms)]?.push(kind);
+  }
+  return of;
 }
 
 function sharedWalls(
@@ -220,10 +235,10 @@ function pointOn({ middle, alongX }: SharedWall, along: number): Ground {
 }
 
 function furnish(
-  { furniture, thickness }: Options,
+  { furniture, objects, thickness }: Options,
   draft: Draft,
   room: { readonly min: Ground; readonly max: Ground },
-  clear: readonly Footprint[],
+  own: { readonly clear: readonly Footprint[]; readonly objects: readonly ObjectKind[] },
   random: Random,
 ): void {
   // The plot is the room between the faces of its walls.
@@ -234,7 +249,15 @@ function furnish(
     gap: furniture.gap,
     attempts: furniture.attempts,
   };
-  const taken = createTaken(clear);
+  const taken = createTaken(own.clear);
+  for (const { look, radius, height } of own.objects) {
+    const place = findPlace({ ...plot, ...objects }, taken, random, (x, z) => ({
+      parts: [circle(x, z, radius)],
+    }));
+    if (!place) continue;
+    take(taken, place.parts);
+    addObstacle(draft, look, height, place.parts);
+  }
   for (let i = 0; i < furniture.perRoom; i++) {
     const long = random.range(...furniture.length);
     const round = random.uniform() < 0.4;

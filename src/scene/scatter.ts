@@ -6,8 +6,8 @@
 import type { Random } from '../core/random.ts';
 import { type Draft, findPlace, type Plot, takenGround } from './draft.ts';
 import { circle, type Footprint, rectangle } from './footprint.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Static } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 import { take } from './taken.ts';
 
 type Bar = Extract<OptionsOf<'scatter'>['obstacles'][number], { form: 'bar' }>;

@@ -7,7 +7,8 @@
 import { z } from 'zod';
 import { InputError } from '../core/input-error.ts';
 import { graphCapacity } from './graph-capacity.ts';
-import { limits, type Scene, sceneSchema } from './scene-schema.ts';
+import { limits } from './scene-quantities.ts';
+import { type Scene, sceneSchema } from './scene-schema.ts';
 
 export type { Scene } from './scene-schema.ts';
 

@@ -2,15 +2,17 @@
  * The scene as a graph: what stands still is computed once per layout, here; movers (doors, then
  * walkers) have reserved rows that a sensor fills at every step with `placeMover`.
  *
- * Everything lies in one `row` of float32, in the order of a GraphPart (core/spec.ts), so that a
- * sensor's work is one copy and a few numbers; the named arrays are views into it.
+ * Everything lies in one `row` of float32 (graph-rows.ts), so that a sensor's work is one copy and a few
+ * numbers.
  *
- * - An edge is listed once per ordered pair, in both directions, and may be of several kinds at once
+ * - An edge is listed once per ordered pair, in both directions (but for categories), and may be of several kinds at once
  *   (near and sees), so a dense [V, V] adjacency loses nothing.
- * - Self edges are not listed. Absent rows are 0 with mask 0 (senders and receivers, too).
+ * - A category is a node of its own, from which an edge leads to each of its objects and none back: what
+ *   is measured from it (nn/goal-distance.ts) is measured from the nearest of them, and what is measured
+ *   from elsewhere never goes through it. It is nowhere; it is put at the middle of the ground.
+ * - Self edges are not listed.
  * - Knows nothing of agents or goals: the same for all who share the world.
  */
-import { graphBlocks, sizeOf } from '../core/spec.ts';
 import {
   circle,
   crosses,
@@ -19,43 +21,20 @@ import {
   gapBetween,
   halfExtents,
 } from './footprint.ts';
+import { edgesPerMover, type GraphCapacity } from './graph-capacity.ts';
 import {
-  edgeFeatures,
-  edgesPerMover,
-  type GraphCapacity,
-  graphPart,
-  nodeFeatures,
-} from './graph-capacity.ts';
-import { type Ground, heightOf, type Layout, regionAt, type Static } from './layout.ts';
+  column,
+  edgeColumn,
+  emptyGraph,
+  placeEdge,
+  type SceneGraph,
+  setEdge,
+  setNode,
+} from './graph-rows.ts';
+import { categoryOf, type Ground, heightOf, type Layout, regionAt, type Static } from './layout.ts';
 
 /** Greatest free ground between two outlines that are `near`, metres. */
 export const nearReach = 3;
-
-export interface SceneGraph {
-  readonly capacity: GraphCapacity;
-  /** All of it: nodes, node mask, senders, receivers, edges, edge mask. */
-  readonly row: Float32Array;
-  /** [V, F] in the order of `nodeFeatures`. */
-  readonly nodes: Float32Array;
-  /** [V] 1 = present. */
-  readonly nodeMask: Float32Array;
-  /** [E] node indices. */
-  readonly senders: Float32Array;
-  /** [E] node indices. */
-  readonly receivers: Float32Array;
-  /** [E, Fe] in the order of `edgeFeatures`. */
-  readonly edges: Float32Array;
-  /** [E] 1 = present. */
-  readonly edgeMask: Float32Array;
-  /** Node of the first portal, landmark and mover; the first region's is 0. */
-  readonly firstPortal: number;
-  readonly firstLandmark: number;
-  readonly firstMover: number;
-  /** Movers that have rows: the first of the layout's doors and then its walkers. */
-  readonly moverRows: number;
-  /** First of the edges reserved for movers, `edgesPerMover` each. */
-  readonly firstMoverEdge: number;
-}
 
 /** Where a mover is now. Fill one record and reuse it. */
 export interface MoverState {
@@ -70,24 +49,6 @@ export interface MoverState {
   portal: number;
 }
 
-const F = nodeFeatures.length;
-const Fe = edgeFeatures.length;
-const column = {
-  halfX: nodeFeatures.indexOf('halfX'),
-  region: nodeFeatures.indexOf('region'),
-  portal: nodeFeatures.indexOf('portal'),
-  landmark: nodeFeatures.indexOf('landmark'),
-  mover: nodeFeatures.indexOf('mover'),
-  distance: nodeFeatures.indexOf('distance0'),
-  open: nodeFeatures.indexOf('open'),
-} as const;
-const edgeColumn = {
-  contains: edgeFeatures.indexOf('contains'),
-  connects: edgeFeatures.indexOf('connects'),
-  near: edgeFeatures.indexOf('near'),
-  sees: edgeFeatures.indexOf('sees'),
-  offset: edgeFeatures.indexOf('dx'),
-} as const;
 const references = 3;
 
 /** `capacity` is that of the layout's scene: `graphCapacity(scene)`. */
@@ -102,7 +63,7 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
   for (const [index, { position, width }] of layout.portals.entries()) {
     const node = graph.firstPortal + index;
     setNode(graph, node, position, [width / 2, width / 2], column.portal);
-    graph.nodes[node * F + column.open] = 1;
+    graph.nodes[node * graph.nodeWidth + column.open] = 1;
   }
   for (const [index, { position, body }] of layout.landmarks.entries()) {
     const half = halfExtents(footprintOf(layout.statics[body] as Static));
@@ -132,6 +93,9 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
   for (const [index, region] of referenceRegions(layout).entries()) {
     writeDistances(graph, region, column.distance + index);
   }
+
+  // 4. Categories, which no way leads through.
+  addCategories(layout, graph, edge);
   return graph;
 }
 
@@ -147,7 +111,7 @@ export function placeMover(
   mover: MoverState,
 ): void {
   const node = graph.firstMover + index;
-  const at = offset + node * F;
+  const at = offset + node * graph.nodeWidth;
   row[at] = mover.x;
   row[at + 1] = mover.z;
   row[at + column.halfX] = mover.halfX;
@@ -155,7 +119,7 @@ export function placeMover(
   row[at + column.mover] = 1;
   row[at + column.open] = mover.open;
   // Its distances are those of its region, further by the way from that region's middle.
-  const region = mover.region * F;
+  const region = mover.region * graph.nodeWidth;
   const beyond =
     mover.region < 0
       ? 0
@@ -185,78 +149,7 @@ export function setPortalOpen(
   portal: number,
   open: number,
 ): void {
-  row[offset + (graph.firstPortal + portal) * F + column.open] = open;
-}
-
-function emptyGraph(layout: Layout, capacity: GraphCapacity): SceneGraph {
-  const part = graphPart('scene', capacity);
-  const blocks = graphBlocks(part);
-  const row = new Float32Array(sizeOf(part));
-  const { nodes: V, edges: E } = capacity;
-  const firstLandmark = capacity.regions + capacity.portals;
-  return {
-    capacity,
-    row,
-    nodes: row.subarray(blocks.nodes, blocks.nodes + V * F),
-    nodeMask: row.subarray(blocks.nodeMask, blocks.nodeMask + V),
-    senders: row.subarray(blocks.senders, blocks.senders + E),
-    receivers: row.subarray(blocks.receivers, blocks.receivers + E),
-    edges: row.subarray(blocks.edges, blocks.edges + E * Fe),
-    edgeMask: row.subarray(blocks.edgeMask, blocks.edgeMask + E),
-    firstPortal: capacity.regions,
-    firstLandmark,
-    firstMover: firstLandmark + capacity.landmarks,
-    moverRows: Math.min(capacity.movers, layout.doors.length + layout.walkers.length),
-    firstMoverEdge: E - edgesPerMover * capacity.movers,
-  };
-}
-
-function setNode(
-  graph: SceneGraph,
-  node: number,
-  position: Ground,
-  half: Ground,
-  kind: number,
-): void {
-  graph.nodes.set(position, node * F);
-  graph.nodes.set(half, node * F + column.halfX);
-  graph.nodes[node * F + kind] = 1;
-  graph.nodeMask[node] = 1;
-}
-
-function setEdge(
-  graph: SceneGraph,
-  edge: number,
-  sender: number,
-  receiver: number,
-  kinds: readonly number[],
-): void {
-  for (const kind of kinds) placeEdge(graph, graph.row, 0, edge, sender, receiver, kind);
-}
-
-/** An end of −1 makes the edge absent. */
-function placeEdge(
-  graph: SceneGraph,
-  row: Float32Array,
-  offset: number,
-  edge: number,
-  sender: number,
-  receiver: number,
-  kind: number,
-): void {
-  const present = sender >= 0 && receiver >= 0;
-  const at = offset + graph.edges.byteOffset / 4 + edge * Fe;
-  row[offset + graph.edgeMask.byteOffset / 4 + edge] = present ? 1 : 0;
-  row[offset + graph.senders.byteOffset / 4 + edge] = present ? sender : 0;
-  row[offset + graph.receivers.byteOffset / 4 + edge] = present ? receiver : 0;
-  row[at + kind] = present ? 1 : 0;
-  const from = offset + sender * F;
-  const to = offset + receiver * F;
-  const dx = present ? (row[to] as number) - (row[from] as number) : 0;
-  const dz = present ? (row[to + 1] as number) - (row[from + 1] as number) : 0;
-  row[at + edgeColumn.offset] = dx;
-  row[at + edgeColumn.offset + 1] = dz;
-  row[at + edgeColumn.offset + 2] = Math.sqrt(dx * dx + dz * dz);
+  row[offset + (graph.firstPortal + portal) * graph.nodeWidth + column.open] = open;
 }
 
 interface Pair {
@@ -265,6 +158,31 @@ interface Pair {
   readonly near: boolean;
   readonly sees: boolean;
   readonly rank: number;
+}
+
+/** The categories' nodes, and from `edge` on an edge to each of their objects. */
+function addCategories(layout: Layout, graph: SceneGraph, edge: number): void {
+  const { nodeWidth, firstCategory, firstLandmark, nodes } = graph;
+  const middle: Ground = [(layout.min[0] + layout.max[0]) / 2, (layout.min[1] + layout.max[1]) / 2];
+  for (let category = 0; category < graph.capacity.categories.length; category++) {
+    const node = firstCategory + category;
+    setNode(graph, node, middle, [0, 0], column.category);
+    nodes[node * nodeWidth + column.ofCategory + category] = 1;
+  }
+  let next = edge;
+  for (const [index, { body }] of layout.landmarks.entries()) {
+    const category = categoryOf(layout, body);
+    if (category < 0) continue;
+    const node = firstLandmark + index;
+    nodes[node * nodeWidth + column.ofCategory + category] = 1;
+    setEdge(graph, next, firstCategory + category, node, [edgeColumn.instance]);
+    graph.edges.fill(
+      0,
+      next * graph.edgeWidth + edgeColumn.offset,
+      next * graph.edgeWidth + edgeColumn.instance,
+    );
+    next++;
+  }
 }
 
 /** Pairs of portals and landmarks that are near or see each other: portals' sight first, then by distance. */
@@ -352,6 +270,7 @@ function referenceRegions({ regions }: Layout): number[] {
 /** Shortest ways along the static edges (Dijkstra 1959; V is small, so without a queue). */
 function writeDistances(graph: SceneGraph, from: number, into: number): void {
   const { nodes, nodeMask, senders, receivers, edges, edgeMask, firstMover } = graph;
+  const { nodeWidth, edgeWidth } = graph;
   const distance = new Float64Array(firstMover).fill(Number.POSITIVE_INFINITY);
   const done = new Uint8Array(firstMover);
   distance[from] = 0;
@@ -367,7 +286,7 @@ function writeDistances(graph: SceneGraph, from: number, into: number): void {
       if (edgeMask[edge] !== 1 || senders[edge] !== nearest) continue;
       const to = receivers[edge] as number;
       const way =
-        (distance[nearest] as number) + (edges[edge * Fe + edgeColumn.offset + 2] as number);
+        (distance[nearest] as number) + (edges[edge * edgeWidth + edgeColumn.offset + 2] as number);
       distance[to] = Math.min(distance[to] as number, way);
     }
   }
@@ -377,6 +296,6 @@ function writeDistances(graph: SceneGraph, from: number, into: number): void {
   for (let node = 0; node < firstMover; node++) {
     if (nodeMask[node] !== 1) continue;
     const way = distance[node] as number;
-    nodes[node * F + into] = Number.isFinite(way) ? way : far;
+    nodes[node * nodeWidth + into] = Number.isFinite(way) ? way : far;
   }
 }

@@ -1,74 +1,34 @@
 /**
  * What may stand in a scene file, version 1: the one definition from which come the parser
  * (scene-file.ts), the type `Scene`, and scenes/scene.schema.json for editors. docs/scenes.md is
- * the guide. SI units, radians, y up. Every number is bounded, so that a file from a stranger
- * cannot ask for a world that never finishes loading.
+ * the guide. What it is written with is in scene-quantities.ts, what generators take in
+ * generator-schema.ts.
  *
  * Describes one file by itself; what must agree between its parts (names that refer to each other)
  * is checked by `checkReferences` at the end.
  */
 import { z } from 'zod';
-
-export const limits = {
-  /** Statics, props, doors and walkers together, generated ones included. */
-  bodies: 2000,
-  /** Characters of a scene file. */
-  characters: 1_000_000,
-  /** Metres from the origin, along any axis. */
-  coordinate: 500,
-  agents: 512,
-  /** Nodes of the scene graph that come from the file or its generators. */
-  nodes: 64,
-} as const;
-
-const name = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-const text = z.string().min(1).max(300);
-const length = z.number().min(0.01).max(200);
-const coordinate = z.number().min(-limits.coordinate).max(limits.coordinate);
-const yaw = z.number().min(-6.3).max(6.3).default(0).describe('Turn about +y, radians.');
-const share = z.number().min(0).max(1);
-const seconds = z.number().min(0.5).max(600);
-const speed = z.number().min(0.05).max(5);
-const bodyRadius = z.number().min(0.05).max(2);
-const bodyHeight = z.number().min(0.1).max(4);
-
-const ground = z.tuple([coordinate, coordinate]).describe('A point on the ground: [x, z], metres.');
-const size = z.tuple([length, length, length]).describe('Full extents [x, y, z], metres.');
-const position = z
-  .union([z.tuple([coordinate, coordinate]), z.tuple([coordinate, coordinate, coordinate])])
-  .describe('[x, z]: stands on the ground there. [x, y, z]: its centre.');
-
-/** [low, high], drawn uniformly; both ends may be equal. */
-const range = (of: z.ZodNumber) =>
-  z
-    .tuple([of, of])
-    .refine(([low, high]) => low <= high, { message: 'expected [low, high] with low ≤ high' })
-    .describe('[low, high], drawn uniformly by the layout seed.');
-const count = (most: number) => z.int().min(0).max(most);
-
-const shape = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('box'), size }),
-  z.strictObject({ type: z.literal('cylinder'), radius: length, height: length }),
-  z
-    .strictObject({ type: z.literal('ramp'), size })
-    .describe('A wedge in the box `size`, rising along its own +x.'),
-]);
-
-const staticLook = z.enum([
-  'wall',
-  'hedge',
-  'planter',
-  'bench',
-  'pillar',
-  'ramp',
-  'step',
-  'platform',
-]);
-const propLook = z.enum(['crate', 'barrel']);
+import { type GeneratorOptions, generatedBodies, generatorSchema } from './generator-schema.ts';
+import {
+  bodyHeight,
+  bodyRadius,
+  count,
+  ground,
+  length,
+  limits,
+  name,
+  position,
+  propLook,
+  seconds,
+  shape,
+  share,
+  size,
+  speed,
+  staticLook,
+  text,
+  yaw,
+  yields,
+} from './scene-quantities.ts';
 
 const fixedStatic = z.strictObject({
   id: name,
@@ -99,11 +59,6 @@ const fixedDoor = z.strictObject({
   phase: share.default(0).describe('Shifts the cycle.'),
 });
 
-const yields = z
-  .boolean()
-  .default(true)
-  .describe('Whether walkers avoid agents and props, not only walls and other walkers.');
-
 const fixedWalker = z.strictObject({
   id: name,
   radius: bodyRadius.default(0.3),
@@ -122,166 +77,6 @@ const portal = z.strictObject({
   width: length,
   door: name.optional().describe('The door that hangs here, by id.'),
 });
-
-const bar = z
-  .strictObject({
-    form: z.literal('bar'),
-    look: staticLook,
-    count: count(500).describe('At most so many; fewer where there is no room.'),
-    length: range(length),
-    thickness: length,
-    height: length,
-    lips: z
-      .strictObject({
-        share: share.describe('Share of the bars that have one.'),
-        bothShare: share.default(0).describe('Share of those that have one at both ends.'),
-        length: range(length),
-      })
-      .optional()
-      .describe('Short arms at the ends, to one side: shallow Ls and alcoves.'),
-  })
-  .describe('Long along x or z in turn.');
-
-const round = z.strictObject({
-  form: z.literal('round'),
-  look: staticLook,
-  count: count(500).describe('At most so many; fewer where there is no room.'),
-  radius: range(length),
-  height: length,
-});
-
-const scatter = z
-  .strictObject({
-    kind: z.literal('scatter'),
-    gap: z.number().min(0).max(20).describe('Least free width between obstacles, and to walls.'),
-    attempts: z.int().min(1).max(5000).describe('Random places tried for one obstacle.'),
-    obstacles: z.array(z.discriminatedUnion('form', [bar, round])).max(16),
-  })
-  .describe('Obstacles strewn over the ground, so that every passage stays `gap` wide.');
-
-const rooms = z
-  .strictObject({
-    kind: z.literal('rooms'),
-    columns: z.int().min(1).max(8),
-    rows: z.int().min(1).max(8),
-    thickness: length.describe('Of the inner walls.'),
-    height: length.describe('Of the inner walls.'),
-    doorway: z.number().min(0.2).max(10).describe('Width of a doorway.'),
-    extraDoorways: count(100).describe('Doorways beyond those that join all rooms as a tree.'),
-    doors: z.strictObject({
-      count: count(100).describe('Doorways that get a sliding door.'),
-      period: range(seconds),
-      openShare: share,
-    }),
-    furniture: z.strictObject({
-      perRoom: count(8),
-      gap: z.number().min(0).max(5).describe('Least free width to walls and to each other.'),
-      attempts: z.int().min(1).max(5000),
-      length: range(length),
-      thickness: length,
-      height: length,
-    }),
-  })
-  .describe('The ground divided into equal rooms; which walls have doorways varies by seed.');
-
-const stream = z
-  .strictObject({
-    kind: z.literal('stream'),
-    count: count(200),
-    radius: bodyRadius,
-    height: bodyHeight,
-    speed: range(speed),
-    turn: range(coordinate).describe('x of the western and eastern turning points.'),
-    lanes: range(z.number().min(0).max(200)).describe('Least and greatest |z| of a lane.'),
-    yields,
-  })
-  .describe('Walkers on nested loops: eastward on the +z side, westward on the −z side.');
-
-const strew = z
-  .strictObject({
-    kind: z.literal('strew'),
-    gap: z.number().min(0).max(20).describe('Least free width to anything else.'),
-    attempts: z.int().min(1).max(5000).describe('Random places tried for one prop.'),
-    props: z
-      .array(
-        z.strictObject({
-          look: propLook,
-          count: count(500),
-          shape,
-          mass: z.number().min(0.1).max(500).describe('Kilograms.'),
-        }),
-      )
-      .max(16),
-  })
-  .describe('Things to push, strewn over the free ground.');
-
-const openings = z
-  .strictObject({
-    kind: z.literal('openings'),
-    width: length.describe('The least width that counts as an opening.'),
-  })
-  .describe('A portal at the widest free stretch between every two regions that touch.');
-
-const crossing = {
-  people: count(50),
-  circle: z
-    .number()
-    .min(1)
-    .max(50)
-    .describe('Metres from the middle to the agent’s start and goal.'),
-  gap: z.number().min(0).max(5).default(0.2).describe('Least free width between starts.'),
-  radius: bodyRadius.default(0.3),
-  height: bodyHeight.default(1.7),
-  speed,
-  yields,
-  avoidance: z
-    .strictObject({
-      margin: z.number().min(0).max(2).default(0).describe('Metres kept beyond radii.'),
-      neighbourDistance: z.number().min(0.1).max(100).default(10),
-      maxNeighbours: z.int().min(1).max(100).default(10),
-      timeHorizon: z.number().min(0.1).max(60).default(5),
-      precision: z
-        .enum(['double', 'single'])
-        .default('double')
-        .describe('Of the computation: single where a benchmark was run with the RVO2 library.'),
-    })
-    .prefault({})
-    .describe('How people keep clear of those they see: ORCA, and nothing else.'),
-};
-
-const circleCrossing = z
-  .strictObject({ kind: z.literal('circle-crossing'), ...crossing })
-  .describe(
-    'A crowd on a circle, everyone on the way to the opposite point, one agent among them.',
-  );
-
-const squareCrossing = z
-  .strictObject({ kind: z.literal('square-crossing'), ...crossing, width: length })
-  .describe('A crowd on a square, everyone on the way to its other half, and one agent across.');
-
-const ringCrossing = z
-  .strictObject({
-    kind: z.literal('ring-crossing'),
-    ...crossing,
-    circle: z.number().min(1).max(50).describe('Metres from the middle to where people begin.'),
-    noise: z.number().min(0).max(10).describe('They begin up to so far off it, to +x and +z.'),
-    gap: crossing.gap.default(0.25),
-    half: z.number().min(1).max(50).describe('The agent begins and goes where |x|, |z| are below.'),
-    leastWay: z.number().min(0.5).max(50).describe('Metres from its start to its goal, at least.'),
-    varied: z
-      .strictObject({
-        radius: range(bodyRadius),
-        speed: range(speed),
-        neighbourDistance: range(z.number().min(0.1).max(100)),
-      })
-      .optional()
-      .describe('Everyone has these of their own, instead of the same for all.'),
-    changes: z
-      .strictObject({ seconds, chance: share })
-      .optional()
-      .describe('Every so many seconds, people take another goal with this chance each.'),
-  })
-  .describe('A crowd on a ring, everyone on the way to the opposite point, there to be replaced.');
 
 export const sceneSchema = z
   .strictObject({
@@ -325,20 +120,14 @@ export const sceneSchema = z
     walkers: z.array(fixedWalker).max(limits.bodies).default([]),
     regions: z.array(region).max(limits.nodes).default([]),
     portals: z.array(portal).max(limits.nodes).default([]),
+    categories: z
+      .array(staticLook)
+      .max(8)
+      .default([])
+      .describe('Looks of landmarks that agents may be sent to, whichever of them they find.'),
     landmarks: count(48).default(12).describe('At most so many landmark nodes in the scene graph.'),
     generate: z
-      .array(
-        z.discriminatedUnion('kind', [
-          scatter,
-          rooms,
-          stream,
-          strew,
-          openings,
-          circleCrossing,
-          squareCrossing,
-          ringCrossing,
-        ]),
-      )
+      .array(generatorSchema)
       .max(8)
       .default([])
       .describe('What varies by seed, made in this order.'),
@@ -347,29 +136,9 @@ export const sceneSchema = z
 
 /** A scene file as parsed: every default filled in. */
 export type Scene = z.output<typeof sceneSchema>;
-export type GeneratorOptions = Scene['generate'][number];
-export type OptionsOf<K extends GeneratorOptions['kind']> = Extract<GeneratorOptions, { kind: K }>;
 
-/** Bodies that a generator may add at most. */
-function generatedBodies(options: GeneratorOptions): number {
-  switch (options.kind) {
-    case 'scatter':
-      // A bar with two lips is three bodies.
-      return options.obstacles.reduce((sum, o) => sum + o.count * (o.form === 'bar' ? 3 : 1), 0);
-    case 'rooms':
-      return options.columns * options.rows * (5 + options.furniture.perRoom) + options.doors.count;
-    case 'stream':
-      return options.count;
-    case 'strew':
-      return options.props.reduce((sum, prop) => sum + prop.count, 0);
-    case 'openings':
-      return 0;
-    case 'circle-crossing':
-    case 'square-crossing':
-    case 'ring-crossing':
-      return options.people;
-  }
-}
+/** Metres along x. */
+const leastHall = 2;
 
 type Unchecked = {
   ground: { min: [number, number]; max: [number, number] };
@@ -377,12 +146,14 @@ type Unchecked = {
   motion: 'bodies' | 'points';
   border?: unknown;
   agents: { count: number };
-  statics: { id: string }[];
+  statics: { id: string; landmark: boolean }[];
   props: { id: string }[];
   doors: { id: string }[];
   walkers: { id: string }[];
   regions: { id: string; min: [number, number]; max: [number, number] }[];
   portals: { id: string; between: [string, string]; door?: string | undefined }[];
+  categories: string[];
+  landmarks: number;
   generate: GeneratorOptions[];
 };
 
@@ -450,14 +221,8 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     }
   }
 
-  const roomGrids = scene.generate.filter(({ kind }) => kind === 'rooms').length;
-  if (roomGrids > 1 || (roomGrids === 1 && scene.regions.length > 0)) {
-    refuse(['generate'], 'expected "rooms" once and in a file without regions of its own');
-  }
-
-  if (roomGrids > 0 && scene.generate.some(({ kind }) => kind === 'openings')) {
-    refuse(['generate'], 'expected "rooms" or "openings", not both: rooms bring their doorways');
-  }
+  checkPlans(scene, refuse);
+  checkObjects(scene, refuse);
 
   const isCrossing = ({ kind }: GeneratorOptions) => kind.endsWith('-crossing');
   const crossings = scene.generate.filter(isCrossing).length;
@@ -474,7 +239,7 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
     scene.props.length > 0 ||
     scene.doors.length > 0 ||
     scene.border !== undefined ||
-    scene.generate.some(({ kind }) => ['scatter', 'rooms', 'strew'].includes(kind));
+    scene.generate.some(({ kind }) => ['scatter', 'rooms', 'corridor', 'strew'].includes(kind));
   for (const [index, options] of scene.generate.entries()) {
     if (options.kind !== 'ring-crossing' || options.leastWay <= 2 * options.half) continue;
     refuse(
@@ -494,5 +259,68 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
   const bodies = scene.generate.reduce((sum, options) => sum + generatedBodies(options), fixed);
   if (bodies > limits.bodies) {
     refuse([], `expected at most ${limits.bodies} bodies, generated ones included, got ${bodies}`);
+  }
+}
+
+/** Generators that divide the ground bring its regions and portals: there may be one, and no others. */
+function checkPlans(
+  scene: Unchecked,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  const { min, max } = scene.ground;
+  const plans = scene.generate.filter(({ kind }) => kind === 'rooms' || kind === 'corridor');
+  const [plan] = plans;
+  if (!plan) return;
+  if (plans.length > 1 || scene.regions.length > 0) {
+    refuse(['generate'], `expected "${plan.kind}" once and in a file without regions of its own`);
+  }
+  if (scene.generate.some(({ kind }) => kind === 'openings')) {
+    refuse(
+      ['generate'],
+      `expected "${plan.kind}" or "openings", not both: ${plan.kind === 'rooms' ? 'rooms bring their doorways' : 'a corridor brings its portals'}`,
+    );
+  }
+  if (plan.kind !== 'corridor') return;
+  const at = scene.generate.indexOf(plan);
+  const longest = max[0] - min[0] - 2 * leastHall;
+  if (plan.length[1] > longest) {
+    refuse(
+      ['generate', at, 'length', 1],
+      `expected at most ${longest}, so that either hall is ${leastHall} m long, got ${plan.length[1]}`,
+    );
+  }
+  const widest = max[1] - min[1] - 2 * plan.beside;
+  if (plan.width[1] > widest) {
+    refuse(
+      ['generate', at, 'width', 1],
+      `expected at most ${widest}, so that there is room beside the passage, got ${plan.width[1]}`,
+    );
+  }
+}
+
+/** Every object that a generator may place must have a category, and a node. */
+function checkObjects(
+  { categories, landmarks, statics, generate }: Unchecked,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  for (const [index, look] of categories.entries()) {
+    if (categories.indexOf(look) === index) continue;
+    refuse(['categories', index], `expected each look once, got "${look}" again`);
+  }
+  let nodes = statics.filter(({ landmark }) => landmark).length;
+  for (const [index, options] of generate.entries()) {
+    if (options.kind !== 'rooms' || !options.objects) continue;
+    for (const [kind, { look, copies }] of options.objects.kinds.entries()) {
+      nodes += copies[1];
+      if (categories.includes(look)) continue;
+      const known = categories.join(', ') || 'there is none';
+      refuse(
+        ['generate', index, 'objects', 'kinds', kind, 'look'],
+        `expected one of the categories (${known}), got "${look}"`,
+      );
+    }
+    if (nodes > landmarks) {
+      refuse(['landmarks'], `expected room for all objects, at least ${nodes}, got ${landmarks}`);
+    }
   }
 }

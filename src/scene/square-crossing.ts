@@ -5,8 +5,8 @@
 import type { MersenneTwister } from '../core/mersenne-twister.ts';
 import { apart, attempts, cross, type DrawPerson, type Placed } from './crossing.ts';
 import type { Draft } from './draft.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 
 export function squareCrossing(
   options: OptionsOf<'square-crossing'>,

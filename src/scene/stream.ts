@@ -4,8 +4,8 @@
  */
 import type { Random } from '../core/random.ts';
 import type { Draft } from './draft.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 
 export function stream(options: OptionsOf<'stream'>, draft: Draft, random: Random): void {
   const [west, east] = options.turn;

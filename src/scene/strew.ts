@@ -2,8 +2,8 @@
 import type { Random } from '../core/random.ts';
 import { type Draft, findPlace, takenGround } from './draft.ts';
 import { footprintOf } from './footprint.ts';
+import type { OptionsOf } from './generator-schema.ts';
 import { heightOf, type Prop } from './layout.ts';
-import type { OptionsOf } from './scene-schema.ts';
 import { take } from './taken.ts';
 
 export function strew(options: OptionsOf<'strew'>, draft: Draft, random: Random): void {

@@ -57,6 +57,19 @@ export const material = {
   walkerHead: 0xc9d0d8,
 } as const;
 
+/** Of objects that agents are sent to find; each kind is told from the others by its colour. */
+export const household = {
+  fabric: 0xc6402f,
+  timber: 0x6b4a33,
+  brass: 0xa9843f,
+  shade: 0xf7dd8a,
+  glaze: 0x3f6fa5,
+  leaf: 0x6fb04a,
+  leafDeep: 0x2f6b38,
+  walnut: 0x5d3b2a,
+  enamel: 0xf8f4e8,
+} as const;
+
 export const signal = {
   success: 0x35c46a,
   collision: 0xff9a1f,

@@ -9,7 +9,8 @@ import type { Daylight } from './daylight.ts';
 import type { Part } from './frame.ts';
 import { append, createMeshData, type MeshData, toGeometry } from './mesh-data.ts';
 import { coarseSolids, fineSolids, type Solids } from './shapes.ts';
-import { builders, type Site } from './static-looks.ts';
+import { builders } from './static-looks.ts';
+import type { Site } from './static-site.ts';
 
 function boxAround({ shape }: Static): Point {
   if (shape.type !== 'cylinder') return shape.size;

@@ -1,42 +1,18 @@
 /**
  * How each look of a static is built: walls with a plinth and a coping, clipped hedges, planters,
- * benches, pillars, ramps, steps and platforms. A new look is one builder and one entry of
- * `builders`. A little is drawn outside of the collision shapes (copings, leaves), a few
+ * benches, pillars, ramps, steps and platforms (what is to be found: object-looks.ts). A new look is one
+ * builder and one entry of `builders`. A little is drawn outside of the collision shapes (copings, leaves), a few
  * centimetres at most. Shapes are placed in the body's own frame.
  */
-import type { BufferGeometry } from 'three';
-import type { Random } from '../core/random.ts';
 import type { Point, Static } from '../scene/layout.ts';
 import { dropOf } from './cut-away.ts';
 import { scatterBlossoms, scatterLeaves } from './leaves.ts';
-import type { MeshData, Paint } from './mesh-data.ts';
+import type { Paint } from './mesh-data.ts';
+import { chair, clock, lamp, plant } from './object-looks.ts';
 import { material } from './palette.ts';
 import { foliage, solid, varied } from './shading.ts';
-import { ellipse, ruffle, type Solids, wedge } from './shapes.ts';
-
-export interface Site {
-  /** Leaves and blossoms, too small to cast a shadow. */
-  readonly leaves: MeshData;
-  /** 0 to 1. */
-  readonly leafage: number;
-  readonly body: Static;
-  /** Width, height, depth of the box around the shape. */
-  readonly size: Point;
-  readonly random: Random;
-  /** How finely solids are made. */
-  readonly solids: Solids;
-  /** Adds a shape at a place given in the body's own frame. */
-  add(shape: BufferGeometry, at: Point, paint: Paint, options?: AddOptions): void;
-}
-
-interface AddOptions {
-  readonly drop?: number | ((y: number) => number);
-  readonly yaw?: number;
-  readonly roll?: number;
-  readonly scale?: Point;
-}
-
-type Builder = (site: Site) => void;
+import { ellipse, ruffle, wedge } from './shapes.ts';
+import type { Builder } from './static-site.ts';
 
 const wall: Builder = ({ solids: { box }, size: [w, h, d], add, body }) => {
   const base = body.position[1] - h / 2;
@@ -241,4 +217,8 @@ export const builders: Record<Static['look'], Builder> = {
   ramp,
   step: block,
   platform: block,
+  chair,
+  lamp,
+  plant,
+  clock,
 };

@@ -22,6 +22,7 @@ import { faceGoal } from './locomotion.ts';
 import type { Memory } from './memory.ts';
 import { Navigation } from './navigation.ts';
 import { clearance, markMoved, nearest } from './neighbours.ts';
+import { Objects } from './objects.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
 import { resume } from './renewal.ts';
@@ -72,6 +73,7 @@ export class World {
   readonly #simulation: Simulation;
   readonly #scan = createScanRequest();
   #navigation: Navigation | undefined;
+  #objects: Objects | undefined;
   #foresight: Foresight | undefined;
   /** [1] decisions so far; an array so that it is saved like the rest. */
   readonly #steps = new Float64Array(1);
@@ -113,6 +115,12 @@ export class World {
   get navigation(): Navigation {
     this.#navigation ??= new Navigation(this.layout);
     return this.#navigation;
+  }
+
+  /** What agents may be sent to by its category, and ways there; `loadNavigation` must have been awaited. */
+  get objects(): Objects {
+    this.#objects ??= new Objects(this.layout);
+    return this.#objects;
   }
 
   /** actions [A, 2]: desired velocity in the agent frame, m/s; longer than maxSpeed is shortened. */
@@ -251,6 +259,7 @@ export class World {
 
   dispose(): void {
     this.#navigation?.dispose();
+    this.#objects?.dispose();
     this.#simulation.motion.dispose();
   }
 

@@ -230,6 +230,18 @@ describe('resume', () => {
   });
 });
 
+it('resume: a run from before the scenario had a setting goes on under its default', async () => {
+  const training = await Training.create(options(tiny));
+  await training.step();
+  const { manifest, blobs } = await training.checkpoint();
+  const store = openMemoryStore();
+  await store.commit('run', { manifest: { ...(manifest as object), settings: {} }, blobs });
+  const { training: resumed } = await openTraining(options(tiny), store, 'run');
+  expect(await stepOf(resumed)).toEqual(await stepOf(training));
+  training.dispose();
+  resumed.dispose();
+});
+
 describe('resume: what cannot be gone on with', () => {
   it('refuses a policy without its worlds, another scene and other hyperparameters', async () => {
     const training = await Training.create(options(tiny));
@@ -258,6 +270,11 @@ describe('resume: what cannot be gone on with', () => {
       { validation: { episodes: 5, every: 10 } },
       tiny,
       /expected a run whose validation is null, but got one with \{"episodes":5,"every":10\}\.$/,
+    );
+    await refused(
+      { settings: { agents: 4 } },
+      tiny,
+      /expected a run under the settings \{"agents":8\}, but got one under \{"agents":4\}\.$/,
     );
     await refused({}, { ...tiny, nStep: 1 }, /expected nStep to be 1, as in this .*, but got 3\.$/);
   });

@@ -132,7 +132,10 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
       ['--scene', 'plaza', '--policy', 'nowhere'],
       /^Expected a directory of a run or one of random, .*, but got "nowhere"\.$/m,
     ],
-    [[...straight, '--set', 'people=5'], /^Scenario "plaza" has no settings, but got "people"\.$/m],
+    [
+      ['--scene', 'rooms', '--policy', 'straight', '--set', 'people=5'],
+      /^Scenario "rooms" has no settings, but got "people"\.$/m,
+    ],
     [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
     [['--scene', 'plaza', '--policy', 'file'], /^"file" holds no checkpoint: train one into/],
     [

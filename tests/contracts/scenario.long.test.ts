@@ -28,6 +28,18 @@ const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = 
     straight: { most: 0.3, episodes: 200 },
     navmesh: { least: 0.98, episodes: 200 },
   },
+  corridor: {
+    random: { most: 0.05, episodes: 64 },
+    straight: { most: 0.3, episodes: 192 },
+    // The way alone is not enough: two streams block one another.
+    navmesh: { least: 0.3, most: 0.7, episodes: 192 },
+    turns: { least: 0.95, episodes: 192 },
+  },
+  'rooms-objects': {
+    random: { most: 0.05, episodes: 60 },
+    straight: { most: 0.3, episodes: 200 },
+    navmesh: { least: 0.98, episodes: 200 },
+  },
   crossing: {
     random: { most: 0.05, episodes: 60 },
     straight: { most: 0.7, episodes: 102 },

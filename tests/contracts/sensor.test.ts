@@ -14,16 +14,19 @@ import {
   type Environment,
   loadEngines,
   placeAtRandom,
+  placeToFind,
   type Scenario,
   sensors,
 } from '../../src/env/index.ts';
 import { mirroredWorld } from './mirrored-world.ts';
 
-/** Rooms with doors, walkers and crates. */
+/** Rooms with doors, walkers and crates, and furniture to be found. */
 const busyRooms = {
   ...roomsScene,
   name: 'busy-rooms',
   agents: { ...roomsScene.agents, sight: 4 },
+  // What the furniture of rooms is.
+  categories: ['planter', 'bench'],
   walkers: [
     {
       id: 'ann',
@@ -76,7 +79,10 @@ function scenarioWith(name: string): Scenario {
     scene: busyRooms,
     sensors: [sensors.get(name)()],
     layoutSteps: 100,
-    begin: (agent) => placeAtRandom(agent, { nearest: 2, clearance: 0.05 }),
+    begin: (agent) =>
+      name === 'goalCategory'
+        ? placeToFind(agent, { nearest: 2, clearance: 0.05 })
+        : placeAtRandom(agent, { nearest: 2, clearance: 0.05 }),
     reward: () => 0,
   });
 }

@@ -81,8 +81,8 @@ describe('defineScenario', () => {
     ],
     [
       'a metric that is gathered otherwise',
-      { metrics: { gap: { title: 'gap', gather: 'most', of: () => 0 } } },
-      'scenario "test": metric gap: gather to be pooled, mean, sum, least, got "most"',
+      { metrics: { gap: { title: 'gap', gather: 'median', of: () => 0 } } },
+      'scenario "test": metric gap: gather to be pooled, mean, sum, least, most, got "median"',
     ],
     [
       'a metric with a hyphen',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { distanceTo, footprintOf, gapBetween, halfExtents } from '../../src/scene/footprint.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
-import { isWalkable, type Layout } from '../../src/scene/layout.ts';
+import { isWalkable, type Layout, regionAt } from '../../src/scene/layout.ts';
 import { occupancyOf, pieces } from './occupancy.ts';
 import { readScene, sceneNames } from './scenes.ts';
 
@@ -60,12 +60,15 @@ describe.each(sceneNames)('layouts of %s', (name) => {
     }
   });
 
-  test('regions cover the ground, and portals join them all', () => {
-    for (const { regions, portals, min, max, seed } of all) {
-      const area = regions.reduce(
-        (sum, region) => sum + (region.max[0] - region.min[0]) * (region.max[1] - region.min[1]),
-        0,
-      );
+  test('regions cover the ground but for solid blocks, and portals join them all', () => {
+    for (const { regions, portals, statics, min, max, seed } of all) {
+      const blocks = statics.filter(({ id }) => id.startsWith('block-')).map(footprintOf);
+      for (const { x, z } of blocks) expect(regionAt(regions, x, z)).toBe(-1);
+      const area =
+        regions.reduce(
+          (sum, region) => sum + (region.max[0] - region.min[0]) * (region.max[1] - region.min[1]),
+          0,
+        ) + blocks.reduce((sum, { halfX, halfZ }) => sum + 4 * halfX * halfZ, 0);
       expect(area).toBeCloseTo((max[0] - min[0]) * (max[1] - min[1]));
       const joined = new Set([0]);
       for (let round = 0; round < regions.length; round++) {
@@ -170,6 +173,77 @@ describe('rooms', () => {
   test('which walls have a doorway varies', () => {
     const plans = all.map(({ portals }) => portals.map(({ id }) => id).join(' '));
     expect(new Set(plans).size).toBeGreaterThan(3);
+  });
+});
+
+describe('rooms with objects to be found', () => {
+  const scene = readScene('rooms-objects');
+  const all = layouts.get('rooms-objects') as readonly Layout[];
+  const lookOf = (layout: Layout, body: number) => layout.statics[body]?.look as 'chair';
+  const counts = all.map((layout) =>
+    scene.categories.map(
+      (category) => layout.landmarks.filter(({ body }) => lookOf(layout, body) === category).length,
+    ),
+  );
+
+  test('one or two of every category stand in every layout, all with a node', () => {
+    expect(new Set(counts.flat())).toEqual(new Set([1, 2]));
+    for (const [i, layout] of all.entries()) {
+      const standing = scene.categories.map(
+        (category) => layout.statics.filter(({ look }) => look === category).length,
+      );
+      expect(standing).toEqual(counts[i]);
+    }
+  });
+
+  test('they stand in all rooms alike', () => {
+    const inRoom = Array<number>(6).fill(0);
+    for (const layout of all) {
+      for (const { body, position } of layout.landmarks) {
+        if (!scene.categories.includes(lookOf(layout, body))) continue;
+        const room = regionAt(layout.regions, ...position);
+        inRoom[room] = (inRoom[room] as number) + 1;
+      }
+    }
+    const total = inRoom.reduce((sum, one) => sum + one, 0);
+    for (const one of inRoom) expect(Math.abs(one / total - 1 / 6)).toBeLessThan(0.07);
+  });
+});
+
+describe('the corridor', () => {
+  const all = layouts.get('corridor') as readonly Layout[];
+
+  test('the passage is for one and a half to two, and its width, length and place vary', () => {
+    const drawn = all.map(({ portals, regions, body }) => {
+      const [west, east] = portals as [Layout['portals'][number], Layout['portals'][number]];
+      expect(west.width / (2 * body.radius)).toBeGreaterThanOrEqual(1.5);
+      expect(west.width / (2 * body.radius)).toBeLessThanOrEqual(2);
+      const passage = regions[1] as Layout['regions'][number];
+      expect(passage.max[1] - passage.min[1]).toBeCloseTo(west.width, 9);
+      expect([passage.min[0], passage.max[0]]).toEqual([west.position[0], east.position[0]]);
+      return [west.width, passage.max[0] - passage.min[0], west.position[1]];
+    });
+    for (const [i, least] of [0.2, 1, 3].entries()) {
+      const values = drawn.map((one) => one[i] as number);
+      expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(least);
+    }
+  });
+
+  test('whoever walks from hall to hall goes through the passage', () => {
+    for (const layout of all) {
+      const { position, width } = layout.portals[0] as Layout['portals'][number];
+      const plugged: Layout = {
+        ...layout,
+        statics: [
+          ...layout.statics,
+          {
+            ...{ id: 'plug', look: 'wall', position: [0, 0.8, position[1]], yaw: 0 },
+            shape: { type: 'cylinder', radius: width / 2, height: 1.6 },
+          },
+        ],
+      };
+      expect(pieces(occupancyOf(plugged, layout.body.radius))).toBe(2);
+    }
   });
 });
 

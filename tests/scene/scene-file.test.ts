@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/input-error.ts';
 import { parseScene, parseSceneText } from '../../src/scene/scene-file.ts';
-import { limits } from '../../src/scene/scene-schema.ts';
+import { limits } from '../../src/scene/scene-quantities.ts';
 import { readScene, sceneNames } from './scenes.ts';
 
 type Json = Record<string, unknown>;
@@ -18,6 +18,22 @@ const east = { id: 'east', label: 'East', min: [5, 0], max: [10, 10] };
 const ring = {
   ...{ kind: 'ring-crossing', people: 3, circle: 8, noise: 2 },
   ...{ half: 6, leastWay: 8, speed: 1 },
+};
+const passage = {
+  ...{ kind: 'corridor', width: [1, 1.2], length: [2, 3] },
+  ...{ beside: 1, height: 1.6 },
+};
+const found = {
+  ...{ kind: 'rooms', columns: 2, rows: 1, thickness: 0.2, height: 1.6 },
+  ...{ doorway: 1.2, extraDoorways: 0, doors: { count: 0, period: [9, 12], openShare: 0.5 } },
+  furniture: {
+    ...{ perRoom: 0, gap: 1, attempts: 10 },
+    ...{ length: [1, 1], thickness: 0.5, height: 1 },
+  },
+  objects: {
+    ...{ gap: 1, attempts: 10 },
+    kinds: [{ look: 'chair', copies: [1, 4], radius: 0.3, height: 1 }],
+  },
 };
 const crossing = { kind: 'circle-crossing', people: 3, circle: 4, speed: 1 };
 
@@ -104,7 +120,7 @@ describe('scene file', () => {
     [
       'an unknown generator',
       { generate: [{ kind: 'maze' }] },
-      'generate[0].kind: expected "scatter", "rooms", "stream", "strew", "openings", "circle-crossing", "square-crossing", "ring-crossing", got "maze".',
+      'generate[0].kind: expected "scatter", "rooms", "corridor", "stream", "strew", "openings", "circle-crossing", "square-crossing", "ring-crossing", got "maze".',
     ],
     [
       'too many agents',
@@ -176,6 +192,46 @@ describe('scene file', () => {
         generate: [{ ...ring, leastWay: 13 }],
       },
       'generate[0].leastWay: expected at most twice half = 12, got 13.',
+    ],
+    [
+      'an object of no category',
+      { categories: ['lamp'], generate: [found] },
+      'generate[0].objects.kinds[0].look: expected one of the categories (lamp), got "chair".',
+    ],
+    [
+      'a category twice',
+      { categories: ['lamp', 'chair', 'lamp'] },
+      'categories[2]: expected each look once, got "lamp" again.',
+    ],
+    [
+      'more objects than nodes',
+      { categories: ['chair'], landmarks: 3, generate: [found] },
+      'landmarks: expected room for all objects, at least 4, got 3.',
+    ],
+    [
+      'two plans of the ground',
+      { generate: [passage, passage] },
+      'generate: expected "corridor" once and in a file without regions of its own.',
+    ],
+    [
+      'a plan besides regions',
+      { regions: [west], generate: [passage] },
+      'generate: expected "corridor" once and in a file without regions of its own.',
+    ],
+    [
+      'a plan and a search for openings',
+      { generate: [passage, { kind: 'openings', width: 1 }] },
+      'generate: expected "corridor" or "openings", not both: a corridor brings its portals.',
+    ],
+    [
+      'a passage that leaves no halls',
+      { generate: [{ ...passage, length: [2, 7] }] },
+      'generate[0].length[1]: expected at most 6, so that either hall is 2 m long, got 7.',
+    ],
+    [
+      'a passage as wide as the ground',
+      { generate: [{ ...passage, width: [1, 10] }] },
+      'generate[0].width[1]: expected at most 8, so that there is room beside the passage, got 10.',
     ],
     [
       'more than one fault',

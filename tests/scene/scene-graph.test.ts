@@ -6,22 +6,43 @@ import {
   graphPart,
   nodeFeatures,
 } from '../../src/scene/graph-capacity.ts';
+import type { SceneGraph } from '../../src/scene/graph-rows.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 import { parseScene } from '../../src/scene/scene-file.ts';
-import { placeMover, type SceneGraph, sceneGraphOf } from '../../src/scene/scene-graph.ts';
+import { placeMover, sceneGraphOf } from '../../src/scene/scene-graph.ts';
 import { readScene, sceneNames } from './scenes.ts';
 
 const F = nodeFeatures.length;
 const Fe = edgeFeatures.length;
-const node = (graph: SceneGraph, index: number, feature: (typeof nodeFeatures)[number]) =>
-  graph.nodes[index * F + nodeFeatures.indexOf(feature)] as number;
-const edge = (graph: SceneGraph, index: number, feature: (typeof edgeFeatures)[number]) =>
-  graph.edges[index * Fe + edgeFeatures.indexOf(feature)] as number;
+
+/** Columns by feature; a scene with categories has some besides. */
+const columnsOf = ({ capacity }: SceneGraph) => {
+  const { features, edgeFeatures } = graphPart('scene', capacity);
+  const numbered = (names: readonly string[]) => new Map(names.map((name, i) => [name, i]));
+  return { node: numbered(features), edge: numbered(edgeFeatures) };
+};
+const known = new WeakMap<SceneGraph, ReturnType<typeof columnsOf>>();
+function column(graph: SceneGraph, kind: 'node' | 'edge', feature: string): number {
+  const columns = known.get(graph) ?? columnsOf(graph);
+  known.set(graph, columns);
+  const found = columns[kind].get(feature);
+  if (found === undefined) throw new Error(`Expected a feature ${feature}.`);
+  return found;
+}
+const node = (graph: SceneGraph, index: number, feature: string) =>
+  graph.nodes[index * graph.nodeWidth + column(graph, 'node', feature)] as number;
+const edge = (graph: SceneGraph, index: number, feature: string) =>
+  graph.edges[index * graph.edgeWidth + column(graph, 'edge', feature)] as number;
 
 function presentEdges(graph: SceneGraph): number[] {
   return [...graph.edgeMask.keys()].filter((e) => graph.edgeMask[e] === 1);
 }
+const hasCategories = (graph: SceneGraph) => graph.capacity.categories.length > 0;
+const isInstance = (graph: SceneGraph, e: number) =>
+  hasCategories(graph) && edge(graph, e, 'instance') === 1;
+/** All but those from categories, which lead nowhere. */
+const waysOf = (graph: SceneGraph) => presentEdges(graph).filter((e) => !isInstance(graph, e));
 const ends = (graph: SceneGraph, e: number) => `${graph.senders[e]} ${graph.receivers[e]}`;
 
 describe.each(sceneNames)('scene graph of %s', (name) => {
@@ -33,7 +54,9 @@ describe.each(sceneNames)('scene graph of %s', (name) => {
   });
 
   test('has few enough nodes, movers included', () => {
-    expect(capacity.nodes).toBeLessThanOrEqual(name === 'rooms' || name === 'crowd' ? 32 : 24);
+    expect(capacity.nodes).toBeLessThanOrEqual(
+      name.startsWith('rooms') || name === 'crowd' ? 32 : 24,
+    );
   });
 
   test('every layout fits into the capacity, and all rows are of one size', () => {
@@ -61,11 +84,11 @@ describe.each(sceneNames)('scene graph of %s', (name) => {
     }
   });
 
-  test('every edge has its reverse, of the same kinds', () => {
+  test('every edge but those from categories has its reverse, of the same kinds', () => {
     for (const { graph } of all) {
       const kinds = (e: number) => edgeFeatures.slice(0, 4).map((kind) => edge(graph, e, kind));
-      const byEnds = new Map(presentEdges(graph).map((e) => [ends(graph, e), kinds(e)]));
-      for (const e of presentEdges(graph)) {
+      const byEnds = new Map(waysOf(graph).map((e) => [ends(graph, e), kinds(e)]));
+      for (const e of waysOf(graph)) {
         expect(byEnds.get(`${graph.receivers[e]} ${graph.senders[e]}`)).toEqual(kinds(e));
       }
     }
@@ -105,7 +128,7 @@ describe.each(sceneNames)('scene graph of %s', (name) => {
 
   test('offsets lead from sender to receiver', () => {
     for (const { graph } of all) {
-      for (const e of presentEdges(graph)) {
+      for (const e of waysOf(graph)) {
         const [from, to] = [graph.senders[e] as number, graph.receivers[e] as number];
         expect(node(graph, from, 'x') + edge(graph, e, 'dx')).toBeCloseTo(node(graph, to, 'x'), 4);
         expect(node(graph, from, 'z') + edge(graph, e, 'dz')).toBeCloseTo(node(graph, to, 'z'), 4);
@@ -122,7 +145,7 @@ describe.each(sceneNames)('scene graph of %s', (name) => {
       for (const feature of ['distance0', 'distance1', 'distance2'] as const) {
         const own = Array.from({ length: capacity.regions }, (_, i) => node(graph, i, feature));
         expect(own.filter((distance) => distance === 0).length).toBe(1);
-        for (const e of presentEdges(graph)) {
+        for (const e of waysOf(graph)) {
           const growth =
             node(graph, graph.receivers[e] as number, feature) -
             node(graph, graph.senders[e] as number, feature);
@@ -140,6 +163,95 @@ describe.each(sceneNames)('scene graph of %s', (name) => {
       expect(graph.edgeMask.subarray(graph.firstMoverEdge).every((mask) => mask === 0)).toBe(true);
     }
   });
+});
+
+describe('scene graph of objects to be found', () => {
+  const scene = readScene('rooms-objects');
+  const capacity = graphCapacity(scene);
+  const all = Array.from({ length: 51 }, (_, seed) => {
+    const layout = layOut(scene, seed);
+    return { layout, graph: sceneGraphOf(layout, capacity) };
+  });
+
+  test('a landmark has the feature of its category as 1, and only an object has one', () => {
+    let objects = 0;
+    for (const { layout, graph } of all) {
+      for (const [index, { body }] of layout.landmarks.entries()) {
+        const of = scene.categories.map((name) => node(graph, graph.firstLandmark + index, name));
+        expect(of).toEqual(
+          scene.categories.map((name) => (layout.statics[body]?.look === name ? 1 : 0)),
+        );
+        expect(node(graph, graph.firstLandmark + index, 'category')).toBe(0);
+        objects += of.reduce((sum, one) => sum + one, 0);
+      }
+    }
+    expect(objects).toBeGreaterThan(4 * all.length);
+  });
+
+  test('an edge leads from a category to each of its objects and none back, and says nothing of where', () => {
+    for (const { layout, graph } of all) {
+      const expected = layout.landmarks.flatMap(({ body }, index) => {
+        const category = scene.categories.indexOf(layout.statics[body]?.look as 'chair');
+        return category < 0
+          ? []
+          : [`${graph.firstCategory + category} ${graph.firstLandmark + index}`];
+      });
+      const instances = presentEdges(graph).filter((e) => isInstance(graph, e));
+      expect(instances.map((e) => ends(graph, e)).sort()).toEqual(expected.sort());
+      for (const e of presentEdges(graph)) {
+        expect(
+          (graph.receivers[e] as number) < graph.firstCategory ||
+            (graph.receivers[e] as number) >= graph.firstMover,
+        ).toBe(true);
+      }
+      for (const e of instances) {
+        for (const feature of ['dx', 'dz', 'distance', 'contains', 'near', 'sees']) {
+          expect(edge(graph, e, feature)).toBe(0);
+        }
+      }
+    }
+  });
+
+  test('a category is nowhere: the same node in every layout', () => {
+    const width = all[0]?.graph.nodeWidth as number;
+    const categories = ({ firstCategory, firstMover, nodes }: SceneGraph) =>
+      nodes.slice(firstCategory * width, firstMover * width);
+    for (const { graph } of all) {
+      expect(categories(graph)).toEqual(categories(all[0]?.graph as SceneGraph));
+      for (const [index, name] of scene.categories.entries()) {
+        expect(node(graph, graph.firstCategory + index, 'category')).toBe(1);
+        expect(node(graph, graph.firstCategory + index, name)).toBe(1);
+      }
+    }
+  });
+
+  test('along the edges from a category, every region is as far as from the nearest of its objects', () => {
+    for (const { layout, graph } of all.slice(0, 10)) {
+      for (const [index, name] of scene.categories.entries()) {
+        const hops = hopsFrom(graph, graph.firstCategory + index);
+        const objects = layout.landmarks.flatMap(({ body }, l) =>
+          layout.statics[body]?.look === name ? [hopsFrom(graph, graph.firstLandmark + l)] : [],
+        );
+        for (let region = 0; region < layout.regions.length; region++) {
+          const nearest = Math.min(...objects.map((from) => from[region] as number));
+          expect(hops[region]).toBe(nearest + 1);
+        }
+      }
+    }
+  });
+
+  /** Edges from a node to every other, by breadth. */
+  function hopsFrom(graph: SceneGraph, from: number): number[] {
+    const hops = Array<number>(capacity.nodes).fill(Number.POSITIVE_INFINITY);
+    hops[from] = 0;
+    for (let round = 0; round < capacity.nodes; round++) {
+      for (const e of presentEdges(graph)) {
+        const [sender, receiver] = [graph.senders[e] as number, graph.receivers[e] as number];
+        hops[receiver] = Math.min(hops[receiver] as number, (hops[sender] as number) + 1);
+      }
+    }
+    return hops;
+  }
 });
 
 /** Two rooms side by side, a gate between them, a pillar in each, a hedge that hides one from the gate. */

@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { parseSceneText, type Scene } from '../../src/scene/scene-file.ts';
 
-export const sceneNames = ['plaza', 'crossing', 'rooms', 'playground', 'crowd'] as const;
+export const sceneNames = [
+  'plaza',
+  'crossing',
+  'rooms',
+  'rooms-objects',
+  'corridor',
+  'playground',
+  'crowd',
+] as const;
 
 export function readSceneJson(name: string): Record<string, unknown> {
   return JSON.parse(readText(name));

@@ -13,6 +13,10 @@ const looks: readonly Static['look'][] = [
   'pillar',
   'step',
   'platform',
+  'chair',
+  'lamp',
+  'plant',
+  'clock',
 ];
 const size = [2, 1, 0.8] as const;
 const shapes = {

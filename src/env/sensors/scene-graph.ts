@@ -2,20 +2,16 @@
  * `sceneGraph`: the scene as a graph (scene/scene-graph.ts) in the world row, and `anchor`, where each
  * agent stands in it, in the agent row. What stands still is scaled once per layout and copied; doors
  * and walkers are filled in at every step. Agents and goals never stand in the graph, so that all agents of
- * a world share one encoding of it.
+ * a world share one encoding of it. Of a goal, the anchor names the region that it lies in; of an agent that is
+ * sent to any object of a category, the node of the category, which tells nothing of where they are but by its
+ * edges, the same for all.
  *
  * Scale: x and z of nodes and of the anchor stay in metres (core/spec.ts); half extents in 5 m,
  * distances between nodes in 20 m, edges' dx, dz and distance in 10 m.
  */
 import { turnedFeatures } from '../../core/reflection.ts';
 import { type AnchorPart, anchorFeatures, graphBlocks } from '../../core/spec.ts';
-import {
-  edgeFeatures,
-  edgesPerMover,
-  graphCapacity,
-  graphPart,
-  nodeFeatures,
-} from '../../scene/graph-capacity.ts';
+import { edgesPerMover, graphCapacity, graphPart } from '../../scene/graph-capacity.ts';
 import type { Layout } from '../../scene/layout.ts';
 import {
   type MoverState,
@@ -38,8 +34,9 @@ const nodeScale: Readonly<Record<string, number>> = {
 };
 const edgeScale: Readonly<Record<string, number>> = { dx: 10, dz: 10, distance: 10 };
 
-const nodeFactors = nodeFeatures.map((feature) => 1 / (nodeScale[feature] ?? 1));
-const edgeFactors = edgeFeatures.map((feature) => 1 / (edgeScale[feature] ?? 1));
+function factors(features: readonly string[], unit: Readonly<Record<string, number>>): number[] {
+  return features.map((feature) => 1 / (unit[feature] ?? 1));
+}
 
 export function sceneGraph(): Sensor {
   const anchor: AnchorPart = { kind: 'anchor', name: 'anchor', features: anchorFeatures };
@@ -54,15 +51,22 @@ export function sceneGraph(): Sensor {
       const capacity = graphCapacity(scene);
       const part = graphPart('sceneGraph', capacity);
       const graph = sceneGraphOf(world.layout, capacity);
+      const nodeFactors = factors(part.features, nodeScale);
+      const edgeFactors = factors(part.edgeFeatures, edgeScale);
       const movers = moversOf(world);
       const firstEdge = graphBlocks(part).edges;
       const still = graph.row.slice();
       scale(still, 0, part.nodes, nodeFactors);
       scale(still, firstEdge, part.edges, edgeFactors);
-      const moverNodes = graph.firstMover * nodeFeatures.length;
-      const moverEdges = firstEdge + graph.firstMoverEdge * edgeFeatures.length;
+      const moverNodes = graph.firstMover * graph.nodeWidth;
+      const moverEdges = firstEdge + graph.firstMoverEdge * graph.edgeWidth;
       return {
-        writeAgent: writeAnchor,
+        writeAgent(agent, row, offset) {
+          writeAnchor(agent, row, offset);
+          const { goalCategory } = agent;
+          // Not where its objects are: that is for the graph to say.
+          if (goalCategory >= 0) row[offset + 5] = graph.firstCategory + goalCategory;
+        },
         writeWorld(row, offset) {
           row.set(still, offset);
           for (let index = 0; index < graph.moverRows; index++) {

@@ -1,0 +1,43 @@
+/**
+ * Draws a start and a category of objects for an agent that is to find any object of it: on free ground, in a
+ * region that holds none, with a way on foot to the nearest. Draws only from the agent's own stream.
+ */
+import { InputError } from '../core/input-error.ts';
+import type { Agent } from './agent.ts';
+
+export interface PlaceToFind {
+  /** Shortest way to the nearest object of the category, in metres on foot. Default: 4. */
+  readonly nearest?: number;
+  /** Free space kept around the start beyond the body's own radius, in metres. Default: 0.2. */
+  readonly clearance?: number;
+}
+
+const defaults = { nearest: 4, clearance: 0.2 };
+/** Starts tried, each with a category of its own. */
+const tries = 1000;
+
+export function placeToFind(agent: Agent, options: PlaceToFind = {}): void {
+  const { world, random, body } = agent;
+  const { layout, objects } = world;
+  const { nearest, clearance } = { ...defaults, ...options };
+  const categories = layout.categories?.length ?? 0;
+  const others = { ignoreAgent: agent.index };
+  for (let i = 0; i < tries && categories > 0; i++) {
+    const category = random.integer(categories);
+    // As the world will keep it, so that what is checked is what is set.
+    const x = Math.fround(random.range(layout.min[0], layout.max[0]));
+    const z = Math.fround(random.range(layout.min[1], layout.max[1]));
+    if (!world.isFree(x, z, body.radius + clearance, others)) continue;
+    if (objects.isIn(world.regionAt(x, z), category)) continue;
+    const way = objects.wayTo(category, x, z);
+    if (!Number.isFinite(way) || way < nearest) continue;
+    agent.start(x, z, random.range(-Math.PI, Math.PI));
+    agent.setGoalCategory(category);
+    return;
+  }
+  throw new InputError(
+    `Expected a start at least ${nearest} m from an object of a category in scene "${layout.scene}" ` +
+      `(layout ${layout.seed}, categories: ${layout.categories?.join(', ') || 'none'}), but ${tries} draws ` +
+      'found none: give the scene categories and objects of them, shorten the way or lower the clearance.',
+  );
+}
