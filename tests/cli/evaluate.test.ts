@@ -38,7 +38,7 @@ describe('evaluate', () => {
     expect(Object.keys(result).sort()).toEqual(
       [
         ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
-        ...['time', 'returnMean', 'hard', 'cases'],
+        ...['time', 'returnMean', 'hard', 'cases', 'settings', 'agentContact', 'throughput'],
       ].sort(),
     );
     expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });

@@ -28,7 +28,7 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', 'moon'], /Unknown scenario "moon"\. Known: plaza, /],
     [['--scene', '__proto__'], /Unknown scenario "__proto__"/],
     [['--scene', 'plaza', '--algorithm', 'ppo'], /Unknown algorithm "ppo"\. Known: heed, /],
-    [['--scene', 'plaza', '--set', 'colour=1'], /Unknown hyperparameter "colour"\. Known: /],
+    [['--scene', 'crossing', '--set', 'colour=1'], /Unknown hyperparameter "colour"\. Known: /],
     [
       ['--scene', 'crowdnav', '--set', 'colour=1'],
       /Unknown setting "colour"\. Known, of the scene: crossing, people, .*; of learning: attention, /,
