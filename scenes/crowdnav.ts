@@ -21,6 +21,8 @@ import {
 import scene from './crowdnav.json';
 
 const decisionSeconds = 0.25;
+/** Metres of free space up to which learners pay for nearness. */
+const unease = 0.3;
 /** Metres of free space below which people feel uneasy. */
 const comfort = 0.2;
 const goalRadius = 0.3;
@@ -82,8 +84,17 @@ export const crowdnav = defineVariants(
       about: 'reward per metre of potential that learners are led by; no part of the return',
       ...{ default: 0.1, least: 0, most: 1 },
     },
+    courtesy: {
+      about:
+        'taken from learners in a decision that touches somebody, less up to 0.3 m away; no part of the return',
+      ...{ default: 0.05, least: 0, most: 1 },
+    },
+    practice: {
+      about: 'what learners practise: a square and ten people besides, or what is chosen alone',
+      values: ['mixed', 'chosen'],
+    },
   },
-  ({ crossing, people, visible, margin, bodies, shaping }) => {
+  ({ crossing, people, visible, margin, bodies, shaping, courtesy, practice }) => {
     const asPublished = crossing === 'circle' && people === 5 && !visible && !bodies;
     const crowd = { people, circle: 4, speed: 1, yields: visible };
     return {
@@ -112,7 +123,9 @@ export const crowdnav = defineVariants(
       // A world has one agent: many of them bring steps of many kinds. docs/crowdnav.md has what it leads to.
       learning: {
         ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
-        ...{ actorRate: 3e-4, decayUpdates: 60_000 },
+        ...{ actorRate: 3e-4, decayUpdates: 60_000, channels: 64 },
+        // Left and right are alike here, and full speed needs |u| beyond 2.
+        ...{ mirror: true, reachPenalty: 1e-4 },
         ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
       },
       limitSteps: 97,
@@ -123,7 +136,10 @@ export const crowdnav = defineVariants(
         if (verdict !== 'discomfort') return endReward(verdict);
         return (agent.leastClearance - comfort) * 0.5 * decisionSeconds;
       },
-      shaping: (agent, outcome) => shaping * potentialGain(agent, outcome, gamma),
+      practice: practice === 'mixed' ? [{}, { crossing: 'square' }, {}, { people: 10 }] : [],
+      shaping: (agent, outcome) =>
+        shaping * potentialGain(agent, outcome, gamma) -
+        courtesy * Math.max(0, 1 - Math.max(0, agent.leastClearance) / unease),
       outcome(agent) {
         const verdict = judge(agent);
         return verdict === 'success' || verdict === 'collision' ? verdict : undefined;

@@ -6,6 +6,7 @@ import { createRandom } from '../core/random.ts';
 import { type Curriculum, createCurriculum } from '../env/curriculum.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
+import { practised } from '../env/variants.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 
 /** Neighbouring worlds of a run. */
@@ -39,12 +40,15 @@ export function createTrainingWorlds(
   const { worlds, replayedLayouts: share, layoutBuffer: size } = hyperparameters;
   const random = createRandom(seed, 'curriculum', first);
   const curriculum = share > 0 ? createCurriculum({ share, size, random }) : undefined;
+  const kinds = practised(scenario);
   const environments = Array.from({ length: count }, (_, i) => {
     const world = first + i;
-    return createEnvironment(scenario, {
+    const kind = world % kinds.length;
+    return createEnvironment(kinds[kind] as Scenario, {
       seed: scenario.seeds.training(seed, world),
       firstLayoutSteps: Math.ceil((scenario.layoutSteps * (worlds - world)) / worlds),
-      curriculum,
+      // A seed is another layout in a world of another kind.
+      curriculum: kind === 0 ? curriculum : undefined,
     });
   });
   return { environments, curriculum };

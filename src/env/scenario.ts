@@ -76,6 +76,11 @@ export interface ScenarioOptions {
    * `--set` and are checked where learning begins. Default: none.
    */
   readonly learning?: Readonly<Record<string, SettingValue>>;
+  /**
+   * Settings by which the worlds of a training differ from the chosen ones, world by world in turn; the first,
+   * which a person sees, should be {}. With `defineVariants`. Default: all worlds are alike.
+   */
+  readonly practice?: readonly Readonly<Record<string, SettingValue>>[];
   /** What the baseline `orca` keeps to. Default: what suits streets and squares (agents/steering.ts). */
   readonly orca?: Avoidance;
 }
@@ -111,6 +116,7 @@ export interface Scenario {
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly published: readonly PublishedResult[];
   readonly learning: Readonly<Record<string, SettingValue>>;
+  readonly practice: readonly Readonly<Record<string, SettingValue>>[];
   readonly orca: Avoidance | undefined;
   /** What may be set of it, and what is. */
   readonly settings: Settings;
@@ -133,6 +139,7 @@ const defaults = {
   metrics: {},
   published: [],
   learning: {},
+  practice: [] as readonly Readonly<Record<string, SettingValue>>[],
   orca: undefined,
 };
 
