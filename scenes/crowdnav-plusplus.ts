@@ -10,12 +10,14 @@
  */
 import {
   type Agent,
+  contact,
   defineVariants,
   ego,
   placeAsLaidOut,
   potentialGain,
   publishedSeeds,
   rememberedEntities,
+  touches,
 } from '../src/env/index.ts';
 import scene from './crowdnav-plusplus.json';
 
@@ -29,9 +31,15 @@ const gamma = 0.99;
 
 type Verdict = 'timeout' | 'collision' | 'success' | 'none';
 
+/** Points overlap; bodies touch before they could. */
+function hasMet(agent: Agent): boolean {
+  const { motion } = agent.world.layout;
+  return motion === 'points' ? agent.clearance < 0 : contact(agent, touches.walker) > 0;
+}
+
 function judge(agent: Agent): Verdict {
   if (agent.steps >= agent.limitSteps) return 'timeout';
-  if (agent.clearance < 0) return 'collision';
+  if (hasMet(agent)) return 'collision';
   return agent.goalDistance < goalRadius ? 'success' : 'none';
 }
 
@@ -53,17 +61,25 @@ export const crowdnavPlusplus = defineVariants(
       about: 'whether people differ in size and speed and take other goals now and then',
       values: [false, true],
     },
+    bodies: {
+      about: 'whether all are rigid bodies that take time to get going',
+      values: [false, true],
+    },
     shaping: {
       about: 'reward per metre of potential that learners are led by; no part of the return',
       ...{ default: 0.1, least: 0, most: 1 },
     },
   },
-  ({ randomised, shaping }) => ({
+  ({ randomised, bodies, shaping }) => ({
     name: 'crowdnav-plusplus',
     title: 'CrowdNav++',
     description:
       'Go through twenty people whom you see only nearby: the benchmark of Liu et al. (2023).',
-    scene: { ...scene, generate: [randomised ? { ...ring, varied, changes } : ring] },
+    scene: {
+      ...scene,
+      motion: bodies ? 'bodies' : 'points',
+      generate: [randomised ? { ...ring, varied, changes } : ring],
+    },
     sensors: [ego(), rememberedEntities({ rows: 20 })],
     decisionSeconds,
     layoutPerEpisode: true,

@@ -482,9 +482,6 @@ function checkReferences(scene: Unchecked, context: z.core.$RefinementCtx): void
       `expected at most twice half = ${2 * options.half}, got ${options.leastWay}`,
     );
   }
-  if (scene.motion === 'bodies' && scene.generate.some(({ kind }) => kind === 'ring-crossing')) {
-    refuse(['motion'], 'expected "points" with a ring-crossing: bodies cannot be replaced');
-  }
   if (scene.motion === 'points' && (solid || !scene.flat)) {
     refuse(
       ['motion'],

@@ -20,6 +20,8 @@ export interface Motion {
   setPosition(row: number, x: number, y: number, z: number): void;
   /** Where a door or a walker is to be after the next step. */
   moveTo(row: number, x: number, y: number, z: number): void;
+  /** Of a walker: another one may be as high and not as wide. */
+  setSize(row: number, radius: number, height: number): void;
   save(): Uint8Array;
   /** Throws an InputError for bytes that are none of its own. */
   restore(bytes: Uint8Array): void;

@@ -81,6 +81,11 @@ function colliderOf(shape: Shape): RAPIER.ColliderDesc {
   }
 }
 
+/** Of the straight part of a capsule; one that is too low for its caps keeps a little of it. */
+function halfLengthOf(radius: number, height: number): number {
+  return Math.max(0.01, height / 2 - radius);
+}
+
 function turned(yaw: number): RAPIER.Rotation {
   return { x: 0, y: Math.sin(yaw / 2), z: 0, w: Math.cos(yaw / 2) };
 }
@@ -148,7 +153,7 @@ export class Physics implements Motion {
    */
   #addAgents({ agents, body, flat }: Layout): number[] {
     const lift = flat ? 0 : stepHeightOf(body);
-    const halfLength = Math.max(0.01, (body.height - lift) / 2 - body.radius);
+    const halfLength = halfLengthOf(body.radius, body.height - lift);
     return Array.from({ length: agents }, () => {
       const desc = RAPIER.RigidBodyDesc.dynamic()
         .setTranslation(0, body.height / 2, 0)
@@ -195,7 +200,7 @@ export class Physics implements Motion {
 
   #addWalkers({ walkers }: Layout): number[] {
     return walkers.map((walker) => {
-      const halfLength = Math.max(0.01, walker.height / 2 - walker.radius);
+      const halfLength = halfLengthOf(walker.radius, walker.height);
       const [x, z] = walker.route[0] as readonly [number, number];
       const desc = RAPIER.RigidBodyDesc.kinematicPositionBased();
       desc.setTranslation(x, walker.height / 2, z);
@@ -260,6 +265,15 @@ export class Physics implements Motion {
   /** Where a kinematic body is to be after the next step; it pushes what is in its way. */
   moveTo(row: number, x: number, y: number, z: number): void {
     this.#world.bodies.raw.rbSetNextKinematicTranslation(this.#handles[row] as number, x, y, z);
+  }
+
+  /** To Rapier a shape that is set has changed, so one that has not is left alone. */
+  setSize(row: number, radius: number, height: number): void {
+    const colliders = this.#world.colliders.raw;
+    const collider = this.#world.bodies.raw.rbCollider(this.#handles[row] as number, 0);
+    if (colliders.coRadius(collider) === Math.fround(radius)) return;
+    colliders.coSetRadius(collider, radius);
+    colliders.coSetHalfHeight(collider, halfLengthOf(radius, height));
   }
 
   save(): Uint8Array {

@@ -116,8 +116,7 @@ export class Points implements Motion {
     this.moveTo(row, x, y, z);
   }
 
-  /** For those who come in another's place. */
-  setRadius(row: number, radius: number): void {
+  setSize(row: number, radius: number, _height: number): void {
     this.#radius[row] = radius;
   }
 

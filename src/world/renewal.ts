@@ -10,7 +10,7 @@
  * Axes: P people, A agents. Metres.
  */
 import { createMersenneTwister, type MersenneTwister } from '../core/mersenne-twister.ts';
-import type { Layout, Ring } from '../scene/layout.ts';
+import type { Layout, Ring, Walker } from '../scene/layout.ts';
 import {
   createOthers,
   createRingPerson,
@@ -22,7 +22,7 @@ import {
 import type { Bodies } from './bodies.ts';
 import { avoidedRadius, type Crowd } from './crowd.ts';
 import { headingOf } from './heading.ts';
-import type { Points } from './points.ts';
+import type { Motion } from './motion.ts';
 
 export interface Renewal {
   readonly ring: Ring;
@@ -48,9 +48,16 @@ export function createRenewal(layout: Layout): Renewal | undefined {
   };
 }
 
-/** After a restore: the stream goes on behind the draws that were restored. */
-export function resumeStream(renewal: Renewal): void {
+/** After a restore: the stream goes on behind the draws that were restored, and people are as large as they were. */
+export function resume(
+  renewal: Renewal,
+  crowd: Crowd,
+  layout: Layout,
+  bodies: Bodies,
+  motion: Motion,
+): void {
   renewal.random = createMersenneTwister(renewal.seed, renewal.draws[0]);
+  for (let p = 0; p < crowd.count; p++) showSize(crowd, layout, bodies, motion, p);
 }
 
 /** At the end of a decision, `time` being the world's then; whether anybody stands somewhere else now. */
@@ -59,7 +66,7 @@ export function renew(
   crowd: Crowd,
   layout: Layout,
   bodies: Bodies,
-  points: Points,
+  motion: Motion,
   goals: Float32Array,
   time: number,
 ): boolean {
@@ -84,7 +91,7 @@ export function renew(
     isListed = true;
     if (!drawPerson(random, ring, others, person)) continue;
     replace(crowd, layout, p, person);
-    show(crowd, bodies, points, p);
+    show(crowd, layout, bodies, motion, p);
     others.position[2 * p] = person.x;
     others.position[2 * p + 1] = person.z;
     others.goal[2 * p] = person.goalX;
@@ -141,18 +148,23 @@ function replace(crowd: Crowd, { crowd: avoidance }: Layout, p: number, person: 
   crowd.heading[p] = headingOf(person.goalX - person.x, person.goalZ - person.z);
 }
 
-/** Makes the bodies' tables say of person p what the crowd's say. */
-export function show(crowd: Crowd, bodies: Bodies, points: Points, p: number): void {
+/** Makes the bodies say of person p, who is new and stands still, what the crowd says. */
+function show(crowd: Crowd, layout: Layout, bodies: Bodies, motion: Motion, p: number): void {
   const n = bodies.walkers + p;
   const x = crowd.movers.position[2 * p] as number;
   const z = crowd.movers.position[2 * p + 1] as number;
-  const radius = crowd.radius[p] as number;
-  points.setPosition(n, x, bodies.position[3 * n + 1] as number, z);
-  points.setVelocity(n, crowd.velocity[2 * p] as number, crowd.velocity[2 * p + 1] as number);
-  points.setRadius(n, radius);
-  bodies.radius[n] = radius;
+  motion.setPosition(n, x, bodies.position[3 * n + 1] as number, z);
+  // Rapier finds the velocity of such a body in its next step.
+  motion.setVelocity(n, 0, 0);
   bodies.position[3 * n] = x;
   bodies.position[3 * n + 2] = z;
-  bodies.velocity[2 * n] = crowd.velocity[2 * p] as number;
-  bodies.velocity[2 * n + 1] = crowd.velocity[2 * p + 1] as number;
+  bodies.velocity.fill(0, 2 * n, 2 * n + 2);
+  showSize(crowd, layout, bodies, motion, p);
+}
+
+function showSize(crowd: Crowd, layout: Layout, bodies: Bodies, motion: Motion, p: number): void {
+  const n = bodies.walkers + p;
+  const radius = crowd.radius[p] as number;
+  motion.setSize(n, radius, (layout.walkers[p] as Walker).height);
+  bodies.radius[n] = radius;
 }

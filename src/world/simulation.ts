@@ -135,9 +135,8 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
 
 /** Who has arrived makes room for another; whoever saw it arrive does not know yet. */
 function goOn(simulation: Simulation, time: number): void {
-  const { renewal, crowd, layout, bodies, points, goal, search } = simulation;
-  if (!renewal || !points) return;
-  if (renew(renewal, crowd, layout, bodies, points, goal, time)) markMoved(search);
+  const { renewal, crowd, layout, bodies, motion, goal, search } = simulation;
+  if (renewal && renew(renewal, crowd, layout, bodies, motion, goal, time)) markMoved(search);
 }
 
 /** One physics step, after which it is `time`. */

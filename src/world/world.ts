@@ -24,7 +24,7 @@ import { Navigation } from './navigation.ts';
 import { clearance, markMoved, nearest } from './neighbours.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
-import { resumeStream, show } from './renewal.ts';
+import { resume } from './renewal.ts';
 import { motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -243,17 +243,10 @@ export class World {
     const tables = this.#tables();
     this.#simulation.motion.restore(motionOf(bytes, tables));
     readState(bytes, tables);
-    this.#resumeCrowd();
+    const { renewal, crowd, bodies, motion } = this.#simulation;
+    if (renewal) resume(renewal, crowd, this.layout, bodies, motion);
     this.#foresight = undefined;
     markMoved(this.#simulation.search);
-  }
-
-  /** What follows from the restored state of a crowd whose people make room for others. */
-  #resumeCrowd(): void {
-    const { renewal, crowd, bodies, points } = this.#simulation;
-    if (!renewal || !points) return;
-    resumeStream(renewal);
-    for (let p = 0; p < crowd.count; p++) show(crowd, bodies, points, p);
   }
 
   dispose(): void {

@@ -170,11 +170,6 @@ describe('scene file', () => {
       'generate: expected one crossing and no other walkers: all walkers are one crowd.',
     ],
     [
-      'a ring of bodies',
-      { agents: { ...smallest.agents, count: 1 }, generate: [ring] },
-      'motion: expected "points" with a ring-crossing: bodies cannot be replaced.',
-    ],
-    [
       'a way that is longer than there is room',
       {
         ...{ motion: 'points', agents: { ...smallest.agents, count: 1 } },

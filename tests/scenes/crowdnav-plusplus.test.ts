@@ -142,39 +142,88 @@ describe.each(traces)('crowdnav-plusplus, case $case decision by decision', (tra
 });
 
 describe('crowdnav-plusplus among people', () => {
-  const randomised = crowdnavPlusplus.vary(new Map([['randomised', 'true']]));
+  const vary = (...chosen: (readonly [string, string])[]) => crowdnavPlusplus.vary(new Map(chosen));
+  const randomised = vary(['randomised', 'true']);
+  const inBodies = vary(['bodies', 'true']);
+  const randomisedInBodies = vary(['randomised', 'true'], ['bodies', 'true']);
+  const still = new Float32Array(2);
 
   it.each([
-    ['as published', crowdnavPlusplus],
-    ['randomised', randomised],
+    { scenario: crowdnavPlusplus, people: 'as published', varied: false },
+    { scenario: randomised, people: 'randomised', varied: true },
+    { scenario: inBodies, people: 'with bodies', varied: false },
+    { scenario: randomisedInBodies, people: 'randomised, with bodies', varied: true },
   ])(
-    '%s: goes on after restore as if never interrupted, newcomers and memory included',
-    (_, scenario) => {
+    '$people: goes on after restore as if never interrupted, newcomers and memory included',
+    ({ scenario, varied }) => {
       const make = () => createEnvironment(scenario, { seed: 1_000_001, renewLayout: false });
-      const [one, two] = [make(), make()];
-      const [{ world }, { world: other }] = [one, two];
-      const still = new Float32Array(2);
+      const [one, two, three] = [make(), make(), make()];
+      const [{ world }, { world: other }, { world: fresh }] = [one, two, three];
       const radii = world.bodies.radius.slice();
       // Beyond the environment, for which the episode would be over.
       for (let step = 0; step < 90; step++) world.step(still);
       other.restore(world.save());
+      fresh.restore(world.save());
       let jumps = 0;
       for (let step = 0; step < 100; step++) {
         const before = world.bodies.position.slice();
-        world.step(still);
-        other.step(still);
-        expect(other.bodies).toEqual(world.bodies);
-        expect(other.memory).toEqual(world.memory);
-        if (world.bodies.position.some((at, i) => Math.abs(at - (before[i] as number)) > 1))
+        for (const each of [world, other, fresh]) each.step(still);
+        for (const each of [other, fresh]) {
+          expect(each.bodies).toEqual(world.bodies);
+          expect(each.memory).toEqual(world.memory);
+          expect(each.touching).toEqual(world.touching);
+        }
+        if (world.bodies.position.some((at, i) => Math.abs(at - (before[i] as number)) > 1)) {
           jumps++;
+          // Somebody has just been put down, and no step has been made since.
+          fresh.restore(world.save());
+        }
       }
       expect(jumps).toBeGreaterThan(3);
-      expect(other.save()).toEqual(world.save());
+      for (const each of [other, fresh]) expect(each.save()).toEqual(world.save());
       const isVaried = world.bodies.radius.some((radius, n) => radius !== radii[n]);
-      expect(isVaried).toBe(scenario === randomised);
-      for (const environment of [one, two]) environment.dispose();
+      expect(isVaried).toBe(varied);
+      for (const environment of [one, two, three]) environment.dispose();
     },
   );
+
+  it('with bodies: people and newcomers are those of points, where they are and in size', () => {
+    const [bodies, points] = [randomisedInBodies, randomised].map((scenario) =>
+      createEnvironment(scenario, { seed: 1425, renewLayout: false }),
+    ) as [Environment, Environment];
+    const [{ world }, { world: other }] = [bodies, points];
+    let newcomers = 0;
+    for (let step = 0; step < 196; step++) {
+      const radii = world.bodies.radius.slice();
+      for (const each of [world, other]) each.step(still);
+      expect(world.bodies.radius).toEqual(other.bodies.radius);
+      const off = worst([...world.bodies.position.slice(3)], [...other.bodies.position.slice(3)]);
+      expect(off).toBeLessThan(1e-4);
+      // Nobody walks faster than 1.5 m/s, and a newcomer stands, however far it is from whom it replaces.
+      expect(Math.max(...world.bodies.velocity.map(Math.abs))).toBeLessThan(1.51);
+      newcomers += world.bodies.radius.filter((radius, n) => radius !== radii[n]).length;
+    }
+    expect(newcomers).toBeGreaterThan(10);
+    for (const environment of [bodies, points]) environment.dispose();
+  });
+
+  it('with bodies: what touches has collided, before anything could overlap', () => {
+    const environment = createEnvironment(randomisedInBodies, { seed: 0, renewLayout: false });
+    const ahead = Float32Array.of(1, 0);
+    const ends = [0, 1, 2, 3, 4, 5].map((index) => {
+      environment.reset(randomisedInBodies.seeds.evaluation(0, index, 'test'));
+      const agent = environment.readings[0]!;
+      while (environment.finished.length === 0) {
+        environment.step(ahead);
+        expect(agent.clearance).toBeGreaterThan(-0.02);
+        const hasTouched = environment.finished[0]?.outcome === 'collision';
+        if (hasTouched) expect(agent.touching).not.toBe(0);
+      }
+      return environment.finished[0]?.outcome;
+    });
+    environment.dispose();
+    expect(ends).toContain('collision');
+  });
 
   it('randomised: people differ in size, speed and reach, and take other goals every five seconds', () => {
     const { world, ...rest } = createEnvironment(randomised, { seed: 1425, renewLayout: false });
