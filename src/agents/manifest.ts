@@ -15,7 +15,7 @@ import { anything, createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 4;
+export const checkpointVersion = 5;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {

@@ -13,7 +13,7 @@ import { createRecordReader, isRecord } from './record-reader.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export const policyFormat = 'heed-policy';
-export const policyVersion = 1;
+export const policyVersion = 2;
 
 /** Rates in [0, 1]; null where there is no figure. */
 export interface CardEvaluation {

@@ -18,7 +18,7 @@ import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases } from '../nn/plan/runner.ts';
 import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import { createNetworks, type LearnerParts } from './learner.ts';
-import { residentFloats } from './resident-replay.ts';
+import { residentFloats, residentRows } from './resident-replay.ts';
 
 /** Where one network's values and Adam's lie in the arena. */
 export interface Place {
@@ -64,11 +64,11 @@ function threadsFor(worldSteps: number, wanted: number): number {
 
 /** Lays the learner's memory out and records its update. */
 export function recordUpdate(
-  { replay, hyperparameters }: LearnerParts,
+  parts: LearnerParts,
   { threads: wanted, residentFloats: most }: { threads: number; residentFloats: number },
 ) {
-  const { row } = replay;
-  const h = hyperparameters;
+  const { hyperparameters: h } = parts;
+  const { row } = parts.replay;
   const worldSteps = batchWorldSteps(h, row.agents);
   const threads = threadsFor(worldSteps, wanted);
   const networks = createNetworks(row.observation, h);
@@ -96,7 +96,7 @@ export function recordUpdate(
     ...small,
     ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
   };
-  const copied = h.hindsight > 0 ? undefined : residentFloats(replay, most);
+  const copied = h.hindsight > 0 ? undefined : residentFloats(parts, most);
   const end = copied === undefined ? recorder.size : smallEnd;
   const written = { offset: first, length: end - first };
   const places = blueprints.map((blueprint, i): Place => {
@@ -109,7 +109,7 @@ export function recordUpdate(
   const resident = copied === undefined ? undefined : recorder.allocate(copied);
   const losses = recorder.allocate(threads * lossNames.length);
   const plan: Plan = {
-    ...{ recorder, networks, places, inputs, resident, losses, threads, replay, h },
+    ...{ recorder, networks, places, inputs, resident, losses, threads, parts, h },
   };
   const program = (stepsActor: boolean): Phases => {
     const each = Array.from({ length: threads }, (_, thread) => thread);
@@ -130,19 +130,19 @@ interface Plan {
   readonly networks: { readonly actor: Actor; readonly critic: Critic };
   readonly places: readonly Place[];
   readonly inputs: Inputs;
-  /** Where the copy of the replay begins. */
+  /** Where the copies of replays begin. */
   readonly resident: number | undefined;
   readonly losses: number;
   readonly threads: number;
-  readonly replay: LearnerParts['replay'];
+  readonly parts: LearnerParts;
   readonly h: Hyperparameters;
 }
 
 /** One thread's share of the batch: targets, then the gradients of all networks that will step. */
 function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
-  const { recorder: r, networks, places, threads, replay, h } = plan;
+  const { recorder: r, networks, places, threads, parts, h } = plan;
   const { actor, critic } = networks;
-  const { row } = replay;
+  const { row } = parts.replay;
   const worlds = batchWorldSteps(h, row.agents) / threads;
   const n = worlds * row.agents;
   const inputs = shareOf(plan.inputs, { worlds, n, rowSize: row.size, thread });
@@ -163,7 +163,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   // 0. The batch, where the rows are already there.
   if (plan.resident !== undefined) {
     const all = {
-      ...{ x: plan.resident, rows: replay.streams * replay.rowsPerStream, columns: rowSize },
+      ...{ x: plan.resident, rows: residentRows(parts), columns: rowSize },
       ...{ queries: worlds, perGroup: worlds },
     };
     r.emit('takeRows', { ...all, index: inputs.nowRow, out: inputs.now });

@@ -338,7 +338,7 @@ describe('kept run: as a file', () => {
       [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
       [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
       [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
-      [changed({ version: 1 }), /^The file: expected a checkpoint of version 4, but got version 1/],
+      [changed({ version: 1 }), /^The file: expected a checkpoint of version 5, but got version 1/],
       [
         changed({ scenario: 'rooms' }),
         /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,

@@ -100,7 +100,7 @@ describe('policy card', () => {
   it.each<[string, unknown, RegExp]>([
     ['no record', [], /expected the card of a policy of Heed, but this is none/],
     ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
-    ['another version', { ...madeUpCard, version: 9 }, /version 1, but got version 9/],
+    ['another version', { ...madeUpCard, version: 9 }, /version 2, but got version 9/],
     ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
     ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
     ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],

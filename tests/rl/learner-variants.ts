@@ -34,6 +34,10 @@ export const variants: readonly Variant[] = [
   { name: 'no graph', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },
+  {
+    name: 'demonstrations',
+    changes: { demonstrations: 1, demonstrationShare: 0.5, demonstrationUpdates: 2 },
+  },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 
@@ -55,8 +59,11 @@ export async function learn(
   const normaliser = createNormaliser(layout);
   normaliser.shift.fill(0.1);
   normaliser.scale.fill(0.7);
-  const parts = { replay: filledReplay(layout, { agents: 3 }), normaliser, gamma: 0.9, seed: 3 };
   const hyperparameters = { ...base, ...changes };
+  const replay = filledReplay(layout, { agents: 3 });
+  const demonstrations =
+    hyperparameters.demonstrations > 0 ? filledReplay(layout, { agents: 3, seed: 2 }) : undefined;
+  const parts = { replay, demonstrations, normaliser, gamma: 0.9, seed: 3 };
   const learner = await createLearner({ ...parts, hyperparameters }, backend, options);
   // Weights of ordinary size, so that no part hides behind a small one.
   const random = createRandom(4, 'values');

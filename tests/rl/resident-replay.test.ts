@@ -24,9 +24,20 @@ function add(replay: Replay, from: number, to: number): void {
   for (let i = from; i < to; i++) replay.add(i % 2, source.data[0] as Float32Array, i * size);
 }
 
-async function open(resident: boolean, rows: number, hindsight = 0) {
+interface Opening {
+  readonly hindsight?: number;
+  /** Rows of demonstrations, of which half of every batch is at first. */
+  readonly shown?: number;
+}
+
+async function open(resident: boolean, rows: number, { hindsight = 0, shown = 0 }: Opening = {}) {
   const replay = new Replay(source.row, { streams: 2, rowsPerStream });
   add(replay, 0, rows);
+  const demonstrations =
+    shown === 0 ? undefined : filledReplay(smallLayout, { agents: 2, rows: shown, seed: 5 });
+  const share = {
+    ...{ demonstrations: shown, demonstrationShare: 0.5, demonstrationUpdates: 8 },
+  };
   /** Lengths of what the learner has written. */
   const written: number[] = [];
   /** As a GPU's: its memory is out of sight. */
@@ -43,9 +54,9 @@ async function open(resident: boolean, rows: number, hindsight = 0) {
       dispose: () => runner.dispose(),
     };
   };
-  const parts = { replay, normaliser: createNormaliser(smallLayout) };
+  const parts = { replay, demonstrations, normaliser: createNormaliser(smallLayout) };
   const learner = await PlannedLearner.create(
-    { ...parts, hyperparameters: { ...hyperparameters, hindsight }, gamma: 0.9, seed: 1 },
+    { ...parts, hyperparameters: { ...hyperparameters, ...share, hindsight }, gamma: 0.9, seed: 1 },
     start,
     {
       residentFloats: resident ? Number.POSITIVE_INFINITY : 0,
@@ -56,10 +67,13 @@ async function open(resident: boolean, rows: number, hindsight = 0) {
 }
 
 describe('a resident replay', () => {
-  it('gives the same updates to the bit, also when rings have come round', async () => {
+  it.each([
+    ['', 0],
+    [' with demonstrations', 25],
+  ])('gives the same updates to the bit, also when rings have come round%s', async (_, shown) => {
     const states = await Promise.all(
       [true, false].map(async (resident) => {
-        const { learner, replay } = await open(resident, 12);
+        const { learner, replay } = await open(resident, 12, { shown });
         for (const [from, to] of [
           [12, 12],
           [12, 15],
@@ -93,6 +107,23 @@ describe('a resident replay', () => {
     expect(written).toEqual([3 * size, 2 * size, 3 * size, 1 * size, inputs]);
   });
 
+  it('is sent with all demonstrations once, behind it', async () => {
+    const { learner, replay, written } = await open(true, 12, { shown: 25 });
+    const { size } = replay.row;
+    learner.update();
+    const inputs = written.at(-1) as number;
+    expect(written).toEqual([6 * size, 6 * size, 25 * size, inputs]);
+    written.length = 0;
+    add(replay, 12, 13);
+    learner.update();
+    expect(written).toEqual([size, inputs]);
+    const state = structuredClone(await learner.state());
+    learner.restore(state);
+    written.length = 0;
+    learner.update();
+    expect(written).toContain(25 * size);
+  });
+
   it('is sent anew after a restore', async () => {
     const { learner, replay, written } = await open(true, 12);
     learner.update();
@@ -107,12 +138,16 @@ describe('a resident replay', () => {
   it('is none beyond the room there is', () => {
     const floats = 2 * rowsPerStream * source.row.size;
     const replay = new Replay(source.row, { streams: 2, rowsPerStream });
-    expect(residentFloats(replay, floats)).toBe(floats);
-    expect(residentFloats(replay, floats - 1)).toBeUndefined();
+    expect(residentFloats({ replay }, floats)).toBe(floats);
+    expect(residentFloats({ replay }, floats - 1)).toBeUndefined();
+    const demonstrations = filledReplay(smallLayout, { agents: 2, rows: 25 });
+    const both = floats + 25 * source.row.size;
+    expect(residentFloats({ replay, demonstrations }, both)).toBe(both);
+    expect(residentFloats({ replay, demonstrations }, both - 1)).toBeUndefined();
   });
 
   it('is none where goals are changed in hindsight: batches are written', async () => {
-    const { learner, replay, written } = await open(true, 12, 0.5);
+    const { learner, replay, written } = await open(true, 12, { hindsight: 0.5 });
     learner.update();
     expect(written).toHaveLength(1);
     expect(written[0]).toBeGreaterThan(2 * (hyperparameters.batch / 2) * replay.row.size);

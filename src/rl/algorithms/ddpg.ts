@@ -45,4 +45,7 @@ export const ddpg: Hyperparameters = {
   reachPenalty: 0,
   hindsight: 0,
   worlds: 8,
+  demonstrations: 0,
+  demonstrationShare: 0.25,
+  demonstrationUpdates: 20_000,
 };
