@@ -238,6 +238,7 @@ function continued(manifest: Manifest, options: LearningOptions): LearningOption
     ...options,
     hyperparameters: { ...manifest.hyperparameters, worlds },
     seed: manifest.seed,
+    updates: manifest.updates,
   };
 }
 

@@ -148,6 +148,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         );
       });
     },
+    demonstrating({ done, episodes }) {
+      state.demonstrating.value = done < episodes ? { done, episodes } : undefined;
+    },
     metrics({ metrics, updatesPerSecond, trainingSeconds }) {
       const { success, return: mean, spl } = state.summary.value;
       workerSeconds = trainingSeconds;
@@ -206,6 +209,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       });
     },
     fileFailed(sentence) {
+      state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'file');
     },
     simulationFailed({ sentence, detail }) {
@@ -218,6 +222,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     learnerFailed({ sentence, detail }) {
       console.error(detail);
       state.learner.value = { is: 'failed', sentence };
+      state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'learner');
       answered?.();
     },
@@ -232,6 +237,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.camera.value = 'orbit';
       state.watching.value = undefined;
       state.learner.value = { is: 'starting' };
+      state.demonstrating.value = undefined;
       state.resumed.value = undefined;
       state.progress.value = emptyProgress;
       state.metrics.value = undefined;

@@ -39,6 +39,16 @@ interface Open {
   readonly toSimulations: ToSimulations;
 }
 
+/** There may be hundreds a second: the page hears of some. */
+const demonstratedEvery = 200;
+let demonstratedAt = Number.NEGATIVE_INFINITY;
+
+function sayDemonstrated(done: number, episodes: number): void {
+  if (done < episodes && clock() - demonstratedAt < demonstratedEvery) return;
+  demonstratedAt = clock();
+  toPage({ type: 'demonstrating', done, episodes });
+}
+
 async function openStore(start: Start): Promise<{ store?: Store; notKept?: string }> {
   if (!start.keep) return {};
   try {
@@ -79,6 +89,7 @@ async function open(start: Start): Promise<Open> {
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     onRollback: (rollback) => toPage({ type: 'rolled-back', ...rollback }),
+    onDemonstration: sayDemonstrated,
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...{ backend: choice.backend, engine },
     ...(store ? { store } : {}),

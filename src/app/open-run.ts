@@ -58,6 +58,7 @@ export interface RunListener {
   snapshot(moment: ShownMoment): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
+  demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
   rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
   saved(): void;
@@ -134,6 +135,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
     ready: listener.ready,
+    demonstrating: listener.demonstrating,
     metrics: listener.metrics,
     'rolled-back': listener.rolledBack,
     saved: listener.saved,
@@ -156,7 +158,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 4, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 5, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -171,7 +173,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 4, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 5, scenario, seed, backend, simulations: ports },
           ...{ threads, training: trains, keep, fresh },
         },
         ports,

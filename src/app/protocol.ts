@@ -27,7 +27,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; both `start`s carry it. */
-export type ProtocolVersion = 4;
+export type ProtocolVersion = 5;
 
 // ---- page → simulation
 
@@ -131,6 +131,8 @@ export type LearnerToPage =
       /** Why the run is not kept although it should be, in one sentence. */
       readonly notKept: string | undefined;
     }
+  /** Before the run can go on: so many of its demonstrations are made. */
+  | { readonly type: 'demonstrating'; readonly done: number; readonly episodes: number }
   | {
       readonly type: 'metrics';
       readonly metrics: LearnerMetrics;

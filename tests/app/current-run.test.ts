@@ -117,3 +117,15 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   expect(again.state.progress.value.rollbacks).toEqual(marks);
   again.run.close();
 });
+
+it('says how many demonstrations are made, until all are', async () => {
+  const page = await open();
+  const say = (done: number) => page.learner.say({ type: 'demonstrating', done, episodes: 20 });
+  say(0);
+  expect(page.state.demonstrating.value).toEqual({ done: 0, episodes: 20 });
+  say(12);
+  expect(page.state.demonstrating.value).toEqual({ done: 12, episodes: 20 });
+  say(20);
+  expect(page.state.demonstrating.value).toBeUndefined();
+  page.run.close();
+});
