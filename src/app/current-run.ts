@@ -12,6 +12,7 @@ import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
+import { sayOtherSettings } from './other-settings.ts';
 import {
   addEpisodes,
   addPoint,
@@ -56,7 +57,16 @@ const pictureMilliseconds = 10_000;
 
 /** Notices about a run, which go with it. */
 const runTopics = [
-  ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
+  ...([
+    'continued',
+    'file',
+    'save',
+    'keep',
+    'learner',
+    'policy',
+    'rolled-back',
+    'settings',
+  ] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -103,7 +113,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (saving) open?.save(saveProgress(state.progress.value));
   }
 
-  function goOn(resumed: Resumed, progress: unknown): void {
+  function goOn(resumed: Resumed, progress: unknown, otherSettings: readonly string[]): void {
+    sayOtherSettings(state, otherSettings);
     state.resumed.value = resumed;
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
     secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
@@ -130,7 +141,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
       });
     },
-    ready({ choice, resumed, progress, notKept }) {
+    ready({ choice, resumed, otherSettings, progress, notKept }) {
       batch(() => {
         state.learner.value = { is: 'running', choice };
         if (notKept !== undefined) {
@@ -138,7 +149,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           addNotice(state, 'warning', notKept, 'keep');
         }
         if (!resumed) return;
-        goOn(resumed, progress);
+        goOn(resumed, progress, otherSettings);
         state.keeping.value = { is: 'saved', at: clock() };
         addNotice(
           state,
@@ -197,9 +208,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     exported(bytes) {
       options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
-    imported({ resumed, progress }) {
+    imported({ resumed, otherSettings, progress }) {
       batch(() => {
-        goOn(resumed, progress);
+        goOn(resumed, progress, otherSettings);
         addNotice(
           state,
           'info',

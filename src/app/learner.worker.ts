@@ -99,7 +99,8 @@ async function open(start: Start): Promise<Open> {
     throw new InputError(`${(error as Error).message} ${remedy}`);
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
-  toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });
+  const { resumed, otherSettings, progress } = run;
+  toPage({ type: 'ready', choice, resumed, otherSettings, progress, notKept });
   const loop = createLearnerLoop({
     ...{ learning: run, source, toPage, toSimulations, clock, training },
   });
@@ -160,8 +161,8 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.importFile(bytes);
       toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
-      const { agentSteps = 0, updates = 0 } = run.resumed ?? {};
-      toPage({ type: 'imported', resumed: { agentSteps, updates }, progress: run.progress });
+      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress } = run;
+      toPage({ type: 'imported', resumed, otherSettings, progress });
     }, fileFailed),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -246,3 +246,21 @@ describe('a kept run with demonstrations', () => {
     training.dispose();
   });
 });
+
+it('a kept run tells what it was begun with, where the page has that otherwise', async () => {
+  const hyperparameters = {
+    ...{ ...smallHyperparameters, worlds: 1 },
+    ...{ demonstrations: 3, demonstrationShare: 0.5 },
+  };
+  const begin = { hyperparameters, seed: 1, run: 'crowdnav' };
+  const scenario = crowdnav.vary(new Map([['margin', '0.2']]));
+  const begun = await KeptRun.create({ ...begin, scenario });
+  const file = await begun.exportFile();
+  const other = await KeptRun.create({ ...begin, scenario: crowdnav });
+  expect([begun.otherSettings, other.otherSettings]).toEqual([[], []]);
+  await begun.importFile(file);
+  await other.importFile(file);
+  expect([begun.otherSettings, other.otherSettings]).toEqual([[], ['margin 0.2']]);
+  begun.dispose();
+  other.dispose();
+});

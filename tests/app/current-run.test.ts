@@ -36,7 +36,7 @@ afterEach(() => {
 const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
 
-async function open(progress?: unknown) {
+async function open(progress?: unknown, otherSettings: readonly string[] = []) {
   const { address } = parseAddress('?policy=none', ['plaza']);
   const scenes = [{ name: 'plaza', title: 'Plaza', description: '', shipped: false }];
   const state = createState({ scenes, address, now: 0, panelOpen: true });
@@ -50,6 +50,7 @@ async function open(progress?: unknown) {
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
     ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
+    ...{ otherSettings },
     notKept: undefined,
   } as LearnerToPage);
   return {
@@ -128,4 +129,17 @@ it('says how many demonstrations are made, until all are', async () => {
   say(20);
   expect(page.state.demonstrating.value).toBeUndefined();
   page.run.close();
+});
+
+it('says under which settings a run was begun that goes on without them', async () => {
+  const begun = await open({}, ['people 10', 'margin 0.2']);
+  expect(begun.state.notices.value.map(({ text }) => text)).toContain(
+    'The run was begun with people 10, margin 0.2; here it goes on in the scene as it is without.',
+  );
+  begun.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined },
+  });
+  expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
+  begun.run.close();
 });
