@@ -50,7 +50,7 @@ async function open(
 ): Promise<Learning> {
   const learning = await Learning.create({
     scenario,
-    hyperparameters: { ...hyperparameters, replaySize: 1, warmup: 0, worlds: 1 },
+    hyperparameters: { ...hyperparameters, replaySize: 1, warmup: 0, worlds: 1, demonstrations: 0 },
     seed: 0,
     ...{ backend, engine },
   });

@@ -50,6 +50,8 @@ const noLosses: Losses = { critic: Number.NaN, actor: Number.NaN, q: Number.NaN 
 export class KeptRun {
   /** Set if the run goes on from what was kept. */
   resumed: { readonly agentSteps: number; readonly updates: number } | undefined;
+  /** What was set of the scenario when that began, and is not so here: `margin 0.2`. */
+  otherSettings: readonly string[] = [];
   /** What was saved with it; unchecked. */
   progress: unknown;
   #learning: Learning;
@@ -212,6 +214,10 @@ export class KeptRun {
 
   #take(manifest: Manifest): void {
     this.resumed = { agentSteps: manifest.agentSteps, updates: manifest.updates };
+    const { chosen } = this.#options.scenario;
+    this.otherSettings = Object.entries(manifest.settings)
+      .filter(([name, value]) => chosen[name] !== value)
+      .map(([name, value]) => `${name} ${value}`);
     this.progress = manifest.progress;
     // Chunks of another size (of an older release) cannot stay beside new ones.
     const alike = manifest.replay?.rowsPerChunk === rowsPerChunk(this.#learning.replay);
@@ -238,6 +244,7 @@ function continued(manifest: Manifest, options: LearningOptions): LearningOption
     ...options,
     hyperparameters: { ...manifest.hyperparameters, worlds },
     seed: manifest.seed,
+    updates: manifest.updates,
   };
 }
 

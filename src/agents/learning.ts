@@ -3,9 +3,9 @@
  * the rows come from (the same thread in Node, another worker in the page) it does not know.
  */
 import { InputError } from '../core/input-error.ts';
-import { rowReflection } from '../core/reflection.ts';
+import { type Reflection, rowReflection } from '../core/reflection.ts';
 import { createRunningStatistics, type RunningStatistics } from '../core/running-statistics.ts';
-import { rowLayoutOf } from '../core/transition-row.ts';
+import { type RowLayout, rowLayoutOf } from '../core/transition-row.ts';
 import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
@@ -16,9 +16,11 @@ import {
   refreshNormaliser,
 } from '../nn/normaliser.ts';
 import { createLearner, type LearnerBackend, type LearnerOptions } from '../rl/create-learner.ts';
+import { demonstrationShareAt } from '../rl/draw-batch.ts';
 import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Learner, Losses } from '../rl/learner.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
+import type { DemonstrationProgress } from './demonstrations.ts';
 
 export interface LearningOptions {
   readonly scenario: Scenario;
@@ -28,6 +30,10 @@ export interface LearningOptions {
   readonly backend?: LearnerBackend;
   /** What the backend needs of its surroundings. */
   readonly engine?: LearnerOptions;
+  /** Of a run that goes on: the updates that it has. Demonstrations that count no more are not made again. */
+  readonly updates?: number;
+  /** While demonstrations are made, episode by episode. */
+  readonly onDemonstration?: DemonstrationProgress;
 }
 
 /** Hindsight needs the place where an agent stands and its straight-line goal in the observation. */
@@ -42,11 +48,33 @@ function relabellerOf(scenario: Scenario): GoalRelabeller<unknown> | undefined {
   return relabeller as GoalRelabeller<unknown>;
 }
 
+/** Their maker is loaded where it is needed: whoever learns without needs no worlds. */
+async function demonstrationsFor(
+  { scenario, hyperparameters, seed, updates = 0, onDemonstration }: LearningOptions,
+  relabeller: GoalRelabeller<unknown> | undefined,
+  reflection: Reflection | undefined,
+): Promise<Replay | undefined> {
+  if (demonstrationShareAt(hyperparameters, updates) === 0) return undefined;
+  const { recordDemonstrations } = await import('./demonstrations.ts');
+  return recordDemonstrations({
+    ...{ scenario, hyperparameters, seed, relabeller, reflection, onProgress: onDemonstration },
+  });
+}
+
+function reflectionOf({ name, reflection }: Scenario, row: RowLayout): Reflection {
+  if (reflection) return rowReflection(row, reflection);
+  throw new InputError(
+    `Expected every sensor of scenario "${name}" to say how it reads in a mirror, which one of them does not: set mirror=false.`,
+  );
+}
+
 export class Learning {
   readonly scenario: Scenario;
   readonly hyperparameters: Hyperparameters;
   readonly seed: number;
   readonly replay: Replay;
+  /** Undefined where none are learned from, or none any more. */
+  readonly demonstrations: Replay | undefined;
   readonly learner: Learner;
   readonly backend: LearnerBackend;
   readonly statistics: RunningStatistics;
@@ -58,6 +86,7 @@ export class Learning {
     options: LearningOptions,
     parts: {
       replay: Replay;
+      demonstrations: Replay | undefined;
       learner: Learner;
       backend: LearnerBackend;
       normaliser: Normaliser;
@@ -67,10 +96,12 @@ export class Learning {
     this.hyperparameters = options.hyperparameters;
     this.seed = options.seed;
     this.replay = parts.replay;
+    this.demonstrations = parts.demonstrations;
     this.learner = parts.learner;
     this.backend = parts.backend;
     this.normaliser = parts.normaliser;
     this.statistics = createRunningStatistics(options.scenario.observationLayout.agentSize);
+    if (this.demonstrations) this.#observeAll(this.demonstrations);
   }
 
   static async create(options: LearningOptions): Promise<Learning> {
@@ -88,40 +119,38 @@ export class Learning {
         `Hindsight needs the sensors ego and sceneGraph, which scenario "${scenario.name}" does not have: set hindsight=0.`,
       );
     }
-    const { reflection } = scenario;
-    if (hyperparameters.mirror && !reflection) {
-      throw new InputError(
-        `Expected every sensor of scenario "${scenario.name}" to say how it reads in a mirror, which one of them does not: set mirror=false.`,
-      );
-    }
-    const replay = new Replay(
-      row,
-      {
-        ...{ streams, rowsPerStream },
-        ...(hyperparameters.mirror && reflection
-          ? { reflection: rowReflection(row, reflection) }
-          : {}),
-      },
-      relabeller,
-    );
+    const reflection = hyperparameters.mirror ? reflectionOf(scenario, row) : undefined;
+    const mirror = reflection ? { reflection } : {};
+    const replay = new Replay(row, { streams, rowsPerStream, ...mirror }, relabeller);
     const normaliser = createNormaliser(scenario.observationLayout);
     const gamma = hyperparameters.gamma || scenario.gamma;
-    const parts = { replay, normaliser, hyperparameters, gamma, seed };
+    const demonstrations = await demonstrationsFor(options, relabeller, reflection);
+    const parts = { replay, demonstrations, normaliser, hyperparameters, gamma, seed };
     const learner = await createLearner(parts, backend, options.engine);
-    return new Learning(options, { replay, learner, backend, normaliser });
+    return new Learning(options, { replay, demonstrations, learner, backend, normaliser });
   }
 
   /** Takes the row of world `stream` that starts at `rows[offset]`. */
   addRow(stream: number, rows: Float32Array, offset = 0): void {
     const { row } = this.replay;
     this.replay.add(stream, rows, offset);
-    if (this.hyperparameters.normalise) {
-      // One agent of each world step, in turn: neighbouring rows are alike.
-      const agent = (this.replay.added[stream] as number) % row.agents;
-      const at = offset + row.agentOffset + agent * row.observation.agentSize;
-      observeRow(this.statistics, row.observation, rows, at);
-    }
+    this.#observe(this.replay.added[stream] as number, rows, offset);
     this.agentSteps += row.agents;
+  }
+
+  /** Row `index` of a stream into the statistics. */
+  #observe(index: number, rows: Float32Array, offset: number): void {
+    if (!this.hyperparameters.normalise) return;
+    const { row } = this.replay;
+    // One agent of each world step, in turn: neighbouring rows are alike.
+    const agent = index % row.agents;
+    const at = offset + row.agentOffset + agent * row.observation.agentSize;
+    observeRow(this.statistics, row.observation, rows, at);
+  }
+
+  /** Demonstrations are learned from, so they count like rows of the run's own, before all of those. */
+  #observeAll({ data: [rows], rowsPerStream, row }: Replay): void {
+    for (let i = 0; i < rowsPerStream; i++) this.#observe(i, rows as Float32Array, i * row.size);
   }
 
   get updates(): number {

@@ -10,6 +10,7 @@ import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { decayed } from '../rl/learner.ts';
 import { createNoise, type Noise, projectOnDisc } from '../rl/noise.ts';
 import type { LearnedPolicy } from './learned-policy.ts';
+import { recordStep } from './record-step.ts';
 
 export interface RolloutOptions {
   readonly hyperparameters: Hyperparameters;
@@ -78,7 +79,6 @@ export class Rollout {
   /** One decision in every world. `exploring` adds noise; `warmingUp` wanders instead of acting. */
   step({ exploring, warmingUp }: { exploring: boolean; warmingUp: boolean }): void {
     const { agents } = this.environments[0] as Environment;
-    const { maxSpeed } = (this.environments[0] as Environment).action;
     const unit = warmingUp ? this.#standing.fill(0) : this.#policy.inference.act(this.environments);
     if (warmingUp) this.#warmupNoise.apply(unit, this.#warmupSpread);
     else if (exploring && this.#hyperparameters.noise > 0) this.#noise.apply(unit, this.#spread);
@@ -88,17 +88,7 @@ export class Rollout {
     for (let w = 0; w < this.environments.length; w++) {
       const environment = this.environments[w] as Environment;
       const row = this.rows[w] as Float32Array;
-      row.set(environment.worldRow, this.row.worldOffset);
-      row.set(environment.agentRows, this.row.agentOffset);
-      for (let i = 0; i < agents * 2; i++) {
-        const value = unit[w * agents * 2 + i] as number;
-        row[this.row.actionOffset + i] = value;
-        this.#actions[i] = value * maxSpeed;
-      }
-      environment.step(this.#actions);
-      row.set(environment.reward, this.row.rewardOffset);
-      row.set(environment.discount, this.row.discountOffset);
-      row.set(environment.flag, this.row.flagOffset);
+      recordStep(environment, this.row, row, unit, w * agents * 2, this.#actions);
       for (let i = 0; i < environment.finished.length; i++) {
         this.finished.push(environment.finished[i] as FinishedEpisode);
       }

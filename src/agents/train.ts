@@ -35,20 +35,23 @@ export interface TrainingReport {
   readonly rolledBack: readonly Rollback[];
 }
 
-export interface TrainOptions extends TrainingOptions {
+export interface BeginOptions extends TrainingOptions {
+  /** Milliseconds. */
+  readonly clock: () => number;
+}
+
+export interface TrainOptions extends BeginOptions {
   /** Agent steps after which it ends. Default: no limit. */
   readonly steps?: number;
   /** Training minutes after which it ends. Default: no limit. */
   readonly minutes?: number;
-  /** Milliseconds. */
-  readonly clock: () => number;
   /** Memory that the process holds. */
   readonly residentBytes?: () => number;
   /** Where the run is kept. Default: nowhere. */
   readonly store?: Store;
   /** Name of the checkpoint in the store. */
   readonly run?: string;
-  /** Training seconds of an earlier session that this one goes on from. Default: 0. */
+  /** Training seconds of an earlier session that this one goes on from, or of demonstrations. Default: 0. */
   readonly secondsBefore?: number;
   readonly onReport?: (report: TrainingReport) => void;
   readonly onRollback?: (rollback: Rollback) => void;
@@ -61,17 +64,35 @@ export interface TrainOptions extends TrainingOptions {
 const reportSeconds = 10;
 const saveSeconds = 120;
 
+/** A training at its beginning, and the seconds that its demonstrations took, which are training time. */
+export async function beginTraining(
+  options: BeginOptions,
+): Promise<{ training: Training; secondsBefore: number }> {
+  const { clock, onDemonstration } = options;
+  let start: number | undefined;
+  let end = 0;
+  const training = await Training.create({
+    ...options,
+    onDemonstration(done, episodes) {
+      end = clock();
+      start ??= end;
+      return onDemonstration?.(done, episodes);
+    },
+  });
+  return { training, secondsBefore: (end - (start ?? end)) / 1000 };
+}
+
 /** Makes a training, at its beginning or, if the store has the run, where that one stood. */
 export async function openTraining(
-  options: TrainingOptions,
+  options: BeginOptions,
   store: Store,
   run: string,
 ): Promise<{ training: Training; secondsBefore: number }> {
-  const training = await Training.create(options);
   const kept = await store.read(run);
-  if (!kept) return { training, secondsBefore: 0 };
+  if (!kept) return beginTraining(options);
   const where = `The checkpoint "${run}"`;
   const manifest = readManifest(kept.manifest, where);
+  const training = await Training.create({ ...options, updates: manifest.updates });
   try {
     training.restore(manifest, kept.blobs, where);
   } catch (error) {

@@ -29,7 +29,10 @@ export async function openTrainedPolicy(
   const whole = readManifest(kept.manifest, where);
   const { manifest, blobs } = deployable(whole, kept.blobs);
   const { hyperparameters, seed } = manifest;
-  const learning = await Learning.create({ scenario, hyperparameters, seed });
+  // Nothing is learned here, so nobody needs to demonstrate.
+  const learning = await Learning.create({
+    ...{ scenario, seed, hyperparameters: { ...hyperparameters, demonstrations: 0 } },
+  });
   try {
     restoreCheckpoint(learning, manifest, blobs, where);
     const weights = await learning.weights();

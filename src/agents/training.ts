@@ -12,6 +12,7 @@ import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
 import { makeCheckpoint, readWatch, restoreCheckpoint } from './checkpoint.ts';
+import type { DemonstrationProgress } from './demonstrations.ts';
 import { evaluate } from './evaluate.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
@@ -32,6 +33,9 @@ export interface TrainingOptions {
   readonly engine?: LearnerOptions;
   /** Without it nobody watches. */
   readonly validation?: Validation;
+  /** Of a run that goes on: the updates that it has. */
+  readonly updates?: number;
+  readonly onDemonstration?: DemonstrationProgress;
 }
 
 /** Updates between two handovers of weights to the acting policy. */

@@ -13,6 +13,7 @@ import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
+import { sayOtherSettings } from './other-settings.ts';
 import {
   addEpisodes,
   addPoint,
@@ -58,7 +59,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  'examiner',
+  ...(['examiner', 'settings'] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -108,7 +109,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (saving) open?.save(saveProgress(state.progress.value));
   }
 
-  function goOn(resumed: Resumed, progress: unknown): void {
+  function goOn(resumed: Resumed, progress: unknown, otherSettings: readonly string[]): void {
+    sayOtherSettings(state, otherSettings);
     state.resumed.value = resumed;
     state.progress.value = restoreProgress(progress) ?? emptyProgress;
     secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
@@ -136,7 +138,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
       });
     },
-    ready({ choice, resumed, progress, notKept }) {
+    ready({ choice, resumed, otherSettings, progress, notKept }) {
       batch(() => {
         state.learner.value = { is: 'running', choice };
         if (notKept !== undefined) {
@@ -144,7 +146,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           addNotice(state, 'warning', notKept, 'keep');
         }
         if (!resumed) return;
-        goOn(resumed, progress);
+        goOn(resumed, progress, otherSettings);
         state.keeping.value = { is: 'saved', at: clock() };
         addNotice(
           state,
@@ -153,6 +155,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           'continued',
         );
       });
+    },
+    demonstrating({ done, episodes }) {
+      state.demonstrating.value = done < episodes ? { done, episodes } : undefined;
     },
     metrics({ metrics, updatesPerSecond, trainingSeconds }) {
       const { success, return: mean, spl } = state.summary.value;
@@ -200,9 +205,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     exported(bytes) {
       options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
-    imported({ resumed, progress }) {
+    imported({ resumed, otherSettings, progress }) {
       batch(() => {
-        goOn(resumed, progress);
+        goOn(resumed, progress, otherSettings);
         addNotice(
           state,
           'info',
@@ -212,6 +217,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       });
     },
     fileFailed(sentence) {
+      state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'file');
     },
     simulationFailed({ sentence, detail }) {
@@ -225,6 +231,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     learnerFailed({ sentence, detail }) {
       console.error(detail);
       state.learner.value = { is: 'failed', sentence };
+      state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'learner');
       answered?.();
     },

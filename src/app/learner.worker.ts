@@ -41,6 +41,16 @@ interface Open {
   readonly toSimulations: ToSimulations;
 }
 
+/** There may be hundreds a second: the page hears of some. */
+const demonstratedEvery = 200;
+let demonstratedAt = Number.NEGATIVE_INFINITY;
+
+function sayDemonstrated(done: number, episodes: number): void {
+  if (done < episodes && clock() - demonstratedAt < demonstratedEvery) return;
+  demonstratedAt = clock();
+  toPage({ type: 'demonstrating', done, episodes });
+}
+
 async function openStore(start: Start): Promise<{ store?: Store; notKept?: string }> {
   if (!start.keep) return {};
   try {
@@ -100,6 +110,7 @@ async function open(start: Start): Promise<Open> {
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     onRollback: (rollback) => toPage({ type: 'rolled-back', ...rollback }),
+    onDemonstration: sayDemonstrated,
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...{ backend: choice.backend, engine },
     ...(store ? { store } : {}),
@@ -109,7 +120,8 @@ async function open(start: Start): Promise<Open> {
     throw new InputError(`${(error as Error).message} ${remedy}`);
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
-  toPage({ type: 'ready', choice, resumed: run.resumed, progress: run.progress, notKept });
+  const { resumed, otherSettings, progress } = run;
+  toPage({ type: 'ready', choice, resumed, otherSettings, progress, notKept });
   const { toExaminer, listen } = examinerPort(start.examiner, run);
   const loop = createLearnerLoop({
     ...{ learning: run, source, toPage, toSimulations, toExaminer, clock, training },
@@ -172,8 +184,8 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.importFile(bytes);
       toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
-      const { agentSteps = 0, updates = 0 } = run.resumed ?? {};
-      toPage({ type: 'imported', resumed: { agentSteps, updates }, progress: run.progress });
+      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress } = run;
+      toPage({ type: 'imported', resumed, otherSettings, progress });
     }, fileFailed),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -60,6 +60,7 @@ export interface RunListener {
   snapshot(moment: ShownMoment): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
+  demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
   rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
   saved(): void;
@@ -137,6 +138,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
     ready: listener.ready,
+    demonstrating: listener.demonstrating,
     metrics: listener.metrics,
     'rolled-back': listener.rolledBack,
     saved: listener.saved,

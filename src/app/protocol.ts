@@ -131,11 +131,15 @@ export type LearnerToPage =
       readonly choice: BackendChoice;
       /** The run goes on from here; absent: it is new. */
       readonly resumed: Resumed | undefined;
+      /** Settings of the scene that the run began under, and does not go on under. */
+      readonly otherSettings: readonly string[];
       /** As it was saved with the run; unchecked. */
       readonly progress: unknown;
       /** Why the run is not kept although it should be, in one sentence. */
       readonly notKept: string | undefined;
     }
+  /** Before the run can go on: so many of its demonstrations are made. */
+  | { readonly type: 'demonstrating'; readonly done: number; readonly episodes: number }
   | {
       readonly type: 'metrics';
       readonly metrics: LearnerMetrics;
@@ -152,7 +156,12 @@ export type LearnerToPage =
       readonly sentence: string;
     }
   | { readonly type: 'exported'; readonly bytes: Uint8Array }
-  | { readonly type: 'imported'; readonly resumed: Resumed; readonly progress: unknown }
+  | {
+      readonly type: 'imported';
+      readonly resumed: Resumed;
+      readonly otherSettings: readonly string[];
+      readonly progress: unknown;
+    }
   /** A file that was asked for could not be written or read; the run goes on. */
   | { readonly type: 'file-failed'; readonly sentence: string }
   | Failed;

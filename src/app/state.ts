@@ -47,6 +47,12 @@ export type LearnerState =
   | { readonly is: 'running'; readonly choice: BackendChoice }
   | { readonly is: 'failed'; readonly sentence: string };
 
+/** Demonstrations made so far. */
+export interface Demonstrating {
+  readonly done: number;
+  readonly episodes: number;
+}
+
 /** Whether the run is kept in this browser. `at` is when it was last saved (epoch milliseconds). */
 export type Keeping =
   | { readonly is: 'new' }
@@ -100,6 +106,8 @@ export interface PageState {
   /** Whether there is a trained policy to be watched, and the run would be kept meanwhile. */
   readonly mayWatch: ReadonlySignal<boolean>;
   readonly learner: Signal<LearnerState>;
+  /** While the learner makes demonstrations, which it does before it learns. */
+  readonly demonstrating: Signal<Demonstrating | undefined>;
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
   readonly summary: ReadonlySignal<Summary>;
@@ -177,6 +185,7 @@ export function createState(options: StateOptions): PageState {
         (keeping.value.is === 'saved' || keeping.value.is === 'new'),
     ),
     learner,
+    demonstrating: signal(undefined),
     resumed,
     progress,
     summary,

@@ -170,21 +170,26 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   const backend = learnerBackend(values.backend);
   const program = new URL('plan-thread-worker.js', import.meta.url);
   const engine = { threads: nodeThreads(values.threads, program) };
+  const onTerminal = {
+    now: clock,
+    write: (text: string) => process.stderr.write(text),
+    terminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+  };
+  const demonstrating = createProgressBar({
+    ...{ unit: 'demonstrations', total: hyperparameters.demonstrations, ...onTerminal },
+  });
   const options = {
-    ...{ scenario, hyperparameters, seed, backend, engine },
+    ...{ scenario, hyperparameters, seed, backend, engine, clock },
     ...(validation ? { validation } : {}),
+    onDemonstration: (done: number) => demonstrating.update(done),
   };
   const { training, secondsBefore } = await openTraining(options, store, runName);
+  demonstrating.finish();
   const untrained = kept === undefined ? 'Untrained' : 'So far';
   await show(untrained, training, scenario, values.episodes);
 
-  const bar = createProgressBar({
-    unit: 'agent steps',
-    now: clock,
-    write: (text) => process.stderr.write(text),
-    terminal: process.stderr.isTTY === true,
-    columns: process.stderr.columns ?? 80,
-  });
+  const bar = createProgressBar({ unit: 'agent steps', ...onTerminal });
   const metrics = join(directory, 'metrics.jsonl');
   keepOnly(metrics, training.agentSteps);
   let note = '';
@@ -204,7 +209,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     ...(values.steps === undefined ? {} : { steps: values.steps }),
     ...(minutes === undefined ? {} : { minutes }),
     residentBytes: () => process.memoryUsage.rss(),
-    ...{ clock, store, run: runName, secondsBefore, onReport, onRollback },
+    ...{ store, run: runName, secondsBefore, onReport, onRollback },
     onProgress: (share, agentSteps) => {
       bar.updateShare(share, agentSteps, note);
       return pause();

@@ -23,6 +23,7 @@ import { ObservationBatch } from '../nn/observation-batch.ts';
 import { initialState, type OptimiserState } from '../nn/optimiser-state.ts';
 import { createTfjsEngine } from '../nn/tfjs-engine.ts';
 import { TfjsOptimiser } from '../nn/tfjs-optimiser.ts';
+import { drawBatch } from './draw-batch.ts';
 import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import {
   createNetworks,
@@ -189,11 +190,10 @@ export class ActorCritic implements Learner {
   }
 
   #sample(): ReplayBatch {
-    const { nStep, hindsight } = this.hyperparameters;
-    const { replay, gamma, normaliser } = this.#parts;
+    const { replay, normaliser } = this.#parts;
     const batch = this.#batch;
     const { size, worldOffset, agentOffset } = replay.row;
-    replay.sample(batch, { nStep, gamma, hindsight }, this.#random);
+    drawBatch(this.#parts, batch, this.updates, this.#random);
     for (let i = 0; i < batch.worldSteps; i++) {
       const at = i * size;
       this.#now.fill(i, batch.now, at + worldOffset, at + agentOffset, normaliser);

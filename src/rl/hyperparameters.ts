@@ -85,7 +85,16 @@ export interface Hyperparameters {
   readonly layoutBuffer: number;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;
+  /** Episodes of the baseline `orca` that are there to learn from before training; 0 = none. */
+  readonly demonstrations: number;
+  /** Share of a batch's world steps that is taken from demonstrations, at the first update. */
+  readonly demonstrationShare: number;
+  /** Updates over which that share falls linearly to 0; 0 keeps it. */
+  readonly demonstrationUpdates: number;
 }
+
+/** Worlds of a run are numbered below this. */
+export const mostWorlds = 64;
 
 interface Range {
   readonly low: number;
@@ -128,7 +137,10 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   mirror: 'switch',
   replayedLayouts: { low: 0, high: 1 },
   layoutBuffer: { low: 2, high: 10_000, whole: true },
-  worlds: { low: 1, high: 64, whole: true },
+  worlds: { low: 1, high: mostWorlds, whole: true },
+  demonstrations: { low: 0, high: 10_000, whole: true },
+  demonstrationShare: { low: 0, high: 1 },
+  demonstrationUpdates: { low: 0, high: 1e9, whole: true },
 };
 
 /** World steps in a batch; where there are many, a multiple of four, so that threads can share them. */

@@ -26,6 +26,8 @@ export interface LearnerState {
 
 export interface LearnerParts {
   readonly replay: Replay;
+  /** Rows to learn from besides, at the beginning (draw-batch.ts). */
+  readonly demonstrations?: Replay | undefined;
   readonly normaliser: Normaliser;
   readonly hyperparameters: Hyperparameters;
   readonly gamma: number;

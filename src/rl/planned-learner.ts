@@ -12,6 +12,7 @@ import {
   type OptimiserState,
 } from '../nn/optimiser-state.ts';
 import type { Phases, PlanRunner, Program, RunnerOptions } from '../nn/plan/runner.ts';
+import { drawBatch } from './draw-batch.ts';
 import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import {
   decayed,
@@ -21,7 +22,7 @@ import {
   type Losses,
 } from './learner.ts';
 import type { ReplayBatch } from './replay.ts';
-import { ResidentReplay } from './resident-replay.ts';
+import { type ResidentReplay, residentReplays } from './resident-replay.ts';
 import { lossNames, type Place, recordUpdate, type UpdatePlan } from './update-plan.ts';
 
 export interface PlannedOptions {
@@ -47,7 +48,8 @@ export class PlannedLearner implements Learner {
   /** Actor first, then the critics. */
   readonly #places: readonly Place[];
   readonly #steps: number[];
-  readonly #resident: ResidentReplay | undefined;
+  /** The replay, then demonstrations; none where batches are written. */
+  readonly #residents: readonly ResidentReplay[];
   /** Where in the arena what is written before every update begins, and those numbers. */
   readonly #first: number;
   readonly #written: Float32Array;
@@ -106,9 +108,7 @@ export class PlannedLearner implements Learner {
     this.#shift = place(inputs.shift, agentSize);
     this.#scale = place(inputs.scale, agentSize);
     this.#rates = places.map(({ rates }) => place(rates, 2));
-    if (resident !== undefined) {
-      this.#resident = new ResidentReplay(replay, runner, resident);
-    }
+    this.#residents = resident === undefined ? [] : residentReplays(parts, runner, resident);
     if (made.mirror && replay.reflection) {
       const { from, sign } = replay.reflection;
       runner.write(made.mirror.from, Float32Array.from(from));
@@ -188,7 +188,7 @@ export class PlannedLearner implements Learner {
 
   restore(state: LearnerState): void {
     // With a learner, its replay is restored.
-    this.#resident?.forget();
+    for (const resident of this.#residents) resident.forget();
     this.updates = state.updates;
     this.#random.restore(state.random);
     this.restoreNetworks(state.networks);
@@ -214,10 +214,10 @@ export class PlannedLearner implements Learner {
 
   /** Draws a batch into the inputs. */
   #fill(): void {
-    const { nStep, hindsight, targetSmoothing } = this.hyperparameters;
-    const { replay, gamma, normaliser } = this.#parts;
+    const { targetSmoothing } = this.hyperparameters;
+    const { normaliser } = this.#parts;
     const batch = this.#batch;
-    replay.sample(batch, { nStep, gamma, hindsight }, this.#random);
+    drawBatch(this.#parts, batch, this.updates, this.#random);
     const total = Math.max(
       1,
       batch.valid.reduce((sum, valid) => sum + valid, 0),
@@ -233,6 +233,6 @@ export class PlannedLearner implements Learner {
     }
     this.#shift.set(normaliser.shift);
     this.#scale.set(normaliser.scale);
-    this.#resident?.sendNew();
+    for (const resident of this.#residents) resident.sendNew();
   }
 }

@@ -31,7 +31,7 @@ export interface ReplayBatch {
   /** [worldSteps, row size]: the sampled rows and the rows n steps later; empty if not asked for. */
   readonly now: Float32Array;
   readonly next: Float32Array;
-  /** [worldSteps] their numbers among all rows, [S, T] */
+  /** [worldSteps] their numbers among all rows, [S, T], counted from the place's `firstRow`. */
   readonly nowRow: Float32Array;
   readonly nextRow: Float32Array;
   /** [worldSteps] 1 = seen in a mirror */
@@ -52,6 +52,15 @@ export interface SampleOptions {
   /** Share of samples with a hindsight goal. */
   readonly hindsight: number;
 }
+
+/** Places of a batch, from one up to another, and what row numbers are counted from. */
+export interface Places {
+  readonly from: number;
+  readonly to: number;
+  readonly firstRow: number;
+}
+
+const everyPlace: Partial<Places> = {};
 
 export class Replay {
   readonly row: RowLayout;
@@ -82,6 +91,11 @@ export class Replay {
     this.#goal = relabeller?.createGoal();
     this.#scratch = new Float32Array(row.observation.agentSize);
     this.#before = new Float32Array(options.reflection ? row.size : 0);
+  }
+
+  /** Rows that there is room for, [S, T]. */
+  get rows(): number {
+    return this.streams * this.rowsPerStream;
   }
 
   /** Agent steps held now. */
@@ -131,14 +145,20 @@ export class Replay {
     return false;
   }
 
-  /** Fills the batch with world steps drawn uniformly over all streams' rows. */
-  sample(batch: ReplayBatch, options: SampleOptions, random: Random): void {
+  /** Fills the batch, or the given places of it, with world steps drawn uniformly over all streams' rows. */
+  sample(
+    batch: ReplayBatch,
+    options: SampleOptions,
+    random: Random,
+    places: Partial<Places> = everyPlace,
+  ): void {
     const { nStep } = options;
+    const { from = 0, to = batch.worldSteps, firstRow = 0 } = places;
     let windows = 0;
     for (let s = 0; s < this.streams; s++) windows += Math.max(0, this.#held(s) - nStep);
     if (windows === 0)
       throw new Error(`Expected a stream of more than ${nStep} rows to sample from.`);
-    for (let i = 0; i < batch.worldSteps; i++) {
+    for (let i = from; i < to; i++) {
       let draw = random.integer(windows);
       let stream = 0;
       for (;;) {
@@ -149,6 +169,8 @@ export class Replay {
       }
       const first = (this.added[stream] as number) - this.#held(stream) + draw;
       this.#copyWindow(batch, i, stream, first, options, random);
+      batch.nowRow[i] = (batch.nowRow[i] as number) + firstRow;
+      batch.nextRow[i] = (batch.nextRow[i] as number) + firstRow;
     }
   }
 

@@ -1,19 +1,47 @@
 /**
- * A copy of all the replay's rows in the arena of a runner that computes elsewhere (a GPU): rows
+ * A copy of all rows of a replay in the arena of a runner that computes elsewhere (a GPU): rows
  * travel once, when they are new, and batches are gathered there by row numbers. Only for batches of
- * rows as they were stored: what changes sampled rows (hindsight goals) needs them here.
+ * rows as they were stored: what changes sampled rows (hindsight goals) needs them here. Of a run with
+ * demonstrations both replays are there, one behind the other, and a row number is one of all their rows.
  */
 import type { PlanRunner } from '../nn/plan/runner.ts';
+import type { LearnerParts } from './learner.ts';
 import type { Replay } from './replay.ts';
+
+type Replays = Pick<LearnerParts, 'replay' | 'demonstrations'>;
 
 /** Row numbers are float32 in the arena. */
 const mostRows = 2 ** 24;
 
-/** Floats of the copy; undefined if it would take more than `most`. */
-export function residentFloats(replay: Replay, most: number): number | undefined {
-  const rows = replay.streams * replay.rowsPerStream;
-  const floats = rows * replay.row.size;
+/** In the order in which their copies lie. */
+function replaysOf({ replay, demonstrations }: Replays): readonly Replay[] {
+  return demonstrations ? [replay, demonstrations] : [replay];
+}
+
+/** Rows of all copies. */
+export function residentRows(replays: Replays): number {
+  return replaysOf(replays).reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Floats of all copies; undefined if they would take more than `most`. */
+export function residentFloats(replays: Replays, most: number): number | undefined {
+  const rows = residentRows(replays);
+  const floats = rows * replays.replay.row.size;
   return rows <= mostRows && floats <= most ? floats : undefined;
+}
+
+/** The copies, from `offset` on. */
+export function residentReplays(
+  replays: Replays,
+  runner: PlanRunner,
+  offset: number,
+): readonly ResidentReplay[] {
+  let next = offset;
+  return replaysOf(replays).map((replay) => {
+    const copy = new ResidentReplay(replay, runner, next);
+    next += replay.rows * replay.row.size;
+    return copy;
+  });
 }
 
 export class ResidentReplay {

@@ -18,7 +18,7 @@ import { type Matrix, Recorder } from '../nn/plan/recorder.ts';
 import type { Phases } from '../nn/plan/runner.ts';
 import { batchWorldSteps, type Hyperparameters } from './hyperparameters.ts';
 import { createNetworks, huberWidth, type LearnerParts } from './learner.ts';
-import { residentFloats } from './resident-replay.ts';
+import { residentFloats, residentRows } from './resident-replay.ts';
 
 /** Where one network's values and Adam's lie in the arena. */
 export interface Place {
@@ -66,11 +66,11 @@ function threadsFor(worldSteps: number, wanted: number): number {
 
 /** Lays the learner's memory out and records its update. */
 export function recordUpdate(
-  { replay, hyperparameters }: LearnerParts,
+  parts: LearnerParts,
   { threads: wanted, residentFloats: most }: { threads: number; residentFloats: number },
 ) {
-  const { row } = replay;
-  const h = hyperparameters;
+  const { hyperparameters: h } = parts;
+  const { row } = parts.replay;
   const worldSteps = batchWorldSteps(h, row.agents);
   const threads = threadsFor(worldSteps, wanted);
   const networks = createNetworks(row.observation, h);
@@ -99,7 +99,7 @@ export function recordUpdate(
     ...small,
     ...{ now: recorder.allocate(rows), next: recorder.allocate(rows) },
   };
-  const copied = h.hindsight > 0 ? undefined : residentFloats(replay, most);
+  const copied = h.hindsight > 0 ? undefined : residentFloats(parts, most);
   const end = copied === undefined ? recorder.size : smallEnd;
   const written = { offset: first, length: end - first };
   const places = blueprints.map((blueprint, i): Place => {
@@ -110,13 +110,13 @@ export function recordUpdate(
     };
   });
   const resident = copied === undefined ? undefined : recorder.allocate(copied);
-  const mirrors = resident !== undefined && replay.reflection !== undefined;
+  const mirrors = resident !== undefined && parts.replay.reflection !== undefined;
   const mirror = mirrors
     ? { from: recorder.allocate(row.size), sign: recorder.allocate(row.size) }
     : undefined;
   const losses = recorder.allocate(threads * lossNames.length);
   const plan: Plan = {
-    ...{ recorder, networks, places, inputs, resident, mirror, losses, threads, replay, h },
+    ...{ recorder, networks, places, inputs, resident, mirror, losses, threads, parts, h },
   };
   const program = (stepsActor: boolean): Phases => {
     const each = Array.from({ length: threads }, (_, thread) => thread);
@@ -139,21 +139,21 @@ interface Plan {
   readonly networks: { readonly actor: Actor; readonly critic: Critic };
   readonly places: readonly Place[];
   readonly inputs: Inputs;
-  /** Where the copy of the replay begins. */
+  /** Where the copies of replays begin. */
   readonly resident: number | undefined;
   /** [row size] each: how a row of it reads in a mirror. */
   readonly mirror: { readonly from: number; readonly sign: number } | undefined;
   readonly losses: number;
   readonly threads: number;
-  readonly replay: LearnerParts['replay'];
+  readonly parts: LearnerParts;
   readonly h: Hyperparameters;
 }
 
 /** One thread's share of the batch: targets, then the gradients of all networks that will step. */
 function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
-  const { recorder: r, networks, places, threads, replay, h } = plan;
+  const { recorder: r, networks, places, threads, parts, h } = plan;
   const { actor, critic } = networks;
-  const { row } = replay;
+  const { row } = parts.replay;
   const worlds = batchWorldSteps(h, row.agents) / threads;
   const n = worlds * row.agents;
   const inputs = shareOf(plan.inputs, { worlds, n, rowSize: row.size, thread });
@@ -174,7 +174,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   // 0. The batch, where the rows are already there.
   if (plan.resident !== undefined) {
     const all = {
-      ...{ x: plan.resident, rows: replay.streams * replay.rowsPerStream, columns: rowSize },
+      ...{ x: plan.resident, rows: residentRows(parts), columns: rowSize },
       ...{ queries: worlds, perGroup: worlds },
     };
     const gather = (index: number, out: number) => {

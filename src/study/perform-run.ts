@@ -11,8 +11,7 @@
  */
 import { evaluate } from '../agents/evaluate.ts';
 import type { HardCases } from '../agents/hard-cases.ts';
-import { type TrainingReport, train } from '../agents/train.ts';
-import { Training } from '../agents/training.ts';
+import { beginTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { boundCurve, type CurvePoint } from './learning-curve.ts';
@@ -64,14 +63,14 @@ const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 export async function performRun(job: Job, surroundings: RunSurroundings): Promise<Outcome> {
   const { scenario, cpu, wall, onProgress } = surroundings;
   const { settings: hyperparameters, seed, minutes, episodes } = job;
-  const options = { scenario, hyperparameters, seed };
-  const training = await Training.create(options);
+  const options = { scenario, hyperparameters, seed, clock: cpu };
+  const start = wall();
+  const { training, secondsBefore } = await beginTraining(options);
   try {
     const reports: TrainingReport[] = [];
-    const start = wall();
     const cpuSeconds = await train(training, {
       ...options,
-      ...{ minutes, clock: cpu },
+      ...{ minutes, secondsBefore },
       onReport: (report) => reports.push(report),
       onProgress: (share) => onProgress(trainingShare * Math.min(1, share)),
     });

@@ -28,6 +28,7 @@ const options = (
   scenario,
   hyperparameters,
   seed: 5,
+  clock: () => 0,
 });
 
 /** Everything that a decision gave: rows of all worlds bit by bit, episodes, weights' age. */
@@ -145,6 +146,19 @@ describe('resume', () => {
     };
     await expectSameRun(everything, 16, [
       { name: 'between handovers', at: (_, run) => hasUpdated(run, 3), store: inMemory },
+    ]);
+  });
+
+  it('goes on to the bit while demonstrations count, and after', async () => {
+    const shown: Hyperparameters = {
+      ...tiny,
+      ...{ normalise: true, hindsight: 0.2 },
+      ...{ demonstrations: 5, demonstrationShare: 1, demonstrationUpdates: 9 },
+    };
+    await expectSameRun(shown, 16, [
+      { name: 'before the first update', at: (_, run) => run.updates === 0, store: inMemory },
+      { name: 'while they count', at: (_, run) => run.updates === 6, store: inDirectory },
+      { name: 'when they count no more', at: (_, run) => run.updates === 10, store: inMemory },
     ]);
   });
 

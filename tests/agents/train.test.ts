@@ -20,7 +20,7 @@ import { quickPlaza, tiny } from './tiny-run.ts';
 
 beforeAll(loadEngines);
 
-const options = { scenario: quickPlaza, hyperparameters: tiny, seed: 4 };
+const options = { scenario: quickPlaza, hyperparameters: tiny, seed: 4, clock: () => 0 };
 /** Agent steps of one decision. */
 const stepSize = tiny.worlds * quickPlaza.agents;
 

@@ -50,7 +50,7 @@ afterEach(() => {
 const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
 
-async function open(progress?: unknown, scene = 'plaza') {
+async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly string[] = []) {
   const { address } = parseAddress('?policy=none', [scene]);
   const benchmark = benchmarkOf(scenarios.get(scene));
   const scenes = [{ name: scene, title: scene, description: '', shipped: false, benchmark }];
@@ -65,6 +65,7 @@ async function open(progress?: unknown, scene = 'plaza') {
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
     ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
+    ...{ otherSettings },
     notKept: undefined,
   } as LearnerToPage);
   return {
@@ -193,6 +194,7 @@ it('the examiner works only while training is on and the page is in view', async
   page.learner.say({
     type: 'imported',
     resumed: { agentSteps: 10, updates: 10 },
+    otherSettings: [],
     progress: undefined,
   });
   expect(told()).toEqual({ type: 'start-over' });
@@ -224,4 +226,29 @@ it('a scene without published cases has no examiner', async () => {
   page.train(5);
   expect(page.examiners()).toEqual([]);
   page.run.close();
+});
+
+it('says how many demonstrations are made, until all are', async () => {
+  const page = await open();
+  const say = (done: number) => page.learner.say({ type: 'demonstrating', done, episodes: 20 });
+  say(0);
+  expect(page.state.demonstrating.value).toEqual({ done: 0, episodes: 20 });
+  say(12);
+  expect(page.state.demonstrating.value).toEqual({ done: 12, episodes: 20 });
+  say(20);
+  expect(page.state.demonstrating.value).toBeUndefined();
+  page.run.close();
+});
+
+it('says under which settings a run was begun that goes on without them', async () => {
+  const begun = await open({}, 'plaza', ['people 10', 'margin 0.2']);
+  expect(begun.state.notices.value.map(({ text }) => text)).toContain(
+    'The run was begun with people 10, margin 0.2; here it goes on in the scene as it is without.',
+  );
+  begun.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined },
+  });
+  expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
+  begun.run.close();
 });

@@ -37,6 +37,10 @@ export const variants: readonly Variant[] = [
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },
   { name: 'quantiles', changes: { quantiles: 7 } },
   { name: 'quantiles of twin critics', changes: { quantiles: 6, twin: true, actorDelay: 2 } },
+  {
+    name: 'demonstrations',
+    changes: { demonstrations: 1, demonstrationShare: 0.5, demonstrationUpdates: 2 },
+  },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 
@@ -58,8 +62,11 @@ export async function learn(
   const normaliser = createNormaliser(layout);
   normaliser.shift.fill(0.1);
   normaliser.scale.fill(0.7);
-  const parts = { replay: filledReplay(layout, { agents: 3 }), normaliser, gamma: 0.9, seed: 3 };
   const hyperparameters = { ...base, ...changes };
+  const replay = filledReplay(layout, { agents: 3 });
+  const demonstrations =
+    hyperparameters.demonstrations > 0 ? filledReplay(layout, { agents: 3, seed: 2 }) : undefined;
+  const parts = { replay, demonstrations, normaliser, gamma: 0.9, seed: 3 };
   const learner = await createLearner({ ...parts, hyperparameters }, backend, options);
   // Weights of ordinary size, so that no part hides behind a small one.
   const random = createRandom(4, 'values');

@@ -60,6 +60,10 @@ function backendName(state: PageState): string {
 
 function backendReason(state: PageState): string {
   const learner = state.learner.value;
+  const shown = state.demonstrating.value;
+  if (shown) {
+    return `First it is shown how: ${integer(shown.done)} of ${integer(shown.episodes)} demonstrations.`;
+  }
   if (learner.is === 'starting') return 'Testing what this machine learns fastest on.';
   if (learner.is === 'absent') return 'Nobody learns here.';
   return learner.is === 'failed' ? learner.sentence : learner.choice.reason;

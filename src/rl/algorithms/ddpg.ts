@@ -50,4 +50,7 @@ export const ddpg: Hyperparameters = {
   replayedLayouts: 0,
   layoutBuffer: 24,
   worlds: 8,
+  demonstrations: 0,
+  demonstrationShare: 0.25,
+  demonstrationUpdates: 20_000,
 };
