@@ -96,7 +96,7 @@ export const crowdnavPlusplus = defineVariants(
     courtesy: {
       about:
         'taken from learners per decision in which they stand in the way of somebody; no part of the return',
-      ...{ default: 0, least: 0, most: 1 },
+      ...{ default: 0.02, least: 0, most: 1 },
     },
   },
   ({ randomised, bodies, shaping, memory, courtesy }) => ({
@@ -122,7 +122,7 @@ export const crowdnavPlusplus = defineVariants(
     gamma,
     learning: {
       ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
-      ...{ actorRate: 3e-4, decayUpdates: 100_000 },
+      ...{ actorRate: 3e-4, decayUpdates: 100_000, mirror: true, reachPenalty: 1e-4 },
       ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
     },
     // Time is up at 49 s.

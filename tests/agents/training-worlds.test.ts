@@ -1,5 +1,6 @@
 /** Which layouts the worlds of a run show, in lockstep and in the page's simulation. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crowdnav } from '../../scenes/crowdnav.ts';
 import { Simulation } from '../../src/agents/simulation.ts';
 import { createTrainingWorlds, shareOf } from '../../src/agents/training-worlds.ts';
 import { type Environment, loadEngines, type Scenario } from '../../src/env/index.ts';
@@ -93,4 +94,24 @@ describe('simulation', () => {
     }
     expect(new Set(stays.flat()).size).toBeLessThan(0.7 * stays.flat().length);
   });
+});
+
+it('worlds take what is practised in turn, whoever steps them', () => {
+  const { environments } = createTrainingWorlds(
+    crowdnav,
+    { worlds: 5, replayedLayouts: 0, layoutBuffer: 2 },
+    5,
+    { first: 1, count: 4 },
+  );
+  open.push(...environments);
+  const kinds = environments.map(({ scenario, world }) => [
+    scenario.chosen.crossing,
+    world.layout.walkers.length,
+  ]);
+  expect(kinds).toEqual([
+    ['square', 5],
+    ['circle', 5],
+    ['circle', 10],
+    ['circle', 5],
+  ]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import scene from '../../scenes/plaza.json';
 import { InputError } from '../../src/core/input-error.ts';
-import { defineScenario, defineVariants, ego } from '../../src/env/index.ts';
+import { defineScenario, defineVariants, ego, rangeScan } from '../../src/env/index.ts';
+import { practised } from '../../src/env/variants.ts';
 
 const base = {
   name: 'test',
@@ -69,5 +70,39 @@ describe('variants', () => {
     expect(() => defineVariants(settings, () => base)).toThrow(
       'setting "margin": default to be a number from 0 to 1, got 2',
     );
+  });
+});
+
+describe('practice', () => {
+  const practising = (practice: readonly Record<string, string | number | boolean>[]) =>
+    defineVariants(
+      {
+        people: { about: 'how many', values: [5, 10] },
+        seen: { about: 'whether they see', values: [false, true] },
+        rays: { about: 'whether it scans', values: [false, true] },
+      },
+      ({ people, seen, rays }) => ({
+        ...base,
+        sensors: rays ? [ego(), rangeScan()] : [ego()],
+        title: `${people} ${seen}`,
+        practice,
+      }),
+    );
+
+  it('is of the scenario alone where nothing else is asked for', () => {
+    const scenario = practising([]).vary(new Map([['people', '10']]));
+    expect(practised(scenario)).toEqual([scenario]);
+  });
+
+  it('keeps what was chosen but for what it asks for', () => {
+    const scenario = practising([{}, { people: 10 }]).vary(new Map([['seen', 'true']]));
+    expect(practised(scenario).map(({ title }) => title)).toEqual(['5 true', '10 true']);
+  });
+
+  it('refuses worlds that observe something else, and settings that there are not', () => {
+    const message =
+      'practised with the agents and sensors that it has, but {"rays":true} has others';
+    expect(() => practised(practising([{ rays: true }]))).toThrow(message);
+    expect(() => practised(practising([{ speed: 2 }]))).toThrow('unknown setting "speed"');
   });
 });
