@@ -87,7 +87,7 @@ export const crowdnav = defineVariants(
     courtesy: {
       about:
         'taken from learners in a decision that touches somebody, less up to 0.3 m away; no part of the return',
-      ...{ default: 0.05, least: 0, most: 1 },
+      ...{ default: 0.03, least: 0, most: 1 },
     },
     practice: {
       about: 'what learners practise: a square and ten people besides, or what is chosen alone',
