@@ -60,7 +60,7 @@ const pathMetres = (agent: Agent) => agent.speed * decisionSeconds;
 const paper = 'Liu et al. (2023)';
 const published: readonly PublishedResult[] = [
   {
-    ...{ method: 'Attention graph', note: 'by PPO', source: paper },
+    ...{ method: 'Attention graph', source: `${paper}, by PPO` },
     ...{ success: 0.92, collision: 0.07, time: 15.42, figures: { intrusion: 4.23 } },
   },
   {
@@ -70,7 +70,7 @@ const published: readonly PublishedResult[] = [
 ];
 const publishedOfRandomised: readonly PublishedResult[] = [
   {
-    ...{ method: 'Attention graph', note: 'people predicted', source: paper },
+    ...{ method: 'Attention graph', source: `${paper}, by PPO, with a trajectory predictor` },
     ...{ success: 0.88, collision: 0.12, time: 14.14, figures: { intrusion: 8.35 } },
   },
 ];

@@ -32,7 +32,7 @@ const common: readonly Column[] = [
     ...{ of: ({ collision }) => collision, ofPublished: ({ collision }) => collision },
   },
   {
-    ...{ name: 'time', title: 'time, s', digits: 2 },
+    ...{ name: 'time', title: 'time,\u00a0s', digits: 2 },
     ...{ of: ({ time }) => time, ofPublished: ({ time }) => time },
   },
 ];

@@ -8,9 +8,7 @@ import { checkNames, checkNumber, checkText } from './check-option.ts';
 export interface PublishedResult {
   /** What acted: "ORCA". */
   readonly method: string;
-  /** What is to be known beside the name, in two or three words. Default: nothing. */
-  readonly note?: string;
-  /** Where the figures stand: a paper, a run of public code. */
+  /** Where the figures stand, and what is to be known with it: "Chen et al. (2019), with look-ahead". */
   readonly source: string;
   /** Shares of the cases, 0 to 1. */
   readonly success: number;
@@ -25,7 +23,7 @@ export interface PublishedResult {
 
 const share = { min: 0, max: 1 };
 const anySize = { min: -1e6, max: 1e6 };
-const fields = ['method', 'note', 'source', 'success', 'collision', 'time', 'return', 'figures'];
+const fields = ['method', 'source', 'success', 'collision', 'time', 'return', 'figures'];
 
 /** `where` names the scenario, `metrics` its own figures, `cases` how many cases it has published. */
 export function checkPublished(
@@ -46,7 +44,6 @@ export function checkPublished(
     const name = `${where}: published: ${result.method}`;
     checkNames(name, result, fields);
     checkText(`${name}: source`, result.source);
-    if (result.note !== undefined) checkText(`${name}: note`, result.note);
     checkNumber(`${name}: success`, result.success, share);
     checkNumber(`${name}: collision`, result.collision, share);
     if (result.time !== undefined) checkNumber(`${name}: time`, result.time, { min: 0, max: 1e6 });

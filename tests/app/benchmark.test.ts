@@ -23,13 +23,13 @@ function table(name: string): string[] {
 describe('benchmark', () => {
   it('has the columns that somebody has published, and the figures as published', () => {
     expect(table('crowdnav')).toEqual([
-      '500: success | collision | time, s | return | danger frequency',
+      '500: success | collision | time,\u00a0s | return | danger frequency',
       'SARL | 0.998 | 0.002 | 10.49 | 0.339 | 0.017',
       'LM-SARL | 1.00 | 0.00 | 10.46 | – | –',
       'ORCA | 0.43 | 0.57 | 10.86 | – | –',
     ]);
     expect(table('crowdnav-plusplus')).toEqual([
-      '250: success | collision | time, s | intrusion ratio, %',
+      '250: success | collision | time,\u00a0s | intrusion ratio, %',
       'Attention graph | 0.92 | 0.07 | 15.42 | 4.23',
       'ORCA | 0.78 | 0.22 | 15.87 | 26.04',
     ]);

@@ -7,7 +7,7 @@ import { wilsonInterval } from '../../agents/wilson.ts';
 import type { PublishedResult } from '../../env/index.ts';
 import type { Benchmark, Column } from '../benchmark.ts';
 import type { Examination } from '../examination.ts';
-import { decimals, duration, integer, publishedDecimals } from '../format.ts';
+import { decimals, integer, publishedDecimals } from '../format.ts';
 import type { PageState } from '../state.ts';
 import { unknown } from './figures.tsx';
 import type { PartProps } from './part.ts';
@@ -38,7 +38,7 @@ function OwnRow({ columns, of }: { columns: readonly Column[]; of: Examination }
   return (
     <tr>
       <th scope="row">
-        {duration(of.seconds)}
+        {decimals(of.seconds / 60, 1)} min
         <small>{integer(of.updates)}</small>
       </th>
       {columns.map((column) => (
@@ -53,7 +53,6 @@ function PublishedRow({ columns, of }: { columns: readonly Column[]; of: Publish
     <tr>
       <th scope="row" title={of.source}>
         {of.method}
-        {of.note && <small>{of.note}</small>}
       </th>
       {columns.map(({ name, digits, ofPublished }) => {
         const value = ofPublished(of);
