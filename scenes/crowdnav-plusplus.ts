@@ -164,7 +164,7 @@ export const crowdnavPlusplus = defineVariants(
         ...{ gather: 'pooled', fromStart: true, of: intrusionDistance },
       },
     },
-    published: randomised ? publishedOfRandomised : published,
+    published: bodies ? [] : randomised ? publishedOfRandomised : published,
     orca: { ...ring.avoidance, maxNeighbours: ring.people, precision: 'single' },
   }),
 );

@@ -236,6 +236,7 @@ export function forgetRun(state: PageState): void {
     state.attention.value = undefined;
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
+    state.demonstrating.value = undefined;
   });
 }
 

@@ -50,6 +50,9 @@ describe('benchmark', () => {
     }
     const randomised = scenarios.get('crowdnav-plusplus').vary(new Map([['randomised', 'true']]));
     expect(randomised.published.map(({ success }) => success)).toEqual([0.88]);
+    for (const name of ['crowdnav', 'crowdnav-plusplus']) {
+      expect(scenarios.get(name).vary(new Map([['bodies', 'true']])).published).toEqual([]);
+    }
   });
 
   it('gives a column every figure of an evaluation, its own metrics by their names', () => {

@@ -252,3 +252,15 @@ it('says under which settings a run was begun that goes on without them', async 
   expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
   begun.run.close();
 });
+
+it('a run that is left takes what it showed with it', async () => {
+  const page = await open(undefined, 'crowdnav');
+  page.train(5);
+  page.examiners()[0]?.say({ type: 'examining', done: 213, cases: 500 });
+  page.state.demonstrating.value = { done: 1, episodes: 2 };
+  await page.run.startOver();
+  expect(page.state.demonstrating.value).toBeUndefined();
+  expect(page.state.examining.value).toEqual({ is: 'waiting' });
+  expect(page.state.progress.value.examinations).toEqual([]);
+  page.run.close();
+});
