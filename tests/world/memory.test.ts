@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { Layout } from '../../src/scene/layout.ts';
 import { createBodies } from '../../src/world/bodies.ts';
 import { createMemory, lookRound, noticeMoved, wakeUp } from '../../src/world/memory.ts';
-import { busySquare } from './fixtures/layouts.ts';
+import { World } from '../../src/world/world.ts';
+import { busySquare, square } from './fixtures/layouts.ts';
 
 const base = busySquare(1);
 
@@ -97,4 +98,17 @@ it('memory: an agent that is put elsewhere is known there by those who see it, a
   ]);
   expect(known(3)[0]).toBe(Number.POSITIVE_INFINITY);
   expect([...memory.velocity.slice(2 * 4 * 2, 2 * 4 * 2 + 2)]).toEqual([0, 0]);
+});
+
+it('memory: of an agent that the world places, others know at once', () => {
+  const body = { ...base.body, radius: 0.3, sight: 2 };
+  const world = new World(square({ motion: 'points', agents: 2, body }), { seed: 1 });
+  const { memory } = world;
+  world.place(0, 0, 0, 0);
+  world.place(1, 1, 0, 0);
+  expect([memory.age[1], memory.position[2]]).toEqual([0, 1]);
+  world.step(new Float32Array(4));
+  world.place(1, 8, 0, 0);
+  expect(memory.age[1]).toBe(Number.POSITIVE_INFINITY);
+  world.dispose();
 });
