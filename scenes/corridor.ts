@@ -28,7 +28,8 @@ export const corridor = defineScenario({
   // Hall, mouth, passage, mouth, hall.
   learning: { goalRounds: 4 },
   layoutSteps: 1200,
-  limitSteps: 400,
+  // A minute, however near the goal: most of it may be waiting.
+  limitSteps: 600,
   begin(agent) {
     const eastward = agent.index % 2 === 0;
     placeAtRandom(agent, {

@@ -144,8 +144,7 @@ function onFoot(name: string, passagesIn: (layout: Layout) => readonly Passage[]
       const way = ways[agent.index] as Way;
       follow(world, agent, way);
       const waits =
-        passages.length > 0 &&
-        waitingPlace(passages, world.time, [agent.x, agent.z], way.corners, way.next);
+        passages.length > 0 && waitingPlace(passages, world.time, readings, agent.index, way);
       if (waits) {
         steer(steering, agent.index, waits[0], waits[1], out);
         continue;

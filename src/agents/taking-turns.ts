@@ -4,7 +4,7 @@
  * another for ever. For the baseline `turns`: it knows the map and the clock, which no learned policy is told.
  *
  * A passage is a region with a portal at either end in which two bodies cannot pass one another. Whoever is in it goes
- * on; whoever is about to enter it out of turn waits beside its mouth, where it bars nobody. Metres, seconds.
+ * on; whoever is about to enter it out of turn, or behind two others, waits beside its mouth, where it bars nobody. Metres, seconds.
  */
 import { crosses, type Footprint, rectangle } from '../scene/footprint.ts';
 import type { Ground, Layout, Region } from '../scene/layout.ts';
@@ -12,6 +12,8 @@ import type { Ground, Layout, Region } from '../scene/layout.ts';
 /** How long a turn lasts, and how long a passage is left to empty beyond the time of walking through it. */
 const turn = 5;
 const spare = 1.5;
+/** Before a mouth, at the same time; more would jam it. */
+const atOnce = 2;
 /** From a mouth at which it is looked at whose turn it is. */
 const lookAhead = 3;
 /** Where one waits: before the mouth, and to the side of it on which there is more room. */
@@ -54,35 +56,49 @@ export function passagesOf(layout: Layout): Passage[] {
   });
 }
 
-/** Where agent at (x, z), whose way is `corners` from `next` on, is to wait; undefined: it goes on. */
+interface Place {
+  readonly x: number;
+  readonly z: number;
+}
+
+/** Where agent `self`, whose way is `corners` from `next` on, is to wait; undefined: it goes on. */
 export function waitingPlace(
   passages: readonly Passage[],
   time: number,
-  [x, z]: Ground,
-  corners: readonly Ground[],
-  next: number,
+  agents: readonly Place[],
+  self: number,
+  { corners, next }: { readonly corners: readonly Ground[]; readonly next: number },
 ): Ground | undefined {
+  const own = agents[self] as Place;
   for (const { region, outline, mouths, seconds } of passages) {
-    const { min, max } = region;
-    if (x >= min[0] && x <= max[0] && z >= min[1] && z <= max[1]) continue;
-    if (!leadsThrough(outline, [x, z], corners, next)) continue;
-    const apart = mouths.map(({ at }) => Math.hypot(at[0] - x, at[1] - z)) as [number, number];
+    if (isIn(region, own) || !leadsThrough(outline, own, corners, next)) continue;
+    const apart = mouths.map((mouth) => metres(mouth, own)) as [number, number];
     const end = apart[0] <= apart[1] ? 0 : 1;
     if (apart[end] > lookAhead) continue;
     const turns = Math.floor(time / seconds);
     const isOpen = turns % 2 === end && time - turns * seconds < turn;
-    if (!isOpen) return mouths[end].waiting;
+    const isNearer = (other: Place) =>
+      !isIn(region, other) && metres(mouths[end], other) < apart[end];
+    if (!isOpen || agents.filter(isNearer).length >= atOnce) return mouths[end].waiting;
   }
   return undefined;
 }
 
+function metres({ at }: Mouth, { x, z }: Place): number {
+  return Math.hypot(at[0] - x, at[1] - z);
+}
+
+function isIn({ min, max }: Region, { x, z }: Place): boolean {
+  return x >= min[0] && x <= max[0] && z >= min[1] && z <= max[1];
+}
+
 function leadsThrough(
   outline: Footprint,
-  from: Ground,
+  { x, z }: Place,
   corners: readonly Ground[],
   next: number,
 ): boolean {
-  let at = from;
+  let at: Ground = [x, z];
   for (let i = next; i < corners.length; i++) {
     const corner = corners[i] as Ground;
     if (crosses(outline, at, corner)) return true;

@@ -13,8 +13,9 @@ export interface PlaceToFind {
 }
 
 const defaults = { nearest: 4, clearance: 0.2 };
-/** Starts tried, each with a category of its own. */
-const tries = 1000;
+/** Starts tried for a category before another is drawn, and categories before giving up. */
+const startTries = 40;
+const categoryTries = 50;
 
 export function placeToFind(agent: Agent, options: PlaceToFind = {}): void {
   const { world, random, body } = agent;
@@ -22,22 +23,25 @@ export function placeToFind(agent: Agent, options: PlaceToFind = {}): void {
   const { nearest, clearance } = { ...defaults, ...options };
   const categories = layout.categories?.length ?? 0;
   const others = { ignoreAgent: agent.index };
-  for (let i = 0; i < tries && categories > 0; i++) {
+  for (let categoryTry = 0; categoryTry < categoryTries && categories > 0; categoryTry++) {
     const category = random.integer(categories);
-    // As the world will keep it, so that what is checked is what is set.
-    const x = Math.fround(random.range(layout.min[0], layout.max[0]));
-    const z = Math.fround(random.range(layout.min[1], layout.max[1]));
-    if (!world.isFree(x, z, body.radius + clearance, others)) continue;
-    if (objects.isIn(world.regionAt(x, z), category)) continue;
-    const way = objects.wayTo(category, x, z);
-    if (!Number.isFinite(way) || way < nearest) continue;
-    agent.start(x, z, random.range(-Math.PI, Math.PI));
-    agent.setGoalCategory(category);
-    return;
+    for (let startTry = 0; startTry < startTries; startTry++) {
+      // As the world will keep it, so that what is checked is what is set.
+      const x = Math.fround(random.range(layout.min[0], layout.max[0]));
+      const z = Math.fround(random.range(layout.min[1], layout.max[1]));
+      if (!world.isFree(x, z, body.radius + clearance, others)) continue;
+      if (objects.isIn(world.regionAt(x, z), category)) continue;
+      const way = objects.wayTo(category, x, z);
+      if (!Number.isFinite(way) || way < nearest) continue;
+      agent.start(x, z, random.range(-Math.PI, Math.PI));
+      agent.setGoalCategory(category);
+      return;
+    }
   }
   throw new InputError(
     `Expected a start at least ${nearest} m from an object of a category in scene "${layout.scene}" ` +
-      `(layout ${layout.seed}, categories: ${layout.categories?.join(', ') || 'none'}), but ${tries} draws ` +
-      'found none: give the scene categories and objects of them, shorten the way or lower the clearance.',
+      `(layout ${layout.seed}, categories: ${layout.categories?.join(', ') || 'none'}), but ` +
+      `${categoryTries * startTries} draws found none: give the scene categories and objects of them, ` +
+      'shorten the way or lower the clearance.',
   );
 }

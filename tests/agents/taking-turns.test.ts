@@ -14,7 +14,7 @@ describe.each(seeds)('taking turns in layout %d', (seed) => {
   const eastward: Ground = [west[0] - 1, west[1]];
   const westward: Ground = [east[0] + 1, east[1]];
   const waits = (time: number, from: Ground, to: Ground) =>
-    waitingPlace(passages, time, from, [from, to], 1);
+    waitingPlace(passages, time, [{ x: from[0], z: from[1] }], 0, { corners: [from, to], next: 1 });
 
   it('only one end may be entered at a time, both in turn, and neither in between', () => {
     const seen = new Set<string>();

@@ -30,10 +30,10 @@ const calibration: Readonly<Record<string, Readonly<Record<string, Bounds>>>> = 
   },
   corridor: {
     random: { most: 0.05, episodes: 64 },
-    straight: { most: 0.3, episodes: 192 },
+    straight: { most: 0.45, episodes: 192 },
     // The way alone is not enough: two streams block one another.
-    navmesh: { least: 0.3, most: 0.7, episodes: 192 },
-    turns: { least: 0.95, episodes: 192 },
+    navmesh: { least: 0.4, most: 0.75, episodes: 192 },
+    turns: { least: 0.85, episodes: 192 },
   },
   'rooms-objects': {
     random: { most: 0.05, episodes: 60 },
