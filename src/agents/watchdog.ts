@@ -92,9 +92,12 @@ export function judge(state: WatchdogState, look: Look): Judgement {
   return { verdict: 'fine', reason, state: calm };
 }
 
-/** By success; of equal ones, by return. */
+/**
+ * By success; of equal ones, the later. The highest of many returns of 100 episodes is luck, and lucky are those who
+ * take risks.
+ */
 function isBetter(look: Look, best: Look): boolean {
   if (best.episodes === 0) return true;
   const more = look.successes / look.episodes - best.successes / best.episodes;
-  return more === 0 ? look.returnMean > best.returnMean : more > 0;
+  return more >= 0;
 }

@@ -45,9 +45,11 @@ describe('watchdog: the best look', () => {
     expect(state.best).toMatchObject({ successes: 40, updates: 4000 });
   });
 
-  it('of equal successes, is that of the higher return', () => {
-    const looks = [0.5, 0.4, 0.5, 0.6].map((returnMean) => look({ returnMean }));
-    expect(watch(looks).verdicts).toEqual(['best', 'fine', 'fine', 'best']);
+  it('of equal successes, is the latest, whatever its return', () => {
+    const looks = [0.5, 0.4, 0.6].map((returnMean, i) => look({ returnMean, updates: 1000 * i }));
+    const { verdicts, state } = watch(looks);
+    expect(verdicts).toEqual(['best', 'best', 'best']);
+    expect(state.best.updates).toBe(2000);
   });
 
   it('compares shares, not counts', () => {
