@@ -167,5 +167,5 @@ describe.each(scenarios.names())('scenario %s', (name) => {
       const share = changed.slice(offset, offset + size).reduce((sum, c) => sum + c, 0) / size;
       expect(share, part.name).toBeGreaterThanOrEqual(leastShare(part, environment));
     }
-  });
+  }, 120_000);
 });
