@@ -78,7 +78,7 @@ await runCommand(command, async ({ run, out, episodes }) => {
   const minutes = Number.isFinite(trainingSeconds) ? (trainingSeconds as number) / 60 : 0;
   const card: PolicyCard = {
     ...{ format: policyFormat, version: policyVersion, scenario: scenario.name, settings, agents },
-    algorithm: nearestAlgorithm(hyperparameters).name,
+    algorithm: nearestAlgorithm(scenario, hyperparameters).name,
     ...{ hyperparameters, seed, agentSteps, updates },
     minutes: Math.round(minutes * 100) / 100,
     machine: machineSentence(describeMachine()),

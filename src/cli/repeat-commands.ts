@@ -1,4 +1,5 @@
 /** The command lines that repeat a run and what was measured of it, from what the run says of itself. */
+import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import type { Manifest } from '../agents/manifest.ts';
 import type { Scenario } from '../env/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
@@ -12,19 +13,20 @@ interface Flag {
 const line = (command: string, flags: readonly Flag[]) =>
   [`npm run ${command} --`, ...flags.map(({ name, value }) => `--${name} ${value}`)].join(' ');
 
-/** The preset with the fewest differences, and what differs. */
-export function nearestAlgorithm(hyperparameters: Hyperparameters): {
-  name: string;
-  changes: readonly (readonly [string, unknown])[];
-} {
+/** The algorithm whose hyperparameters in that scenario differ least, and what differs. */
+export function nearestAlgorithm(
+  scenario: Scenario,
+  hyperparameters: Hyperparameters,
+): { name: string; changes: readonly (readonly [string, unknown])[] } {
   const [nearest] = algorithms
-    .entries()
-    .map(([name, preset]) => ({
-      name,
-      changes: Object.entries(hyperparameters).filter(
-        ([key, value]) => preset[key as keyof Hyperparameters] !== value,
-      ),
-    }))
+    .names()
+    .map((name) => {
+      const usual = hyperparametersFor(scenario, name);
+      const changes = Object.entries(hyperparameters).filter(
+        ([key, value]) => usual[key as keyof Hyperparameters] !== value,
+      );
+      return { name, changes };
+    })
     .sort((a, b) => a.changes.length - b.changes.length);
   return nearest as NonNullable<typeof nearest>;
 }
@@ -42,7 +44,7 @@ export interface Repeated {
 }
 
 export function repeatCommands({ manifest, scenario, run, out, episodes }: Repeated) {
-  const { name, changes } = nearestAlgorithm(manifest.hyperparameters);
+  const { name, changes } = nearestAlgorithm(scenario, manifest.hyperparameters);
   const scene = { name: 'scene', value: manifest.scenario };
   const settings = set(
     Object.entries(manifest.settings).filter(
@@ -55,6 +57,11 @@ export function repeatCommands({ manifest, scenario, run, out, episodes }: Repea
     ...[
       { name: 'seed', value: manifest.seed },
       { name: 'steps', value: manifest.agentSteps },
+      // Which weights are for use depends on who watched.
+      { name: 'validate', value: manifest.validation?.episodes ?? 0 },
+      ...(manifest.validation
+        ? [{ name: 'validate-every', value: manifest.validation.every }]
+        : []),
     ],
     ...[
       { name: 'episodes', value: 0 },
