@@ -24,7 +24,9 @@ try {
   const job = JSON.parse(process.argv[2] ?? '{}') as Job;
   await loadEngines();
   const outcome = await performRun(job, {
-    scenario: scenarios.get(job.scene),
+    scenario: scenarios
+      .get(job.scene)
+      .vary(new Map(Object.entries(job.sceneSettings).map(([name, value]) => [name, `${value}`]))),
     cpu: () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;

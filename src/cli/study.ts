@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scenarios } from '../../scenes/index.ts';
 import { describeMachine, machineSentence } from '../bench/machine.ts';
 import { InputError } from '../core/input-error.ts';
 import { studies } from '../study/index.ts';
@@ -55,15 +56,12 @@ async function runAll(
   try {
     return await runSideBySide(runs, {
       ...{ jobs, signal: ended },
-      start: ({ settings, seed }, onShare) =>
-        runInProcess(
-          program,
-          { scene, settings, seed, minutes, episodes },
-          { signal: ended, onShare },
-        ),
-      onFinished({ arm, seed, settings }, outcome) {
+      start: ({ arm: _, ...run }, onShare) =>
+        runInProcess(program, { scene, ...run, minutes, episodes }, { signal: ended, onShare }),
+      onFinished(run, outcome) {
+        const { arm, seed } = run;
         appendResult(file, {
-          ...{ version: resultVersion, study: name, arm, seed, scene, settings, minutes, episodes },
+          ...{ version: resultVersion, study: name, ...run, scene, minutes, episodes },
           ...{ commit, machine, date: new Date(Date.now()).toISOString(), ...outcome },
         });
         const { success, updates } = outcome;
@@ -100,6 +98,7 @@ await runCommand(studyCommand, async (values, { catchInterrupt }) => {
   const registered = studies.get(name);
   const study: Study = {
     ...registered,
+    learning: scenarios.get(registered.scene).learning,
     seeds: values.seeds ?? registered.seeds,
     minutes: values.minutes ?? registered.minutes,
     episodes: values.episodes ?? registered.episodes,

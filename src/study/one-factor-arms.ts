@@ -2,9 +2,9 @@
  * The ablation on which the project's idea stands: what attention, the graph and each addition to plain
  * DDPG are worth, one factor at a time around `heed`. A new factor is one entry here, for every study.
  */
-import type { Arm, Study } from './study.ts';
+import type { Arm, StudyDefinition } from './study.ts';
 
-export const oneFactorArms: Study['arms'] = [
+export const oneFactorArms: StudyDefinition['arms'] = [
   { name: 'heed', differs: 'The best preset as it is: dot attention, GATv2 on the scene graph.' },
   // What an agent does with the entities around it.
   {

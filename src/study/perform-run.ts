@@ -15,11 +15,13 @@ import { beginTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { boundCurve, type CurvePoint } from './learning-curve.ts';
+import type { SceneSettings } from './study.ts';
 
 /** What a run's process is told, as JSON. */
 export interface Job {
   readonly scene: string;
   readonly settings: Hyperparameters;
+  readonly sceneSettings: SceneSettings;
   readonly seed: number;
   readonly minutes: number;
   readonly episodes: number;
@@ -40,6 +42,8 @@ export interface Outcome {
   readonly time: number | null;
   /** Mean discounted return. */
   readonly returnMean: number;
+  /** The scenario's own, by name. */
+  readonly figures: Readonly<Record<string, number | null>>;
   /** The quarter of the cases with the longest detours; null where there is none. */
   readonly hard: HardCases | null;
   /** Of training episodes, exploration noise included. */
@@ -47,6 +51,7 @@ export interface Outcome {
 }
 
 export interface RunSurroundings {
+  /** With the job's settings of the scene. */
   readonly scenario: Scenario;
   /** Milliseconds of CPU time of this process, and of wall-clock time. */
   readonly cpu: () => number;
@@ -76,10 +81,11 @@ export async function performRun(job: Job, surroundings: RunSurroundings): Promi
     });
     const wallSeconds = (wall() - start) / 1000;
     await training.handOver();
-    const { success, collision, timeout, spl, time, returnMean, hard } = await evaluate({
+    const evaluation = await evaluate({
       ...{ scenario, policy: training.policy, episodes },
       onProgress: (done) => onProgress(trainingShare + (1 - trainingShare) * (done / episodes)),
     });
+    const { success, collision, timeout, spl, time, returnMean, figures, hard } = evaluation;
     return {
       ...{ cpuSeconds: rounded(cpuSeconds, 2), wallSeconds: rounded(wallSeconds, 2) },
       ...{ agentSteps: training.agentSteps, updates: training.updates },
@@ -87,6 +93,12 @@ export async function performRun(job: Job, surroundings: RunSurroundings): Promi
       spl: rounded(spl, 5),
       time: time === null ? null : rounded(time, 3),
       returnMean: rounded(returnMean, 5),
+      figures: Object.fromEntries(
+        Object.entries(figures).map(([name, figure]) => [
+          name,
+          figure === null ? null : rounded(figure, 5),
+        ]),
+      ),
       hard,
       curve: boundCurve(reports),
     };

@@ -6,12 +6,13 @@ import { InputError, quoted } from '../core/input-error.ts';
 import { ddpg } from '../rl/algorithms/ddpg.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { KeptResult } from './results-file.ts';
-import { type Arm, type Study, settingsOf } from './study.ts';
+import { type Arm, type SceneSettings, type Study, settingsOf } from './study.ts';
 
 export interface PlannedRun {
   readonly arm: string;
   readonly seed: number;
   readonly settings: Hyperparameters;
+  readonly sceneSettings: SceneSettings;
 }
 
 /** The arms of these names, in the study's order; all of them without names. */
@@ -49,6 +50,11 @@ export function checkResults(name: string, study: Study, kept: readonly KeptResu
       const now = settings[setting as keyof Hyperparameters];
       if (is !== now) throw refuse(setting, is, now);
     }
+    const { setScene = {} } = arm;
+    for (const setting of Object.keys({ ...setScene, ...result.sceneSettings })) {
+      const [is, now] = [result.sceneSettings[setting], setScene[setting]];
+      if (is !== now) throw refuse(`the scene’s ${setting}`, is, now);
+    }
     const run = `${result.arm} ${result.seed}`;
     if (seen.has(run)) {
       throw new InputError(
@@ -78,6 +84,9 @@ export function planRuns(
   return seeds.flatMap((seed) =>
     arms
       .filter((arm) => !finished.has(`${arm.name} ${seed}`))
-      .map((arm) => ({ arm: arm.name, seed, settings: settingsOf(study, arm) })),
+      .map((arm) => ({
+        ...{ arm: arm.name, seed, settings: settingsOf(study, arm) },
+        sceneSettings: arm.setScene ?? {},
+      })),
   );
 }

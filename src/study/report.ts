@@ -6,6 +6,7 @@ import { flagsOf, type Study } from './study.ts';
 import { type ArmSummary, type Comparison, summarise } from './summarise.ts';
 
 const number = (value: number) => value.toFixed(3);
+const orNone = (value: number | null) => (value === null ? '–' : number(value));
 const signed = (value: number) => `${value < 0 ? '' : '+'}${number(value)}`;
 const span = ({ low, high }: Estimate, form: (value: number) => string) =>
   `(${form(low)} to ${form(high)})`;
@@ -16,13 +17,15 @@ export function commandOf(name: string, arm: string): string {
   return `npm run study -- ${name} --arms ${arm}`;
 }
 
-/** Success, how far it is from the baseline's, and whether that excludes zero. */
-function comparisonCells({ success, difference }: Comparison): string[] {
-  return [
-    `**${number(success.value)}** ${span(success, number)}`,
-    difference ? `${signed(difference.value)} ${span(difference, signed)}` : '–',
-    difference ? (excludesZero(difference) ? '**yes**' : 'no') : '–',
-  ];
+/** A figure, and how far it is from the baseline's: bold where that excludes zero. */
+function comparisonCells({ estimate, difference }: Comparison): string[] {
+  return [`${number(estimate.value)} ${span(estimate, number)}`, differenceCell(difference)];
+}
+
+function differenceCell(difference: Estimate | null): string {
+  if (!difference) return '–';
+  const text = `${signed(difference.value)} ${span(difference, signed)}`;
+  return excludesZero(difference) ? `**${text}**` : text;
 }
 
 const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -33,8 +36,8 @@ function tableOf(columns: readonly string[], rows: readonly (readonly (string | 
 
 const rowOf = (summary: ArmSummary) => [
   ...[`\`${summary.arm.name}\``, summary.arm.differs, summary.results.length],
-  ...comparisonCells(summary),
-  ...[number(summary.spl), number(summary.collision)],
+  ...[...comparisonCells(summary.success), ...comparisonCells(summary.return)],
+  ...[summary.collision, summary.spl, summary.time, ...Object.values(summary.figures)].map(orNone),
   Math.round(summary.updates).toLocaleString('en-US'),
 ];
 
@@ -76,8 +79,12 @@ export function reportOf(
 ): string {
   const summaries = summarise(study, results);
   const [baseline] = study.arms;
-  const compared = ['success (95 %)', `against \`${baseline.name}\` (95 %)`, 'excludes 0'];
-  const columns = ['arm', 'what differs', 'seeds', ...compared, 'SPL', 'collision', 'updates'];
+  const against = `against \`${baseline.name}\``;
+  const compared = ['success (95 %)', against];
+  const columns = [
+    ...['arm', 'what differs', 'seeds', ...compared, 'return (95 %)', against],
+    ...['collision', 'SPL', 'time, s', ...(study.figures ?? []), 'updates'],
+  ];
   const commands = summaries.map(({ arm }) => [commandOf(name, arm.name), flagsOf(study, arm)]);
   const width = Math.max(...commands.map(([command = '']) => command.length));
   return `### ${study.title}
@@ -87,7 +94,7 @@ ${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit $
 
 ${tableOf(columns, summaries.map(rowOf))}
 ${hardSection(summaries, compared)}
-Figures are interquartile means over the seeds; intervals are stratified percentile bootstraps (10,000 resamples, seeds
+Differences whose interval excludes zero are bold. Figures are interquartile means over the seeds; intervals are stratified percentile bootstraps (10,000 resamples, seeds
 that both arms have drawn as pairs; Agarwal et al. 2021). With so few seeds they are somewhat too narrow, and of twenty
 arms that differ in nothing one would exclude zero by chance.
 

@@ -5,6 +5,7 @@
 import { InputError, quoted } from '../core/input-error.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Outcome } from './perform-run.ts';
+import type { SceneSettings } from './study.ts';
 
 export const resultVersion = 1;
 
@@ -16,6 +17,8 @@ export interface RunRecord {
   readonly seed: number;
   readonly scene: string;
   readonly settings: Hyperparameters;
+  /** What was set of the scene. */
+  readonly sceneSettings: SceneSettings;
   /** The budget: training minutes of one core. */
   readonly minutes: number;
   /** Evaluation cases. */
@@ -44,6 +47,9 @@ const isPoint = (value: unknown) =>
   [value.agentSteps, value.updates, value.episodes].every(isCount) &&
   (value.success === null || isRate(value.success));
 
+const isFigures = (value: unknown) =>
+  isRecord(value) &&
+  Object.values(value).every((figure) => figure === null || Number.isFinite(figure));
 const isHard = (value: unknown) =>
   isRecord(value) && isNumber(value.detour) && isCount(value.episodes) && isRate(value.success);
 
@@ -61,6 +67,7 @@ const rules: Readonly<Record<keyof Result, Rule>> = {
   scene: text,
   // Compared with the study's own, field by field, in plan-runs.ts.
   settings: ['a record', isRecord],
+  sceneSettings: ['a record', isRecord],
   minutes: positive,
   episodes: count,
   commit: ['a text or null', (value) => value === null || isText(value)],
@@ -75,7 +82,8 @@ const rules: Readonly<Record<keyof Result, Rule>> = {
   timeout: rate,
   spl: rate,
   time: ['a number of at least 0 or null', (value) => value === null || isNumber(value)],
-  returnMean: ['a number', (value) => Number.isFinite(value)],
+  returnMean: ['a number', Number.isFinite],
+  figures: ['a record of numbers', isFigures],
   hard: ['a record of hard cases or null', (value) => value === null || isHard(value)],
   curve: ['a list of points', (value) => Array.isArray(value) && value.every(isPoint)],
 };
@@ -95,12 +103,10 @@ export function readResult(line: string, where: string): Result {
   if (!isRecord(value)) {
     throw new InputError(`${where}: expected a finished run, but got ${quoted(value)}.`);
   }
-  // Runs from before hard cases were told apart have none.
-  const result: Fields = { hard: null, ...value };
   for (const [name, [expected, right]] of Object.entries(rules)) {
-    const is = Object.hasOwn(result, name) ? result[name] : undefined;
+    const is = Object.hasOwn(value, name) ? value[name] : undefined;
     if (right(is)) continue;
     throw new InputError(`${where}: expected ${name} to be ${expected}, but got ${quoted(is)}.`);
   }
-  return result as unknown as Result;
+  return value as unknown as Result;
 }

@@ -3,8 +3,13 @@
  * one core's time. The first arm is the baseline; each other one changes one factor of it.
  */
 import { withSettings } from '../agents/hyperparameters-for.ts';
+import type { Scenario } from '../env/scenario.ts';
+import type { SettingValue } from '../env/settings.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+
+/** Settings of a scene by name. */
+export type SceneSettings = Readonly<Record<string, SettingValue>>;
 
 export interface Arm {
   /** Lower case and dashes: it is typed in `--arms`. */
@@ -15,18 +20,18 @@ export interface Arm {
   readonly algorithm?: string;
   /** What it changes of its preset, as `--set` of `npm run train` does. */
   readonly set?: Partial<Hyperparameters>;
+  /** What it changes of the scene, as `--set` does too: in training and in its evaluation. */
+  readonly setScene?: SceneSettings;
 }
 
-export interface Study {
+export interface StudyDefinition {
   /** One phrase for the head of its table and picture. */
   readonly title: string;
   /** Name of a scenario. */
   readonly scene: string;
   /** Name of the algorithm that arms are changes of. */
   readonly preset: string;
-  /** What is set in every arm, unless the arm sets it: what the scenario says suits it. */
-  readonly base?: Arm['set'];
-  /** The first is the baseline: the preset as it is. */
+  /** The first is the baseline: the preset as it is, with what the scenario says suits it. */
   readonly arms: readonly [Arm, ...Arm[]];
   /** Every arm is trained with the seeds 1 to this. */
   readonly seeds: number;
@@ -34,17 +39,24 @@ export interface Study {
   readonly minutes: number;
   /** Evaluation cases after each run. */
   readonly episodes: number;
+  /** Names of the scenario's own figures that stand in the table. */
+  readonly figures?: readonly string[];
 }
 
-/** Everything that is set in an arm's runs; InputError if a change does not fit. */
+/** With what its scenario says suits it, which is set in every arm unless the arm sets it. */
+export interface Study extends StudyDefinition {
+  readonly learning: Scenario['learning'];
+}
+
+/** Every hyperparameter of an arm's runs; InputError if a change does not fit. */
 export function settingsOf(study: Study, arm: Arm): Hyperparameters {
   const preset = algorithms.get(arm.algorithm ?? study.preset);
-  return withSettings(preset, Object.entries({ ...study.base, ...arm.set }));
+  return withSettings(preset, Object.entries({ ...study.learning, ...arm.set }));
 }
 
 /** An arm as flags of `npm run train`: '--algorithm heed --set attention=mean'. */
-export function flagsOf(study: Study, arm: Arm): string {
-  const changes = Object.entries({ ...study.base, ...arm.set }).map(
+export function flagsOf(study: StudyDefinition, arm: Arm): string {
+  const changes = Object.entries({ ...arm.set, ...arm.setScene }).map(
     ([name, value]) => `--set ${name}=${value}`,
   );
   return [`--algorithm ${arm.algorithm ?? study.preset}`, ...changes].join(' ');

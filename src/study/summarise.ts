@@ -6,58 +6,73 @@ import { interquartileMean } from './interquartile-mean.ts';
 import type { Result } from './result.ts';
 import type { Arm, Study } from './study.ts';
 
+/** Of one figure of the runs. */
 export interface Comparison {
-  readonly success: Estimate;
-  /** Success less the baseline's; null for the baseline itself, and where it has no runs. */
+  readonly estimate: Estimate;
+  /** The figure less the baseline's; null for the baseline itself, and where it has no runs. */
   readonly difference: Estimate | null;
 }
 
-export interface ArmSummary extends Comparison {
+export interface ArmSummary {
   readonly arm: Arm;
   readonly results: readonly Result[];
-  /** On hard cases alone; null where there are none. */
+  readonly success: Comparison;
+  readonly return: Comparison;
+  /** Success on hard cases alone; null where there are none. */
   readonly hard: Comparison | null;
-  /** Interquartile means as well. */
+  /** Interquartile means as well; null where no run has the figure. */
   readonly spl: number;
   readonly collision: number;
   readonly updates: number;
+  readonly time: number | null;
+  /** The scenario's own. */
+  readonly figures: Readonly<Record<string, number | null>>;
 }
 
+type Figure = (result: Result) => number | null | undefined;
+
 /** Runs without the figure are left out. */
-function bySeed(
-  results: readonly Result[],
-  figure: (result: Result) => number | undefined,
-): BySeed {
-  const pairs = results.map((result) => [result.seed, figure(result)] as const);
-  return new Map(pairs.filter((pair): pair is [number, number] => pair[1] !== undefined));
+function bySeed(results: readonly Result[], figure: Figure): BySeed {
+  const pairs = results.map((result) => [result.seed, figure(result) ?? null] as const);
+  return new Map(pairs.filter((pair): pair is [number, number] => pair[1] !== null));
+}
+
+function typical(results: readonly Result[], figure: Figure): number | null {
+  const values = [...bySeed(results, figure).values()];
+  return values.length === 0 ? null : interquartileMean(values);
 }
 
 /** Arms without a finished run are left out. */
 export function summarise(study: Study, results: readonly Result[]): ArmSummary[] {
   const resultsOf = (arm: Arm) => results.filter((result) => result.arm === arm.name);
   const [baseline] = study.arms;
-  const compare = (arm: Arm, figure: (result: Result) => number | undefined): Comparison | null => {
+  const compare = (arm: Arm, figure: Figure): Comparison | null => {
     const own = bySeed(resultsOf(arm), figure);
     if (own.size === 0) return null;
     const theirs = bySeed(resultsOf(baseline), figure);
     const compared = arm !== baseline && theirs.size > 0;
     const random = () => createRandom(0, 'bootstrap', arm.name);
     return {
-      success: estimate(own, random()),
+      estimate: estimate(own, random()),
       difference: compared ? difference(own, theirs, random()) : null,
     };
   };
   return study.arms.flatMap((arm) => {
     const own = resultsOf(arm);
-    const overall = compare(arm, ({ success }) => success);
-    if (!overall) return [];
-    const typical = (figure: 'spl' | 'collision' | 'updates') =>
+    const success = compare(arm, (result) => result.success);
+    const gained = compare(arm, (result) => result.returnMean);
+    if (!success || !gained) return [];
+    const mean = (figure: 'spl' | 'collision' | 'updates') =>
       interquartileMean(own.map((result) => result[figure]));
     return [
       {
-        ...{ arm, results: own, ...overall },
+        ...{ arm, results: own, success, return: gained },
         hard: compare(arm, ({ hard }) => hard?.success),
-        ...{ spl: typical('spl'), collision: typical('collision'), updates: typical('updates') },
+        ...{ spl: mean('spl'), collision: mean('collision'), updates: mean('updates') },
+        time: typical(own, ({ time }) => time),
+        figures: Object.fromEntries(
+          (study.figures ?? []).map((name) => [name, typical(own, ({ figures }) => figures[name])]),
+        ),
       },
     ];
   });

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scenarios } from '../../scenes/index.ts';
 import { studies } from '../../src/study/index.ts';
 import { type Result, writeResult } from '../../src/study/result.ts';
 import { type Arm, settingsOf } from '../../src/study/study.ts';
@@ -9,7 +10,8 @@ import { madeUpResult } from '../study/made-up-study.ts';
 import { makeFolder } from './run-cli.ts';
 
 const name = 'ablation-plaza';
-const study = studies.get(name);
+const definition = studies.get(name);
+const study = { ...definition, learning: scenarios.get(definition.scene).learning };
 const folder = makeFolder();
 const run = (...given: string[]) => folder.run(['study', ...given]);
 
@@ -17,7 +19,17 @@ const run = (...given: string[]) => folder.run(['study', ...given]);
 function finished(arm: Arm, seed: number, success: number, changes: Partial<Result> = {}): Result {
   const { scene, minutes, episodes } = study;
   const settings = settingsOf(study, arm);
-  const own = { study: name, arm: arm.name, scene, settings, minutes, episodes, success };
+  const sceneSettings = arm.setScene ?? {};
+  const own = {
+    study: name,
+    arm: arm.name,
+    scene,
+    settings,
+    sceneSettings,
+    minutes,
+    episodes,
+    success,
+  };
   return madeUpResult('base', seed, { ...own, ...changes });
 }
 
@@ -43,8 +55,8 @@ describe('study', () => {
   it('reports what is finished, and draws it', async () => {
     const { code, stdout, stderr } = await run(name, '--report', '--out', 'two');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`| \`${baseline.name}\` | ${baseline.differs} | 1 | **0.800** (0.800`);
-    expect(stdout).toContain('| -0.200 (-0.200 to -0.200) |');
+    expect(stdout).toContain(`| \`${baseline.name}\` | ${baseline.differs} | 1 | 0.800 (0.800`);
+    expect(stdout).toContain('| **-0.200 (-0.200 to -0.200)** |');
     const svg = readFileSync(join(folder.path, 'two', `${name}.svg`), 'utf8');
     expect(svg).toMatch(/^<svg /);
     expect(svg).toContain(`>${other.name}</text>`);

@@ -7,14 +7,16 @@ import { studyCommand } from '../../src/cli/study-command.ts';
 import { studies } from '../../src/study/index.ts';
 import { selectArms } from '../../src/study/plan-runs.ts';
 import { commandOf } from '../../src/study/report.ts';
-import { flagsOf, settingsOf } from '../../src/study/study.ts';
+import { type Arm, flagsOf, settingsOf } from '../../src/study/study.ts';
 
 const simple = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-describe.each(studies.entries())('study %s', (name, study) => {
+describe.each(studies.entries())('study %s', (name, definition) => {
+  const scenario = scenarios.get(definition.scene);
+  const study = { ...definition, learning: scenario.learning };
+
   it('has a name for a file, a scene, and a budget', () => {
     expect(name).toMatch(simple);
-    expect(scenarios.names()).toContain(study.scene);
     expect(study.minutes).toBeGreaterThan(0);
     // Fewer than three have no middle half.
     expect(study.seeds).toBeGreaterThanOrEqual(3);
@@ -32,20 +34,30 @@ describe.each(studies.entries())('study %s', (name, study) => {
   });
 
   it('its settings are valid, and no two arms are the same', () => {
-    const settings = study.arms.map((arm) => JSON.stringify(settingsOf(study, arm)));
+    const settings = study.arms.map((arm) => {
+      const texts = Object.entries(arm.setScene ?? {}).map(([key, value]) => [key, `${value}`]);
+      const { chosen } = scenario.vary(new Map(texts as [string, string][]));
+      return JSON.stringify([chosen, settingsOf(study, arm)]);
+    });
     expect(new Set(settings).size).toBe(settings.length);
   });
 
+  it('its figures are the scenario’s', () => {
+    expect(Object.keys(scenario.metrics)).toEqual(
+      expect.arrayContaining([...(study.figures ?? [])]),
+    );
+  });
+
   it('its first arm is the baseline, what one gets in that scene', () => {
-    const scenario = scenarios.get(study.scene);
-    const { base = {} } = study;
-    expect(base).toEqual(scenario.learning);
+    const { differs: _, name: __, ...changes } = study.arms[0];
+    expect(changes).toEqual({});
     expect(settingsOf(study, study.arms[0])).toEqual(hyperparametersFor(scenario, study.preset));
   });
 
   it.runIf(name.startsWith('ablation-'))('plain DDPG is among its other arms', () => {
-    const all = study.arms.map((arm) => settingsOf(study, arm));
-    expect(all).toContainEqual(hyperparametersFor(scenarios.get(study.scene), 'ddpg'));
+    const plain = study.arms.find((arm) => arm.algorithm === 'ddpg') as Arm;
+    const { nStep, layerNorm, mirror, twin, quantiles } = settingsOf(study, plain);
+    expect([nStep, layerNorm, mirror, twin, quantiles]).toEqual([1, false, false, false, 1]);
   });
 
   it('every command it prints parses, and selects that arm', () => {

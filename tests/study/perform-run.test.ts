@@ -10,7 +10,7 @@ beforeAll(loadEngines);
 const stepSize = settings.worlds * smallScenario.agents;
 
 async function run(cpuPerDecision: number) {
-  const job = { scene: 'small-run', settings, seed: 3, minutes: 1, episodes: 9 };
+  const job = { scene: 'small-run', settings, sceneSettings: {}, seed: 3, minutes: 1, episodes: 9 };
   const shares: number[] = [];
   let [cpu, wall] = [0, 0];
   const outcome = await performRun(job, {

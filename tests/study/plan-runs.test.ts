@@ -17,18 +17,20 @@ const settings = (changes: Partial<Hyperparameters>) => ({
 describe('plan runs', () => {
   it('does every arm with a seed before the next seed', () => {
     expect(planned()).toEqual([
-      ...['base 1', 'one-step 1', 'plain 1'],
-      ...['base 2', 'one-step 2', 'plain 2'],
-      ...['base 3', 'one-step 3', 'plain 3'],
+      ...['base 1', 'one-step 1', 'plain 1', 'crowded 1'],
+      ...['base 2', 'one-step 2', 'plain 2', 'crowded 2'],
+      ...['base 3', 'one-step 3', 'plain 3', 'crowded 3'],
     ]);
-    const [, second] = planRuns(study, study.arms, []);
+    const [first, second, , fourth] = planRuns(study, study.arms, []);
     expect(second?.settings).toEqual({ ...settingsOf(study, study.arms[0]), nStep: 1 });
+    expect([first?.sceneSettings, fourth?.sceneSettings]).toEqual([{}, { agents: 16 }]);
   });
 
   it('leaves out what is finished, and nothing else', () => {
     const finished = [madeUpResult('base', 1), madeUpResult('plain', 1), madeUpResult('base', 3)];
     expect(planned(...finished)).toEqual([
-      ...['one-step 1', 'base 2', 'one-step 2', 'plain 2', 'one-step 3', 'plain 3'],
+      ...['one-step 1', 'crowded 1', 'base 2', 'one-step 2', 'plain 2', 'crowded 2'],
+      ...['one-step 3', 'plain 3', 'crowded 3'],
     ]);
   });
 
@@ -37,7 +39,7 @@ describe('plan runs', () => {
     expect(arms.map(({ name }) => name)).toEqual(['base', 'plain']);
     expect(planRuns(study, arms, []).map(({ arm }) => arm)).not.toContain('one-step');
     expect(() => selectArms(study, ['base', 'moon'])).toThrow(
-      'Unknown arm "moon". Known: base, one-step, plain.',
+      'Unknown arm "moon". Known: base, one-step, plain, crowded.',
     );
   });
 });
@@ -64,6 +66,16 @@ describe('check results', () => {
     ['cases', madeUpResult('base', 1, { episodes: 10 }), /episodes 50, .* but got 10: move/],
     ['scene', madeUpResult('base', 1, { scene: 'rooms' }), /scene "plaza", .* got "rooms": move/],
     ['study', madeUpResult('base', 1, { study: 'else' }), /study "made-up", .* got "else": move/],
+    [
+      'setting of the scene',
+      madeUpResult('crowded', 1, { sceneSettings: {} }),
+      /the scene’s agents 16, .* but got nothing: move/,
+    ],
+    [
+      'setting of the scene that the arm leaves alone',
+      madeUpResult('base', 1, { sceneSettings: { agents: 4 } }),
+      /the scene’s agents nothing, .* but got 4: move/,
+    ],
     ['arm', madeUpResult('gone', 1), /the study has no arm "gone" now: remove the line/],
     [
       'a setting that is no longer known',

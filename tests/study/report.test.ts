@@ -14,17 +14,19 @@ describe('summarise', () => {
   it('compares every arm that has runs with the baseline', () => {
     const [base, oneStep, ...others] = summarise(study, results);
     expect(others).toEqual([]);
-    expect(base?.success.value).toBeCloseTo(0.6, 12);
-    expect(base?.difference).toBeNull();
+    expect(base?.success.estimate.value).toBeCloseTo(0.6, 12);
+    expect(base?.success.difference).toBeNull();
     // Worse by 0.1 on every seed.
-    for (const bound of Object.values(oneStep?.difference ?? {}))
+    for (const bound of Object.values(oneStep?.success.difference ?? {}))
       expect(bound).toBeCloseTo(-0.1, 12);
     expect(oneStep).toMatchObject({ spl: expect.closeTo(0.4, 12), collision: 0.25, updates: 120 });
+    expect(oneStep).toMatchObject({ time: 7.5, figures: { agentContact: 0.75, throughput: null } });
+    expect(oneStep?.return.estimate.value).toBeCloseTo(-0.125, 12);
   });
 
   it('compares with nothing where the baseline has no run', () => {
     expect(summarise(study, runs('plain', 0.2))).toMatchObject([
-      { difference: null, success: { value: 0.2, low: 0.2, high: 0.2 } },
+      { success: { difference: null, estimate: { value: 0.2, low: 0.2, high: 0.2 } } },
     ]);
   });
 
@@ -40,10 +42,16 @@ describe('report', () => {
     const [base, oneStep] = lines(text).map(cells);
     expect(lines(text)).toHaveLength(2);
     expect(base?.slice(1, 4)).toEqual(['`base`', 'Nothing.', '3']);
-    expect(base?.[4]).toMatch(/^\*\*0\.600\*\* \(0\.5\d\d to 0\.[67]\d\d\)$/);
-    expect(base?.slice(5, 7)).toEqual(['–', '–']);
-    expect(oneStep?.slice(5, 7)).toEqual(['-0.100 (-0.100 to -0.100)', '**yes**']);
-    expect(oneStep?.slice(7, 10)).toEqual(['0.400', '0.250', '120']);
+    expect(base?.[4]).toMatch(/^0\.600 \(0\.5\d\d to 0\.[67]\d\d\)$/);
+    expect(base?.[5]).toBe('–');
+    expect(oneStep?.[5]).toBe('**-0.100 (-0.100 to -0.100)**');
+    // The same return on every seed: no difference.
+    const same = '-0.125 (-0.125 to -0.125)';
+    expect([base?.slice(6, 8), oneStep?.slice(6, 8)]).toEqual([
+      [same, '–'],
+      [same, '+0.000 (+0.000 to +0.000)'],
+    ]);
+    expect(oneStep?.slice(8, 14)).toEqual(['0.250', '0.400', '7.500', '0.750', '–', '120']);
   });
 
   it('compares on the hard cases too, where there are some', () => {
@@ -61,16 +69,14 @@ describe('report', () => {
     const report = reportOf('made-up', study, both, 'x.svg');
     expect(report).toMatch(/above 1\.62\ntimes as long; 12 cases of each run/);
     const [, , base, oneStep] = lines(report).map(cells);
-    expect(base?.slice(1, 3)).toEqual(['`base`', expect.stringMatching(/^\*\*0\.500\*\* /)]);
-    expect(oneStep?.slice(1, 3)).toEqual([
-      ...['`one-step`', expect.stringMatching(/^\*\*0\.200\*\* /)],
-    ]);
-    expect(oneStep?.slice(3, 5)).toEqual(['-0.300 (-0.300 to -0.300)', '**yes**']);
-    // A run from before counts for the first table alone.
+    expect(base?.slice(1, 3)).toEqual(['`base`', expect.stringMatching(/^0\.500 /)]);
+    expect(oneStep?.slice(1, 3)).toEqual([...['`one-step`', expect.stringMatching(/^0\.200 /)]]);
+    expect(oneStep?.[3]).toBe('**-0.300 (-0.300 to -0.300)**');
+    // A run without hard cases counts for the first table alone.
     const [older, ...newer] = both as [Result, ...Result[]];
     const [summary] = summarise(study, [{ ...older, hard: null }, ...newer]);
-    expect(summary?.hard?.success.value).toBeCloseTo(0.55, 12);
-    expect(summary?.success.value).toBeCloseTo(0.6, 12);
+    expect(summary?.hard?.estimate.value).toBeCloseTo(0.55, 12);
+    expect(summary?.success.estimate.value).toBeCloseTo(0.6, 12);
   });
 
   it('says how each row is made, on what, when and from which sources', () => {

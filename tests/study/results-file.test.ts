@@ -25,14 +25,15 @@ describe('result', () => {
     expect(readResult(writeResult({ ...one, hard }), 'a line')).toEqual({ ...one, hard });
   });
 
-  it('from before hard cases were told apart has none', () => {
-    const { hard: _, ...older } = one;
-    expect(readResult(JSON.stringify(older), 'a line')).toEqual({ ...one, hard: null });
-  });
-
   it.each<[string, unknown, RegExp]>([
     ['success', 1.5, /^a line: expected success to be a number from 0 to 1, but got 1\.5\.$/],
     ['success', 'much', /^a line: expected success to be a number .* got "much"\.$/],
+    [
+      'figures',
+      { intrusion: 'little' },
+      /expected figures to be a record of numbers, but got a rec/,
+    ],
+    ['sceneSettings', undefined, /expected sceneSettings to be a record, but got nothing\.$/],
     ['version', 2, /^a line: expected version to be 1, but got 2\.$/],
     ['seed', undefined, /^a line: expected seed to be a whole number .* got nothing\.$/],
     ['settings', [], /^a line: expected settings to be a record, but got a list of 0\.$/],

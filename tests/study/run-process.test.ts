@@ -12,7 +12,7 @@ const program = {
 
 function run(scene: string, options: Partial<RunOptions> = {}, by = program) {
   const settings = settingsOf(madeUpStudy, madeUpStudy.arms[0]);
-  const job = { scene, settings, seed: 42, minutes: 1, episodes: 1 };
+  const job = { scene, settings, sceneSettings: {}, seed: 42, minutes: 1, episodes: 1 };
   return runInProcess(by, job, {
     ...{ signal: new AbortController().signal, onShare: () => {} },
     ...options,

@@ -3,7 +3,7 @@ import { planRuns } from '../../src/study/plan-runs.ts';
 import { runSideBySide, type SideBySideOptions } from '../../src/study/run-side-by-side.ts';
 import { madeUpStudy } from './made-up-study.ts';
 
-const runs = planRuns(madeUpStudy, madeUpStudy.arms, []).slice(0, 6);
+const runs = planRuns(madeUpStudy, madeUpStudy.arms.slice(0, 3), []).slice(0, 6);
 
 interface Course {
   readonly finished: string[];

@@ -1,11 +1,10 @@
 /** Whether showing those rooms again that are sometimes solved is worth more than ever new ones (env/curriculum.ts). */
-import type { Study } from '../study.ts';
+import type { StudyDefinition } from '../study.ts';
 
-export const layoutsRooms: Study = {
+export const layoutsRooms: StudyDefinition = {
   title: 'Which layouts to train on in rooms',
   scene: 'rooms',
   preset: 'heed',
-  base: { goalRounds: 6 },
   arms: [
     { name: 'uniform', differs: 'Every layout is fresh.' },
     {

@@ -1,0 +1,57 @@
+/**
+ * Through people of whom only the near ones are seen: whether remembering the others, and letting people attend
+ * to each other, is worth what it costs.
+ */
+import { oneFactorArms } from '../one-factor-arms.ts';
+import type { Arm, StudyDefinition } from '../study.ts';
+
+/** The scene has no graph, and its critic no layer norm. */
+const [heed, ...others] = oneFactorArms.filter(
+  ({ name }) => name !== 'no-graph' && name !== 'no-layer-norm' && name !== 'ddpg',
+) as [Arm, ...Arm[]];
+
+export const ablationCrowdnavPlusplus: StudyDefinition = {
+  title: 'One factor at a time in CrowdNav++',
+  scene: 'crowdnav-plusplus',
+  preset: 'heed',
+  arms: [
+    { ...heed, differs: 'The best preset as it is: dot attention over people, one by one.' },
+    ...others,
+    {
+      name: 'layer-norm',
+      differs: 'Layer norm in the critic.',
+      set: { layerNorm: true },
+    },
+    {
+      name: 'interaction-graph',
+      differs: 'Every person first attends to all others, by a round of GATv2.',
+      set: { setGraphRounds: 1 },
+    },
+    {
+      name: 'no-memory',
+      differs: 'Whoever is out of sight is forgotten.',
+      setScene: { memory: false },
+    },
+    {
+      name: 'no-mirror',
+      differs: 'No sample is turned into its mirror image.',
+      set: { mirror: false },
+    },
+    {
+      name: 'no-courtesy',
+      differs: 'Standing in the way costs nothing in training.',
+      setScene: { courtesy: 0 },
+    },
+    {
+      name: 'ddpg',
+      differs: 'Plain DDPG, none of the additions.',
+      algorithm: 'ddpg',
+      set: { mirror: false },
+    },
+  ],
+  seeds: 5,
+  minutes: 8,
+  // The published ones, and as many fresh ones.
+  episodes: 500,
+  figures: ['intrusion'],
+};
