@@ -63,7 +63,9 @@ export interface SimulationLoop {
    * and rows have a taker.
    */
   learned(updates: number): void;
-  /** Goes on with another simulation (of another network). */
+  /** Another run is learned from here on, which has nothing yet of what was collected so far. */
+  startOver(): void;
+  /** Starts over with another simulation (of another network). */
   replace(simulation: SteppedSimulation, diet: Diet): void;
 }
 
@@ -86,9 +88,10 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
   let training = options.training;
-  /** Updates of the learner, once it is there. */
+  /** Updates of the learner, once it is there, and those of them that were of another run. */
   let updates: number | undefined;
-  /** Agent steps that went to the learner. */
+  let otherUpdates = 0;
+  /** Agent steps that went to the learner for this run. */
   let collected = 0;
   let exploring = false;
   let selected: number | undefined;
@@ -115,6 +118,11 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     if (wanted === exploring) return;
     exploring = wanted;
     simulation.setExploring(wanted);
+  }
+
+  function startOver(): void {
+    collected = 0;
+    otherUpdates = updates ?? 0;
   }
 
   function flushRows(): void {
@@ -179,7 +187,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
           exploring &&
           simulation.copies > 0 &&
           freeShare() > headlessRoom &&
-          wantsSteps(diet, collected, updates ?? 0);
+          wantsSteps(diet, collected, (updates ?? 0) - otherUpdates);
         const visible = simulation.visible !== undefined && pacer.isDue(now);
         if (!visible && !headless) break;
         if (visible) {
@@ -215,7 +223,9 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     learned(count) {
       updates = count;
     },
+    startOver,
     replace(next, nextDiet) {
+      startOver();
       simulation = next;
       diet = nextDiet;
       simulation.setExploring(exploring);

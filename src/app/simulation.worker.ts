@@ -71,7 +71,7 @@ async function open(start: Start): Promise<Open> {
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
-    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return;
+    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return loop.startOver();
     const before = simulation;
     ({ simulation, diet } = await createFor(start, scenario, network));
     hyperparameters = network;

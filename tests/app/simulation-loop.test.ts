@@ -241,6 +241,28 @@ describe('simulation loop', () => {
     expect(world.simulation.exploring).toBe(true);
   });
 
+  it('for another run headless copies collect anew, whatever was collected and learned before', () => {
+    const world = open({ capacity: 1e6, diet: { warmup: 1000, stepsPerUpdate: 32, share: 1 } });
+    const collect = () => {
+      const before = world.simulation.headless;
+      world.run(20_000);
+      return (world.simulation.headless - before) * headlessWorlds * agents;
+    };
+    world.loop.learned(100);
+    collect();
+    world.loop.startOver();
+    const first = collect();
+    expect(first).toBeGreaterThan(4000);
+    expect(first).toBeLessThan(5100);
+    // What was learned before does not count for it.
+    world.loop.learned(101);
+    expect(collect()).toBeLessThan(32 * 2 + 100);
+    world.loop.replace(world.simulation, { warmup: 0, stepsPerUpdate: 32, share: 1 });
+    const other = collect();
+    expect(other).toBeGreaterThan(3000);
+    expect(other).toBeLessThan(4100);
+  });
+
   it('where the visible world is elsewhere it steps its share of the copies, and shows nothing', () => {
     const diet = { warmup: 1000, stepsPerUpdate: 32, share: 0.25 };
     const world = open({ capacity: 1e6, hidden: true, diet });
