@@ -1,15 +1,18 @@
 /** Numbers and times as the page writes them. */
 
 // `toLocaleString` would make a formatter of its own each time, which takes longer than all the rest.
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export function integer(value: number): string {
   return integers.format(Math.round(value));
 }
 
-/** Three significant digits at most, without exponents: 0.0123, 4.56, 123. */
+/** Three significant digits at most where they are no whole number, without exponents: 0.0123, 4.56, 1,234, 232B. */
 export function figure(value: number): string {
   const size = Math.abs(value);
+  // A loss that runs away would run out of its place.
+  if (size >= 1e6) return compact.format(value).replace('-', '−');
   if (size >= 100) return integer(value);
   const digits = size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4;
   // A true minus sign: as wide as a digit's plus, and read out as "minus".
