@@ -21,7 +21,7 @@ export const rooms = defineScenario({
   scene,
   sensors: [ego(), rangeScan(), nearbyEntities({ rows: 5 }), sceneGraph()],
   // A way may have as many doorways, and rooms between them.
-  learning: { goalRounds: 6 },
+  learning: { goalRounds: 6, mirror: true, reachPenalty: 1e-4 },
   begin: (agent) => placeAtRandom(agent, { nearest: 6, otherRegion: true }),
   reward: (agent) =>
     arrival(agent) +
