@@ -34,6 +34,8 @@ export const oneFactorArms: StudyDefinition['arms'] = [
     name: 'ddpg',
     differs: 'Plain DDPG, none of the additions.',
     algorithm: 'ddpg',
+    // What a scene asks for goes for every preset.
+    set: { mirror: false, reachPenalty: 0 },
   },
   { name: 'one-step', differs: 'One-step returns, not three-step ones.', set: { nStep: 1 } },
   { name: 'no-layer-norm', differs: 'No layer norm in the critic.', set: { layerNorm: false } },
@@ -48,6 +50,13 @@ export const oneFactorArms: StudyDefinition['arms'] = [
     algorithm: 'distributional',
   },
 ];
+
+/** Where half of all samples are seen in a mirror. */
+export const noMirror: Arm = {
+  name: 'no-mirror',
+  differs: 'No sample is turned into its mirror image.',
+  set: { mirror: false },
+};
 
 /** Where agents are told the way through the graph. */
 export const noDistances: Arm = {

@@ -2,12 +2,12 @@
  * Through people of whom only the near ones are seen: whether remembering the others, and letting people attend
  * to each other, is worth what it costs.
  */
-import { oneFactorArms } from '../one-factor-arms.ts';
+import { noMirror, oneFactorArms } from '../one-factor-arms.ts';
 import type { Arm, StudyDefinition } from '../study.ts';
 
 /** The scene has no graph, and its critic no layer norm. */
 const [heed, ...others] = oneFactorArms.filter(
-  ({ name }) => name !== 'no-graph' && name !== 'no-layer-norm' && name !== 'ddpg',
+  ({ name }) => name !== 'no-graph' && name !== 'no-layer-norm',
 ) as [Arm, ...Arm[]];
 
 export const ablationCrowdnavPlusplus: StudyDefinition = {
@@ -32,22 +32,7 @@ export const ablationCrowdnavPlusplus: StudyDefinition = {
       differs: 'Whoever is out of sight is forgotten.',
       setScene: { memory: false },
     },
-    {
-      name: 'no-mirror',
-      differs: 'No sample is turned into its mirror image.',
-      set: { mirror: false },
-    },
-    {
-      name: 'no-courtesy',
-      differs: 'Standing in the way costs nothing in training.',
-      setScene: { courtesy: 0 },
-    },
-    {
-      name: 'ddpg',
-      differs: 'Plain DDPG, none of the additions.',
-      algorithm: 'ddpg',
-      set: { mirror: false },
-    },
+    noMirror,
   ],
   seeds: 5,
   minutes: 8,

@@ -1,12 +1,12 @@
 /** What finds the way through doors to another room. */
-import { noDistances, oneFactorArms } from '../one-factor-arms.ts';
+import { noDistances, noMirror, oneFactorArms } from '../one-factor-arms.ts';
 import type { StudyDefinition } from '../study.ts';
 
 export const ablationRooms: StudyDefinition = {
   title: 'One factor at a time in rooms',
   scene: 'rooms',
   preset: 'heed',
-  arms: [...oneFactorArms, noDistances],
+  arms: [...oneFactorArms, noDistances, noMirror],
   seeds: 5,
   minutes: 8,
   episodes: 200,
