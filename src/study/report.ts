@@ -5,6 +5,9 @@ import type { Result } from './result.ts';
 import { flagsOf, type Study } from './study.ts';
 import { type ArmSummary, type Comparison, summarise } from './summarise.ts';
 
+/** From fewer an interval says nothing. */
+const fewestSeeds = 3;
+
 const number = (value: number) => value.toFixed(3);
 const orNone = (value: number | null) => (value === null ? '–' : number(value));
 const signed = (value: number) => `${value < 0 ? '' : '+'}${number(value)}`;
@@ -18,14 +21,11 @@ export function commandOf(name: string, arm: string): string {
 }
 
 /** A figure, and how far it is from the baseline's: bold where that excludes zero. */
-function comparisonCells({ estimate, difference }: Comparison): string[] {
-  return [`${number(estimate.value)} ${span(estimate, number)}`, differenceCell(difference)];
-}
-
-function differenceCell(difference: Estimate | null): string {
-  if (!difference) return '–';
+function comparisonCells({ estimate, difference }: Comparison, seeds: number): string[] {
+  const figure = `${number(estimate.value)} ${span(estimate, number)}`;
+  if (!difference) return [figure, '–'];
   const text = `${signed(difference.value)} ${span(difference, signed)}`;
-  return excludesZero(difference) ? `**${text}**` : text;
+  return [figure, seeds >= fewestSeeds && excludesZero(difference) ? `**${text}**` : text];
 }
 
 const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -36,15 +36,16 @@ function tableOf(columns: readonly string[], rows: readonly (readonly (string | 
 
 const rowOf = (summary: ArmSummary) => [
   ...[`\`${summary.arm.name}\``, summary.arm.differs, summary.results.length],
-  ...[...comparisonCells(summary.success), ...comparisonCells(summary.return)],
+  ...comparisonCells(summary.success, summary.results.length),
+  ...comparisonCells(summary.return, summary.results.length),
   ...[summary.collision, summary.spl, summary.time, ...Object.values(summary.figures)].map(orNone),
   Math.round(summary.updates).toLocaleString('en-US'),
 ];
 
 /** Nothing where no case is harder than the rest. */
 function hardSection(summaries: readonly ArmSummary[], columns: readonly string[]): string {
-  const rows = summaries.flatMap(({ arm, hard }) =>
-    hard ? [[`\`${arm.name}\``, ...comparisonCells(hard)]] : [],
+  const rows = summaries.flatMap(({ arm, hard, results }) =>
+    hard ? [[`\`${arm.name}\``, ...comparisonCells(hard, results.length)]] : [],
   );
   if (rows.length === 0) return '';
   const found = summaries.flatMap(({ results }) => results.flatMap(({ hard }) => hard ?? []));
@@ -94,9 +95,10 @@ ${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit $
 
 ${tableOf(columns, summaries.map(rowOf))}
 ${hardSection(summaries, compared)}
-Differences whose interval excludes zero are bold. Figures are interquartile means over the seeds; intervals are stratified percentile bootstraps (10,000 resamples, seeds
-that both arms have drawn as pairs; Agarwal et al. 2021). With so few seeds they are somewhat too narrow, and of twenty
-arms that differ in nothing one would exclude zero by chance.
+Differences whose interval excludes zero are bold, from three seeds on. Figures are interquartile means over the seeds;
+intervals are stratified percentile bootstraps (10,000 resamples, seeds that both arms have drawn as pairs; Agarwal et
+al. 2021). With so few seeds they are somewhat too narrow, and of twenty arms that differ in nothing one would exclude
+zero by chance.
 
 \`\`\`
 ${commands.map(([command = '', flags]) => `${command.padEnd(width)}  # ${flags}`).join('\n')}
