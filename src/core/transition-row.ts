@@ -23,8 +23,12 @@ export const flags = {
 
 export interface RowLayout {
   readonly observation: ObservationLayout;
+  /** Agents that are read of the row: all, or those of one group. */
   readonly agents: number;
+  /** From one of these to the next, in agents of the row: 1, or the number of groups. */
+  readonly stride: number;
   readonly worldOffset: 0;
+  /** Of the first of these agents, as are the four below. */
   readonly agentOffset: number;
   readonly actionOffset: number;
   readonly rewardOffset: number;
@@ -42,6 +46,7 @@ export function rowLayoutOf(observation: ObservationLayout, agents: number): Row
   return {
     observation,
     agents,
+    stride: 1,
     worldOffset: 0,
     agentOffset,
     actionOffset,
@@ -49,5 +54,22 @@ export function rowLayoutOf(observation: ObservationLayout, agents: number): Row
     discountOffset,
     flagOffset,
     size: flagOffset + agents,
+  };
+}
+
+/**
+ * The same row, of which one group's agents alone are read. Agents are in G groups by turns: `group`,
+ * `group` + G, `group` + 2·G … are in group `group`. G divides their number.
+ */
+export function rowOfGroup(row: RowLayout, groups: number, group: number): RowLayout {
+  return {
+    ...row,
+    agents: row.agents / groups,
+    stride: groups,
+    agentOffset: row.agentOffset + group * row.observation.agentSize,
+    actionOffset: row.actionOffset + group * 2,
+    rewardOffset: row.rewardOffset + group,
+    discountOffset: row.discountOffset + group,
+    flagOffset: row.flagOffset + group,
   };
 }

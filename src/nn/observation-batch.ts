@@ -105,13 +105,13 @@ export class ObservationBatch {
     agentOffset: number,
     normaliser: Normaliser,
   ): void {
-    const { agents } = this.shape;
+    const { agents, stride = 1 } = this.shape;
     for (const graph of this.#graphs) {
       fillGraph(graph, world, worldSource, worldOffset + graph.at.offset);
     }
     for (let agent = 0; agent < agents; agent++) {
       const sample = world * agents + agent;
-      const row = agentOffset + agent * this.layout.agentSize;
+      const row = agentOffset + agent * stride * this.layout.agentSize;
       this.#fillVector(sample, agentSource, row, normaliser);
       for (const set of this.#sets) fillSet(set, sample, agentSource, row, normaliser);
       const anchor = this.#anchor;

@@ -12,6 +12,8 @@ export const clip = 5;
 export interface BatchShape {
   readonly worlds: number;
   readonly agents: number;
+  /** From one of these agents to the next among a world's agent rows. Default: 1. */
+  readonly stride?: number;
 }
 
 export function vectorSize(layout: ObservationLayout): number {

@@ -55,8 +55,9 @@ export class ActorCritic implements Learner {
   constructor(parts: LearnerParts) {
     const { replay, hyperparameters, seed } = parts;
     const layout = replay.row.observation;
-    const worldSteps = batchWorldSteps(hyperparameters, replay.row.agents);
-    const shape = { worlds: worldSteps, agents: replay.row.agents };
+    const { agents, stride } = replay.row;
+    const worldSteps = batchWorldSteps(hyperparameters, agents);
+    const shape = { worlds: worldSteps, agents, stride };
     const { actor, critic } = createNetworks(layout, hyperparameters);
     const { tau } = hyperparameters;
     const optimiserOf = ({ blueprint }: Actor | Critic, random: Random) =>

@@ -3,11 +3,11 @@
  * one world's uninterrupted sequence. Because s' is the next row and an n-step return an index range,
  * every number is stored once.
  *
- * Axes: S streams, T rows of a stream, A agents.
+ * Axes: S streams, T rows of a stream, A agents: all of a world, or, of a replay of one group (`ofGroup`), those.
  */
 import type { Random } from '../core/random.ts';
 import { type Reflection, reflect } from '../core/reflection.ts';
-import { flags, type RowLayout } from '../core/transition-row.ts';
+import { flags, type RowLayout, rowOfGroup } from '../core/transition-row.ts';
 
 /** Changes the goal of stored rows (HER); env implements it, rl knows only flat rows. */
 export interface GoalRelabeller<Goal> {
@@ -77,20 +77,33 @@ export class Replay {
   /** A row. */
   readonly #before: Float32Array;
 
-  constructor(row: RowLayout, options: ReplayOptions, relabeller?: GoalRelabeller<unknown>) {
+  /** `shared`: of another replay, whose rows are this one's too. */
+  constructor(
+    row: RowLayout,
+    options: ReplayOptions,
+    relabeller?: GoalRelabeller<unknown>,
+    shared?: Pick<Replay, 'data' | 'added'>,
+  ) {
+    const { streams, rowsPerStream } = options;
     this.row = row;
-    this.streams = options.streams;
-    this.rowsPerStream = options.rowsPerStream;
-    this.data = Array.from(
-      { length: options.streams },
-      () => new Float32Array(options.rowsPerStream * row.size),
-    );
-    this.added = new Int32Array(options.streams);
+    this.streams = streams;
+    this.rowsPerStream = rowsPerStream;
+    this.data =
+      shared?.data ??
+      Array.from({ length: streams }, () => new Float32Array(rowsPerStream * row.size));
+    this.added = shared?.added ?? new Int32Array(streams);
     this.reflection = options.reflection;
     this.#relabeller = relabeller;
     this.#goal = relabeller?.createGoal();
     this.#scratch = new Float32Array(row.observation.agentSize);
     this.#before = new Float32Array(options.reflection ? row.size : 0);
+  }
+
+  /** The same rows, of which one group's agents alone are sampled (core/transition-row.ts): each row is kept once. */
+  ofGroup(groups: number, group: number): Replay {
+    const { streams, rowsPerStream, reflection } = this;
+    const options = { streams, rowsPerStream, ...(reflection ? { reflection } : {}) };
+    return new Replay(rowOfGroup(this.row, groups, group), options, this.#relabeller, this);
   }
 
   /** Rows that there is room for, [S, T]. */
@@ -119,7 +132,9 @@ export class Replay {
     for (let s = 0; s < this.streams; s++) {
       if (this.#held(s) === 0) continue;
       const at = this.#offset((this.added[s] as number) - 1) + this.row.flagOffset;
-      (this.data[s] as Float32Array).fill(flags.respawns, at, at + this.row.agents);
+      const data = this.data[s] as Float32Array;
+      const { agents, stride } = this.row;
+      for (let agent = 0; agent < agents; agent++) data[at + agent * stride] = flags.respawns;
     }
   }
 
@@ -192,7 +207,7 @@ export class Replay {
     random: Random,
   ): void {
     const data = this.data[stream] as Float32Array;
-    const { size, agents, agentOffset, actionOffset, observation } = this.row;
+    const { size, agents, stride, agentOffset, actionOffset, observation } = this.row;
     const now = this.#offset(index);
     const next = this.#offset(index + options.nStep);
     batch.nowRow[slot] = stream * this.rowsPerStream + now / size;
@@ -203,7 +218,7 @@ export class Replay {
     }
     for (let agent = 0; agent < agents; agent++) {
       const sample = slot * agents + agent;
-      const action = now + actionOffset + agent * 2;
+      const action = now + actionOffset + agent * stride * 2;
       batch.actions[sample * 2] = data[action] as number;
       batch.actions[sample * 2 + 1] = data[action + 1] as number;
       const relabelled =
@@ -212,7 +227,7 @@ export class Replay {
         random.uniform() < options.hindsight &&
         this.#drawGoal(stream, index, agent, random);
       if (relabelled) {
-        const at = slot * size + agentOffset + agent * observation.agentSize;
+        const at = slot * size + agentOffset + agent * stride * observation.agentSize;
         this.#relabeller?.relabel(batch.now, at, this.#goal);
         this.#relabeller?.relabel(batch.next, at, this.#goal);
       }
@@ -248,13 +263,14 @@ export class Replay {
     relabelled: boolean,
   ): void {
     const data = this.data[stream] as Float32Array;
-    const { rewardOffset, discountOffset, flagOffset } = this.row;
+    const { stride, rewardOffset, discountOffset, flagOffset } = this.row;
+    const place = agent * stride;
     let total = 0;
     let factor = 1;
     let valid = 1;
     for (let k = 0; k < nStep; k++) {
       const at = this.#offset(index + k);
-      const flag = data[at + flagOffset + agent] as number;
+      const flag = data[at + flagOffset + place] as number;
       if (flag === flags.respawns) {
         // The row holds a terminal observation: what follows belongs to another episode.
         valid = 0;
@@ -265,8 +281,8 @@ export class Replay {
         total += factor * (reached ? 1 : 0);
         factor *= reached ? 0 : gamma;
       } else {
-        total += factor * (data[at + rewardOffset + agent] as number);
-        factor *= gamma * (data[at + discountOffset + agent] as number);
+        total += factor * (data[at + rewardOffset + place] as number);
+        factor *= gamma * (data[at + discountOffset + place] as number);
       }
       if (factor === 0) break;
       // With its old goal the episode ended here; with the new one its next row is a respawn.
@@ -290,9 +306,10 @@ export class Replay {
   #drawGoal(stream: number, index: number, agent: number, random: Random): boolean {
     const data = this.data[stream] as Float32Array;
     const newest = (this.added[stream] as number) - 1;
+    const place = this.row.flagOffset + agent * this.row.stride;
     let last = index;
     while (last < newest) {
-      const flag = data[this.#offset(last) + this.row.flagOffset + agent] as number;
+      const flag = data[this.#offset(last) + place] as number;
       if (flag === flags.respawns) break;
       last += 1;
       if (flag !== flags.continues) break;
@@ -310,8 +327,8 @@ export class Replay {
   }
 
   #readAgent(stream: number, index: number, agent: number): void {
-    const { agentOffset, observation } = this.row;
-    const at = this.#offset(index) + agentOffset + agent * observation.agentSize;
+    const { stride, agentOffset, observation } = this.row;
+    const at = this.#offset(index) + agentOffset + agent * stride * observation.agentSize;
     const data = this.data[stream] as Float32Array;
     for (let i = 0; i < observation.agentSize; i++) this.#scratch[i] = data[at + i] as number;
   }

@@ -158,7 +158,7 @@ function recordGradients(plan: Plan, stepsActor: boolean, thread: number) {
   const n = worlds * row.agents;
   const inputs = shareOf(plan.inputs, { worlds, n, rowSize: row.size, thread });
   const losses = plan.losses + thread * lossNames.length;
-  const shape = { worlds, agents: row.agents };
+  const shape = { worlds, agents: row.agents, stride: row.stride };
   const { worldOffset, agentOffset, size: rowSize } = row;
   const { shift, scale } = inputs;
   const read = (rows: number) =>

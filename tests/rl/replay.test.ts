@@ -4,6 +4,7 @@ import { rowReflection, unchanged } from '../../src/core/reflection.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import { type GoalRelabeller, Replay, type ReplayBatch } from '../../src/rl/replay.ts';
 import { smallLayout } from '../nn/small-observations.ts';
+import { aloneIn } from './alone.ts';
 import {
   agents,
   at,
@@ -340,6 +341,40 @@ describe.each([1, 3])('replay: hindsight over %d steps', (nStep) => {
     plain.sample(same, { nStep, gamma, hindsight: 1 }, createRandom(1));
     for (let i = 0; i < 50 * agents; i++) expect(sampleOf(same, i).goal).toBe(50);
   });
+});
+
+it.each([0, 1, 2])('group %d of three is sampled as if its agents were alone', (group) => {
+  const options = { streams: 1, rowsPerStream: 300 };
+  const whole = new Replay(streamRow, options, relabeller as GoalRelabeller<unknown>);
+  fill(whole, [createStream(0, 250)]);
+  const one = whole.ofGroup(3, group);
+  const alone = aloneIn(whole, 3, group, relabeller as GoalRelabeller<unknown>);
+  const draw = (replay: Replay) => {
+    const batch = replay.createBatch(200);
+    replay.sample(batch, { nStep: 3, gamma, hindsight: 0.3 }, createRandom(group));
+    const { now, next, ...rest } = batch;
+    const { size, agentOffset, observation } = replay.row;
+    const seen = [now, next].map((rows) =>
+      Array.from({ length: 200 }, (_, i) => {
+        const first = i * size + agentOffset;
+        return rows.slice(first, first + observation.agentSize);
+      }),
+    );
+    return { ...rest, seen };
+  };
+  expect(draw(one)).toEqual(draw(alone));
+  expect(draw(one).returns).not.toEqual(draw(whole.ofGroup(3, (group + 1) % 3)).returns);
+  // Rows that are added later are both's.
+  whole.add(0, (createStream(0, 1).rows as [Float32Array])[0], 0);
+  expect(one.added[0]).toBe(251);
+  one.closeStreams();
+  const flagsOf = (row: number) =>
+    (whole.data[0] as Float32Array)
+      .slice(row * streamRow.size)
+      .slice(streamRow.flagOffset, streamRow.size);
+  const closed = flagsOf(250);
+  expect(closed[group]).toBe(flags.respawns);
+  expect(closed.filter((flag) => flag === flags.respawns)).toHaveLength(1);
 });
 
 it('half of all world steps are seen in a mirror, with the actions that lead there', () => {

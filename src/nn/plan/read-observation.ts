@@ -24,10 +24,11 @@ export function readObservation(
   shape: BatchShape,
   raw: RawRows,
 ): Observation<Matrix> {
-  const { worlds, agents } = shape;
+  const { worlds, agents, stride = 1 } = shape;
   const { rows, rowSize, worldOffset, agentOffset, shift, scale } = raw;
   const n = worlds * agents;
-  const from = { rows, rowSize, agentOffset, agentSize: layout.agentSize, agents, worlds };
+  const agentSize = stride * layout.agentSize;
+  const from = { rows, rowSize, agentOffset, agentSize, agents, worlds };
 
   const vector = recorder.matrix(n, vectorSize(layout));
   let column = 0;
