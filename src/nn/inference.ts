@@ -3,7 +3,10 @@
  * attended to in the last call can be read for one sample at a time. It runs the plan's kernels on the
  * CPU, in the thread that calls it: nothing is read back from anywhere.
  *
- * Axes: W worlds, A agents, N = W·A samples, H heads.
+ * Where agents are in groups with parameters of their own (core/transition-row.ts), one actor acts for each, side
+ * by side in one plan.
+ *
+ * Axes: W worlds, A agents, N = W·A samples, H heads, G groups.
  */
 import type { ObservationLayout } from '../core/spec.ts';
 import { type Actor, createActor, type NetworkOptions } from './actor.ts';
@@ -16,9 +19,9 @@ import { WasmRunner } from './plan/wasm-runner.ts';
 
 /** Everything that acting needs, flat: what the learner hands to the actors. */
 export interface PolicyWeights {
-  /** [actor size] */
+  /** [G, actor size] */
   readonly actor: Float32Array;
-  /** [agent row size] each */
+  /** [G, agent row size] each */
   readonly shift: Float32Array;
   readonly scale: Float32Array;
 }
@@ -37,7 +40,16 @@ export interface ObservedWorld {
   readonly agentRows: Float32Array;
 }
 
-/** The actor written down for one number of worlds. */
+/** What one group's actor gives. */
+interface GroupOutput {
+  /** [N/G, 2] */
+  readonly action: Float32Array;
+  /** [N/G, H·K] each */
+  readonly sets: readonly Float32Array[];
+  readonly graphs: readonly Float32Array[];
+}
+
+/** The actors written down for one number of worlds. */
 interface ActingPlan {
   readonly run: Program;
   readonly rowSize: number;
@@ -46,11 +58,8 @@ interface ActingPlan {
   readonly scale: Float32Array;
   /** [W, worldSize | A · agentSize] */
   readonly rows: Float32Array;
-  /** [N, 2] */
-  readonly action: Float32Array;
-  /** [N, H·K] each */
-  readonly sets: readonly Float32Array[];
-  readonly graphs: readonly Float32Array[];
+  /** [G] */
+  readonly outputs: readonly GroupOutput[];
   /** Whether it has the newest weights. */
   current: boolean;
 }
@@ -59,6 +68,7 @@ export class Inference {
   readonly actor: Actor;
   readonly #layout: ObservationLayout;
   readonly #agents: number;
+  readonly #groups: number;
   readonly #heads: number;
   #weights: PolicyWeights;
   #intervention: Intervention = {};
@@ -67,16 +77,25 @@ export class Inference {
   #latest: ActingPlan | undefined;
   #latestSamples = 0;
 
-  constructor(layout: ObservationLayout, agents: number, options: NetworkOptions) {
+  /** `groups` is a divisor of `agents`. */
+  constructor(layout: ObservationLayout, agents: number, options: NetworkOptions, groups = 1) {
     this.#layout = layout;
     this.#agents = agents;
+    this.#groups = groups;
     this.#heads = options.heads;
     this.actor = createActor(layout, options);
+    const { actor, agent } = this.sizes;
     this.#weights = {
-      actor: new Float32Array(this.actor.blueprint.size),
-      shift: new Float32Array(layout.agentSize),
-      scale: new Float32Array(layout.agentSize).fill(1),
+      actor: new Float32Array(actor),
+      shift: new Float32Array(agent),
+      scale: new Float32Array(agent).fill(1),
     };
+  }
+
+  /** Numbers of the weights' parts, of all groups. */
+  get sizes(): { readonly actor: number; readonly agent: number } {
+    const groups = this.#groups;
+    return { actor: groups * this.actor.blueprint.size, agent: groups * this.#layout.agentSize };
   }
 
   /** Test-time surgery on the attention; none unless set. */
@@ -115,36 +134,46 @@ export class Inference {
       this.#latestSamples = samples;
       this.#actions = new Float32Array(samples * 2);
     }
-    for (let i = 0; i < samples * 2; i++) this.#actions[i] = plan.action[i] as number;
+    const groups = this.#groups;
+    for (let group = 0; group < groups; group++) {
+      const { action } = plan.outputs[group] as GroupOutput;
+      // Agents are in groups by turns, and groups divide them, so samples of all worlds are.
+      for (let from = 0, to = group * 2; to < samples * 2; from += 2, to += groups * 2) {
+        this.#actions[to] = action[from] as number;
+        this.#actions[to + 1] = action[from + 1] as number;
+      }
+    }
     return this.#actions;
   }
   #actions = new Float32Array(0);
 
   /** What sample `sample` (world · A + agent) of the last call attended to. */
   attention(sample: number): SampleAttention {
+    const output = this.#latest?.outputs[sample % this.#groups];
+    const own = Math.floor(sample / this.#groups);
     const read = (weights: Float32Array) => {
       const rows = this.#rowsOf(weights);
       return Array.from({ length: this.#heads }, (_, h) => {
-        const at = (sample * this.#heads + h) * rows;
+        const at = (own * this.#heads + h) * rows;
         return weights.slice(at, at + rows);
       });
     };
-    return {
-      sets: this.#latest?.sets.map(read) ?? [],
-      graphs: this.#latest?.graphs.map(read) ?? [],
-    };
+    return { sets: output?.sets.map(read) ?? [], graphs: output?.graphs.map(read) ?? [] };
   }
 
   /** Attention over set `index` in the last call, mean over the heads: [N, K]. */
   setWeightsOf(index: number): Float32Array | undefined {
-    const weights = this.#latest?.sets[index];
-    if (!weights) return undefined;
-    const rows = this.#rowsOf(weights);
+    const outputs = this.#latest?.outputs;
+    const first = outputs?.[0]?.sets[index];
+    if (!outputs || !first) return undefined;
+    const rows = this.#rowsOf(first);
     const mean = new Float32Array(this.#latestSamples * rows);
     for (let i = 0; i < mean.length; i++) {
-      const first = Math.floor(i / rows) * this.#heads * rows + (i % rows);
+      const sample = Math.floor(i / rows);
+      const weights = outputs[sample % this.#groups]?.sets[index] as Float32Array;
+      const at = Math.floor(sample / this.#groups) * this.#heads * rows + (i % rows);
       let sum = 0;
-      for (let h = 0; h < this.#heads; h++) sum += weights[first + h * rows] as number;
+      for (let h = 0; h < this.#heads; h++) sum += weights[at + h * rows] as number;
       mean[i] = sum / this.#heads;
     }
     return mean;
@@ -155,9 +184,9 @@ export class Inference {
     this.#latest = undefined;
   }
 
-  /** Rows K of attention weights [N, H·K]. */
+  /** Rows K of attention weights [N/G, H·K]. */
   #rowsOf(weights: Float32Array): number {
-    const samples = (this.#latest as ActingPlan).action.length / 2;
+    const samples = ((this.#latest as ActingPlan).outputs[0] as GroupOutput).action.length / 2;
     return weights.length / samples / this.#heads;
   }
 
@@ -175,22 +204,26 @@ export class Inference {
     const layout = this.#layout;
     const { agentSize, worldSize } = layout;
     const { size } = this.actor.blueprint;
+    const groups = this.#groups;
     const recorder = new Recorder();
     recorder.begin();
     const rowSize = worldSize + this.#agents * agentSize;
     const at = {
-      weights: recorder.allocate(size),
-      shift: recorder.allocate(agentSize),
-      scale: recorder.allocate(agentSize),
+      weights: recorder.allocate(groups * size),
+      shift: recorder.allocate(groups * agentSize),
+      scale: recorder.allocate(groups * agentSize),
       rows: recorder.allocate(worlds * rowSize),
     };
-    const shape = { worlds, agents: this.#agents };
-    const observation = readObservation(recorder, layout, shape, {
-      ...{ rows: at.rows, rowSize, worldOffset: 0, agentOffset: worldSize },
-      ...{ shift: at.shift, scale: at.scale },
+    const shape = { worlds, agents: this.#agents / groups, stride: groups };
+    const acted = Array.from({ length: groups }, (_, group) => {
+      const agent = group * agentSize;
+      const observation = readObservation(recorder, layout, shape, {
+        ...{ rows: at.rows, rowSize, worldOffset: 0, agentOffset: worldSize + agent },
+        ...{ shift: at.shift + agent, scale: at.scale + agent },
+      });
+      const engine = createPlanEngine(recorder, { values: at.weights + group * size });
+      return this.actor.act(engine, observation, this.#intervention);
     });
-    const engine = createPlanEngine(recorder, { values: at.weights });
-    const { action, encoded } = this.actor.act(engine, observation, this.#intervention);
     const program = [[recorder.end()]];
     const runner = new WasmRunner({ arena: recorder.size, programs: [program] });
     const view = (offset: number, length: number) =>
@@ -199,13 +232,15 @@ export class Inference {
     return {
       run: runner.prepare(program),
       rowSize,
-      weights: view(at.weights, size),
-      shift: view(at.shift, agentSize),
-      scale: view(at.scale, agentSize),
+      weights: view(at.weights, groups * size),
+      shift: view(at.shift, groups * agentSize),
+      scale: view(at.scale, groups * agentSize),
       rows: view(at.rows, worlds * rowSize),
-      action: viewOf(action),
-      sets: encoded.sets.map(viewOf),
-      graphs: encoded.graphs.map(viewOf),
+      outputs: acted.map(({ action, encoded }) => ({
+        action: viewOf(action),
+        sets: encoded.sets.map(viewOf),
+        graphs: encoded.graphs.map(viewOf),
+      })),
       current: false,
     };
   }

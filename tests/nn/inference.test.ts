@@ -146,4 +146,42 @@ describe('inference', () => {
     expect(inference.act(worlds)).toEqual(learned);
     inference.dispose();
   });
+
+  it('with groups, acts for every other agent by other weights, as each alone', () => {
+    const groups = [createInference(), createInference()];
+    const together = new Inference(layout, 2 * agents, options, groups.length);
+    const all = (part: 'actor' | 'shift' | 'scale') =>
+      Float32Array.from(groups.flatMap(({ weights }) => [...weights[part]]));
+    together.setWeights({ actor: all('actor'), shift: all('shift'), scale: all('scale') });
+    // The two groups' agents of a world are told apart by their rows alone: the world is one.
+    const halves = Array.from({ length: 3 }, () => {
+      const [one, other] = [drawWorld(), drawWorld()];
+      return [one, { ...other, worldRow: one.worldRow }];
+    });
+    const worlds = halves.map(([one, other]) => {
+      const agentRows = new Float32Array(2 * agents * layout.agentSize);
+      [one, other].forEach((half, group) => {
+        for (let a = 0; a < agents; a++) {
+          const row = (half as ObservedWorld).agentRows.subarray(a * layout.agentSize);
+          const at = (a * groups.length + group) * layout.agentSize;
+          agentRows.set(row.subarray(0, layout.agentSize), at);
+        }
+      });
+      return { worldRow: (one as ObservedWorld).worldRow, agentRows };
+    });
+    const actions = together.act(worlds);
+    const means = together.setWeightsOf(0)!;
+    groups.forEach(({ inference }, group) => {
+      const alone = inference.act(halves.map((half) => half[group] as ObservedWorld));
+      const mean = inference.setWeightsOf(0)!;
+      for (let sample = 0; sample < worlds.length * agents; sample++) {
+        const at = sample * groups.length + group;
+        expect(actions.slice(2 * at, 2 * at + 2)).toEqual(alone.slice(2 * sample, 2 * sample + 2));
+        expect(together.attention(at)).toEqual(inference.attention(sample));
+        expect(means.slice(3 * at, 3 * at + 3)).toEqual(mean.slice(3 * sample, 3 * sample + 3));
+      }
+      inference.dispose();
+    });
+    together.dispose();
+  });
 });
