@@ -1,7 +1,8 @@
 /**
  * A run as a checkpoint (storage/store.ts) and back. Beside the manifest (manifest.ts) stand blobs: every
- * network with its target and optimiser as safetensors, the replay in chunks of about a megabyte, and,
- * in lockstep, each world and the weights that act in it. A watched run has the networks of its best look too.
+ * network, of every group of agents, with its target and optimiser as safetensors, the replay in chunks of
+ * about a megabyte, and, in lockstep, each world and the weights that act in it. A watched run has the
+ * networks of its best look too.
  *
  * The replay is a ring, so most chunks have not changed since the last save: those are marked 'keep'.
  */
@@ -10,6 +11,8 @@ import type { Blueprint } from '../nn/blueprint.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Normaliser } from '../nn/normaliser.ts';
 import type { OptimiserState } from '../nn/optimiser-state.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { networksPerGroup } from '../rl/learner.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';
@@ -33,10 +36,16 @@ export function rowsPerChunk(replay: Replay): number {
   return Math.max(1, Math.floor(chunkBytes / (replay.row.size * 4)));
 }
 
-const networkName = (index: number) => (index === 0 ? 'actor' : `critic-${index}`);
+/** Of network `index` of all groups' [G, networks of a group]. */
+function networkName(hyperparameters: Hyperparameters, index: number): string {
+  const each = networksPerGroup(hyperparameters);
+  const name = index % each === 0 ? 'actor' : `critic-${index % each}`;
+  return hyperparameters.groups === 1 ? name : `group-${Math.floor(index / each)}-${name}`;
+}
+
 const chunkName = (stream: number, chunk: number) => `replay-${stream}-${chunk}`;
 const actingName = 'acting';
-const bestName = (index: number) => `best-${networkName(index)}`;
+const bestName: typeof networkName = (of, index) => `best-${networkName(of, index)}`;
 const parts = ['online', 'target', 'first', 'second'] as const;
 
 export interface CheckpointOptions {
@@ -57,7 +66,7 @@ export async function makeCheckpoint(
   learning: Learning,
   options: CheckpointOptions = {},
 ): Promise<Checkpoint> {
-  const { replay, learner, statistics, normaliser, scenario } = learning;
+  const { replay, learner, statistics, normaliser, scenario, hyperparameters } = learning;
   const blobs = new Map<string, Uint8Array | 'keep'>();
   // Everything that changes is copied before the first wait, or read from one consistent state.
   if (!options.withoutReplay) packReplay(replay, options.savedRows, blobs);
@@ -74,7 +83,7 @@ export async function makeCheckpoint(
     settings: scenario.chosen,
     agents: scenario.agents,
     spec: scenario.observationLayout.spec,
-    hyperparameters: learning.hyperparameters,
+    hyperparameters,
     seed: learning.seed,
     agentSteps: learning.agentSteps,
     statistics: {
@@ -104,16 +113,17 @@ export async function makeCheckpoint(
   const best = options.watch?.best.networks ?? [];
   const { updates, random, networks } = await learner.state();
   networks.forEach((state, i) => {
-    blobs.set(networkName(i), packNetwork(blueprintOf(learning, i), state));
+    blobs.set(networkName(hyperparameters, i), packNetwork(blueprintOf(learning, i), state));
   });
   best.forEach((state, i) => {
-    blobs.set(bestName(i), packNetwork(blueprintOf(learning, i), state));
+    blobs.set(bestName(hyperparameters, i), packNetwork(blueprintOf(learning, i), state));
   });
   return { manifest: { ...manifest, updates, learnerRandom: random }, blobs };
 }
 
-function blueprintOf({ learner }: Learning, network: number): Blueprint {
-  return network === 0 ? learner.actor.blueprint : learner.critic.blueprint;
+function blueprintOf({ learner, hyperparameters }: Learning, network: number): Blueprint {
+  const { actor, critic } = learner;
+  return (network % networksPerGroup(hyperparameters) === 0 ? actor : critic).blueprint;
 }
 
 const listsOf = ({ shift, scale }: Normaliser) => ({ shift: [...shift], scale: [...scale] });
@@ -202,29 +212,34 @@ function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
 
 function unpackActing(bytes: Uint8Array, learning: Learning, where: string): PolicyWeights {
   const { tensors } = readSafetensors(bytes, where);
-  const { agentSize } = learning.scenario.observationLayout;
+  const { groups } = learning.hyperparameters;
   const read = (name: string, size: number) => readTensor(tensors, name, [size], where);
   return {
-    actor: read('actor', learning.learner.actor.blueprint.size),
-    shift: read('shift', agentSize),
-    scale: read('scale', agentSize),
+    actor: read('actor', groups * learning.learner.actor.blueprint.size),
+    shift: read('shift', learning.normaliser.shift.length),
+    scale: read('scale', learning.normaliser.scale.length),
   };
 }
 
 /** Refuses a checkpoint that was made for other observations, with both specs, or another learner. */
 export function checkFits(manifest: Manifest, learning: Learning, where: string): void {
   const { scenario, hyperparameters } = learning;
-  const { agentSize } = scenario.observationLayout;
+  const { size } = learning.statistics;
   checkObservations('checkpoint', manifest, scenario, where);
   if (manifest.hyperparameters.twin !== hyperparameters.twin) {
     throw new InputError(
       `${where}: expected a learner with ${hyperparameters.twin ? 'two critics' : 'one critic'}, but got another.`,
     );
   }
-  const { statistics, normaliser } = manifest;
+  const { statistics, normaliser, learnerRandom } = manifest;
+  if (learnerRandom.length !== hyperparameters.groups) {
+    throw new InputError(
+      `${where}: expected a random stream of each of ${hyperparameters.groups} groups, but got ${learnerRandom.length}.`,
+    );
+  }
   for (const [name, { length }] of Object.entries({ ...statistics, ...normaliser })) {
-    if (length === agentSize) continue;
-    throw new InputError(`${where}: expected ${agentSize} values of ${name}, but got ${length}.`);
+    if (length === size) continue;
+    throw new InputError(`${where}: expected ${size} values of ${name}, but got ${length}.`);
   }
 }
 
@@ -280,14 +295,17 @@ function blobsOf(blobs: ReadonlyMap<string, Uint8Array>, where: string): ReadBlo
 function unpackNetworks(
   learning: Learning,
   blob: ReadBlob,
-  nameOf: (index: number) => string,
+  nameOf: typeof networkName,
   where: string,
 ): OptimiserState[] {
-  const count = 1 + (learning.hyperparameters.twin ? 2 : 1);
-  return Array.from({ length: count }, (_, i) =>
-    unpackNetwork(blueprintOf(learning, i), blob(nameOf(i)), where),
+  const { hyperparameters } = learning;
+  return Array.from({ length: networkCount(hyperparameters) }, (_, i) =>
+    unpackNetwork(blueprintOf(learning, i), blob(nameOf(hyperparameters, i)), where),
   );
 }
+
+const networkCount = (hyperparameters: Hyperparameters) =>
+  hyperparameters.groups * networksPerGroup(hyperparameters);
 
 /** The look whose networks are for use, if there was any. */
 export function bestLookOf({ watchdog }: Manifest): Look | undefined {
@@ -304,12 +322,12 @@ export function readWatch(
   where: string,
 ): Watch | undefined {
   if (!watchdog) return undefined;
-  const { agentSize } = learning.scenario.observationLayout;
+  const { size } = learning.statistics;
   const { shift, scale } = watchdog.normaliser;
   for (const [name, { length }] of Object.entries({ shift, scale })) {
-    if (length === agentSize) continue;
+    if (length === size) continue;
     throw new InputError(
-      `${where}: expected ${agentSize} values of the best look's ${name}, but got ${length}.`,
+      `${where}: expected ${size} values of the best look's ${name}, but got ${length}.`,
     );
   }
   const best: KeptNetworks = {
@@ -327,13 +345,13 @@ export function deployable(
   manifest: Manifest,
   blobs: ReadonlyMap<string, Uint8Array>,
 ): { readonly manifest: Manifest; readonly blobs: Map<string, Uint8Array> } {
-  const { watchdog } = manifest;
+  const { watchdog, hyperparameters } = manifest;
   const looked = watchdog && watchdog.state.best.episodes > 0;
   const best = looked && !watchdog.closing ? watchdog : undefined;
-  const networks = Array.from({ length: manifest.hyperparameters.twin ? 3 : 2 }, (_, i) => i);
+  const networks = Array.from({ length: networkCount(hyperparameters) }, (_, i) => i);
   const found = networks.flatMap((i): [string, Uint8Array][] => {
-    const bytes = blobs.get((best ? bestName : networkName)(i));
-    return bytes ? [[networkName(i), bytes]] : [];
+    const bytes = blobs.get((best ? bestName : networkName)(hyperparameters, i));
+    return bytes ? [[networkName(hyperparameters, i), bytes]] : [];
   });
   const light = { ...manifest, replay: null, rollout: null, watchdog: null, validation: null };
   if (!best) return { manifest: light, blobs: new Map(found) };

@@ -42,12 +42,7 @@ export class Examiner {
   ): Promise<Evaluation> {
     const policy = this.#policyFor(hyperparameters);
     const { inference } = policy;
-    inference.setWeights(
-      splitWeights(weights, {
-        actor: inference.actor.blueprint.size,
-        agent: this.#scenario.observationLayout.agentSize,
-      }),
-    );
+    inference.setWeights(splitWeights(weights, inference.sizes));
     return evaluate({
       ...{ scenario: this.#scenario, policy, episodes: this.cases },
       ...(onProgress ? { onProgress } : {}),

@@ -9,7 +9,7 @@ export function joinWeights({ actor, shift, scale }: PolicyWeights): Float32Arra
   return weights;
 }
 
-/** Views of its parts. The sizes are those of the network that is to act. */
+/** Views of its parts. The sizes are those of who is to act (`Inference.sizes`). */
 export function splitWeights(
   weights: Float32Array,
   { actor, agent }: { readonly actor: number; readonly agent: number },

@@ -13,7 +13,8 @@ export class LearnedPolicy implements Policy {
 
   constructor(layout: ObservationLayout, agents: number, hyperparameters: Hyperparameters) {
     this.#agents = agents;
-    this.inference = new Inference(layout, agents, networkOptions(hyperparameters));
+    const { groups } = hyperparameters;
+    this.inference = new Inference(layout, agents, networkOptions(hyperparameters), groups);
   }
 
   act(environments: readonly Environment[], actions: readonly Float32Array[]): void {

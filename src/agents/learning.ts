@@ -4,7 +4,11 @@
  */
 import { InputError } from '../core/input-error.ts';
 import { type Reflection, rowReflection } from '../core/reflection.ts';
-import { createRunningStatistics, type RunningStatistics } from '../core/running-statistics.ts';
+import {
+  createRunningStatistics,
+  type RunningStatistics,
+  statisticsOf,
+} from '../core/running-statistics.ts';
 import { type RowLayout, rowLayoutOf } from '../core/transition-row.ts';
 import { createHindsight, type HindsightGoal } from '../env/hindsight.ts';
 import type { Scenario } from '../env/scenario.ts';
@@ -12,12 +16,13 @@ import type { PolicyWeights } from '../nn/inference.ts';
 import {
   createNormaliser,
   type Normaliser,
+  normaliserOf,
   observeRow,
   refreshNormaliser,
 } from '../nn/normaliser.ts';
 import { createLearner, type LearnerBackend, type LearnerOptions } from '../rl/create-learner.ts';
 import { demonstrationShareAt } from '../rl/draw-batch.ts';
-import { checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
+import { checkGroups, checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Learner, Losses } from '../rl/learner.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
 import type { DemonstrationProgress } from './demonstrations.ts';
@@ -77,8 +82,11 @@ export class Learning {
   readonly demonstrations: Replay | undefined;
   readonly learner: Learner;
   readonly backend: LearnerBackend;
+  /** [G, agentSize], and the normaliser that follows from them. */
   readonly statistics: RunningStatistics;
   readonly normaliser: Normaliser;
+  /** [G] views of both. */
+  readonly #ofGroups: readonly { statistics: RunningStatistics; normaliser: Normaliser }[];
   /** Agent steps received. */
   agentSteps = 0;
 
@@ -100,13 +108,20 @@ export class Learning {
     this.learner = parts.learner;
     this.backend = parts.backend;
     this.normaliser = parts.normaliser;
-    this.statistics = createRunningStatistics(options.scenario.observationLayout.agentSize);
+    const { agentSize } = options.scenario.observationLayout;
+    const { groups } = options.hyperparameters;
+    this.statistics = createRunningStatistics(groups * agentSize);
+    this.#ofGroups = Array.from({ length: groups }, (_, group) => ({
+      statistics: statisticsOf(this.statistics, groups, group),
+      normaliser: normaliserOf(this.normaliser, groups, group),
+    }));
     if (this.demonstrations) this.#observeAll(this.demonstrations);
   }
 
   static async create(options: LearningOptions): Promise<Learning> {
     const { scenario, hyperparameters, seed, backend = 'wasm' } = options;
     checkHyperparameters(hyperparameters);
+    checkGroups(hyperparameters, scenario.agents);
     const row = rowLayoutOf(scenario.observationLayout, scenario.agents);
     const streams = hyperparameters.worlds;
     const rowsPerStream = Math.max(
@@ -122,7 +137,7 @@ export class Learning {
     const reflection = hyperparameters.mirror ? reflectionOf(scenario, row) : undefined;
     const mirror = reflection ? { reflection } : {};
     const replay = new Replay(row, { streams, rowsPerStream, ...mirror }, relabeller);
-    const normaliser = createNormaliser(scenario.observationLayout);
+    const normaliser = createNormaliser(scenario.observationLayout, hyperparameters.groups);
     const gamma = hyperparameters.gamma || scenario.gamma;
     const demonstrations = await demonstrationsFor(options, relabeller, reflection);
     const parts = { replay, demonstrations, normaliser, hyperparameters, gamma, seed };
@@ -145,7 +160,8 @@ export class Learning {
     // One agent of each world step, in turn: neighbouring rows are alike.
     const agent = index % row.agents;
     const at = offset + row.agentOffset + agent * row.observation.agentSize;
-    observeRow(this.statistics, row.observation, rows, at);
+    const own = this.#ofGroups[agent % this.#ofGroups.length];
+    if (own) observeRow(own.statistics, row.observation, rows, at);
   }
 
   /** Demonstrations are learned from, so they count like rows of the run's own, before all of those. */
@@ -176,7 +192,9 @@ export class Learning {
   update(): void {
     // Early statistics move fast, later ones hardly: a refresh now and then is enough.
     if (this.hyperparameters.normalise && this.updates % 50 === 0) {
-      refreshNormaliser(this.normaliser, this.statistics, this.replay.row.observation);
+      for (const { normaliser, statistics } of this.#ofGroups) {
+        refreshNormaliser(normaliser, statistics, this.replay.row.observation);
+      }
     }
     this.learner.update();
   }

@@ -16,7 +16,7 @@ import { anything, createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 6;
+export const checkpointVersion = 7;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -31,7 +31,9 @@ export interface Manifest {
   readonly seed: number;
   readonly agentSteps: number;
   readonly updates: number;
-  readonly learnerRandom: RandomState;
+  /** [G] groups of agents that have parameters of their own. */
+  readonly learnerRandom: readonly RandomState[];
+  /** [G, agentSize], as the normalisers. */
   readonly statistics: {
     readonly count: readonly number[];
     readonly mean: readonly number[];
@@ -100,7 +102,9 @@ export function readManifest(value: unknown, where: string): Manifest {
     seed: read.count('seed', value.seed),
     agentSteps: read.count('agentSteps', value.agentSteps),
     updates: read.count('updates', value.updates),
-    learnerRandom: read.random('learnerRandom', value.learnerRandom),
+    learnerRandom: read
+      .list('learnerRandom', value.learnerRandom)
+      .map((each, group) => read.random(`learnerRandom[${group}]`, each)),
     statistics: {
       ...read.numbers('statistics', statistics, ['count'], { low: 0 }),
       ...read.numbers('statistics', statistics, ['mean']),

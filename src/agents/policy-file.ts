@@ -1,13 +1,13 @@
 /**
  * A policy alone, to ship or to share: the target actor's values by the names of its blueprint and the
- * normaliser, as safetensors, beside a card (policy-card.ts). It can act, but not learn on: what that
- * takes is a checkpoint.
+ * normaliser, as safetensors, beside a card (policy-card.ts). Of groups of agents that have parameters of their
+ * own, every group's. It can act, but not learn on: what that takes is a checkpoint.
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
 import { createActor } from '../nn/actor.ts';
 import type { PolicyWeights } from '../nn/inference.ts';
-import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { checkGroups, type Hyperparameters } from '../rl/hyperparameters.ts';
 import { networkOptions } from '../rl/learner.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import { checkObservations } from './check-observations.ts';
@@ -46,6 +46,7 @@ export function readPolicyFile(
   where: string,
 ): PolicyWeights {
   checkObservations('policy', card, scenario, where);
+  checkGroups(card.hyperparameters, card.agents, where);
   if (bytes.length > mostBytes) {
     throw new InputError(
       `${where}: expected a policy of at most ${mostBytes} bytes, but got ${bytes.length}.`,
@@ -64,13 +65,22 @@ export function readPolicyFile(
   for (const { name, shape, offset } of slots) {
     actor.set(readTensor(tensors, name, shape, where), offset);
   }
-  const { agentSize } = scenario.observationLayout;
+  const size = card.hyperparameters.groups * scenario.observationLayout.agentSize;
   const [shift, scale] = normaliserParts.map((part) =>
-    readTensor(tensors, normaliserName(part), [agentSize], where),
+    readTensor(tensors, normaliserName(part), [size], where),
   ) as [Float32Array, Float32Array];
   return { actor, shift, scale };
 }
 
-function slotsOf(scenario: Scenario, hyperparameters: Hyperparameters) {
-  return createActor(scenario.observationLayout, networkOptions(hyperparameters)).blueprint.slots;
+/** Of all groups' actors, one after the other. */
+function slotsOf({ observationLayout }: Scenario, hyperparameters: Hyperparameters) {
+  const { blueprint } = createActor(observationLayout, networkOptions(hyperparameters));
+  const { groups } = hyperparameters;
+  return Array.from({ length: groups }, (_, group) =>
+    blueprint.slots.map((slot) => ({
+      ...slot,
+      name: groups === 1 ? slot.name : `group-${group}/${slot.name}`,
+      offset: group * blueprint.size + slot.offset,
+    })),
+  ).flat();
 }

@@ -115,10 +115,7 @@ export class Simulation {
 
   /** Flat [actor | shift | scale], as KeptRun.weights gives them. */
   setWeights(weights: Float32Array, version: number): void {
-    const parts = splitWeights(weights, {
-      actor: this.#policy.inference.actor.blueprint.size,
-      agent: this.row.observation.agentSize,
-    });
+    const parts = splitWeights(weights, this.#policy.inference.sizes);
     this.visible?.setWeights(parts);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;

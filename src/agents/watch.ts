@@ -5,11 +5,12 @@
  * What is put back is what diverges. Counts of updates and steps, the random stream, the statistics and
  * the replay go on, so that the second try draws other batches than the first, and no update number
  * comes twice. Replayed experience of the collapsed policy stays too: it is off-policy, and true.
+ * Groups of agents go back together, since a look sees their common success.
  */
 import type { PolicyWeights } from '../nn/inference.ts';
 import type { Normaliser } from '../nn/normaliser.ts';
 import type { OptimiserState } from '../nn/optimiser-state.ts';
-import type { LearnerState } from '../rl/learner.ts';
+import { joined, type LearnerState, networksPerGroup } from '../rl/learner.ts';
 import type { Learning } from './learning.ts';
 import {
   beginWatchdog,
@@ -22,7 +23,7 @@ import {
 
 /** What of a learner is put back. */
 export interface KeptNetworks {
-  /** Actor first, then the critics. */
+  /** Of every group, actor first, then the critics. */
   readonly networks: readonly OptimiserState[];
   readonly normaliser: Normaliser;
 }
@@ -115,9 +116,10 @@ export class Watch {
 
   /** The target actor of the best look; undefined if these are the learning's own weights. */
   bestWeights(): PolicyWeights | undefined {
-    const [actor] = this.best.networks;
-    if (!actor || !this.bestLook || this.closing) return undefined;
-    return { actor: actor.target, ...this.best.normaliser };
+    if (!this.bestLook || this.closing) return undefined;
+    const each = networksPerGroup(this.#learning.hyperparameters);
+    const actors = this.best.networks.filter((_, i) => i % each === 0);
+    return { actor: joined(actors.map(({ target }) => target)), ...this.best.normaliser };
   }
 }
 

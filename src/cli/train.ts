@@ -17,6 +17,7 @@ import { attentionKinds } from '../nn/attention/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
 import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
 import {
+  checkGroups,
   checkHyperparameters,
   type Hyperparameters,
   setHyperparameter,
@@ -125,6 +126,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   }
   scenario = scenario.vary(ofScene);
   checkHyperparameters(hyperparameters);
+  checkGroups(hyperparameters, scenario.agents);
   if (values.resume !== undefined && values.out !== undefined) {
     throw new InputError('A resumed run stays in its directory: leave --out out.');
   }

@@ -19,6 +19,17 @@ export function createRunningStatistics(size: number): RunningStatistics {
   };
 }
 
+/** A view of part `part` of `parts` of the same size. */
+export function statisticsOf(
+  { size, count, mean, squares }: RunningStatistics,
+  parts: number,
+  part: number,
+): RunningStatistics {
+  const view = (of: Float64Array) =>
+    of.subarray((part * size) / parts, ((part + 1) * size) / parts);
+  return { size: size / parts, count: view(count), mean: view(mean), squares: view(squares) };
+}
+
 /** Adds one sample of feature `feature`. */
 export function observe(statistics: RunningStatistics, feature: number, value: number): void {
   const count = (statistics.count[feature] as number) + 1;

@@ -3,8 +3,8 @@
  * attended to in the last call can be read for one sample at a time. It runs the plan's kernels on the
  * CPU, in the thread that calls it: nothing is read back from anywhere.
  *
- * Where agents are in groups with parameters of their own (core/transition-row.ts), one actor acts for each, side
- * by side in one plan.
+ * Where groups of agents have parameters of their own (core/transition-row.ts), there is an actor for each, side by
+ * side in one plan.
  *
  * Axes: W worlds, A agents, N = W·A samples, H heads, G groups.
  */
@@ -137,7 +137,7 @@ export class Inference {
     const groups = this.#groups;
     for (let group = 0; group < groups; group++) {
       const { action } = plan.outputs[group] as GroupOutput;
-      // Agents are in groups by turns, and groups divide them, so samples of all worlds are.
+      // Groups take turns in each world and divide its agents, so they take turns in the samples of all worlds.
       for (let from = 0, to = group * 2; to < samples * 2; from += 2, to += groups * 2) {
         this.#actions[to] = action[from] as number;
         this.#actions[to + 1] = action[from + 1] as number;

@@ -3,7 +3,8 @@
  * seen in training, and clipped. Applied when observations are read into a batch, never when they are
  * stored. Graph and anchor parts are left as they are: their coordinates must stay metric.
  *
- * Flat form [2, agent features]: shift, then scale; that is what travels with the weights.
+ * Flat form [2, agent features]: shift, then scale; that is what travels with the weights. Groups of agents with
+ * parameters of their own have normalisers of their own, one after the other in the same arrays.
  */
 import { deviation, observe, type RunningStatistics } from '../core/running-statistics.ts';
 import type { ObservationLayout } from '../core/spec.ts';
@@ -12,16 +13,27 @@ import type { ObservationLayout } from '../core/spec.ts';
 const smallestDeviation = 0.05;
 
 export interface Normaliser {
-  /** [agentSize] subtracted, then multiplied; identity where a feature is not normalised. */
+  /** [G, agentSize] subtracted, then multiplied; identity where a feature is not normalised. */
   readonly shift: Float32Array;
   readonly scale: Float32Array;
 }
 
-export function createNormaliser(layout: ObservationLayout): Normaliser {
+export function createNormaliser(layout: ObservationLayout, groups = 1): Normaliser {
   return {
-    shift: new Float32Array(layout.agentSize),
-    scale: new Float32Array(layout.agentSize).fill(1),
+    shift: new Float32Array(groups * layout.agentSize),
+    scale: new Float32Array(groups * layout.agentSize).fill(1),
   };
+}
+
+/** A view of one group's. */
+export function normaliserOf(
+  { shift, scale }: Normaliser,
+  groups: number,
+  group: number,
+): Normaliser {
+  const size = shift.length / groups;
+  const view = (of: Float32Array) => of.subarray(group * size, (group + 1) * size);
+  return { shift: view(shift), scale: view(scale) };
 }
 
 /** Adds one agent's raw row at `offset` of `rows` to the statistics ([agentSize] features; a set's rows share theirs). */

@@ -16,7 +16,7 @@
  * the batch's `discounts` are 0 after a termination only.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, type Random } from '../core/random.ts';
+import { createRandom, type Random, type RandomState } from '../core/random.ts';
 import type { Actor } from '../nn/actor.ts';
 import type { Critic } from '../nn/critic.ts';
 import { ObservationBatch } from '../nn/observation-batch.ts';
@@ -166,7 +166,7 @@ export class ActorCritic implements Learner {
   async state(): Promise<LearnerState> {
     // Everything is asked for before the first wait, so that it belongs to one moment.
     const { updates } = this;
-    const random = this.#random.state();
+    const random = [this.#random.state()];
     const networks = await Promise.all(
       [this.#actorOptimiser, ...this.#criticOptimisers].map((optimiser) => optimiser.state()),
     );
@@ -175,7 +175,7 @@ export class ActorCritic implements Learner {
 
   restore(state: LearnerState): void {
     this.updates = state.updates;
-    this.#random.restore(state.random);
+    this.#random.restore(state.random[0] as RandomState);
     this.restoreNetworks(state.networks);
   }
 

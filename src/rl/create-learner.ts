@@ -3,6 +3,7 @@ import type { PlanThread } from '../nn/plan/plan-thread.ts';
 import type { RunnerOptions } from '../nn/plan/runner.ts';
 import { WasmRunner } from '../nn/plan/wasm-runner.ts';
 import type { TfjsBackendOptions } from '../nn/tfjs-backend.ts';
+import { GroupedLearner, partsOfGroup } from './grouped-learner.ts';
 import type { Learner, LearnerParts } from './learner.ts';
 import { PlannedLearner } from './planned-learner.ts';
 
@@ -36,6 +37,25 @@ export async function createLearner(
   backend: LearnerBackend,
   options: LearnerOptions = {},
 ): Promise<Learner> {
+  const { groups } = parts.hyperparameters;
+  if (groups === 1) return createOne(parts, backend, options);
+  const learners: Learner[] = [];
+  try {
+    for (let group = 0; group < groups; group++) {
+      learners.push(await createOne(partsOfGroup(parts, group), backend, options));
+    }
+  } catch (error) {
+    for (const learner of learners) learner.dispose();
+    throw error;
+  }
+  return new GroupedLearner(learners as [Learner, ...Learner[]]);
+}
+
+async function createOne(
+  parts: LearnerParts,
+  backend: LearnerBackend,
+  options: LearnerOptions,
+): Promise<Learner> {
   switch (backend) {
     case 'wasm': {
       const { threads } = options;
@@ -49,7 +69,9 @@ export async function createLearner(
     case 'webgpu': {
       const { WebgpuRunner, mostFloats } = await import('../nn/plan/webgpu-runner.ts');
       // Half of what there may be, so that networks and batches have room beside it.
-      const residentFloats = Math.min(mostResidentFloats, (await mostFloats()) / 2);
+      const most = Math.min(mostResidentFloats, (await mostFloats()) / 2);
+      // Every group's learner has a copy.
+      const residentFloats = most / parts.hyperparameters.groups;
       return PlannedLearner.create(parts, (plan) => WebgpuRunner.start(plan), { residentFloats });
     }
     case 'tfjs': {

@@ -85,6 +85,12 @@ export interface Hyperparameters {
   readonly layoutBuffer: number;
   /** Headless copies of the world that feed the replay. */
   readonly worlds: number;
+  /**
+   * Groups of agents that learn each for itself, with networks, optimisers and batches of its own, in the same
+   * worlds: agent i is in group i mod `groups`, a divisor of their number. 1: all share parameters. An update is
+   * one of every group; what else counts agent steps counts those of all.
+   */
+  readonly groups: number;
   /** Episodes of the baseline `orca` that are there to learn from before training; 0 = none. */
   readonly demonstrations: number;
   /** Share of a batch's world steps that is taken from demonstrations, at the first update. */
@@ -138,6 +144,7 @@ const rules: Readonly<Record<keyof Hyperparameters, Rule>> = {
   replayedLayouts: { low: 0, high: 1 },
   layoutBuffer: { low: 2, high: 10_000, whole: true },
   worlds: { low: 1, high: mostWorlds, whole: true },
+  groups: { low: 1, high: 64, whole: true },
   demonstrations: { low: 0, high: 10_000, whole: true },
   demonstrationShare: { low: 0, high: 1 },
   demonstrationUpdates: { low: 0, high: 1e9, whole: true },
@@ -232,6 +239,13 @@ export function readHyperparameters(
 export function checkHyperparameters(record: Hyperparameters): void {
   const wrong = contradictionIn(record);
   if (wrong !== undefined) throw new InputError(`Expected ${wrong}.`);
+}
+
+/** InputError unless all groups have as many agents. `where` names what is read in errors. */
+export function checkGroups({ groups }: Hyperparameters, agents: number, where?: string): void {
+  if (agents % groups === 0) return;
+  const wrong = `groups to be a divisor of the number of agents, ${agents}, but got ${groups}`;
+  throw new InputError(where === undefined ? `Expected ${wrong}.` : `${where}: expected ${wrong}.`);
 }
 
 function contradictionIn({

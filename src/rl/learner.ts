@@ -1,4 +1,8 @@
-/** What a learner is: updates from a replay, and weights for those who act. */
+/**
+ * What a learner is: updates from a replay, and weights for those who act.
+ *
+ * Axes: G groups of agents that have parameters of their own; 1 unless hyperparameters say otherwise.
+ */
 import type { RandomState } from '../core/random.ts';
 import type { ObservationLayout } from '../core/spec.ts';
 import { type Actor, createActor } from '../nn/actor.ts';
@@ -19,8 +23,9 @@ export interface Losses {
 
 export interface LearnerState {
   readonly updates: number;
-  readonly random: RandomState;
-  /** Actor first, then one or two critics. */
+  /** [G] */
+  readonly random: readonly RandomState[];
+  /** [G, `networksPerGroup`]: actor first, then one or two critics. */
   readonly networks: readonly OptimiserState[];
 }
 
@@ -28,6 +33,7 @@ export interface LearnerParts {
   readonly replay: Replay;
   /** Rows to learn from besides, at the beginning (draw-batch.ts). */
   readonly demonstrations?: Replay | undefined;
+  /** Of all groups. */
   readonly normaliser: Normaliser;
   readonly hyperparameters: Hyperparameters;
   readonly gamma: number;
@@ -43,7 +49,7 @@ export interface Learner {
   update(): void;
   /** Losses of the latest update; waits for the device. */
   losses(): Promise<Losses>;
-  /** The target actor: what acts and what is deployed. */
+  /** [G, actor size] the target actor: what acts and what is deployed. */
   actorValues(): Promise<Float32Array>;
   state(): Promise<LearnerState>;
   restore(state: LearnerState): void;
@@ -77,6 +83,20 @@ export function createNetworks(layout: ObservationLayout, hyperparameters: Hyper
     actor: createActor(layout, options),
     critic: createCritic(layout, { ...options, quantiles }),
   };
+}
+
+/** How many networks a group has. */
+export const networksPerGroup = ({ twin }: Hyperparameters) => (twin ? 3 : 2);
+
+/** One after the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
 }
 
 /** κ of the quantile Huber loss, in units of return; algorithms/distributional.ts says why. */

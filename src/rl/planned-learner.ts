@@ -2,7 +2,7 @@
  * Attention-DDPG as a plan: the update that update-plan.ts has written down, run again and again, in wasm or
  * on WebGPU, with what it needs before each: a batch of the replay, and Adam's step sizes.
  */
-import { createRandom, type Random } from '../core/random.ts';
+import { createRandom, type Random, type RandomState } from '../core/random.ts';
 import type { Actor } from '../nn/actor.ts';
 import type { Critic } from '../nn/critic.ts';
 import {
@@ -172,7 +172,7 @@ export class PlannedLearner implements Learner {
 
   async state(): Promise<LearnerState> {
     const { updates } = this;
-    const random = this.#random.state();
+    const random = [this.#random.state()];
     const steps = [...this.#steps];
     const parts = ['online', 'target', 'first', 'second'] as const;
     const regions = this.#places.flatMap((place) =>
@@ -190,7 +190,7 @@ export class PlannedLearner implements Learner {
     // With a learner, its replay is restored.
     for (const resident of this.#residents) resident.forget();
     this.updates = state.updates;
-    this.#random.restore(state.random);
+    this.#random.restore(state.random[0] as RandomState);
     this.restoreNetworks(state.networks);
   }
 

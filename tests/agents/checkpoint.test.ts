@@ -71,6 +71,26 @@ describe('checkpoint: round trip', () => {
     other.dispose();
   });
 
+  it('brings back all groups of agents, under names that say whose each network is', async () => {
+    const grouped = { ...settings, groups: 2 };
+    const one = await learned(grouped);
+    const kept = await stateOf(one);
+    expect([...kept.blobs.keys()].slice(-4)).toEqual([
+      ...['group-0-actor', 'group-0-critic-1', 'group-1-actor', 'group-1-critic-1'],
+    ]);
+    const other = await create(grouped);
+    open(other, kept);
+    one.replay.closeStreams();
+    for (const learning of [one, other]) for (let i = 0; i < 2; i++) learning.update();
+    expect(await printOfState(other)).toEqual(await printOfState(one));
+    const { actor, shift } = await other.weights();
+    for (const values of [actor, shift]) {
+      expect(values.slice(0, values.length / 2)).not.toEqual(values.slice(values.length / 2));
+    }
+    one.dispose();
+    other.dispose();
+  });
+
   it('gives copies: going on does not change what was kept', async () => {
     const learning = await learned();
     const kept = await stateOf(learning);
@@ -241,10 +261,10 @@ describe('checkpoint: refused, and the run that would receive it is unchanged', 
     [
       'another version',
       { format: 'heed-checkpoint', version: 1 },
-      /expected a checkpoint of version 6, but got version 1: it was written by another release/,
+      /expected a checkpoint of version 7, but got version 1: it was written by another release/,
     ],
     ['no version', { format: 'heed-checkpoint' }, /but got version nothing/],
-    ['only a header', { format: 'heed-checkpoint', version: 6 }, /expected scenario to be a name/],
+    ['only a header', { format: 'heed-checkpoint', version: 7 }, /expected scenario to be a name/],
   ])('%s', async (_name, manifest, pattern) => {
     await expectRefused({ manifest, blobs: kept.blobs }, pattern);
   });
@@ -258,8 +278,9 @@ describe('checkpoint: refused, and the run that would receive it is unchanged', 
     ['agentSteps', Number.NaN, /expected agentSteps to be a whole number .*, but got null\.$/],
     ['agentSteps', 0.5, /but got 0\.5\.$/],
     ['updates', undefined, /expected updates to be a whole number .*, but got nothing\.$/],
-    ['learnerRandom', [1, 2, 3], /expected learnerRandom to be the four words/],
-    ['learnerRandom', [1, 2, 3, null], /expected learnerRandom to be the four words/],
+    ['learnerRandom', [[1, 2, 3]], /expected learnerRandom\[0\] to be the four words/],
+    ['learnerRandom', [[1, 2, 3, null]], /expected learnerRandom\[0\] to be the four words/],
+    ['learnerRandom', [], /expected a random stream of each of 1 groups, but got 0\.$/],
     ['learnerRandom', { length: 4 }, /expected learnerRandom to be a list, but got a record\.$/],
     ['spec', 'ego', /expected spec to be a record/],
     ['spec.version', '1', /expected spec\.version/],

@@ -291,6 +291,21 @@ describe('kept run: as a file', () => {
     other.dispose();
   });
 
+  it('takes a file of a run whose agents learn in groups, and goes on in groups', async () => {
+    const grouped = { ...tiny, groups: 2 };
+    const [one, other] = [await create({ hyperparameters: grouped }), await create({ seed: 7 })];
+    feed(one, 6);
+    await learn(one, 3);
+    await other.importFile(await one.exportFile());
+    expect(other.hyperparameters).toEqual(grouped);
+    expect(await other.weights()).toEqual(await one.weights());
+    feed(other, 2);
+    await learn(other, 1);
+    expect(other.metrics()).toMatchObject({ updates: 4 });
+    one.dispose();
+    other.dispose();
+  });
+
   it('takes a file without a replay: a policy that goes on learning', async () => {
     const one = await create();
     feed(one, 6);
@@ -338,7 +353,7 @@ describe('kept run: as a file', () => {
       [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
       [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
       [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
-      [changed({ version: 1 }), /^The file: expected a checkpoint of version 6, but got version 1/],
+      [changed({ version: 1 }), /^The file: expected a checkpoint of version 7, but got version 1/],
       [
         changed({ scenario: 'rooms' }),
         /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,

@@ -102,6 +102,27 @@ describe('learning', () => {
     expect(weights.actor).toEqual((await learning.learner.state()).networks[0]!.target);
   });
 
+  it('normalises each group of agents by what its own have seen', async () => {
+    const learning = await createLearning({ worlds: 1, warmup: 0, groups: agents });
+    const ego = findPart(layout, 'ego').offset;
+    const { row } = learning.replay;
+    for (let i = 0; i < 3 * agents; i++) {
+      const values = drawRow(learning);
+      for (let agent = 0; agent < agents; agent++) {
+        values[row.agentOffset + agent * layout.agentSize + ego] = agent;
+      }
+      learning.addRow(0, values);
+    }
+    learning.update();
+    const { shift, actor } = await learning.weights();
+    const size = actor.length / agents;
+    for (let group = 0; group < agents; group++) {
+      expect(shift[group * layout.agentSize + ego]).toBe(group);
+      const { target } = (await learning.learner.state()).networks[2 * group]!;
+      expect(actor.slice(group * size, (group + 1) * size)).toEqual(target);
+    }
+  });
+
   it('leaves observations as they are where it should not normalise', async () => {
     const learning = await createLearning({ normalise: false, warmup: 0 });
     for (let i = 0; i < 10; i++) learning.addRow(0, drawRow(learning));
@@ -125,5 +146,13 @@ describe('learning', () => {
   it('refuses hyperparameters that do not go together', async () => {
     await expect(createLearning({ channels: 6, heads: 4 })).rejects.toThrow(InputError);
     await expect(createLearning({ attention: 'telepathy' })).rejects.toThrow(/Known: dot/);
+  });
+
+  it.each([2, 6])('refuses %d groups of three agents', async (groups) => {
+    const creating = createLearning({ groups });
+    await expect(creating).rejects.toThrow(InputError);
+    await expect(creating).rejects.toThrow(
+      `Expected groups to be a divisor of the number of agents, 3, but got ${groups}.`,
+    );
   });
 });

@@ -49,6 +49,28 @@ describe('policy file', () => {
     ]);
   });
 
+  it('of groups of agents comes back with all their actors', () => {
+    const grouped = { ...tiny, groups: 4 };
+    const of = (part: keyof PolicyWeights) => numbers(4 * weights[part].length);
+    const four = { actor: of('actor'), shift: of('shift'), scale: of('scale') };
+    const bytes = writePolicyFile(plaza, grouped, four);
+    const card = { ...madeUpCard, hyperparameters: grouped };
+    expect(readPolicyFile(plaza, card, bytes, 'The file')).toEqual(four);
+    const first = blueprint.slots[0]?.name ?? '';
+    expect(readSafetensors(bytes, 'The file').tensors.get(`group-3/${first}`)?.values).toEqual(
+      four.actor.slice(3 * blueprint.size).slice(0, blueprint.slots[0]?.size),
+    );
+    const refused = (groups: number) =>
+      refusal(() => {
+        const other = { ...madeUpCard, hyperparameters: { ...tiny, groups } };
+        readPolicyFile(plaza, other, bytes, 'The file');
+      });
+    expect(refused(2)).toMatch(/expected no values called "group-2\//);
+    expect(refused(3)).toBe(
+      'The file: expected groups to be a divisor of the number of agents, 8, but got 3.',
+    );
+  });
+
   it('for other observations is refused with both', () => {
     const message = refusal(() => readPolicyFile(rooms, madeUpCard, file, 'The file'));
     expect(message).toMatch(/^The file: the policy of "plaza" does not fit scenario "rooms"\./);

@@ -190,6 +190,26 @@ describe('resume', () => {
     expect(rollbacks[1]?.reason).toBe('The actor’s weights are no numbers any more.');
   });
 
+  it('goes on to the bit where groups of agents learn each for itself, also after a rollback', async () => {
+    const spoil = async ({ learning, updates }: Training) => {
+      // The critic of the second group.
+      if (updates === 7) await poison(learning.learner, 3, 1000);
+    };
+    const decisions = await expectSameRun(
+      { ...tiny, groups: 2, normalise: true, hindsight: 0.2 },
+      20,
+      [
+        { name: 'between handovers', at: (_, run) => run.updates === 6, store: inMemory },
+        { name: 'after a rollback', at: (_, run) => run.updates === 13, store: inDirectory },
+      ],
+      { validation: { episodes: 4, every: 5 }, spoil },
+    );
+    const [rollback, ...more] = decisions.flatMap(({ rollbacks }) => rollbacks);
+    expect(rollback).toMatchObject({ updates: 10, to: 5 });
+    expect(rollback?.reason).toMatch(/^Q is /);
+    expect(more).toEqual([]);
+  });
+
   it('goes on to the bit where layouts are shown again', async () => {
     // Ten decisions each, and an agent in two succeeds in each third layout or so.
     const scenario: Scenario = {

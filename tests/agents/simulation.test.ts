@@ -35,12 +35,15 @@ async function create(
 const { agents, observationLayout } = quickPlaza;
 const { agentSize } = observationLayout;
 
-/** Flat as the learner gives them: an actor that nobody trained, observations as they are. */
-function someWeights(seed: number): Float32Array {
+/** Flat as the learner gives them: an actor of each group that nobody trained, observations as they are. */
+function someWeights(seed: number, groups = 1): Float32Array {
   const { blueprint } = createActor(observationLayout, networkOptions(tiny));
-  const weights = new Float32Array(blueprint.size + 2 * agentSize);
-  weights.set(blueprint.initialValues(createRandom(seed, 'weights')));
-  return weights.fill(1, blueprint.size + agentSize);
+  const weights = new Float32Array(groups * (blueprint.size + 2 * agentSize));
+  for (let group = 0; group < groups; group++) {
+    const random = createRandom(seed, 'weights', group);
+    weights.set(blueprint.initialValues(random), group * blueprint.size);
+  }
+  return weights.fill(1, groups * (blueprint.size + agentSize));
 }
 
 const shownBy = ({ visible }: Simulation) => visible as VisibleWorld;
@@ -246,38 +249,43 @@ describe('simulation: episodes', () => {
 });
 
 describe('simulation: acting', () => {
-  it('wanders until the first update, then follows the weights in every world', async () => {
-    const simulation = await create({ noise: 0 });
-    const { row, environments } = simulation;
-    simulation.setExploring(true);
-    simulation.setWeights(someWeights(1), 0);
-    const policy = new LearnedPolicy(observationLayout, agents, tiny);
-    const { actor } = policy.inference;
-    const actions = (taken: TakenRows, i: number) =>
-      rowAt(taken, i).slice(row.actionOffset, row.rewardOffset);
+  it.each([1, 2])(
+    'wanders until the first update, then follows the weights of %d groups in every world',
+    async (groups) => {
+      const simulation = await create({ noise: 0, groups });
+      const { row, environments } = simulation;
+      simulation.setExploring(true);
+      simulation.setWeights(someWeights(1, groups), 0);
+      const policy = new LearnedPolicy(observationLayout, agents, { ...tiny, groups });
+      const { actor, agent } = policy.inference.sizes;
+      const actions = (taken: TakenRows, i: number) =>
+        rowAt(taken, i).slice(row.actionOffset, row.rewardOffset);
 
-    for (const version of [0, 1]) {
-      const weights = someWeights(1 + version);
-      simulation.setWeights(weights, version);
-      policy.inference.setWeights({
-        actor: weights.subarray(0, actor.blueprint.size),
-        shift: weights.subarray(actor.blueprint.size, actor.blueprint.size + agentSize),
-        scale: weights.subarray(actor.blueprint.size + agentSize),
-      });
-      const expected = environments.map((environment) =>
-        policy.inference.act([environment]).slice(),
-      );
-      simulation.stepVisible();
-      simulation.stepHeadless();
-      const taken = takeRows(simulation);
-      for (const [i, unit] of expected.entries()) {
-        const gap = Math.max(...actions(taken, i).map((a, k) => Math.abs(a - (unit[k] as number))));
-        if (version === 0) expect(gap).toBeGreaterThan(0.2);
-        else expect(gap).toBeLessThan(1e-5);
+      for (const version of [0, 1]) {
+        const weights = someWeights(1 + version, groups);
+        simulation.setWeights(weights, version);
+        policy.inference.setWeights({
+          actor: weights.subarray(0, actor),
+          shift: weights.subarray(actor, actor + agent),
+          scale: weights.subarray(actor + agent),
+        });
+        const expected = environments.map((environment) =>
+          policy.inference.act([environment]).slice(),
+        );
+        simulation.stepVisible();
+        simulation.stepHeadless();
+        const taken = takeRows(simulation);
+        for (const [i, unit] of expected.entries()) {
+          const gap = Math.max(
+            ...actions(taken, i).map((a, k) => Math.abs(a - (unit[k] as number))),
+          );
+          if (version === 0) expect(gap).toBeGreaterThan(0.2);
+          else expect(gap).toBeLessThan(1e-5);
+        }
       }
-    }
-    policy.dispose();
-  });
+      policy.dispose();
+    },
+  );
 
   it('without exploring it follows the weights even before the first update, without noise', async () => {
     const [one, other] = [await create({ noise: 1 }), await create({ noise: 0 })];

@@ -17,8 +17,10 @@ beforeAll(loadEngines);
 
 const hyperparameters = { ...tiny, normalise: true };
 
-async function learned(): Promise<Learning> {
-  const learning = await Learning.create({ scenario: quickPlaza, hyperparameters, seed: 1 });
+async function learned(groups = 1): Promise<Learning> {
+  const learning = await Learning.create({
+    ...{ scenario: quickPlaza, hyperparameters: { ...hyperparameters, groups }, seed: 1 },
+  });
   const { row } = learning.replay;
   const { rows } = madeUpRows(createRandom(1, 'rows'), row, { streams: 2, count: 6 });
   for (let i = 0; i < 12; i++) learning.addRow(i % 2, rows, i * row.size);
@@ -29,32 +31,35 @@ async function learned(): Promise<Learning> {
 const opening = (store: Store, scenario = quickPlaza) =>
   openTrainedPolicy(scenario, store, 'run', '"runs/a"');
 
-it('trained policy: acts as the target actor that was kept, with its normaliser', async () => {
-  const learning = await learned();
-  for (const withoutReplay of [false, true]) {
-    const store = openMemoryStore();
-    await store.commit('run', await makeCheckpoint(learning, { withoutReplay }));
-    const before = await livingArenas();
-    const { policy, manifest } = await opening(store);
-    expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
+it.each([1, 4])(
+  'trained policy: acts as the target actors of %d groups that were kept, with their normalisers',
+  async (groups) => {
+    const learning = await learned(groups);
+    for (const withoutReplay of [false, true]) {
+      const store = openMemoryStore();
+      await store.commit('run', await makeCheckpoint(learning, { withoutReplay }));
+      const before = await livingArenas();
+      const { policy, manifest } = await opening(store);
+      expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
 
-    const { observationLayout, agents } = quickPlaza;
-    const expected = new LearnedPolicy(observationLayout, agents, hyperparameters);
-    expected.inference.setWeights(await learning.weights());
-    const environment = createEnvironment(quickPlaza, { seed: 3 });
-    const actions = [policy, expected].map((each) => {
-      const out = new Float32Array(agents * 2);
-      each.act([environment], [out]);
-      each.dispose();
-      return out;
-    });
-    expect(actions[0]).toEqual(actions[1]);
-    expect(Math.max(...(actions[0] as Float32Array).map(Math.abs))).toBeGreaterThan(0);
-    environment.dispose();
-    expect(await livingArenas()).toBe(before);
-  }
-  learning.dispose();
-});
+      const { observationLayout, agents } = quickPlaza;
+      const expected = new LearnedPolicy(observationLayout, agents, learning.hyperparameters);
+      expected.inference.setWeights(await learning.weights());
+      const environment = createEnvironment(quickPlaza, { seed: 3 });
+      const actions = [policy, expected].map((each) => {
+        const out = new Float32Array(agents * 2);
+        each.act([environment], [out]);
+        each.dispose();
+        return out;
+      });
+      expect(actions[0]).toEqual(actions[1]);
+      expect(Math.max(...(actions[0] as Float32Array).map(Math.abs))).toBeGreaterThan(0);
+      environment.dispose();
+      expect(await livingArenas()).toBe(before);
+    }
+    learning.dispose();
+  },
+);
 
 it('trained policy: an empty store, another scene and a broken run are one sentence each', async () => {
   const store = openMemoryStore();

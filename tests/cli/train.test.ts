@@ -41,6 +41,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', 'plaza', '--set', 'hidden=big'], /Expected hidden to be a whole number .*"big"/],
     [['--scene', 'plaza', '--set', 'channels=1e9'], /Expected channels to be a whole number/],
     [['--scene', 'plaza', '--set', 'channels=9'], /Expected channels to be a multiple of heads/],
+    [
+      ['--scene', 'plaza', '--set', 'agents=4', '--set', 'groups=8'],
+      /Expected groups to be a divisor of the number of agents, 4, but got 8\./,
+    ],
     [['--scene', 'plaza', '--set', 'attention=cross'], /Unknown attention kind "cross"\. Known: /],
     [['--scene', 'plaza', '--resume', 'nowhere'], /Expected a run in "nowhere" to resume, but /],
     [['--scene', 'plaza', '--resume', 'empty'], /Expected a run in "empty" to resume, but there/],

@@ -11,7 +11,7 @@ export function expectSameLearning(actual: Learned, expected: Learned): void {
     expectClose(Object.values(losses), others, { what: `losses[${i}]`, tolerance });
   });
   actual.networks.forEach(({ first, second, target }, n) => {
-    const slots = actual.slots[Math.min(n, 1)] as (typeof actual.slots)[number];
+    const slots = actual.slots[n] as (typeof actual.slots)[number];
     const other = expected.networks[n] as (typeof expected.networks)[number];
     const largest = other.first.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
     for (const { name, offset, size } of slots) {

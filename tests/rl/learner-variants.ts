@@ -9,7 +9,7 @@ import type { TfjsBackendOptions } from '../../src/nn/tfjs-backend.ts';
 import { heed } from '../../src/rl/algorithms/heed.ts';
 import { createLearner, type LearnerBackend } from '../../src/rl/create-learner.ts';
 import type { Hyperparameters } from '../../src/rl/hyperparameters.ts';
-import type { Losses } from '../../src/rl/learner.ts';
+import { type Losses, networksPerGroup } from '../../src/rl/learner.ts';
 import { barelyLayouts, smallLayout } from '../nn/small-observations.ts';
 import { filledReplay } from './filled-replay.ts';
 
@@ -41,6 +41,7 @@ export const variants: readonly Variant[] = [
     name: 'demonstrations',
     changes: { demonstrations: 1, demonstrationShare: 0.5, demonstrationUpdates: 2 },
   },
+  { name: 'groups of one agent', changes: { groups: 3, twin: true } },
   ...Object.entries(barelyLayouts).map(([name, layout]) => ({ name, layout })),
 ];
 
@@ -49,7 +50,7 @@ export interface Learned {
   readonly losses: readonly Losses[];
   /** Actor first; after the first update. */
   readonly networks: readonly Pick<OptimiserState, 'first' | 'second' | 'target'>[];
-  /** Of the actor, then of every critic. */
+  /** Of each of the networks. */
   readonly slots: readonly (readonly Slot[])[];
 }
 
@@ -59,10 +60,10 @@ export async function learn(
   options?: TfjsBackendOptions,
 ): Promise<Learned> {
   const { layout = smallLayout, changes = {} } = variant;
-  const normaliser = createNormaliser(layout);
+  const hyperparameters = { ...base, ...changes };
+  const normaliser = createNormaliser(layout, hyperparameters.groups);
   normaliser.shift.fill(0.1);
   normaliser.scale.fill(0.7);
-  const hyperparameters = { ...base, ...changes };
   const replay = filledReplay(layout, { agents: 3 });
   const demonstrations =
     hyperparameters.demonstrations > 0 ? filledReplay(layout, { agents: 3, seed: 2 }) : undefined;
@@ -85,9 +86,12 @@ export async function learn(
   learner.update();
   losses.push(await learner.losses());
   learner.dispose();
+  const each = networksPerGroup(hyperparameters);
   return {
     losses,
     networks,
-    slots: [learner.actor, learner.critic].map((net) => net.blueprint.slots),
+    slots: networks.map(
+      (_, i) => (i % each === 0 ? learner.actor : learner.critic).blueprint.slots,
+    ),
   };
 }

@@ -59,7 +59,7 @@ function plainUpdate(
 ): PlainUpdate {
   const options: NetworkOptions = networkOptions(h);
   const random = createRandom(0);
-  random.restore(state.random);
+  random.restore(state.random[0]!);
   const batch = replay.createBatch(batchWorldSteps(h, replay.row.agents));
   replay.sample(batch, { nStep: h.nStep, gamma, hindsight: h.hindsight }, random);
   const { agents, size, agentOffset } = replay.row;

@@ -9,7 +9,8 @@
  * 4. Both gradients are taken at the same weights (the paper's actor step sees the stepped critic), so
  *    that the critic's encoding of s is computed once.
  * 5. No weight decay and no batch normalisation.
- * 6. A batch is some world steps with all their agents, which share parameters and replay.
+ * 6. A batch is some world steps with all their agents, which share parameters and replay; in groups
+ *    with parameters of their own (`groups`), with all of one group.
  * 7. The target actor explores, not the online one: one set of weights travels to where agents act.
  * 8. Before the first update agents wander by strong correlated noise, not by the untrained actor.
  */
@@ -50,6 +51,7 @@ export const ddpg: Hyperparameters = {
   replayedLayouts: 0,
   layoutBuffer: 24,
   worlds: 8,
+  groups: 1,
   demonstrations: 0,
   demonstrationShare: 0.25,
   demonstrationUpdates: 20_000,
