@@ -87,7 +87,7 @@ export const crowdnav = defineVariants(
     courtesy: {
       about:
         'taken from learners in a decision that touches somebody, less up to 0.3 m away; no part of the return',
-      ...{ default: 0.03, least: 0, most: 1 },
+      ...{ default: 0.02, least: 0, most: 1 },
     },
     practice: {
       about: 'what learners practise: a square and ten people besides, or what is chosen alone',
@@ -123,7 +123,7 @@ export const crowdnav = defineVariants(
       // A world has one agent: many of them bring steps of many kinds. docs/crowdnav.md has what it leads to.
       learning: {
         ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
-        ...{ actorRate: 3e-4, decayUpdates: 60_000, channels: 64 },
+        ...{ actorRate: 3e-4, decayUpdates: 75_000, channels: 64 },
         // Left and right are alike here, and full speed needs |u| beyond 2.
         ...{ mirror: true, reachPenalty: 1e-4 },
         ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
