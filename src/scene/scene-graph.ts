@@ -51,8 +51,11 @@ export interface MoverState {
 
 const references = 3;
 
-/** `capacity` is that of the layout's scene: `graphCapacity(scene)`. */
-export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGraph {
+/**
+ * `capacity` is that of the layout's scene: `graphCapacity(scene)`. `leftOut` is a static that is to be taken for
+ * not there, −1: none; nodes keep their numbers.
+ */
+export function sceneGraphOf(layout: Layout, capacity: GraphCapacity, leftOut = -1): SceneGraph {
   const graph = emptyGraph(layout, capacity);
 
   // 1. Nodes.
@@ -66,6 +69,7 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
     graph.nodes[node * graph.nodeWidth + column.open] = 1;
   }
   for (const [index, { position, body }] of layout.landmarks.entries()) {
+    if (body === leftOut) continue;
     const half = halfExtents(footprintOf(layout.statics[body] as Static));
     setNode(graph, graph.firstLandmark + index, position, half, column.landmark);
   }
@@ -81,11 +85,12 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
       link(region, graph.firstPortal + index, [edgeColumn.connects]);
     }
   }
-  for (const [index, { position }] of layout.landmarks.entries()) {
+  for (const [index, { position, body }] of layout.landmarks.entries()) {
+    if (body === leftOut) continue;
     const region = regionAt(layout.regions, position[0], position[1]);
     if (region >= 0) link(region, graph.firstLandmark + index, [edgeColumn.contains]);
   }
-  for (const { a, b, near, sees } of closePairs(layout, graph).slice(0, capacity.pairs)) {
+  for (const { a, b, near, sees } of closePairs(layout, graph, leftOut).slice(0, capacity.pairs)) {
     link(a, b, [...(near ? [edgeColumn.near] : []), ...(sees ? [edgeColumn.sees] : [])]);
   }
 
@@ -95,7 +100,7 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity): SceneGrap
   }
 
   // 4. Categories, which no way leads through.
-  addCategories(layout, graph, edge);
+  addCategories(layout, graph, edge, leftOut);
   return graph;
 }
 
@@ -161,7 +166,7 @@ interface Pair {
 }
 
 /** The categories' nodes, and from `edge` on an edge to each of their objects. */
-function addCategories(layout: Layout, graph: SceneGraph, edge: number): void {
+function addCategories(layout: Layout, graph: SceneGraph, edge: number, leftOut: number): void {
   const { nodeWidth, firstCategory, firstLandmark, nodes } = graph;
   const middle: Ground = [(layout.min[0] + layout.max[0]) / 2, (layout.min[1] + layout.max[1]) / 2];
   for (let category = 0; category < graph.capacity.categories.length; category++) {
@@ -172,7 +177,7 @@ function addCategories(layout: Layout, graph: SceneGraph, edge: number): void {
   let next = edge;
   for (const [index, { body }] of layout.landmarks.entries()) {
     const category = categoryOf(layout, body);
-    if (category < 0) continue;
+    if (category < 0 || body === leftOut) continue;
     const node = firstLandmark + index;
     nodes[node * nodeWidth + column.ofCategory + category] = 1;
     setEdge(graph, next, firstCategory + category, node, [edgeColumn.instance]);
@@ -186,7 +191,7 @@ function addCategories(layout: Layout, graph: SceneGraph, edge: number): void {
 }
 
 /** Pairs of portals and landmarks that are near or see each other: portals' sight first, then by distance. */
-function closePairs(layout: Layout, graph: SceneGraph): Pair[] {
+function closePairs(layout: Layout, graph: SceneGraph, leftOut: number): Pair[] {
   const things = [
     ...layout.portals.map(({ position }, index) => ({
       node: graph.firstPortal + index,
@@ -198,8 +203,8 @@ function closePairs(layout: Layout, graph: SceneGraph): Pair[] {
       outline: footprintOf(layout.statics[body] as Static),
       body,
     })),
-  ];
-  const screens = sightScreens(layout);
+  ].filter(({ body }) => body < 0 || body !== leftOut);
+  const screens = sightScreens(layout, leftOut);
   const pairs: Pair[] = [];
   for (const [i, one] of things.entries()) {
     for (const other of things.slice(i + 1)) {
@@ -221,10 +226,11 @@ function closePairs(layout: Layout, graph: SceneGraph): Pair[] {
 }
 
 /** Outlines of the statics that stand in the way of an eye at half an agent's height, by body. */
-function sightScreens(layout: Layout): ReadonlyMap<number, Footprint> {
+function sightScreens(layout: Layout, leftOut: number): ReadonlyMap<number, Footprint> {
   const eye = layout.body.height / 2;
   const screens = new Map<number, Footprint>();
   for (const [index, body] of layout.statics.entries()) {
+    if (index === leftOut) continue;
     const half = heightOf(body.shape) / 2;
     if (Math.abs(body.position[1] - eye) < half) screens.set(index, footprintOf(body));
   }

@@ -29,11 +29,13 @@ import { resume } from './renewal.ts';
 import { motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
+import { type Thing, takeAway } from './take-away.ts';
 import { writeBodies } from './write-snapshot.ts';
 
 export { type Bodies, bodyKinds } from './bodies.ts';
 export { touches } from './contacts.ts';
 export { loadPhysics } from './physics.ts';
+export type { Thing } from './take-away.ts';
 
 export interface WorldOptions {
   /** Of what the world itself draws; the layout has its own. */
@@ -75,6 +77,7 @@ export class World {
   #navigation: Navigation | undefined;
   #objects: Objects | undefined;
   #foresight: Foresight | undefined;
+  #leftOut: Thing | undefined;
   /** [1] decisions so far; an array so that it is saved like the rest. */
   readonly #steps = new Float64Array(1);
 
@@ -222,6 +225,27 @@ export class World {
       decisionSeconds,
     );
     return foresight.distance;
+  }
+
+  /** The thing that is not there for whoever senses, while `without` reads. */
+  get leftOut(): Thing | undefined {
+    return this.#leftOut;
+  }
+
+  /**
+   * Calls `read` while the world is sensed as if `thing` were not there (take-away.ts). `read` must not step,
+   * place or save. Afterwards everything is as it was, to the bit.
+   */
+  without(thing: Thing, read: () => void): void {
+    if (this.#leftOut) throw new Error('One thing is left out already.');
+    const putBack = takeAway(this.#simulation, thing);
+    this.#leftOut = thing;
+    try {
+      read();
+    } finally {
+      this.#leftOut = undefined;
+      putBack();
+    }
   }
 
   /** Index of the first region that holds (x, z), or −1. */

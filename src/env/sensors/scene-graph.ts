@@ -55,9 +55,21 @@ export function sceneGraph(): Sensor {
       const edgeFactors = factors(part.edgeFeatures, edgeScale);
       const movers = moversOf(world);
       const firstEdge = graphBlocks(part).edges;
-      const still = graph.row.slice();
-      scale(still, 0, part.nodes, nodeFactors);
-      scale(still, firstEdge, part.edges, edgeFactors);
+      const scaled = (row: Float32Array) => {
+        scale(row, 0, part.nodes, nodeFactors);
+        scale(row, firstEdge, part.edges, edgeFactors);
+        return row;
+      };
+      const still = scaled(graph.row.slice());
+      const stillWithout = new Map<number, Float32Array>();
+      /** Made at first use: it costs as much as the graph itself. */
+      const without = (fixed: number): Float32Array => {
+        const known = stillWithout.get(fixed);
+        if (known) return known;
+        const row = scaled(sceneGraphOf(world.layout, capacity, fixed).row);
+        stillWithout.set(fixed, row);
+        return row;
+      };
       const moverNodes = graph.firstMover * graph.nodeWidth;
       const moverEdges = firstEdge + graph.firstMoverEdge * graph.edgeWidth;
       return {
@@ -68,9 +80,12 @@ export function sceneGraph(): Sensor {
           if (goalCategory >= 0) row[offset + 5] = graph.firstCategory + goalCategory;
         },
         writeWorld(row, offset) {
-          row.set(still, offset);
+          const { leftOut } = world;
+          row.set(leftOut?.kind === 'static' ? without(leftOut.index) : still, offset);
           for (let index = 0; index < graph.moverRows; index++) {
             const mover = movers[index] as Mover;
+            // The doorway of a door that is not there is open, as it stands in `still`.
+            if (leftOut?.kind === 'body' && leftOut.index === mover.body) continue;
             readMover(world, mover);
             placeMover(graph, row, offset, index, mover.state);
             if (mover.hangsIn >= 0) {

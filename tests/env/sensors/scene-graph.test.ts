@@ -112,3 +112,54 @@ it('sceneGraph: no agent and no goal stands in it', () => {
   expect(graphOf(two).nodes).toEqual(graphOf(one).nodes);
   expect(graph.nodeMask.some((mask) => mask === 1)).toBe(true);
 });
+
+it('sceneGraph: a door that is left out has no node and no edge, and leaves its doorway open', () => {
+  const environment = make(rooms);
+  const { world, worldRow, scenario } = environment;
+  const { layout, bodies } = world;
+  const actions = new Float32Array(environment.agents * 2);
+  const doorway = layout.regions.length + layout.portals.findIndex(({ door }) => door === 0);
+  while (graphOf(environment).node(doorway, 'open') > 0.5) environment.step(actions);
+  const before = graphOf(environment);
+  const node = before.part.nodes - layout.doors.length;
+  expect(before.nodeMask[node]).toBe(1);
+  const sensor = scenario.sensors.find(({ name }) => name === 'sceneGraph');
+  const bound = sensor?.bind(world, scenario.scene);
+  const kept = worldRow.slice();
+  world.without({ kind: 'body', index: bodies.doors }, () => bound?.writeWorld?.(worldRow, 0));
+  const without = graphOf(environment);
+  expect(without.nodeMask[node]).toBe(0);
+  expect(without.node(doorway, 'open')).toBe(1);
+  expect(count(before.edgeMask) - count(without.edgeMask)).toBe(4);
+  // The other door is still there.
+  expect(without.nodeMask[node + 1]).toBe(1);
+  bound?.writeWorld?.(worldRow, 0);
+  expect(worldRow).toEqual(kept);
+});
+
+it('sceneGraph: a landmark that is left out has no node, hides nothing and links nothing', () => {
+  const environment = make(rooms);
+  const { world, worldRow, scenario } = environment;
+  const { regions, portals, landmarks } = world.layout;
+  const sensor = scenario.sensors.find(({ name }) => name === 'sceneGraph');
+  const bound = sensor?.bind(world, scenario.scene);
+  const before = graphOf(environment);
+  const kept = worldRow.slice();
+  const capacity = { regions: 6, portals: 8 };
+  expect([regions.length, portals.length <= 8]).toEqual([capacity.regions, true]);
+  for (const [index, { body }] of landmarks.entries()) {
+    world.without({ kind: 'static', index: body }, () => bound?.writeWorld?.(worldRow, 0));
+    const { nodeMask, static: ends, part, edgeMask } = graphOf(environment);
+    const firstLandmark = part.nodes - 2 - 12;
+    const node = firstLandmark + index;
+    expect(before.nodeMask[node]).toBe(1);
+    expect([...nodeMask]).toEqual([...before.nodeMask].map((mask, v) => (v === node ? 0 : mask)));
+    const linked = [...ends].filter((end, i) => edgeMask[i % part.edges] === 1 && end === node);
+    expect(linked).toEqual([]);
+  }
+  expect(landmarks.length).toBeGreaterThan(3);
+  bound?.writeWorld?.(worldRow, 0);
+  expect(worldRow).toEqual(kept);
+});
+
+const count = (mask: Float32Array) => mask.reduce((sum, present) => sum + present, 0);
