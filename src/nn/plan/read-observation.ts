@@ -18,11 +18,13 @@ export interface RawRows {
   readonly scale: number;
 }
 
+/** `learned`: gradients are asked of the rows of sets, of nodes and of their poses. Default: of none. */
 export function readObservation(
   recorder: Recorder,
   layout: ObservationLayout,
   shape: BatchShape,
   raw: RawRows,
+  { learned }: { readonly learned: boolean } = { learned: false },
 ): Observation<Matrix> {
   const { worlds, agents, stride = 1 } = shape;
   const { rows, rowSize, worldOffset, agentOffset, shift, scale } = raw;
@@ -41,7 +43,7 @@ export function readObservation(
 
   const sets = setParts(layout).map(({ part, offset }) => {
     const features = part.features.length;
-    const values = recorder.matrix(n * part.rows, features);
+    const values = recorder.matrix(n * part.rows, features, learned);
     const mask = recorder.matrix(n, part.rows);
     recorder.emit('readSet', {
       ...{ ...from, part: offset, k: part.rows, features, shift, scale },
@@ -57,7 +59,7 @@ export function readObservation(
     const features = part.features.length;
     const width = part.edgeFeatures.length;
     const graph = worldOffset + offset;
-    const nodes = recorder.matrix(worlds * v, features);
+    const nodes = recorder.matrix(worlds * v, features, learned);
     const present = recorder.matrix(worlds * v, 1);
     const edges = recorder.matrix(worlds * (e + v), width);
     const senders = recorder.matrix(worlds, e + v);
@@ -68,7 +70,7 @@ export function readObservation(
       ...{ ...common, e, width, edges: edges.offset },
       ...{ senders: senders.offset, receivers: receivers.offset },
     });
-    const pose = recorder.matrix(n * v, poseFeatures);
+    const pose = recorder.matrix(n * v, poseFeatures, learned);
     const ownRegion = recorder.matrix(n, 1);
     const goalRegion = recorder.matrix(n, 1);
     if (anchor) {

@@ -1,0 +1,211 @@
+/** Actions, values and saliencies of single observations, against plain loops and TensorFlow.js. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
+import type { PlacedPart, SetPart } from '../../src/core/spec.ts';
+import { createActor } from '../../src/nn/actor.ts';
+import { type CriticOptions, createCritic } from '../../src/nn/critic.ts';
+import type { Engine, Observation } from '../../src/nn/engine.ts';
+import { Probe } from '../../src/nn/probe.ts';
+import type { JudgedWeights, ProbedNetworks } from '../../src/nn/probe-plan.ts';
+import { Saliency } from '../../src/nn/saliency.ts';
+import { createTfjsEngine } from '../../src/nn/tfjs-engine.ts';
+import { Weights } from '../../src/nn/tfjs-weights.ts';
+import { batchOf } from './engines.ts';
+import { expectClose } from './expect-close.ts';
+import {
+  directionalDifference,
+  Parameters,
+  plainAct,
+  plainEncode,
+  plainValue,
+} from './plain-network.ts';
+import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
+import { startWasm } from './start-backend.ts';
+
+const base: CriticOptions = {
+  attention: 'dot',
+  channels: 4,
+  heads: 2,
+  setGraphRounds: 0,
+  setBlocks: 0,
+  graphRounds: 1,
+  goalRounds: 0,
+  hidden: [5, 4],
+  layerNorm: false,
+  quantiles: 1,
+};
+/** Slopes are of about 0.1. */
+const near = { tolerance: 1e-4, leastScale: 1e-2 };
+
+const variants: readonly [string, Partial<CriticOptions>][] = [
+  ['dot', {}],
+  ['additive', { attention: 'additive' }],
+  ['max', { attention: 'max' }],
+  ['rounds and a block over the set', { setGraphRounds: 1, setBlocks: 1 }],
+  ['distances to the goal', { graphRounds: 2, goalRounds: 2 }],
+  ['no graph', { graphRounds: 0 }],
+  ['layer norm and three quantiles', { layerNorm: true, quantiles: 3 }],
+];
+
+function make(changes: Partial<CriticOptions>) {
+  const options = { ...base, ...changes };
+  const networks: ProbedNetworks = {
+    layout,
+    actor: createActor(layout, options),
+    critic: createCritic(layout, options),
+  };
+  const random = createRandom(17, 'probe');
+  const draw = (size: number) => Float32Array.from({ length: size }, () => random.range(-0.9, 0.9));
+  const weights: JudgedWeights = {
+    actor: draw(networks.actor.blueprint.size),
+    critic: draw(networks.critic?.blueprint.size ?? 0),
+    shift: draw(layout.agentSize),
+    scale: draw(layout.agentSize).map((x) => 1 + 0.5 * x),
+  };
+  const observations = Array.from({ length: 8 }, () => {
+    const worldRow = new Float32Array(layout.worldSize);
+    const agentRow = new Float32Array(layout.agentSize);
+    writeWorldRow(random, layout, worldRow, 0);
+    writeAgentRow(random, layout, agentRow, 0);
+    return { worldRow, agentRow };
+  });
+  const p = {
+    actor: new Parameters(networks.actor.blueprint, weights.actor),
+    critic: new Parameters(networks.critic!.blueprint, weights.critic!),
+  };
+  type Rows = { worldRow: ArrayLike<number>; agentRow: ArrayLike<number> };
+  const raw = (rows: Rows) => ({ ...rows, shift: weights.shift, scale: weights.scale });
+  const act = (rows: Rows) => plainAct(p.actor, layout, options, raw(rows)).action;
+  return {
+    ...{ options, networks, weights, observations, act },
+    value: (rows: Rows) => plainValue(p.critic, layout, options, raw(rows), act(rows)),
+    attention: (rows: Rows) => plainEncode(p.actor, layout, options, raw(rows)),
+  };
+}
+
+function write(
+  rows: Float32Array,
+  sample: number,
+  of: { worldRow: Float32Array; agentRow: Float32Array },
+) {
+  const size = layout.worldSize + layout.agentSize;
+  rows.set(of.worldRow, sample * size);
+  rows.set(of.agentRow, sample * size + layout.worldSize);
+}
+
+describe.each(variants)('probe, %s', (_name, changes) => {
+  it('acts, values and attends as plain loops do, for any number of observations', () => {
+    const { networks, options, weights, observations, act, value, attention } = make(changes);
+    const probe = new Probe(networks, options);
+    probe.setWeights(weights);
+    for (const count of [5, 1, 3]) {
+      const some = observations.slice(0, count);
+      const rows = probe.rows(count);
+      for (const [n, of] of some.entries()) write(rows, n, of);
+      probe.run();
+      expectClose(probe.actions.slice(0, 2 * count), some.flatMap(act));
+      expectClose(probe.values.slice(0, count), some.map(value));
+      some.forEach((of, n) => {
+        const { sets, graphs } = attention(of);
+        const shown = probe.attention(n);
+        expectClose(
+          shown.sets.flat().flatMap((row) => [...row]),
+          sets.flat(2),
+        );
+        expectClose(
+          shown.graphs.flat().flatMap((row) => [...row]),
+          graphs.flat(2),
+        );
+      });
+    }
+  });
+});
+
+it('probe: without a critic there are no values, and other weights act otherwise', () => {
+  const { networks, options, weights, observations } = make({});
+  const probe = new Probe({ ...networks, critic: undefined }, options);
+  const ask = () => {
+    write(probe.rows(1), 0, observations[0]!);
+    probe.run();
+    return [...probe.actions];
+  };
+  probe.setWeights(weights);
+  const first = ask();
+  expect(probe.values).toHaveLength(0);
+  probe.setWeights({ ...weights, actor: weights.actor.map((x) => -x) });
+  expect(ask()).not.toEqual(first);
+});
+
+describe.each(variants)('saliency, %s', (_name, changes) => {
+  beforeAll(startWasm);
+
+  it('of a set’s row is the slope of action and value as all of the row grows', () => {
+    const { networks, weights, observations, act, value } = make(changes);
+    const saliency = new Saliency(networks);
+    saliency.setWeights(weights);
+    const set = layout.agent.find(({ part }) => part.kind === 'set') as PlacedPart<SetPart>;
+    const features = set.part.features.length;
+    let seen = 0;
+    for (const { worldRow, agentRow } of observations) {
+      const shown = saliency.of(worldRow, agentRow).sets[0]!;
+      const expected = Array.from({ length: set.part.rows }, (_, k) => {
+        const values = Float64Array.from(agentRow);
+        if (values[set.offset + set.part.rows * features + k] === 0) return [0, 0, 0];
+        seen++;
+        const direction = new Float64Array(values.length);
+        for (let i = set.offset + k * features; i < set.offset + (k + 1) * features; i++) {
+          direction[i] = values[i]! - weights.shift[i]!;
+        }
+        const slope = (of: () => number) => directionalDifference(values, direction, of);
+        const now = { worldRow, agentRow: values };
+        return [() => act(now)[0]!, () => act(now)[1]!, () => value(now)].map(slope);
+      });
+      const of = (output: number) => expected.map((row) => row[output]!);
+      expectClose(shown.forward, of(0), near);
+      expectClose(shown.left, of(1), near);
+      expectClose(shown.value, of(2), near);
+    }
+    expect(seen).toBeGreaterThan(4);
+  });
+
+  it('of a node is what TensorFlow.js gives for its features and its pose', () => {
+    const { networks, weights, observations } = make(changes);
+    const saliency = new Saliency(networks);
+    saliency.setWeights(weights);
+    const { actor, critic } = networks;
+    const engines = [actor.blueprint, critic!.blueprint].map((blueprint, i) =>
+      createTfjsEngine(
+        new Weights(blueprint, [weights.actor, weights.critic!][i]!, { trainable: false }),
+      ),
+    ) as [Engine<tf.Tensor>, Engine<tf.Tensor>];
+    let slopes = 0;
+    for (const { worldRow, agentRow } of observations.slice(0, 2)) {
+      const shown = saliency.of(worldRow, agentRow).graphs[0]!;
+      const rows = Float32Array.from([...worldRow, ...agentRow]);
+      const normaliser = { shift: weights.shift, scale: weights.scale };
+      const read = batchOf({ layout, shape: { worlds: 1, agents: 1 }, rows, normaliser }).tensors();
+      const outputs = (nodes: tf.Tensor, pose: tf.Tensor) => {
+        const graphs = [{ ...read.graphs[0]!, nodes, pose }];
+        const observation: Observation<tf.Tensor> = { ...read, graphs };
+        const { action } = actor.act(engines[0], observation);
+        const { features } = critic!.encode(engines[1], observation);
+        const q = critic!.value(engines[1], critic!.mix(engines[1], features), action);
+        return [tf.slice(action, [0, 0], [1, 1]), tf.slice(action, [0, 1], [1, 1]), tf.mean(q)];
+      };
+      const { nodes, pose } = read.graphs[0]!;
+      [shown.forward, shown.left, shown.value].forEach((of, output) => {
+        if (changes.graphRounds === 0) {
+          expect(of.every((x) => x === 0)).toBe(true);
+          return;
+        }
+        const grads = tf.grads((a, b) => tf.sum(outputs(a!, b!)[output]!));
+        const [byNodes, byPose] = grads([nodes, pose]) as [tf.Tensor, tf.Tensor];
+        const total = tf.add(tf.sum(tf.mul(byNodes, nodes), 1), tf.sum(tf.mul(byPose, pose), 1));
+        expectClose(of, total.dataSync(), near);
+        slopes += of.filter((x) => x !== 0).length;
+      });
+    }
+    expect(slopes > 0).toBe(changes.graphRounds !== 0);
+  });
+});
