@@ -13,7 +13,9 @@ import { createRecordReader, isRecord } from './record-reader.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export const policyFormat = 'heed-policy';
-export const policyVersion = 3;
+export const policyVersion = 4;
+/** Of version 3 is a policy without a critic. */
+const readableVersions: readonly unknown[] = [3, policyVersion];
 
 /** Rates in [0, 1]; null where there is no figure. */
 export interface CardEvaluation {
@@ -93,9 +95,9 @@ export function readCard(value: unknown, where: string): PolicyCard {
   if (!isRecord(value) || value.format !== policyFormat) {
     throw new InputError(`${where}: expected the card of a policy of Heed, but this is none.`);
   }
-  if (value.version !== policyVersion) {
+  if (!readableVersions.includes(value.version)) {
     throw new InputError(
-      `${where}: expected a policy of version ${policyVersion}, but got version ${quoted(value.version)}: it was written by another release.`,
+      `${where}: expected a policy of version ${readableVersions.join(' or ')}, but got version ${quoted(value.version)}: it was written by another release.`,
     );
   }
   const read = createRecordReader(where);
@@ -103,7 +105,7 @@ export function readCard(value: unknown, where: string): PolicyCard {
   const { make, evaluate } = read.record('commands', value.commands);
   return {
     format: policyFormat,
-    version: policyVersion,
+    version: value.version as number,
     scenario: read.name('scenario', value.scenario),
     settings: read.settings(value.settings),
     agents: read.count('agents', value.agents, { low: 1 }),

@@ -1,14 +1,15 @@
 /**
  * A policy alone, to ship or to share: the target actor's values by the names of its blueprint and the
- * normaliser, as safetensors, beside a card (policy-card.ts). Of groups of agents that have parameters of their
- * own, every group's. It can act, but not learn on: what that takes is a checkpoint.
+ * normaliser, as safetensors, beside a card (policy-card.ts). Since version 4 the target critic may be there
+ * too (of two, the first), so that explanations can say what the policy's own judge thinks. Of groups of agents
+ * that have parameters of their own, every group's. It can act, but not learn on: what that takes is a checkpoint.
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
-import { createActor } from '../nn/actor.ts';
-import type { PolicyWeights } from '../nn/inference.ts';
+import type { Blueprint, Slot } from '../nn/blueprint.ts';
+import type { JudgedWeights } from '../nn/inference.ts';
 import { checkGroups, type Hyperparameters } from '../rl/hyperparameters.ts';
-import { networkOptions } from '../rl/learner.ts';
+import { createNetworks } from '../rl/learner.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import { checkObservations } from './check-observations.ts';
 import type { PolicyCard } from './policy-card.ts';
@@ -22,18 +23,27 @@ const mostBytes = 64 * 2 ** 20;
 const normaliserParts = ['shift', 'scale'] as const;
 const normaliserName = (part: (typeof normaliserParts)[number]) => `normaliser/${part}`;
 
+const criticName = (slot: string) => `critic/${slot}`;
+
 export function writePolicyFile(
   scenario: Scenario,
   hyperparameters: Hyperparameters,
-  weights: PolicyWeights,
+  weights: JudgedWeights,
 ): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
-  for (const { name, shape, offset, size } of slotsOf(scenario, hyperparameters)) {
+  const slots = slotsOf(scenario, hyperparameters);
+  for (const { name, shape, offset, size } of slots.actor) {
     tensors.set(name, { shape, values: weights.actor.subarray(offset, offset + size) });
   }
   for (const part of normaliserParts) {
     const values = weights[part];
     tensors.set(normaliserName(part), { shape: [values.length], values });
+  }
+  const { critic } = weights;
+  if (critic) {
+    for (const { name, shape, offset, size } of slots.critic) {
+      tensors.set(criticName(name), { shape, values: critic.subarray(offset, offset + size) });
+    }
   }
   return writeSafetensors(tensors);
 }
@@ -44,7 +54,7 @@ export function readPolicyFile(
   card: PolicyCard,
   bytes: Uint8Array,
   where: string,
-): PolicyWeights {
+): JudgedWeights {
   checkObservations('policy', card, scenario, where);
   checkGroups(card.hyperparameters, card.agents, where);
   if (bytes.length > mostBytes) {
@@ -54,33 +64,46 @@ export function readPolicyFile(
   }
   const { tensors } = readSafetensors(bytes, where);
   const slots = slotsOf(scenario, card.hyperparameters);
-  const known = new Set([...slots.map(({ name }) => name), ...normaliserParts.map(normaliserName)]);
+  const known = new Set([
+    ...slots.actor.map(({ name }) => name),
+    ...normaliserParts.map(normaliserName),
+    ...slots.critic.map(({ name }) => criticName(name)),
+  ]);
   const unknown = [...tensors.keys()].find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new InputError(
       `${where}: expected no values called ${JSON.stringify(unknown)}: it is of another network than its card says.`,
     );
   }
-  const actor = new Float32Array(slots.reduce((sum, { size }) => sum + size, 0));
-  for (const { name, shape, offset } of slots) {
-    actor.set(readTensor(tensors, name, shape, where), offset);
-  }
+  const valuesOf = (slots: readonly Slot[], nameOf: (slot: string) => string) => {
+    const values = new Float32Array(slots.reduce((sum, { size }) => sum + size, 0));
+    for (const { name, shape, offset } of slots) {
+      values.set(readTensor(tensors, nameOf(name), shape, where), offset);
+    }
+    return values;
+  };
   const size = card.hyperparameters.groups * scenario.observationLayout.agentSize;
   const [shift, scale] = normaliserParts.map((part) =>
     readTensor(tensors, normaliserName(part), [size], where),
   ) as [Float32Array, Float32Array];
-  return { actor, shift, scale };
+  const judged = [...tensors.keys()].some((name) => name.startsWith(criticName('')));
+  return {
+    ...{ actor: valuesOf(slots.actor, (name) => name), shift, scale },
+    ...(judged ? { critic: valuesOf(slots.critic, criticName) } : {}),
+  };
 }
 
-/** Of all groups' actors, one after the other. */
+/** Of all groups' networks, one after the other. */
 function slotsOf({ observationLayout }: Scenario, hyperparameters: Hyperparameters) {
-  const { blueprint } = createActor(observationLayout, networkOptions(hyperparameters));
   const { groups } = hyperparameters;
-  return Array.from({ length: groups }, (_, group) =>
-    blueprint.slots.map((slot) => ({
-      ...slot,
-      name: groups === 1 ? slot.name : `group-${group}/${slot.name}`,
-      offset: group * blueprint.size + slot.offset,
-    })),
-  ).flat();
+  const ofAll = ({ slots, size }: Blueprint) =>
+    Array.from({ length: groups }, (_, group) =>
+      slots.map((slot) => ({
+        ...slot,
+        name: groups === 1 ? slot.name : `group-${group}/${slot.name}`,
+        offset: group * size + slot.offset,
+      })),
+    ).flat();
+  const { actor, critic } = createNetworks(observationLayout, hyperparameters);
+  return { actor: ofAll(actor.blueprint), critic: ofAll(critic.blueprint) };
 }

@@ -1,11 +1,12 @@
 /**
- * A policy from a kept checkpoint: the target actor with its normaliser, ready to act; of the best look where
- * the run was watched. The manifest that comes with it is of that moment.
+ * A policy from a kept checkpoint: the target actor with its normaliser, ready to act, and the target critic (of
+ * two, the first, which the actor follows); of the best look where the run was watched. The manifest that comes with it is of that moment.
  */
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { PolicyWeights } from '../nn/inference.ts';
+import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { joined, networksPerGroup } from '../rl/learner.ts';
 import type { Store } from '../storage/store.ts';
 import { bestLookOf, deployable, restoreCheckpoint } from './checkpoint.ts';
 import { LearnedPolicy } from './learned-policy.ts';
@@ -20,7 +21,7 @@ export async function openTrainedPolicy(
   where: string,
 ): Promise<{
   policy: LearnedPolicy;
-  weights: PolicyWeights;
+  weights: JudgedWeights;
   manifest: Manifest;
   best: Look | undefined;
 }> {
@@ -35,7 +36,11 @@ export async function openTrainedPolicy(
   });
   try {
     restoreCheckpoint(learning, manifest, blobs, where);
-    const weights = await learning.weights();
+    const { networks } = await learning.learner.state();
+    const perGroup = networksPerGroup(hyperparameters);
+    const critics = networks.filter((_, i) => i % perGroup === 1);
+    const critic = joined(critics.map(({ target }) => target));
+    const weights = { ...(await learning.weights()), critic };
     const policy = actingPolicy(scenario, hyperparameters, weights);
     return { policy, weights, manifest, best: bestLookOf(whole) };
   } finally {

@@ -5,7 +5,7 @@ import { type PolicyCard, parseCard } from '../agents/policy-card.ts';
 import { cardFile, readPolicyFile, weightsFile, writePolicyFile } from '../agents/policy-file.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/index.ts';
-import type { PolicyWeights } from '../nn/inference.ts';
+import type { JudgedWeights } from '../nn/inference.ts';
 import { replaceFile } from '../storage/write-file.ts';
 import { makeFolder } from './output-path.ts';
 
@@ -19,7 +19,7 @@ export function isPolicyDirectory(directory: string): boolean {
 export function readPolicyDirectory(
   scenario: Scenario,
   directory: string,
-): { card: PolicyCard; weights: PolicyWeights } {
+): { card: PolicyCard; weights: JudgedWeights } {
   const read = (name: string) => {
     const path = join(directory, name);
     const found = statSync(path, { throwIfNoEntry: false });
@@ -36,7 +36,7 @@ export async function writePolicyDirectory(
   scenario: Scenario,
   directory: string,
   card: PolicyCard,
-  weights: PolicyWeights,
+  weights: JudgedWeights,
 ): Promise<void> {
   makeFolder(directory);
   const bytes = writePolicyFile(scenario, card.hyperparameters, weights);

@@ -26,6 +26,11 @@ export interface PolicyWeights {
   readonly scale: Float32Array;
 }
 
+/** And, where it is known, who judged it while it learned: the target critic's values [G, critic size]. */
+export interface JudgedWeights extends PolicyWeights {
+  readonly critic?: Float32Array | undefined;
+}
+
 /** Attention of one sample's query over its parts' rows, per head: [H][rows]. */
 export interface SampleAttention {
   readonly sets: readonly (readonly Float32Array[])[];

@@ -7,7 +7,7 @@
 import type { ObservationLayout } from '../core/spec.ts';
 import type { Actor } from './actor.ts';
 import type { Critic } from './critic.ts';
-import type { PolicyWeights } from './inference.ts';
+import type { JudgedWeights } from './inference.ts';
 import { createPlanEngine } from './plan/plan-engine.ts';
 import { readObservation } from './plan/read-observation.ts';
 import { type Matrix, Recorder } from './plan/recorder.ts';
@@ -20,11 +20,6 @@ export interface ProbedNetworks {
   readonly actor: Actor;
   /** Undefined where no critic is known. */
   readonly critic: Critic | undefined;
-}
-
-/** The acting weights and, where it is known, the target critic's values [critic size]. */
-export interface JudgedWeights extends PolicyWeights {
-  readonly critic?: Float32Array | undefined;
 }
 
 /** Views into the plan's memory: written and read in place. */

@@ -3,12 +3,8 @@
  * [N, 2] on the unit disc, Q(s, μ(s)) [N], attention. For questions, not for acting: who asks writes rows, and
  * each sample's graph is encoded for itself (inference.ts acts, and shares a world's graph among its agents).
  */
-import {
-  type JudgedWeights,
-  type ProbedNetworks,
-  type ProbePlan,
-  recordProbe,
-} from './probe-plan.ts';
+import type { JudgedWeights } from './inference.ts';
+import { type ProbedNetworks, type ProbePlan, recordProbe } from './probe-plan.ts';
 
 export class Probe {
   readonly #networks: ProbedNetworks;

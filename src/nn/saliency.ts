@@ -7,13 +7,8 @@
  * Of a node, its features and its pose relative to the agent are what is read; edges are not counted.
  * Q is Q(s, μ(s)): its gradient flows through the action too.
  */
-import {
-  type JudgedWeights,
-  type ProbedNetworks,
-  type ProbePlan,
-  recordProbe,
-  type Slope,
-} from './probe-plan.ts';
+import type { JudgedWeights } from './inference.ts';
+import { type ProbedNetworks, type ProbePlan, recordProbe, type Slope } from './probe-plan.ts';
 
 /** [rows] each; `value` is empty without a critic. Actions in units of top speed. */
 export interface RowSaliency {

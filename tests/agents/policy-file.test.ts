@@ -5,15 +5,15 @@ import { parseCard, readCard } from '../../src/agents/policy-card.ts';
 import { readPolicyFile, writePolicyFile } from '../../src/agents/policy-file.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
-import { createActor } from '../../src/nn/actor.ts';
 import type { PolicyWeights } from '../../src/nn/inference.ts';
-import { networkOptions } from '../../src/rl/learner.ts';
+import { createNetworks } from '../../src/rl/learner.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../src/storage/safetensors.ts';
 import { madeUpCard } from './made-up-card.ts';
 import { tiny } from './tiny-run.ts';
 
 const layout = plaza.observationLayout;
-const { blueprint } = createActor(layout, networkOptions(tiny));
+const networks = createNetworks(layout, tiny);
+const { blueprint } = networks.actor;
 const random = createRandom(1, 'weights');
 const numbers = (size: number) => Float32Array.from({ length: size }, () => random.range(-1, 1));
 const weights: PolicyWeights = {
@@ -52,7 +52,8 @@ describe('policy file', () => {
   it('of groups of agents comes back with all their actors', () => {
     const grouped = { ...tiny, groups: 4 };
     const of = (part: keyof PolicyWeights) => numbers(4 * weights[part].length);
-    const four = { actor: of('actor'), shift: of('shift'), scale: of('scale') };
+    const critic = numbers(4 * networks.critic.blueprint.size);
+    const four = { actor: of('actor'), shift: of('shift'), scale: of('scale'), critic };
     const bytes = writePolicyFile(plaza, grouped, four);
     const card = { ...madeUpCard, hyperparameters: grouped };
     expect(readPolicyFile(plaza, card, bytes, 'The file')).toEqual(four);
@@ -69,6 +70,17 @@ describe('policy file', () => {
     expect(refused(3)).toBe(
       'The file: expected groups to be a divisor of the number of agents, 8, but got 3.',
     );
+  });
+
+  it('comes back with its critic, if it has one', () => {
+    const judged = { ...weights, critic: numbers(networks.critic.blueprint.size) };
+    const bytes = writePolicyFile(plaza, tiny, judged);
+    expect(readPolicyFile(plaza, madeUpCard, bytes, 'The file')).toEqual(judged);
+    const tensors = new Map(readSafetensors(bytes, 'The file').tensors);
+    tensors.delete('critic/value/bias');
+    expect(
+      refusal(() => readPolicyFile(plaza, madeUpCard, writeSafetensors(tensors), 'The file')),
+    ).toMatch(/expected \[1\] values called "critic\/value\/bias", but got none/);
   });
 
   it('for other observations is refused with both', () => {
@@ -117,12 +129,15 @@ describe('policy file', () => {
 describe('policy card', () => {
   it('comes back from its text', () => {
     expect(parseCard(JSON.stringify(madeUpCard), 'The card')).toEqual(madeUpCard);
+    // Of before critics were kept.
+    const older = { ...madeUpCard, version: 3 };
+    expect(parseCard(JSON.stringify(older), 'The card')).toEqual(older);
   });
 
   it.each<[string, unknown, RegExp]>([
     ['no record', [], /expected the card of a policy of Heed, but this is none/],
     ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
-    ['another version', { ...madeUpCard, version: 9 }, /version 3, but got version 9/],
+    ['another version', { ...madeUpCard, version: 9 }, /version 3 or 4, but got version 9/],
     ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
     ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
     ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],

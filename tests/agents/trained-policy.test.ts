@@ -7,6 +7,7 @@ import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, loadEngines } from '../../src/env/index.ts';
+import { joined } from '../../src/rl/learner.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { livingArenas } from '../nn/arenas.ts';
@@ -39,7 +40,11 @@ it.each([1, 4])(
       const store = openMemoryStore();
       await store.commit('run', await makeCheckpoint(learning, { withoutReplay }));
       const before = await livingArenas();
-      const { policy, manifest } = await opening(store);
+      const { policy, manifest, weights } = await opening(store);
+      const { networks } = await learning.learner.state();
+      const critics = networks.filter((_, i) => i % 2 === 1);
+      expect(weights.critic).toEqual(joined(critics.map(({ target }) => target)));
+      expect(weights.critic).not.toEqual(joined(critics.map(({ online }) => online)));
       expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
 
       const { observationLayout, agents } = quickPlaza;
