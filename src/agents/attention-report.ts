@@ -7,7 +7,7 @@ import type { Environment } from '../env/environment.ts';
 import type { SampleAttention } from '../nn/inference.ts';
 import { graphCapacity } from '../scene/graph-capacity.ts';
 import { nodeLabels } from '../scene/node-labels.ts';
-import { bodyKinds } from '../world/bodies.ts';
+import { type Bodies, bodyKinds } from '../world/bodies.ts';
 
 export interface AttendedEntity {
   /** Index of the body in a Snapshot. */
@@ -88,15 +88,14 @@ export function reportAttention(source: ReportSource): AttentionReport {
 }
 
 function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedEntity[] {
-  const { position, kind } = environment.world.bodies;
+  const { position } = environment.world.bodies;
   const set = attention.sets[0] ?? [];
   return bodies.map((body, row) => {
     const heads = set.map((weights) => weights[row] as number);
-    const name = kindNames.find((of) => bodyKinds[of] === kind[body]) ?? 'prop';
     return {
       body,
-      kind: name,
-      label: `${name} ${numberOf(kind, body)}`,
+      kind: kindOf(environment.world.bodies, body),
+      label: bodyLabel(environment.world.bodies, body),
       x: position[body * 3] as number,
       y: position[body * 3 + 1] as number,
       z: position[body * 3 + 2] as number,
@@ -106,9 +105,15 @@ function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedE
   });
 }
 
+export function kindOf({ kind }: Pick<Bodies, 'kind'>, body: number): AttendedEntity['kind'] {
+  return kindNames.find((of) => bodyKinds[of] === kind[body]) ?? 'prop';
+}
+
 /** Bodies are counted per kind, from 1, as the labels of nodes are. */
-function numberOf(kind: Uint8Array, body: number): number {
-  return kind.subarray(0, body + 1).filter((of) => of === kind[body]).length;
+export function bodyLabel(bodies: Pick<Bodies, 'kind'>, body: number): string {
+  const { kind } = bodies;
+  const number = kind.subarray(0, body + 1).filter((of) => of === kind[body]).length;
+  return `${kindOf(bodies, body)} ${number}`;
 }
 
 function nodesOf(

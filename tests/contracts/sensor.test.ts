@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import roomsScene from '../../scenes/rooms.json';
 import { createRandom } from '../../src/core/random.ts';
 import { reflect } from '../../src/core/reflection.ts';
-import { type AgentPart, type GraphPart, graphBlocks } from '../../src/core/spec.ts';
+import { type AgentPart, type GraphPart, graphBlocks, sizeOf } from '../../src/core/spec.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import {
   createEnvironment,
@@ -168,6 +168,34 @@ describe.each(sensors.names())('sensor %s', (name) => {
     expect(compared).toBeGreaterThan(50);
   });
 
+  it('tells nothing of a thing that is left out, and afterwards what it told before', () => {
+    const { world, scenario, readings } = environment;
+    const sensor = sensors.get(name)();
+    const bound = sensor.bind(world, scenario.scene);
+    const { agent, world: shared } = sensor.parts(scenario.scene);
+    const sense = () => {
+      const row = new Float32Array(agent ? sizeOf(agent) : 0);
+      const worldRow = new Float32Array(shared ? sizeOf(shared) : 0);
+      bound.writeWorld?.(worldRow, 0);
+      bound.writeAgent?.(readings[0]!, row, 0);
+      return { row, worldRow, bodies: bound.bodies?.slice() };
+    };
+    const before = sense();
+    let changed = 0;
+    for (let body = 1; body < world.bodies.count; body++) {
+      world.without({ kind: 'body', index: body }, () => {
+        const { row, worldRow, bodies } = sense();
+        expect(bodies?.includes(body) ?? false).toBe(false);
+        expect(row.every(Number.isFinite) && worldRow.every(Number.isFinite)).toBe(true);
+        const same = sameNumbers(row, before.row) && sameNumbers(worldRow, before.worldRow);
+        if (!same) changed++;
+      });
+      expect(sense()).toEqual(before);
+    }
+    // Who tells of nobody has nothing to leave out.
+    expect(changed > 0).toBe(before.bodies !== undefined || shared !== undefined);
+  });
+
   it('gives finite numbers of sensible size, and no feature that never changes', () => {
     const { observationLayout, agents, agentRows, worldRow } = environment;
     const { agentSize } = observationLayout;
@@ -274,6 +302,8 @@ describe.each(sensors.names())('sensor %s', (name) => {
 function greatestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
 }
+
+const sameNumbers = (a: Float32Array, b: Float32Array) => greatestDifference(a, b) === 0;
 
 type Note = (feature: string, value: number) => void;
 

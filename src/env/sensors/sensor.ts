@@ -2,7 +2,8 @@
  * A sensor: named numbers read from a world, written into a flat row. A sensor may own a part of the
  * agent row (one per agent), a part of the world row (one per world, shared by its agents), or both.
  *
- * Sensors never read the navigation mesh. Values are scaled to about [−1, 1] by fixed constants that
+ * Sensors never read the navigation mesh, and tell nothing of what `world.leftOut` names: what is read through
+ * the world's functions and tables knows it already; who keeps things of its own has to ask. Values are scaled to about [−1, 1] by fixed constants that
  * the sensor's header states.
  */
 import type { Reflection } from '../../core/reflection.ts';

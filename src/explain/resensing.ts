@@ -1,0 +1,117 @@
+/**
+ * What an agent would observe now if one thing were not there: the world is sensed anew without it, by the
+ * scenario's own sensors, bound a second time so that the environment's rows stay as they are. Nothing of the
+ * simulation changes (world/take-away.ts).
+ *
+ * A body or a static is left out of every sensor: of sets (another may take its row), rays, memory, touch and
+ * graph. A region, a passage or a category is known to the scene graph alone, so its node and all its edges are
+ * left out; the ground is still there, and what other nodes tell of distances too.
+ *
+ * As if it vanished at this moment: what it has done before (a push, a detour of others) stands.
+ */
+import { findPart, graphBlocks } from '../core/spec.ts';
+import type { Environment } from '../env/environment.ts';
+import type { BoundSensor } from '../env/sensors/sensor.ts';
+import type { World } from '../world/world.ts';
+import type { Attended } from './attended.ts';
+
+export class Resensing {
+  #world: World | undefined;
+  #bound: readonly {
+    readonly sensor: BoundSensor;
+    readonly agent: number;
+    readonly world: number;
+  }[] = [];
+
+  /** Writes what `agent` observes now to `rows` at `offset`: its world row, then its agent row. */
+  observe(environment: Environment, agent: number, rows: Float32Array, offset: number): void {
+    this.#bind(environment);
+    const { readings, observationLayout } = environment;
+    const reading = readings[agent];
+    if (!reading) throw new Error(`Expected an agent below ${readings.length}, but got ${agent}.`);
+    for (const { sensor, agent: agentPart, world: worldPart } of this.#bound) {
+      sensor.writeWorld?.(rows, offset + worldPart);
+      sensor.writeAgent?.(reading, rows, offset + observationLayout.worldSize + agentPart);
+    }
+  }
+
+  /** The bodies in the rows of each set, as they were observed last: [K], −1 for absent rows. */
+  bodies(agent: number): number[][] {
+    return this.#bound.flatMap(({ sensor: { bodies } }) => {
+      if (!bodies || !this.#world) return [];
+      const rows = bodies.length / this.#world.layout.agents;
+      return [[...bodies.subarray(agent * rows, (agent + 1) * rows)]];
+    });
+  }
+
+  /** As `observe`, without one thing that is attended to; what is observed with it stands in `rows` from 0 on. */
+  observeWithout(
+    environment: Environment,
+    agent: number,
+    { thing, node }: Attended,
+    rows: Float32Array,
+    offset: number,
+  ): void {
+    if (thing) {
+      environment.world.without(thing, () => this.observe(environment, agent, rows, offset));
+      return;
+    }
+    const { worldSize, agentSize } = environment.observationLayout;
+    rows.copyWithin(offset, 0, worldSize + agentSize);
+    dropNode(environment, node, rows, offset);
+  }
+
+  #bind({ world, scenario, observationLayout }: Environment): void {
+    if (this.#world === world) return;
+    this.#world = world;
+    this.#bound = scenario.sensors.map((sensor) => {
+      const { agent, world: shared } = sensor.parts(scenario.scene);
+      return {
+        sensor: sensor.bind(world, scenario.scene),
+        agent: agent ? findPart(observationLayout, agent.name).offset : 0,
+        world: shared ? findPart(observationLayout, shared.name).offset : 0,
+      };
+    });
+  }
+}
+
+/** Takes a node and its edges out of the first graph of the world row that starts at `rows[offset]`. */
+function dropNode(
+  { observationLayout }: Environment,
+  node: number,
+  rows: Float32Array,
+  offset: number,
+): void {
+  const placed = observationLayout.world[0];
+  if (!placed) return;
+  const { part } = placed;
+  const at = offset + placed.offset;
+  const blocks = graphBlocks(part);
+  const width = part.features.length;
+  rows.fill(0, at + node * width, at + (node + 1) * width);
+  rows[at + blocks.nodeMask + node] = 0;
+  for (let edge = 0; edge < part.edges; edge++) {
+    const sender = rows[at + blocks.senders + edge];
+    const receiver = rows[at + blocks.receivers + edge];
+    if (sender === node || receiver === node) rows[at + blocks.edgeMask + edge] = 0;
+  }
+}
+
+/** Masks a thing's rows and node in the observation that starts at `rows[offset]`, and nothing else. */
+export function maskRows(
+  { observationLayout }: Environment,
+  { rows: ofSets, node }: Attended,
+  rows: Float32Array,
+  offset: number,
+): void {
+  let set = 0;
+  for (const { part, offset: start } of observationLayout.agent) {
+    if (part.kind !== 'set') continue;
+    const row = ofSets[set++] ?? -1;
+    const mask = offset + observationLayout.worldSize + start + part.rows * part.features.length;
+    if (row >= 0) rows[mask + row] = 0;
+  }
+  const placed = observationLayout.world[0];
+  if (node < 0 || !placed) return;
+  rows[offset + placed.offset + graphBlocks(placed.part).nodeMask + node] = 0;
+}

@@ -1,0 +1,191 @@
+/** Influences of networks whose answers are known, and a simulation that does not notice. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crossing } from '../../scenes/crossing.ts';
+import { rooms } from '../../scenes/rooms.ts';
+import { roomsObjects } from '../../scenes/rooms-objects.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
+import { Explainer, type Explanation, type Influence } from '../../src/explain/explainer.ts';
+import { Resensing } from '../../src/explain/resensing.ts';
+import { createNetworks } from '../../src/rl/learner.ts';
+import {
+  aheadByRay,
+  type ByHand,
+  hallHyperparameters,
+  hallWith,
+  leftOfAgents,
+  likesLeft,
+  weightsByHand,
+} from './small-explained.ts';
+
+beforeAll(loadEngines);
+
+const made: Environment[] = [];
+function make(scenario: Parameters<typeof createEnvironment>[0], seed = 3): Environment {
+  const environment = createEnvironment(scenario, { seed });
+  made.push(environment);
+  return environment;
+}
+afterAll(() => {
+  for (const environment of made) environment.dispose();
+});
+
+function explained(actor: ByHand, { critic, rows = 4 }: { critic?: ByHand; rows?: number } = {}) {
+  const scenario = hallWith(rows);
+  const weights = weightsByHand(scenario, hallHyperparameters, actor, critic);
+  return new Explainer(scenario, hallHyperparameters, weights).explain(make(scenario), 0);
+}
+
+function of({ influences }: Explanation, label: string): Influence {
+  const found = influences.find((influence) => influence.label === label);
+  if (!found) throw new Error(`No ${label}: ${influences.map((each) => each.label)}.`);
+  return found;
+}
+
+const topSpeed = 1.5;
+const full = topSpeed * Math.tanh(1);
+
+describe('explainer', () => {
+  it('knows everything that is attended to, once, and where it is', () => {
+    const explanation = explained(leftOfAgents);
+    expect(explanation.influences.map(({ kind, label }) => [kind, label])).toEqual([
+      ['agent', 'agent 2'],
+      ['prop', 'prop 1'],
+      ['walker', 'walker 1'],
+      ['door', 'door 1'],
+      ['region', 'North'],
+      ['region', 'South'],
+      ['passage', 'passage North – South'],
+      ['landmark', 'pillar 1'],
+    ]);
+    // It looks along −z: +x is to its right.
+    const crate = of(explanation, 'prop 1');
+    expect([crate.forward, crate.left]).toEqual([expect.closeTo(0, 5), expect.closeTo(-1.5, 5)]);
+    expect(crate.gap).toBeCloseTo(1.5 - 0.3 - Math.hypot(0.6, 0.6) / 2, 5);
+    const door = of(explanation, 'door 1');
+    expect([door.forward, door.left]).toEqual([expect.closeTo(2, 5), expect.closeTo(0, 5)]);
+    const walker = of(explanation, 'walker 1');
+    expect(walker.attention.map(({ part }) => part)).toEqual(['nearbyEntities', 'sceneGraph']);
+    expect(of(explanation, 'pillar 1').thing).toEqual({ kind: 'static', index: 0 });
+  });
+
+  it('finds the one thing that a policy goes by, and nothing where it is blind', () => {
+    const explanation = explained(leftOfAgents);
+    expect(explanation.action.left).toBeCloseTo(full, 5);
+    expect(explanation.value).toBeNull();
+    const other = of(explanation, 'agent 2');
+    expect(other.attention[0]?.weight).toBeCloseTo(1, 5);
+    expect(other.leftOut).toEqual({
+      ...{ forward: expect.closeTo(0, 5), left: expect.closeTo(-full, 5) },
+      ...{ length: expect.closeTo(full, 5), value: null },
+    });
+    expect(other.masked).toEqual(other.leftOut);
+    for (const { label, leftOut, masked } of explanation.influences) {
+      if (label === 'agent 2') continue;
+      expect([label, leftOut.length < 1e-5, masked.length < 1e-5]).toEqual([label, true, true]);
+    }
+  });
+
+  it('tells what the critic thinks, if there is one', () => {
+    const explanation = explained(leftOfAgents, { critic: likesLeft });
+    expect(explanation.value).toBeCloseTo(10 * Math.tanh(1), 4);
+    expect(of(explanation, 'agent 2').leftOut.value).toBeCloseTo(-10 * Math.tanh(1), 4);
+    expect(of(explanation, 'prop 1').leftOut.value).toBeCloseTo(0, 4);
+  });
+
+  it('leaves a thing out of every sensor: a closed door stops a ray that no mask opens', () => {
+    const explanation = explained(aheadByRay);
+    const near = topSpeed * Math.tanh((2 - 0.05) / 6);
+    expect(explanation.action.forward).toBeCloseTo(near, 4);
+    const door = of(explanation, 'door 1');
+    // Without the door the ray ahead reaches its 6 m.
+    expect(door.leftOut.forward).toBeCloseTo(full - near, 4);
+    expect(door.masked.length).toBe(0);
+    expect(of(explanation, 'passage North – South').leftOut.length).toBe(0);
+  });
+
+  it('lets another take the row of what is left out, where a mask leaves it empty', () => {
+    // One row: the other agent has it. Without it, the crate is nearest.
+    const explanation = explained(
+      {
+        ...leftOfAgents,
+        'encoder/nearbyEntities/row/kernel': [
+          [6, 0, 1],
+          [7, 0, 2],
+        ],
+      },
+      { rows: 1 },
+    );
+    const other = of(explanation, 'agent 2');
+    expect(explanation.influences.map(({ label }) => label)).not.toContain('prop 1');
+    expect(other.leftOut.left).toBeCloseTo(topSpeed * Math.tanh(2) - full, 4);
+    expect(other.masked.left).toBeCloseTo(-full, 4);
+  });
+
+  it('answers by the newest weights, with or without a critic', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const weights = (critic?: ByHand) =>
+      weightsByHand(scenario, hallHyperparameters, leftOfAgents, critic);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights());
+    expect(explainer.explain(environment, 0).value).toBeNull();
+    explainer.setWeights(weights(likesLeft));
+    expect(explainer.explain(environment, 0).value).toBeGreaterThan(1);
+    explainer.setWeights(weightsByHand(scenario, hallHyperparameters, aheadByRay));
+    const last = explainer.explain(environment, 0);
+    expect([last.value, last.action.left]).toEqual([null, 0]);
+  });
+
+  it('refuses an agent that is not there', () => {
+    const scenario = hallWith(4);
+    const weights = weightsByHand(scenario, hallHyperparameters, aheadByRay);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights);
+    expect(() => explainer.explain(make(scenario), 2)).toThrow('an agent below 2, but got 2');
+  });
+});
+
+describe.each([
+  ['hall', hallWith(4)],
+  ['rooms', rooms],
+  ['rooms-objects', roomsObjects],
+  ['crossing', crossing],
+])('explaining in %s', (_name, scenario) => {
+  it('observes with everything what the environment observes, and disturbs no bit of what comes', () => {
+    const [asked, left] = [make(scenario), make(scenario)];
+    const hyperparameters = { ...hallHyperparameters, heads: 2, goalRounds: 2 };
+    const { actor } = createNetworks(scenario.observationLayout, hyperparameters);
+    const random = createRandom(1, 'explaining');
+    const explainer = new Explainer(scenario, hyperparameters, {
+      actor: Float32Array.from({ length: actor.blueprint.size }, () => random.range(-1, 1)),
+      shift: new Float32Array(scenario.observationLayout.agentSize),
+      scale: new Float32Array(scenario.observationLayout.agentSize).fill(1),
+    });
+    const { worldSize, agentSize } = scenario.observationLayout;
+    const row = new Float32Array(worldSize + agentSize);
+    const resensing = new Resensing();
+    const actions = new Float32Array(asked.agents * 2);
+    let influential = 0;
+    for (let step = 0; step < 25; step++) {
+      for (let i = 0; i < actions.length; i++) actions[i] = random.range(-0.5, 1.5);
+      for (const environment of [asked, left]) environment.step(actions);
+      const agent = step % asked.agents;
+      resensing.observe(asked, agent, row, 0);
+      expect(row.subarray(0, worldSize)).toEqual(asked.worldRow);
+      expect(row.subarray(worldSize)).toEqual(
+        asked.agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
+      );
+      const bodies = asked.setBodies.slice();
+      const { influences } = explainer.explain(asked, agent);
+      influential += influences.filter(({ leftOut }) => leftOut.length > 1e-3).length;
+      for (const { leftOut, masked } of influences) {
+        expect(Number.isFinite(leftOut.length) && Number.isFinite(masked.length)).toBe(true);
+      }
+      expect(asked.setBodies).toEqual(bodies);
+      const [one, two] = [asked.save(), left.save()];
+      expect(Buffer.compare(one.world, two.world)).toBe(0);
+      expect(one.json).toEqual(two.json);
+      expect(asked.agentRows).toEqual(left.agentRows);
+    }
+    expect(influential).toBeGreaterThan(25);
+  });
+});
