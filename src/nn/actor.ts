@@ -30,7 +30,7 @@ export interface Acted<T> {
 
 export interface Actor {
   readonly blueprint: Blueprint;
-  act<T>(engine: Engine<T>, observation: Observation<T>, intervention?: Intervention): Acted<T>;
+  act<T>(engine: Engine<T>, observation: Observation<T>, intervention?: Intervention<T>): Acted<T>;
 }
 
 export function createActor(layout: ObservationLayout, options: NetworkOptions): Actor {

@@ -22,7 +22,7 @@ export interface Critic {
   encode<T>(
     engine: Engine<T>,
     observation: Observation<T>,
-    intervention?: Intervention,
+    intervention?: Intervention<T>,
   ): Encoded<T>;
   /** features [N, F] → what the first hidden layer makes of them [N, hidden] */
   mix<T>(engine: Engine<T>, features: T): T;

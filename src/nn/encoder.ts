@@ -15,7 +15,7 @@
  */
 import type { ObservationLayout } from '../core/spec.ts';
 import { attentionKinds } from './attention/index.ts';
-import type { Attend } from './attention/kind.ts';
+import type { Attended, AttentionInput } from './attention/kind.ts';
 import { mean } from './attention/mean.ts';
 import { placedRows, projectedRows } from './attention/rows.ts';
 import type { Blueprint, Slot } from './blueprint.ts';
@@ -45,11 +45,15 @@ export interface EncoderOptions {
 }
 
 /** Test-time surgery, to measure what a trained policy makes of its attention. */
-export interface Intervention {
+export interface Intervention<T = never> {
   /** Every attention weight equal over the present rows and nodes. */
   readonly uniformAttention?: boolean;
   /** The graph's context and embeddings are 0. */
   readonly maskGraph?: boolean;
+  /** Per graph [N, V]: which nodes each sample's query may attend to; messages between nodes stay. */
+  readonly nodeMasks?: readonly T[];
+  /** Weights in place of those that the network finds: per set [N, H·K], per graph [N, H·V]. */
+  readonly attention?: { readonly sets: readonly T[]; readonly graphs: readonly T[] };
 }
 
 export interface Encoded<T> {
@@ -66,22 +70,27 @@ export interface Encoder {
   encode<T>(
     engine: Engine<T>,
     observation: Observation<T>,
-    intervention?: Intervention,
+    intervention?: Intervention<T>,
   ): Encoded<T>;
 }
 
+type Attend<T> = (engine: Engine<T>, input: AttentionInput<T>) => Attended<T>;
+
+/** `index` is the set's or graph's among those of its kind. */
 type SetReader = <T>(
   engine: Engine<T>,
   h: T,
   set: SetInput<T>,
-  intervention: Intervention,
+  intervention: Intervention<T>,
+  index: number,
 ) => { context: T; attention: T };
 
 type GraphReader = <T>(
   engine: Engine<T>,
   h: T,
   graph: PlacedGraphInput<T>,
-  intervention: Intervention,
+  intervention: Intervention<T>,
+  index: number,
 ) => { contexts: T[]; attention: T };
 
 export function createEncoder(
@@ -109,13 +118,13 @@ export function createEncoder(
 
   return {
     size,
-    encode<T>(engine: Engine<T>, observation: Observation<T>, intervention: Intervention = {}) {
+    encode<T>(engine: Engine<T>, observation: Observation<T>, intervention: Intervention<T> = {}) {
       const h = vector(engine, observation.vector); // [N, C]
       const fromSets = sets.map((read, i) =>
-        read(engine, h, observation.sets[i] as SetInput<T>, intervention),
+        read(engine, h, observation.sets[i] as SetInput<T>, intervention, i),
       );
       const fromGraphs = graphs.map((read, i) =>
-        read(engine, h, observation.graphs[i] as PlacedGraphInput<T>, intervention),
+        read(engine, h, observation.graphs[i] as PlacedGraphInput<T>, intervention, i),
       );
       const features = engine.concat([
         ...(inputs > 0 ? [observation.vector] : []),
@@ -153,13 +162,14 @@ export function createEncoder(
     const key = blueprint.declare(`${at}/key/kernel`, ...square);
     const value = blueprint.declare(`${at}/value/kernel`, ...square);
     const attend = createAttend(at);
-    return (engine, h, set, intervention) => {
+    return (engine, h, set, intervention, index) => {
       const x = blocks.reduce(
         (rows, block) => block(engine, rows, set.mask),
         graph(engine, input(engine, set.rows), set),
       );
       const of = { heads, rows: k };
-      const { context, weights } = attend(intervention)(engine, {
+      const given = intervention.attention?.sets[index];
+      const { context, weights } = attend(intervention, given)(engine, {
         query: query(engine, h),
         keys: projectedRows(engine, x, key, of),
         values: projectedRows(engine, x, value, of),
@@ -200,7 +210,13 @@ export function createEncoder(
     const valuePose = blueprint.declare(`${at}/valuePose`, [ownFeatures, channels], byOwn);
     const attend = createAttend(at);
     const of = { heads, rows: part.nodes };
-    return <T>(engine: Engine<T>, h: T, graph: PlacedGraphInput<T>, intervention: Intervention) => {
+    return <T>(
+      engine: Engine<T>,
+      h: T,
+      graph: PlacedGraphInput<T>,
+      intervention: Intervention<T>,
+      index: number,
+    ) => {
       const { nodes } = encodeGraph(engine, graph); // once per world
       const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
       const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
@@ -213,11 +229,12 @@ export function createEncoder(
         : graph.pose;
       const rows = (layer: Layer, projection: Slot) =>
         placedRows(engine, layer(engine, nodes), placed, projection, of);
-      const { context, weights } = attend(intervention)(engine, {
+      const given = intervention.attention?.graphs[index];
+      const { context, weights } = attend(intervention, given)(engine, {
         query: query(engine, engine.concat([h, own, goal])),
         keys: rows(key, keyPose),
         values: rows(value, valuePose),
-        mask: graph.mask,
+        mask: intervention.nodeMasks?.[index] ?? graph.mask,
       });
       const way = toGoal.map((x) => engine.takeRows(x, graph.ownRegion, part.nodes));
       const contexts = [context, own, goal, ...way];
@@ -233,6 +250,9 @@ export function createEncoder(
     const size = { heads, depth: channels / heads };
     const learned = attentionKinds.get(attention).create(blueprint, `${at}/${attention}`, size);
     const uniform = mean.create(blueprint, at, size);
-    return ({ uniformAttention }: Intervention): Attend => (uniformAttention ? uniform : learned);
+    return <T>({ uniformAttention }: Intervention<T>, given: T | undefined): Attend<T> => {
+      if (given === undefined) return uniformAttention ? uniform : learned;
+      return (_engine, { values }) => ({ context: values.weightedSum(given), weights: given });
+    };
   }
 }

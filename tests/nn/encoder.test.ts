@@ -5,8 +5,9 @@ import { findPart, type SetPart } from '../../src/core/spec.ts';
 import { attentionKinds } from '../../src/nn/attention/index.ts';
 import { Blueprint } from '../../src/nn/blueprint.ts';
 import { createEncoder, type Intervention } from '../../src/nn/encoder.ts';
+import type { Engine } from '../../src/nn/engine.ts';
 import { createNormaliser } from '../../src/nn/normaliser.ts';
-import { type EngineUnderTest, engines } from './engines.ts';
+import { type EngineUnderTest, engines, type Given } from './engines.ts';
 import { expectClose } from './expect-close.ts';
 import { smallLayout as layout, writeAgentRow, writeWorldRow } from './small-observations.ts';
 
@@ -58,14 +59,26 @@ function createNetworkOn({ run }: EngineUnderTest, options: NetworkChanges) {
   });
   const random = createRandom(2, 'weights');
   const values = Float32Array.from({ length: blueprint.size }, () => random.range(-0.8, 0.8));
-  return function encode({ worldRow, agentRows }: Scene, intervention?: Intervention): Read {
+  /** `given`: whose weights are to be attended by. */
+  return function encode(
+    { worldRow, agentRows }: Scene,
+    intervention?: Intervention,
+    given?: Read,
+  ): Read {
+    const weights = (values: Float32Array | undefined, width: number) => ({
+      ...{ rows: agents, columns: 2 * width, values: values ?? [] },
+    });
     const rows = Float32Array.of(...worldRow, ...agentRows);
     const shape = { worlds: 1, agents };
     const { outputs } = run({
       ...{ blueprint, values },
       observation: { layout, shape, rows, normaliser: createNormaliser(layout) },
-      compute: (engine, { observation }) => {
-        const { features, sets, graphs } = encoder.encode(engine, observation, intervention);
+      ...(given
+        ? { constant: { sets: weights(given.sets, 3), graphs: weights(given.graphs, 4) } }
+        : {}),
+      compute: <T>(engine: Engine<T>, { observation, constant }: Given<T>) => {
+        const by = given && { attention: { sets: [constant.sets!], graphs: [constant.graphs!] } };
+        const { features, sets, graphs } = encoder.encode(engine, observation, by ?? intervention);
         return { features, sets: sets[0]!, ...(graphs[0] ? { graphs: graphs[0] } : {}) };
       },
     });
@@ -168,6 +181,20 @@ describe.each(engines)('encoder on $name', (engine) => {
       expect(absent(uniform[which]!)).toEqual(absent(learned[which]!));
     }
     expect(uniform.features).not.toEqual(learned.features);
+  });
+
+  it('given weights: its own change nothing, equal ones do what uniform attention does', () => {
+    const encode = createNetwork({});
+    const scene = createScene(5);
+    const learned = encode(scene);
+    const uniform = encode(scene, { uniformAttention: true });
+    for (const like of [learned, uniform]) {
+      const given = encode(scene, undefined, like);
+      expect(given.sets).toEqual(like.sets);
+      given.features.forEach((features, agent) => {
+        expectClose(features, like.features[agent]!, { tolerance: 1e-6 });
+      });
+    }
   });
 
   it('masked graph: everything that came from the graph is 0, and nothing else changes', () => {
