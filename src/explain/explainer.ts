@@ -2,18 +2,20 @@
  * Why an agent does what it does at this moment: for each thing that it attends to, how the policy's action and
  * its critic's value change when that thing is left out, by the leave-one-out test (erasure: Li et al. 2016).
  * Twice: left out of every sensor, the world being sensed anew without it (resensing.ts), and its row masked
- * alone, the rest of the observation as it was. The difference is what comes by other ways: rays, another
- * thing that takes the row, the messages of the graph.
+ * alone, where it is attended to, the rest of the observation as it was. The difference is what comes by other
+ * ways: rays, another thing that takes the row, the messages of the graph.
  *
- * It explains the decision that is next, on the world as it stands. One batch of 1 + 2 T observations, T things;
- * what it allocates is the report.
+ * It explains the decision that is next, on the world as it stands. Of T things there are 1 + 2 T observations.
+ * Those in which the scene graph is as it is go together in one batch, which encodes it once; where it
+ * changes, each has its own. What is allocated is the report.
  */
 
 import { graphBlocks } from '../core/spec.ts';
+import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { JudgedWeights } from '../nn/inference.ts';
-import { Probe } from '../nn/probe.ts';
+import { Probe, type Questions } from '../nn/probe.ts';
 import type { ProbedNetworks } from '../nn/probe-plan.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { createNetworks } from '../rl/learner.ts';
@@ -89,54 +91,91 @@ export class Explainer {
 
   /** `environment` is of the explainer's scenario; nothing in it changes. */
   explain(environment: Environment, agent: number): Explanation {
-    const { observationLayout, action, readings } = environment;
-    const rowSize = observationLayout.worldSize + observationLayout.agentSize;
     const things = this.#look(environment, agent);
-    const count = things.length;
-    const rows = this.#probe.rows(1 + 2 * count);
-    this.#resensing.observe(environment, agent, rows, 0);
-    for (const [i, thing] of things.entries()) {
-      this.#resensing.observeWithout(environment, agent, thing, rows, (1 + i) * rowSize);
-      const masked = (1 + count + i) * rowSize;
-      rows.copyWithin(masked, 0, rowSize);
-      maskRows(environment, thing, rows, masked);
+    // One world as it is: sample 0 with everything, then what is left out without a change of the graph,
+    // then each thing masked. And a world for each thing that the graph knows.
+    const known = this.#hyperparameters.graphRounds > 0;
+    const inGraph = things.filter(({ node }) => known && node >= 0);
+    const others = things.filter((thing) => !inGraph.includes(thing));
+    const firstMasked = 1 + others.length;
+    const same = this.#probe.questions({ worlds: 1, agents: firstMasked + things.length });
+    const { rows } = same;
+    this.#resensing.observe(environment, agent, { rows, world: 0, agent: same.agentAt(0) });
+    same.attendToAll();
+    for (const [i, thing] of others.entries()) {
+      const place = { rows, world: -1, agent: same.agentAt(1 + i) };
+      this.#resensing.observeWithout(environment, agent, thing, place);
     }
-    this.#probe.run();
-    const { maxSpeed } = action;
-    const shares = this.#sharesOf(things);
+    for (const [i, thing] of things.entries()) {
+      const sample = firstMasked + i;
+      rows.copyWithin(same.agentAt(sample), same.agentAt(0), same.agentAt(1));
+      maskRows(environment, thing, rows, same.agentAt(sample));
+      if (thing.node >= 0) same.maskNode(sample, thing.node);
+    }
+    same.run();
+    const changed = this.#withoutNodes(environment, agent, inGraph);
+
+    const { maxSpeed } = environment.action;
+    const base = { actions: same.actions, values: same.values, maxSpeed };
+    const shares = this.#sharesOf(same, things);
     return {
       agent,
       action: {
-        forward: maxSpeed * (this.#probe.actions[0] as number),
-        left: maxSpeed * (this.#probe.actions[1] as number),
+        forward: maxSpeed * (same.actions[0] as number),
+        left: maxSpeed * (same.actions[1] as number),
       },
-      value: this.#probe.values[0] ?? null,
-      speed: readings[agent]?.speed as number,
+      value: same.values[0] ?? null,
+      speed: environment.readings[agent]?.speed as number,
       maxSpeed,
-      influences: things.map((thing, i) => ({
-        ...thing,
-        attention: shares[i] as Share[],
-        leftOut: this.#change(1 + i, maxSpeed),
-        masked: this.#change(1 + count + i, maxSpeed),
-      })),
+      influences: things.map((thing, i) => {
+        const own = inGraph.indexOf(thing);
+        return {
+          ...thing,
+          attention: shares[i] as Share[],
+          leftOut:
+            own >= 0 && changed
+              ? changeOf(base, changed, own)
+              : changeOf(base, same, 1 + others.indexOf(thing)),
+          masked: changeOf(base, same, firstMasked + i),
+        };
+      }),
     };
+  }
+
+  /** Without each of these things, in worlds of their own. */
+  #withoutNodes(
+    environment: Environment,
+    agent: number,
+    things: readonly Attended[],
+  ): Questions | undefined {
+    if (things.length === 0) return undefined;
+    const questions = this.#probe.questions({ worlds: things.length, agents: 1 });
+    for (const [i, thing] of things.entries()) {
+      const { rows } = questions;
+      const place = { rows, world: questions.worldAt(i), agent: questions.agentAt(i) };
+      this.#resensing.observeWithout(environment, agent, thing, place);
+    }
+    questions.attendToAll();
+    questions.run();
+    return questions;
   }
 
   /** What the agent attends to now. */
   #look(environment: Environment, agent: number): Attended[] {
     const { observationLayout, readings } = environment;
-    const row = this.#probe.rows(1);
-    this.#resensing.observe(environment, agent, row, 0);
+    const { rows } = this.#probe.questions({ worlds: 1, agents: 1 });
+    const place = { rows, world: 0, agent: observationLayout.worldSize };
+    this.#resensing.observe(environment, agent, place);
     const placed = this.#hyperparameters.graphRounds > 0 ? observationLayout.world[0] : undefined;
     const mask = placed ? placed.offset + graphBlocks(placed.part).nodeMask : 0;
-    return attendedBy(this.#scenario, readings[agent] as (typeof readings)[number], {
+    return attendedBy(this.#scenario, readings[agent] as Agent, {
       sets: this.#resensing.bodies(agent),
-      nodes: row.slice(mask, mask + (placed?.part.nodes ?? 0)),
+      nodes: rows.slice(mask, mask + (placed?.part.nodes ?? 0)),
     });
   }
 
-  #sharesOf(things: readonly Attended[]): Share[][] {
-    const { sets, graphs } = this.#probe.attention(0);
+  #sharesOf(same: Questions, things: readonly Attended[]): Share[][] {
+    const { sets, graphs } = same.attention(0);
     const { agent, world } = this.#networks.layout;
     const setNames = agent.flatMap(({ part }) => (part.kind === 'set' ? [part.name] : []));
     const shareOf = (part: string, heads: readonly Float32Array[], row: number): Share[] => {
@@ -150,13 +189,22 @@ export class Explainer {
       ...graphs.slice(0, 1).flatMap((heads) => shareOf(world[0]?.part.name as string, heads, node)),
     ]);
   }
+}
 
-  #change(sample: number, maxSpeed: number): Change {
-    const { actions, values } = this.#probe;
-    const difference = (i: number) =>
-      maxSpeed * ((actions[2 * sample + i] as number) - (actions[i] as number));
-    const [forward, left] = [difference(0), difference(1)];
-    const value = values.length > 0 ? (values[sample] as number) - (values[0] as number) : null;
-    return { forward, left, length: Math.hypot(forward, left), value };
-  }
+/** What sample `sample` of `without` has other than sample 0 of `base`. */
+function changeOf(
+  base: {
+    readonly actions: Float32Array;
+    readonly values: Float32Array;
+    readonly maxSpeed: number;
+  },
+  without: Questions,
+  sample: number,
+): Change {
+  const difference = (i: number) =>
+    base.maxSpeed * ((without.actions[2 * sample + i] as number) - (base.actions[i] as number));
+  const [forward, left] = [difference(0), difference(1)];
+  const [before, after] = [base.values[0], without.values[sample]];
+  const value = before === undefined || after === undefined ? null : after - before;
+  return { forward, left, length: Math.hypot(forward, left), value };
 }

@@ -15,6 +15,13 @@ import type { BoundSensor } from '../env/sensors/sensor.ts';
 import type { World } from '../world/world.ts';
 import type { Attended } from './attended.ts';
 
+/** Where an observation is written: its world row from `world` on, −1 for not at all, its agent row from `agent` on. */
+export interface Place {
+  readonly rows: Float32Array;
+  readonly world: number;
+  readonly agent: number;
+}
+
 export class Resensing {
   #world: World | undefined;
   #bound: readonly {
@@ -23,15 +30,15 @@ export class Resensing {
     readonly world: number;
   }[] = [];
 
-  /** Writes what `agent` observes now to `rows` at `offset`: its world row, then its agent row. */
-  observe(environment: Environment, agent: number, rows: Float32Array, offset: number): void {
+  /** Writes what `agent` observes now: its world row and its agent row. */
+  observe(environment: Environment, agent: number, to: Place): void {
     this.#bind(environment);
-    const { readings, observationLayout } = environment;
+    const { readings } = environment;
     const reading = readings[agent];
     if (!reading) throw new Error(`Expected an agent below ${readings.length}, but got ${agent}.`);
     for (const { sensor, agent: agentPart, world: worldPart } of this.#bound) {
-      sensor.writeWorld?.(rows, offset + worldPart);
-      sensor.writeAgent?.(reading, rows, offset + observationLayout.worldSize + agentPart);
+      if (to.world >= 0) sensor.writeWorld?.(to.rows, to.world + worldPart);
+      sensor.writeAgent?.(reading, to.rows, to.agent + agentPart);
     }
   }
 
@@ -44,21 +51,19 @@ export class Resensing {
     });
   }
 
-  /** As `observe`, without one thing that is attended to; what is observed with it stands in `rows` from 0 on. */
+  /** As `observe`, without one thing that is attended to. */
   observeWithout(
     environment: Environment,
     agent: number,
     { thing, node }: Attended,
-    rows: Float32Array,
-    offset: number,
+    to: Place,
   ): void {
     if (thing) {
-      environment.world.without(thing, () => this.observe(environment, agent, rows, offset));
+      environment.world.without(thing, () => this.observe(environment, agent, to));
       return;
     }
-    const { worldSize, agentSize } = environment.observationLayout;
-    rows.copyWithin(offset, 0, worldSize + agentSize);
-    dropNode(environment, node, rows, offset);
+    this.observe(environment, agent, to);
+    dropNode(environment, node, to);
   }
 
   #bind({ world, scenario, observationLayout }: Environment): void {
@@ -75,17 +80,13 @@ export class Resensing {
   }
 }
 
-/** Takes a node and its edges out of the first graph of the world row that starts at `rows[offset]`. */
-function dropNode(
-  { observationLayout }: Environment,
-  node: number,
-  rows: Float32Array,
-  offset: number,
-): void {
+/** Takes a node and its edges out of the first graph of a world row. */
+function dropNode({ observationLayout }: Environment, node: number, to: Place): void {
   const placed = observationLayout.world[0];
   if (!placed) return;
+  const { rows } = to;
   const { part } = placed;
-  const at = offset + placed.offset;
+  const at = to.world + placed.offset;
   const blocks = graphBlocks(part);
   const width = part.features.length;
   rows.fill(0, at + node * width, at + (node + 1) * width);
@@ -97,21 +98,17 @@ function dropNode(
   }
 }
 
-/** Masks a thing's rows and node in the observation that starts at `rows[offset]`, and nothing else. */
+/** Masks the rows that a thing has in the sets of the agent row at `rows[at]`. */
 export function maskRows(
   { observationLayout }: Environment,
-  { rows: ofSets, node }: Attended,
+  { rows: ofSets }: Attended,
   rows: Float32Array,
-  offset: number,
+  at: number,
 ): void {
   let set = 0;
-  for (const { part, offset: start } of observationLayout.agent) {
+  for (const { part, offset } of observationLayout.agent) {
     if (part.kind !== 'set') continue;
     const row = ofSets[set++] ?? -1;
-    const mask = offset + observationLayout.worldSize + start + part.rows * part.features.length;
-    if (row >= 0) rows[mask + row] = 0;
+    if (row >= 0) rows[at + offset + part.rows * part.features.length + row] = 0;
   }
-  const placed = observationLayout.world[0];
-  if (node < 0 || !placed) return;
-  rows[offset + placed.offset + graphBlocks(placed.part).nodeMask + node] = 0;
 }

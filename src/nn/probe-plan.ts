@@ -1,13 +1,14 @@
 /**
- * A policy and, where it is known, its critic, written down over observations that have nothing to do with one
- * another: each sample brings its world row and its agent row. What probe.ts and saliency.ts run.
+ * A policy and, where it is known, its critic, written down over observations that are made up: whoever asks
+ * writes the rows, and says which nodes each sample may attend to. What probe.ts and saliency.ts run.
  *
- * Axes: N samples (one agent in one world each), H heads, K set rows, V nodes, M quantiles.
+ * Axes: W worlds, A agents of each, N = W·A samples, H heads, K set rows, V nodes, M quantiles.
  */
 import type { ObservationLayout } from '../core/spec.ts';
 import type { Actor } from './actor.ts';
 import type { Critic } from './critic.ts';
 import type { JudgedWeights } from './inference.ts';
+import type { BatchShape } from './observation-shape.ts';
 import { createPlanEngine } from './plan/plan-engine.ts';
 import { readObservation } from './plan/read-observation.ts';
 import { type Matrix, Recorder } from './plan/recorder.ts';
@@ -25,9 +26,11 @@ export interface ProbedNetworks {
 /** Views into the plan's memory: written and read in place. */
 export interface ProbePlan {
   readonly run: Program;
-  /** [N, worldSize + agentSize] raw observations. */
+  /** [W, worldSize + A · agentSize] raw observations. */
   readonly rows: Float32Array;
   readonly rowSize: number;
+  /** Per graph [N, V]: 1 for the nodes that a sample may attend to. Empty with gradients: all that are there. */
+  readonly nodeMasks: readonly Float32Array[];
   /** [N, 2] on the unit disc. */
   readonly action: Float32Array;
   /** [N, M], empty without a critic; Q(s, μ(s)) is the mean of a row. */
@@ -59,21 +62,22 @@ export interface Slope {
 
 export function recordProbe(
   { layout, actor, critic }: ProbedNetworks,
-  samples: number,
+  shape: BatchShape,
   { gradients }: { readonly gradients: boolean },
 ): ProbePlan {
   const { agentSize, worldSize } = layout;
+  const { worlds, agents } = shape;
+  const samples = worlds * agents;
   const recorder = new Recorder();
   recorder.begin();
-  const rowSize = worldSize + agentSize;
+  const rowSize = worldSize + agents * agentSize;
   const at = {
     actor: recorder.allocate(actor.blueprint.size),
     critic: recorder.allocate(critic?.blueprint.size ?? 0),
     shift: recorder.allocate(agentSize),
     scale: recorder.allocate(agentSize),
-    rows: recorder.allocate(samples * rowSize),
+    rows: recorder.allocate(worlds * rowSize),
   };
-  const shape = { worlds: samples, agents: 1 };
   const observation = readObservation(
     recorder,
     layout,
@@ -84,12 +88,16 @@ export function recordProbe(
     },
     { learned: gradients },
   );
+  const nodeMasks = gradients
+    ? []
+    : layout.world.map(({ part }) => recorder.matrix(samples, part.nodes));
+  const intervention = gradients ? {} : { nodeMasks };
   const acting = createPlanEngine(recorder, { values: at.actor });
-  const { action, encoded } = actor.act(acting, observation);
+  const { action, encoded } = actor.act(acting, observation, intervention);
   const judging = createPlanEngine(recorder, { values: at.critic });
   const quantiles = critic?.value(
     judging,
-    critic.mix(judging, critic.encode(judging, observation).features),
+    critic.mix(judging, critic.encode(judging, observation, intervention).features),
     action,
   );
   const seeds = gradients
@@ -119,8 +127,9 @@ export function recordProbe(
   };
   return {
     run: runner.prepare(program),
-    rows: view(at.rows, samples * rowSize),
+    rows: view(at.rows, worlds * rowSize),
     rowSize,
+    nodeMasks: nodeMasks.map(viewOf),
     action: viewOf(action),
     quantiles: quantiles ? viewOf(quantiles) : new Float32Array(0),
     sets: encoded.sets.map(viewOf),

@@ -1,19 +1,25 @@
 /**
  * What a policy would do, and what its critic thinks of it, for any observations side by side: actions
- * [N, 2] on the unit disc, Q(s, μ(s)) [N], attention. For questions, not for acting: who asks writes rows, and
- * each sample's graph is encoded for itself (inference.ts acts, and shares a world's graph among its agents).
+ * [N, 2] on the unit disc, Q(s, μ(s)) [N], attention. For questions, not for acting (inference.ts): who asks writes
+ * rows. Observations that share a world row are cheap together, for a graph is dear.
+ *
+ * Axes: W worlds, A agents of each, N = W·A samples, H heads, V nodes.
  */
-import type { JudgedWeights } from './inference.ts';
+import { graphBlocks, type ObservationLayout } from '../core/spec.ts';
+import type { JudgedWeights, SampleAttention } from './inference.ts';
+import type { BatchShape } from './observation-shape.ts';
 import { type ProbedNetworks, type ProbePlan, recordProbe } from './probe-plan.ts';
+
+/** Sizes are rounded up to a multiple of it, so that a few plans do for all. */
+const step = 8;
+const roundUp = (count: number) => (count === 1 ? 1 : step * Math.ceil(count / step));
 
 export class Probe {
   readonly #networks: ProbedNetworks;
   readonly #heads: number;
   #weights: JudgedWeights | undefined;
-  /** By number of samples, in powers of two. */
-  readonly #plans = new Map<number, { readonly plan: ProbePlan; current: boolean }>();
-  #plan: ProbePlan | undefined;
-  #values = new Float32Array(0);
+  /** By shape. */
+  readonly #asked = new Map<string, Questions>();
 
   constructor(networks: ProbedNetworks, { heads }: { readonly heads: number }) {
     this.#networks = networks;
@@ -23,53 +29,99 @@ export class Probe {
   /** Kept, not copied. */
   setWeights(weights: JudgedWeights): void {
     this.#weights = weights;
-    for (const made of this.#plans.values()) made.current = false;
+    for (const questions of this.#asked.values()) questions.setWeights(weights);
   }
 
-  /** Room for `samples` raw observations, [samples or more, worldSize + agentSize], to be written before `run`. */
-  rows(samples: number): Float32Array {
-    const size = 2 ** Math.ceil(Math.log2(samples));
-    let made = this.#plans.get(size);
-    if (!made) {
-      made = { plan: recordProbe(this.#networks, size, { gradients: false }), current: false };
-      this.#plans.set(size, made);
+  /** Room for so many observations or some more; the same room for the same sizes. */
+  questions({ worlds, agents }: BatchShape): Questions {
+    const shape = { worlds: roundUp(worlds), agents: roundUp(agents) };
+    const key = `${shape.worlds} × ${shape.agents}`;
+    let questions = this.#asked.get(key);
+    if (!questions) {
+      const plan = recordProbe(this.#networks, shape, { gradients: false });
+      questions = new Questions(this.#networks.layout, plan, shape, this.#heads);
+      if (this.#weights) questions.setWeights(this.#weights);
+      this.#asked.set(key, questions);
     }
-    if (!made.current && this.#weights) {
-      made.plan.setWeights(this.#weights);
-      made.current = true;
-    }
-    this.#plan = made.plan;
-    return made.plan.rows;
+    return questions;
+  }
+}
+
+/** Observations to be written, and, after `run`, what is made of them. */
+export class Questions {
+  readonly #layout: ObservationLayout;
+  readonly #plan: ProbePlan;
+  readonly #shape: BatchShape;
+  readonly #heads: number;
+  /** [N] Q(s, μ(s)); empty without a critic. */
+  readonly values: Float32Array;
+
+  constructor(layout: ObservationLayout, plan: ProbePlan, shape: BatchShape, heads: number) {
+    this.#layout = layout;
+    this.#plan = plan;
+    this.#shape = shape;
+    this.#heads = heads;
+    this.values = new Float32Array(plan.quantiles.length > 0 ? shape.worlds * shape.agents : 0);
   }
 
-  /** Of what `rows` gave last. */
+  setWeights(weights: JudgedWeights): void {
+    this.#plan.setWeights(weights);
+  }
+
+  /** Where all of it is written. */
+  get rows(): Float32Array {
+    return this.#plan.rows;
+  }
+
+  /** Where in `rows` world w's row begins, and sample n's agent row. */
+  worldAt(world: number): number {
+    return world * this.#plan.rowSize;
+  }
+  agentAt(sample: number): number {
+    const { agents } = this.#shape;
+    const { worldSize, agentSize } = this.#layout;
+    return this.worldAt(Math.floor(sample / agents)) + worldSize + (sample % agents) * agentSize;
+  }
+
+  /** All samples may attend to all nodes of their worlds: after the world rows are written, before `maskNode`. */
+  attendToAll(): void {
+    const { worlds, agents } = this.#shape;
+    this.#layout.world.forEach(({ part, offset }, graph) => {
+      const masks = this.#plan.nodeMasks[graph] as Float32Array;
+      for (let world = 0; world < worlds; world++) {
+        const from = this.worldAt(world) + offset + graphBlocks(part).nodeMask;
+        const present = this.rows.subarray(from, from + part.nodes);
+        for (let a = 0; a < agents; a++) masks.set(present, (world * agents + a) * part.nodes);
+      }
+    });
+  }
+
+  /** A sample may not attend to a node of the first graph, whose messages go on. */
+  maskNode(sample: number, node: number): void {
+    const nodes = this.#layout.world[0]?.part.nodes ?? 0;
+    const masks = this.#plan.nodeMasks[0];
+    if (masks) masks[sample * nodes + node] = 0;
+  }
+
   run(): void {
-    const { run, quantiles, action } = this.#latest;
+    const { run, quantiles } = this.#plan;
     run();
-    const samples = action.length / 2;
-    const columns = quantiles.length / samples;
-    const size = columns === 0 ? 0 : samples;
-    if (this.#values.length !== size) this.#values = new Float32Array(size);
-    for (let n = 0; n < size; n++) {
+    const columns = quantiles.length / this.values.length;
+    for (let n = 0; n < this.values.length; n++) {
       let sum = 0;
       for (let m = 0; m < columns; m++) sum += quantiles[n * columns + m] as number;
-      this.#values[n] = sum / columns;
+      this.values[n] = sum / columns;
     }
   }
 
   /** [N, 2] of the last run. */
   get actions(): Float32Array {
-    return this.#latest.action;
-  }
-
-  /** [N] Q(s, μ(s)) of the last run; empty without a critic. */
-  get values(): Float32Array {
-    return this.#values;
+    return this.#plan.action;
   }
 
   /** What a sample of the last run attended to, by part: [H][rows]. */
-  attention(sample: number) {
-    const { action, sets, graphs } = this.#latest;
+  attention(sample: number): SampleAttention {
+    const { action, sets, graphs } = this.#plan;
     const samples = action.length / 2;
     const read = (weights: Float32Array) => {
       const rows = weights.length / samples / this.#heads;
@@ -79,10 +131,5 @@ export class Probe {
       });
     };
     return { sets: sets.map(read), graphs: graphs.map(read) };
-  }
-
-  get #latest(): ProbePlan {
-    if (!this.#plan) throw new Error('Expected rows to be written before they are run.');
-    return this.#plan;
   }
 }

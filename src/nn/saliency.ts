@@ -31,7 +31,8 @@ export class Saliency {
   constructor(networks: ProbedNetworks) {
     this.#networks = networks;
     this.#outputs = networks.critic ? 3 : 2;
-    this.#plan = recordProbe(networks, this.#outputs, { gradients: true });
+    const shape = { worlds: this.#outputs, agents: 1 };
+    this.#plan = recordProbe(networks, shape, { gradients: true });
   }
 
   setWeights(weights: JudgedWeights): void {

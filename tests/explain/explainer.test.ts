@@ -169,7 +169,7 @@ describe.each([
       for (let i = 0; i < actions.length; i++) actions[i] = random.range(-0.5, 1.5);
       for (const environment of [asked, left]) environment.step(actions);
       const agent = step % asked.agents;
-      resensing.observe(asked, agent, row, 0);
+      resensing.observe(asked, agent, { rows: row, world: 0, agent: worldSize });
       expect(row.subarray(0, worldSize)).toEqual(asked.worldRow);
       expect(row.subarray(worldSize)).toEqual(
         asked.agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),

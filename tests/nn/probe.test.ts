@@ -7,7 +7,7 @@ import { createActor } from '../../src/nn/actor.ts';
 import { type CriticOptions, createCritic } from '../../src/nn/critic.ts';
 import type { Engine, Observation } from '../../src/nn/engine.ts';
 import type { JudgedWeights } from '../../src/nn/inference.ts';
-import { Probe } from '../../src/nn/probe.ts';
+import { Probe, type Questions } from '../../src/nn/probe.ts';
 import type { ProbedNetworks } from '../../src/nn/probe-plan.ts';
 import { Saliency } from '../../src/nn/saliency.ts';
 import { createTfjsEngine } from '../../src/nn/tfjs-engine.ts';
@@ -86,13 +86,12 @@ function make(changes: Partial<CriticOptions>) {
 }
 
 function write(
-  rows: Float32Array,
+  questions: Questions,
   sample: number,
   of: { worldRow: Float32Array; agentRow: Float32Array },
 ) {
-  const size = layout.worldSize + layout.agentSize;
-  rows.set(of.worldRow, sample * size);
-  rows.set(of.agentRow, sample * size + layout.worldSize);
+  questions.rows.set(of.worldRow, questions.worldAt(sample));
+  questions.rows.set(of.agentRow, questions.agentAt(sample));
 }
 
 describe.each(variants)('probe, %s', (_name, changes) => {
@@ -102,14 +101,15 @@ describe.each(variants)('probe, %s', (_name, changes) => {
     probe.setWeights(weights);
     for (const count of [5, 1, 3]) {
       const some = observations.slice(0, count);
-      const rows = probe.rows(count);
-      for (const [n, of] of some.entries()) write(rows, n, of);
-      probe.run();
-      expectClose(probe.actions.slice(0, 2 * count), some.flatMap(act));
-      expectClose(probe.values.slice(0, count), some.map(value));
+      const questions = probe.questions({ worlds: count, agents: 1 });
+      for (const [n, of] of some.entries()) write(questions, n, of);
+      questions.attendToAll();
+      questions.run();
+      expectClose(questions.actions.slice(0, 2 * count), some.flatMap(act));
+      expectClose(questions.values.slice(0, count), some.map(value));
       some.forEach((of, n) => {
         const { sets, graphs } = attention(of);
-        const shown = probe.attention(n);
+        const shown = questions.attention(n);
         expectClose(
           shown.sets.flat().flatMap((row) => [...row]),
           sets.flat(2),
@@ -123,17 +123,48 @@ describe.each(variants)('probe, %s', (_name, changes) => {
   });
 });
 
+it('probe: a node that is masked gets no attention, of one sample in a world, and its messages go on', () => {
+  const { networks, options, weights, observations } = make({});
+  const probe = new Probe(networks, options);
+  probe.setWeights(weights);
+  const [{ worldRow, agentRow }] = observations as [(typeof observations)[number]];
+  const questions = probe.questions({ worlds: 1, agents: 3 });
+  questions.rows.set(worldRow, 0);
+  for (let n = 0; n < 3; n++) questions.rows.set(agentRow, questions.agentAt(n));
+  questions.attendToAll();
+  questions.maskNode(1, 0);
+  questions.run();
+  const [all, masked, again] = [0, 1, 2].map((n) => questions.attention(n).graphs[0]!) as [
+    Float32Array[],
+    Float32Array[],
+    Float32Array[],
+  ];
+  expect(again).toEqual(all);
+  // What the others get stays in proportion: keys have not changed, so nor have the messages in them.
+  for (const [h, head] of all.entries()) {
+    const left = 1 - head[0]!;
+    expect(head[0]).toBeGreaterThan(0);
+    expectClose(
+      masked[h]!,
+      [...head].map((weight, node) => (node === 0 ? 0 : weight / left)),
+      { tolerance: 1e-5 },
+    );
+  }
+});
+
 it('probe: without a critic there are no values, and other weights act otherwise', () => {
   const { networks, options, weights, observations } = make({});
   const probe = new Probe({ ...networks, critic: undefined }, options);
+  const questions = probe.questions({ worlds: 1, agents: 1 });
   const ask = () => {
-    write(probe.rows(1), 0, observations[0]!);
-    probe.run();
-    return [...probe.actions];
+    write(questions, 0, observations[0]!);
+    questions.attendToAll();
+    questions.run();
+    return [...questions.actions];
   };
   probe.setWeights(weights);
   const first = ask();
-  expect(probe.values).toHaveLength(0);
+  expect(questions.values).toHaveLength(0);
   probe.setWeights({ ...weights, actor: weights.actor.map((x) => -x) });
   expect(ask()).not.toEqual(first);
 });
