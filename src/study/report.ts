@@ -1,5 +1,5 @@
 /** A study's results as Markdown for docs/results.md: what was run, a table, how to read it, its commands. */
-import type { Estimate } from './bootstrap.ts';
+import type { Estimate } from '../core/bootstrap.ts';
 import { excludesZero } from './compare-arms.ts';
 import type { Result } from './result.ts';
 import { flagsOf, type Study } from './study.ts';

@@ -1,6 +1,7 @@
 /** What the finished runs of a study say: a row of figures per arm, the baseline's first. */
+
+import type { Estimate } from '../core/bootstrap.ts';
 import { createRandom } from '../core/random.ts';
-import type { Estimate } from './bootstrap.ts';
 import { type BySeed, difference, estimate } from './compare-arms.ts';
 import { interquartileMean } from './interquartile-mean.ts';
 import type { Result } from './result.ts';

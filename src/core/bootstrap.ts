@@ -1,10 +1,10 @@
 /**
- * What a statistic of a few runs may be, by the stratified percentile bootstrap (Efron 1979; Agarwal et
+ * What a statistic of a sample (runs of a study, episodes of an evaluation) may be, by the stratified percentile bootstrap (Efron 1979; Agarwal et
  * al. 2021): every stratum is drawn anew from itself, with replacement, and the middle of what the
- * statistic becomes is its interval. It knows no more than the runs: with five of them it is somewhat
- * too narrow, and of one run it is a point.
+ * statistic becomes is its interval. It knows no more than the sample: of five it is somewhat too narrow,
+ * and of one it is a point.
  */
-import type { Random } from '../core/random.ts';
+import type { Random } from './random.ts';
 
 export interface Estimate {
   readonly value: number;
