@@ -8,6 +8,7 @@
  *
  * Axes: W worlds, A agents, N = W·A samples, H heads, G groups.
  */
+import type { Random } from '../core/random.ts';
 import type { ObservationLayout } from '../core/spec.ts';
 import { type Actor, createActor, type NetworkOptions } from './actor.ts';
 import type { Intervention } from './encoder.ts';
@@ -45,6 +46,15 @@ export interface ObservedWorld {
   readonly agentRows: Float32Array;
 }
 
+/** Test-time surgery on acting. */
+export interface ActingIntervention extends Intervention {
+  /**
+   * Draws by which every head's weights are permuted among the rows that are present, anew at every call. Of no
+   * use with max pooling, which has no weights to attend by.
+   */
+  readonly permutation?: Random | undefined;
+}
+
 /** What one group's actor gives. */
 interface GroupOutput {
   /** [N/G, 2] */
@@ -52,11 +62,16 @@ interface GroupOutput {
   /** [N/G, H·K] each */
   readonly sets: readonly Float32Array[];
   readonly graphs: readonly Float32Array[];
+  /** What is present: [N/G, K] of each set, [W, V] of each graph. */
+  readonly setMasks: readonly Float32Array[];
+  readonly graphMasks: readonly Float32Array[];
 }
 
 /** The actors written down for one number of worlds. */
 interface ActingPlan {
   readonly run: Program;
+  /** Acts once more, on what `run` has read, by the weights that are in `sets` and `graphs` then. */
+  readonly again: Program | undefined;
   readonly rowSize: number;
   readonly weights: Float32Array;
   readonly shift: Float32Array;
@@ -76,7 +91,7 @@ export class Inference {
   readonly #groups: number;
   readonly #heads: number;
   #weights: PolicyWeights;
-  #intervention: Intervention = {};
+  #intervention: ActingIntervention = {};
   /** By number of worlds, in powers of two: an evaluation ends with fewer worlds than it began with. */
   readonly #plans = new Map<number, ActingPlan>();
   #latest: ActingPlan | undefined;
@@ -104,7 +119,7 @@ export class Inference {
   }
 
   /** Test-time surgery on the attention; none unless set. */
-  set intervention(intervention: Intervention) {
+  set intervention(intervention: ActingIntervention) {
     this.#intervention = intervention;
     this.#plans.clear();
     this.#latest = undefined;
@@ -135,6 +150,10 @@ export class Inference {
     plan.run();
     this.#latest = plan;
     const samples = worlds.length * this.#agents;
+    if (plan.again) {
+      this.#permute(plan, samples);
+      plan.again();
+    }
     if (samples !== this.#latestSamples) {
       this.#latestSamples = samples;
       this.#actions = new Float32Array(samples * 2);
@@ -189,6 +208,36 @@ export class Inference {
     this.#latest = undefined;
   }
 
+  /** Permutes the attention that was found, in place. */
+  #permute({ outputs }: ActingPlan, samples: number): void {
+    const { permutation } = this.#intervention;
+    if (!permutation) return;
+    const agents = this.#agents / this.#groups;
+    for (const { sets, graphs, setMasks, graphMasks } of outputs) {
+      const parts = [
+        ...sets.map((weights, i) => ({ weights, mask: setMasks[i] as Float32Array, sharedBy: 1 })),
+        ...graphs.map((weights, i) => ({
+          ...{ weights, mask: graphMasks[i] as Float32Array, sharedBy: agents },
+        })),
+      ];
+      for (const { weights, mask, sharedBy } of parts) {
+        const rows = this.#rowsOf(weights);
+        for (let n = 0; n < samples / this.#groups; n++) {
+          const first = Math.floor(n / sharedBy) * rows;
+          const present = [...mask.subarray(first, first + rows).keys()].filter(
+            (row) => mask[first + row] === 1,
+          );
+          for (let h = 0; h < this.#heads; h++) {
+            const at = (n * this.#heads + h) * rows;
+            const given = present.map((row) => weights[at + row] as number);
+            shuffle(given, permutation);
+            for (const [i, row] of present.entries()) weights[at + row] = given[i] as number;
+          }
+        }
+      }
+    }
+  }
+
   /** Rows K of attention weights [N/G, H·K]. */
   #rowsOf(weights: Float32Array): number {
     const samples = ((this.#latest as ActingPlan).outputs[0] as GroupOutput).action.length / 2;
@@ -220,6 +269,7 @@ export class Inference {
       rows: recorder.allocate(worlds * rowSize),
     };
     const shape = { worlds, agents: this.#agents / groups, stride: groups };
+    const { permutation, ...intervention } = this.#intervention;
     const acted = Array.from({ length: groups }, (_, group) => {
       const agent = group * agentSize;
       const observation = readObservation(recorder, layout, shape, {
@@ -227,26 +277,44 @@ export class Inference {
         ...{ shift: at.shift + agent, scale: at.scale + agent },
       });
       const engine = createPlanEngine(recorder, { values: at.weights + group * size });
-      return this.actor.act(engine, observation, this.#intervention);
+      return { engine, observation, ...this.actor.act(engine, observation, intervention) };
     });
     const program = [[recorder.end()]];
-    const runner = new WasmRunner({ arena: recorder.size, programs: [program] });
+    recorder.begin();
+    const actions = acted.map(({ engine, observation, action, encoded: attention }) =>
+      permutation
+        ? this.actor.act(engine, observation, { ...intervention, attention }).action
+        : action,
+    );
+    const again = [[recorder.end()]];
+    const runner = new WasmRunner({ arena: recorder.size, programs: [program, again] });
     const view = (offset: number, length: number) =>
       runner.floats.subarray(offset, offset + length);
     const viewOf = ({ offset, rows, columns }: Matrix) => view(offset, rows * columns);
     return {
       run: runner.prepare(program),
+      again: permutation && runner.prepare(again),
       rowSize,
       weights: view(at.weights, groups * size),
       shift: view(at.shift, groups * agentSize),
       scale: view(at.scale, groups * agentSize),
       rows: view(at.rows, worlds * rowSize),
-      outputs: acted.map(({ action, encoded }) => ({
-        action: viewOf(action),
+      outputs: acted.map(({ observation, encoded }, group) => ({
+        action: viewOf(actions[group] as Matrix),
         sets: encoded.sets.map(viewOf),
         graphs: encoded.graphs.map(viewOf),
+        setMasks: observation.sets.map(({ mask }) => viewOf(mask)),
+        graphMasks: observation.graphs.map(({ mask }) => viewOf(mask)),
       })),
       current: false,
     };
+  }
+}
+
+/** Fisher and Yates. */
+function shuffle(values: number[], random: Random): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    [values[i], values[j]] = [values[j] as number, values[i] as number];
   }
 }

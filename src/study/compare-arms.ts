@@ -2,7 +2,6 @@
  * A figure of an arm's runs, and how far it is from the baseline's. Runs of one seed meet the same
  * worlds, so the seeds that both have are drawn together, as pairs; the others each from their own.
  */
-
 import { bootstrap, type Estimate } from '../core/bootstrap.ts';
 import type { Random } from '../core/random.ts';
 import { interquartileMean } from './interquartile-mean.ts';

@@ -184,4 +184,64 @@ describe('inference', () => {
     });
     together.dispose();
   });
+
+  it.each([1, 2])(
+    'permutes every head’s weights among the present rows, anew at every call, and acts by them, %d groups',
+    (groups) => {
+      const inference = new Inference(layout, agents, options, groups);
+      const { actor, agent } = inference.sizes;
+      const draw = (size: number) =>
+        Float32Array.from({ length: size }, () => random.range(-0.8, 0.8));
+      inference.setWeights({ actor: draw(actor), shift: draw(agent), scale: draw(agent) });
+      const worlds = [drawWorld(), drawWorld(), drawWorld()];
+      const samples = worlds.length * agents;
+      const learned = inference.act(worlds).slice();
+      const shares = () =>
+        Array.from({ length: samples }, (_, n) => {
+          const { sets, graphs } = inference.attention(n);
+          return [...sets.flat(), ...graphs.flat()].map((head) => [...head]);
+        });
+      const before = shares();
+      const permuted = (seed: number) => {
+        inference.intervention = { permutation: createRandom(seed, 'permutation') };
+        return inference.act(worlds).slice();
+      };
+      const first = permuted(1);
+      const after = shares();
+      const sorted = (heads: number[][][]) => heads.map((of) => of.map((head) => head.toSorted()));
+      expect(sorted(after)).toEqual(sorted(before));
+      expect(after).not.toEqual(before);
+      // What is absent stays absent.
+      const absent = (heads: number[][][]) => heads.flat(2).map((weight) => weight === 0);
+      expect(absent(after)).toEqual(absent(before));
+      expect(first).not.toEqual(learned);
+      const second = inference.act(worlds).slice();
+      expect(second).not.toEqual(first);
+      expect(permuted(1)).toEqual(first);
+      expect(inference.act(worlds)).toEqual(second);
+      inference.intervention = {};
+      expect(inference.act(worlds)).toEqual(learned);
+      inference.dispose();
+    },
+  );
+
+  it('acts as learned where only one row is present: there is nothing to permute', () => {
+    const { inference } = createInference();
+    const { worldRow, agentRows } = drawWorld();
+    const { size } = layout.agent.find(({ part }) => part.kind === 'set')!;
+    const set = layout.agent.find(({ part }) => part.kind === 'set')!.offset;
+    for (let a = 0; a < agents; a++) {
+      const end = a * layout.agentSize + set + size;
+      agentRows.set([1, 0, 0], end - 3);
+    }
+    // Of the nodes the first alone.
+    const graph = layout.world[0]!;
+    const mask = graph.offset + graph.part.nodes * graph.part.features.length;
+    worldRow.set([1, 0, 0, 0], mask);
+    const world = { worldRow, agentRows };
+    const learned = inference.act([world]).slice();
+    inference.intervention = { permutation: createRandom(1, 'permutation') };
+    expectClose(inference.act([world]), learned, { tolerance: 1e-6 });
+    inference.dispose();
+  });
 });
