@@ -26,6 +26,8 @@ export type Flag =
       readonly maximum?: number;
     })
   | (Common & { readonly kind: 'switch' })
+  /** Repeatable; at least one. */
+  | (Common & { readonly kind: 'strings'; readonly value: string; readonly required: true })
   /** Repeatable `--set name=value`; later ones win. */
   | (Common & { readonly kind: 'settings' });
 
@@ -48,7 +50,9 @@ type ValueOf<F extends Flag> = F extends { readonly kind: 'string' }
     ? Given<F, number>
     : F extends { readonly kind: 'switch' }
       ? boolean
-      : ReadonlyMap<string, string>;
+      : F extends { readonly kind: 'strings' }
+        ? readonly [string, ...string[]]
+        : ReadonlyMap<string, string>;
 
 export type Values<C extends Command> = {
   readonly [K in keyof C['flags']]: ValueOf<C['flags'][K]>;
@@ -56,7 +60,7 @@ export type Values<C extends Command> = {
   readonly operand: C['operand'] extends { readonly required: true } ? string : string | undefined;
 };
 
-type Value = string | number | boolean | Map<string, string> | undefined;
+type Value = string | number | boolean | string[] | Map<string, string> | undefined;
 
 /** Keeps the literal types of a declaration, so that `Values` can read them. */
 export function defineCommand<const C extends Command>(command: C): C {
@@ -71,7 +75,9 @@ export function parseArguments<C extends Command>(command: C, given: readonly st
         ? false
         : flag.kind === 'settings'
           ? new Map<string, string>()
-          : flag.default;
+          : flag.kind === 'strings'
+            ? undefined
+            : flag.default;
   }
   const seen = new Set<string>();
   for (let i = 0; i < given.length; i++) {
@@ -87,7 +93,7 @@ export function parseArguments<C extends Command>(command: C, given: readonly st
     const name = argument.slice(2, equals < 0 ? undefined : equals);
     const flag = Object.hasOwn(command.flags, name) ? command.flags[name] : undefined;
     if (!flag) throw new InputError(`Unknown flag --${name}. ${remedy(command)}`);
-    if (seen.has(name) && flag.kind !== 'settings') {
+    if (seen.has(name) && flag.kind !== 'settings' && flag.kind !== 'strings') {
       throw new InputError(`--${name} was given twice.`);
     }
     seen.add(name);
@@ -101,7 +107,8 @@ export function parseArguments<C extends Command>(command: C, given: readonly st
     if (next === undefined || next === '' || (equals < 0 && next.startsWith('--'))) {
       throw new InputError(`--${name} needs a value: ${usageOf(name, flag)}.`);
     }
-    if (flag.kind === 'settings') readSetting(name, next, values[name] as Map<string, string>);
+    if (flag.kind === 'strings') values[name] = [...((values[name] ?? []) as string[]), next];
+    else if (flag.kind === 'settings') readSetting(name, next, values[name] as Map<string, string>);
     else values[name] = flag.kind === 'string' ? next : readNumber(name, flag, next);
   }
   for (const [name, flag] of Object.entries(command.flags)) {
@@ -158,6 +165,7 @@ function usageOf(name: string, flag: Flag): string {
     case 'settings':
       return `--${name} name=value`;
     case 'string':
+    case 'strings':
       return `--${name} ${flag.value}`;
     case 'number':
     case 'integer':

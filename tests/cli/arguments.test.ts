@@ -37,6 +37,17 @@ describe('arguments', () => {
     expectTypeOf(values.steps).toEqualTypeOf<number | undefined>();
   });
 
+  it('gathers what may be given more than once, in its order, and needs one', () => {
+    const many = defineCommand({
+      ...{ name: 'meet', summary: 'Meets.' },
+      flags: { who: { kind: 'strings', value: 'NAME', help: 'whom', required: true } },
+    });
+    const { who } = parseArguments(many, ['--who', 'ann', '--who=bo']);
+    expect(who).toEqual(['ann', 'bo']);
+    expectTypeOf(who).toEqualTypeOf<readonly [string, ...string[]]>();
+    expect(() => parseArguments(many, [])).toThrow('--who is missing: --who NAME (whom).');
+  });
+
   it('gathers repeated settings, later ones winning', () => {
     const { set } = parse('--set', 'a=1', '--set=b=x=y', '--set', 'a=2');
     expect([...set]).toEqual([
