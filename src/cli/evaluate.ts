@@ -1,20 +1,18 @@
 /** `npm run evaluate -- --scene plaza --policy runs/plaza-heed-1`: a policy or baseline on unseen cases. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import type { Policy } from '../agents/policy.ts';
-import { actingPolicy, openTrainedPolicy } from '../agents/trained-policy.ts';
+import { actingPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
-import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
+import { openKeptPolicy } from './open-kept-policy.ts';
 import { checkOutputFile } from './output-path.ts';
-import { isPolicyDirectory, readPolicyDirectory } from './policy-directory.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
-import { runName } from './run-directory.ts';
 import { formatTable } from './table.ts';
 
 const command = defineCommand({
@@ -58,24 +56,14 @@ async function openPolicy(
     if (changed) throw new InputError(`The baseline "${name}" has no attention to change.`);
     return baselines.get(name)({ seed: 0 });
   }
-  if (!existsSync(name)) {
-    throw new InputError(
-      `Expected a directory of a run or one of ${baselines.names().join(', ')}, but got "${name}".`,
-    );
-  }
-  if (isPolicyDirectory(name)) {
-    const { card, weights } = readPolicyDirectory(scenario, name);
-    const shipped = actingPolicy(scenario, card.hyperparameters, weights);
-    shipped.inference.intervention = intervention;
-    return shipped;
-  }
-  const store = await openDirectoryStore(name);
-  const { policy, best } = await openTrainedPolicy(scenario, store, runName, `"${name}"`);
+  const kept = await openKeptPolicy(scenario, name, ` or one of ${baselines.names().join(', ')}`);
+  const { best } = kept;
   if (best) {
     process.stdout.write(
       `The weights are those of update ${best.updates}, the best at ${best.successes} of ${best.episodes} validation episodes.\n`,
     );
   }
+  const policy = actingPolicy(scenario, kept.hyperparameters, kept.weights);
   policy.inference.intervention = intervention;
   return policy;
 }
