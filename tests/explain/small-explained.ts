@@ -9,6 +9,7 @@ import {
   ego,
   nearbyEntities,
   rangeScan,
+  type Scenario,
   sceneGraph,
 } from '../../src/env/index.ts';
 import type { Slot } from '../../src/nn/blueprint.ts';
@@ -89,7 +90,7 @@ export type ByHand = Readonly<
 
 /** All weights are 0 but those that are given, of the actor and, if asked, of a critic. */
 export function weightsByHand(
-  scenario: ReturnType<typeof hallWith>,
+  scenario: Scenario,
   hyperparameters: Hyperparameters,
   actor: ByHand,
   critic?: ByHand,
@@ -146,4 +147,36 @@ export const likesLeft: ByHand = {
   'head/0/action/kernel': [[1, 0, 1]],
   'head/rest/0/kernel': [[0, 0, 1]],
   'value/kernel': [[0, 0, 10]],
+};
+
+/**
+ * For the scenario and the network of ../agents/small-run.ts: straight to the goal, turned aside to the left by how
+ * near the one is that it attends to, which is the one farthest off.
+ */
+const gapFeature = 4;
+export const looksAway: ByHand = {
+  [`${minds}/row/kernel`]: [
+    [gapFeature, 0, -4],
+    [gapFeature, 1, 1],
+  ],
+  [`${minds}/row/bias`]: [[0, 0, 1]],
+  [`${minds}/query/bias`]: [[0, 0, 1]],
+  [`${minds}/key/kernel`]: [[1, 0, 500]],
+  [`${minds}/value/kernel`]: [[0, 0, 1]],
+  // Ahead and back, left and right, of the goal's direction; then the context of the first head.
+  'head/0/kernel': [
+    [2, 0, 1],
+    [2, 1, -1],
+    [3, 2, 1],
+    [3, 3, -1],
+    [10 + 4, 4, 1],
+  ],
+  'head/1/kernel': [0, 1, 2, 3, 4].map((unit) => [unit, unit, 1] as const),
+  'action/kernel': [
+    [0, 0, 2],
+    [1, 0, -2],
+    [2, 1, 2],
+    [3, 1, -2],
+    [4, 1, 20],
+  ],
 };

@@ -1,0 +1,172 @@
+/**
+ * `npm run explain -- --scene plaza --policy runs/plaza-heed-1`: whether a policy's attention explains what it
+ * does. docs/explanations.md says how to read it.
+ */
+import { writeFileSync } from 'node:fs';
+import { scenarios } from '../../scenes/index.ts';
+import { baselines } from '../agents/baselines.ts';
+import type { Estimate } from '../core/bootstrap.ts';
+import { InputError } from '../core/input-error.ts';
+import { loadEngines } from '../env/index.ts';
+import {
+  examineFaithfulness,
+  type Faithfulness,
+  type PartFaithfulness,
+} from '../explain/faithfulness.ts';
+import { inWords } from '../explain/in-words.ts';
+import type { Measure } from '../explain/measure-decision.ts';
+import { defineCommand } from './arguments.ts';
+import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
+import { checkOutputFile } from './output-path.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { runCommand } from './run-command.ts';
+import { type Cell, formatTable } from './table.ts';
+
+const command = defineCommand({
+  name: 'explain',
+  summary:
+    'Tests whether a policy’s attention explains what it does, on cases that training never saw.',
+  flags: {
+    scene: { kind: 'string', value: 'NAME', help: 'a scene, such as plaza', required: true },
+    set: {
+      kind: 'settings',
+      help: 'a setting of the scene, such as people=10 (docs/scenarios.md)',
+    },
+    policy: {
+      kind: 'strings',
+      value: 'DIR',
+      help: 'directory of a run or a policy; given more than once, the others are compared with the first',
+      required: true,
+    },
+    episodes: { kind: 'integer', help: 'cases', default: 200, minimum: 1, maximum: 10_000 },
+    seed: {
+      kind: 'integer',
+      help: 'of the cases, as for evaluate',
+      default: 0,
+      minimum: 0,
+    },
+    every: {
+      kind: 'integer',
+      help: 'decisions of an episode of which one is asked about',
+      default: 5,
+      minimum: 1,
+      maximum: 1000,
+    },
+    json: { kind: 'string', value: 'FILE', help: 'writes the report there' },
+  },
+});
+
+await runCommand(command, async (values) => {
+  const scenario = scenarios.get(values.scene).vary(values.set);
+  if (values.json !== undefined) checkOutputFile(values.json);
+  await loadEngines();
+  const open = async (name: string): Promise<KeptPolicy> => {
+    if (baselines.has(name))
+      throw new InputError(`The baseline "${name}" has no attention to explain.`);
+    return openKeptPolicy(scenario, name);
+  };
+  const [first, ...others] = values.policy;
+  const policies: [KeptPolicy, ...KeptPolicy[]] = [await open(first)];
+  for (const name of others) policies.push(await open(name));
+  const bar = createProgressBar({
+    unit: 'episodes',
+    total: values.episodes * (policies[0].hyperparameters.attention === 'max' ? 3 : 4),
+    now: () => performance.now(),
+    write: (text) => process.stderr.write(text),
+    terminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+  });
+  const { episodes, seed, every } = values;
+  const report = await examineFaithfulness({
+    ...{ scenario, policies, episodes, seed, every },
+    onProgress: (done) => bar.update(done),
+  });
+  bar.finish();
+  const words = inWords(report);
+  process.stdout.write(`${textOf(report)}\n${words.join('\n')}\n`);
+  if (values.json !== undefined) {
+    const asked = { scene: scenario.name, settings: scenario.chosen, policies: values.policy };
+    writeFileSync(values.json, `${JSON.stringify({ ...asked, ...report, words }, null, 2)}\n`);
+  }
+});
+
+function textOf(report: Faithfulness): string {
+  const { decisions, episodes, every, judged, parts, surgery, agreement } = report;
+  return [
+    `${decisions} decisions of ${episodes} episodes, one in ${every}; 95 % intervals.`,
+    '',
+    ...parts.filter((part) => part.decisions > 0).map((part) => tableOf(part, judged)),
+    formatTable(
+      [
+        ...['attention', 'success', 'difference', 'SPL', 'difference'].map((title) => ({ title })),
+        { title: 'collision', digits: 3 },
+        { title: 'time to goal, s', digits: 2 },
+      ],
+      surgery.map(({ surgery: name, success, collision, spl, time, difference }) => [
+        name,
+        interval({ ...success, value: success.rate }, 3),
+        difference && interval(difference.success, 3),
+        spl.toFixed(3),
+        difference && interval(difference.spl, 3),
+        collision,
+        time,
+      ]),
+    ),
+    ...(agreement.length > 0
+      ? [
+          formatTable(
+            [
+              { title: 'policies' },
+              ...parts.map(({ part }) => ({ title: `τ of attention over ${part}` })),
+              { title: 'actions differ by, m/s' },
+            ],
+            agreement.map(({ policies: [a, b], attention, action }) => [
+              `${a + 1} and ${b + 1}`,
+              ...parts.map(({ part }) => interval(attention[part] ?? null)),
+              interval(action),
+            ]),
+          ),
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** Kendall's τ-b of attention with each measure, head by head. */
+function tableOf(
+  { part, rows, decisions, heads, between, top, chance }: PartFaithfulness,
+  judged: boolean,
+): string {
+  const columns: readonly (readonly [Measure, string])[] = [
+    ['leftOut', 'left out'],
+    ['masked', 'row masked'],
+    ['gradient', 'gradient'],
+    ...(judged
+      ? ([
+          ['valueLeftOut', 'value, left out'],
+          ['valueMasked', 'value, row masked'],
+          ['valueGradient', 'value, gradient'],
+        ] as const)
+      : []),
+  ];
+  const measured: Cell[][] = heads.map(({ head, entropy, tau }) => [
+    head === 'mean' ? 'mean of heads' : `head ${head}`,
+    interval(entropy),
+    ...columns.map(([measure]) => interval(tau[measure])),
+  ]);
+  const others = [null, interval(between.masked), interval(between.gradient)];
+  return [
+    `${part}: ${rows.toFixed(1)} rows in ${decisions} decisions; most attended is most influential: ${interval(top) ?? '–'}, by chance ${chance?.toFixed(2) ?? '–'}`,
+    formatTable(
+      ['τ of attention with', 'entropy', ...columns.map(([, title]) => title)].map((title) => ({
+        title,
+      })),
+      [...measured, ['(left out, with)', ...others]],
+    ),
+  ].join('\n');
+}
+
+function interval(estimate: Estimate | null, digits = 2): string | null {
+  if (!estimate) return null;
+  const { value, low, high } = estimate;
+  return `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}
