@@ -83,7 +83,10 @@ await runCommand(command, async (values) => {
   });
   bar.finish();
   const words = inWords(report);
-  process.stdout.write(`${textOf(report)}\n${words.join('\n')}\n`);
+  const examples = report.examples.map(
+    ({ episode, time, why }) => `Case ${episode} after ${time.toFixed(1)} s: ${why}`,
+  );
+  process.stdout.write(`${[textOf(report), ...words, '', ...examples].join('\n')}\n`);
   if (values.json !== undefined) {
     const asked = { scene: scenario.name, settings: scenario.chosen, policies: values.policy };
     writeFileSync(values.json, `${JSON.stringify({ ...asked, ...report, words }, null, 2)}\n`);

@@ -25,6 +25,7 @@ import { type Agreement, Agreements } from './agreement.ts';
 import { Explainer } from './explainer.ts';
 import { figuresOf, type Measure, measures, rowsOfParts } from './measure-decision.ts';
 import { Pooled } from './pooled.ts';
+import { sayWhy } from './say-why.ts';
 import { type Operated, operate } from './surgery.ts';
 import { visitDecisions } from './visit-decisions.ts';
 
@@ -80,7 +81,19 @@ export interface Faithfulness {
   readonly parts: readonly PartFaithfulness[];
   readonly surgery: readonly Operated[];
   readonly agreement: readonly Agreement[];
+  /** What is said (say-why.ts) of the first episodes where something mattered most in them. */
+  readonly examples: readonly Example[];
 }
+
+export interface Example {
+  readonly episode: number;
+  /** Seconds since it began. */
+  readonly time: number;
+  readonly why: string;
+}
+
+/** Episodes of which examples are given. */
+const exampleEpisodes = 3;
 
 const defaults = { episodes: 200, seed: 0, every: 5 };
 
@@ -95,13 +108,14 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
   let pass = 0;
   const progress = (done: number) => onProgress?.(pass * episodes + done, passes * episodes);
   let decisions = 0;
+  const examples = new Map<number, Example & { readonly strength: number }>();
 
   const explainers = policies.map((of) => new Explainer(scenario, of.hyperparameters, of.weights));
   const saliency = saliencyOf(scenario, policies[0]);
   const acting = actingPolicy(scenario, hyperparameters, weights);
   const visits = { scenario, policy: acting, episodes, seed, every, onProgress: progress };
   try {
-    await visitDecisions(visits, ({ environment, agent, world }) => {
+    await visitDecisions(visits, ({ environment, agent, world, episode }) => {
       const explanations = explainers.map((each) => each.explain(environment, agent));
       const { agentSize } = scenario.observationLayout;
       const row = environment.agentRows.subarray(agent * agentSize, (agent + 1) * agentSize);
@@ -117,6 +131,11 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
       }
       agreements.add(world, explanations);
       decisions++;
+      if (episode >= exampleEpisodes) return;
+      const strength = Math.max(...first.influences.map(({ leftOut }) => leftOut.length));
+      if (strength <= (examples.get(episode)?.strength ?? 0)) return;
+      const time = environment.readings[agent]?.time ?? 0;
+      examples.set(episode, { episode, time, why: sayWhy(first), strength });
     });
   } finally {
     acting.dispose();
@@ -137,6 +156,9 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
     ),
     surgery,
     agreement: agreements.estimates(seed),
+    examples: [...examples.values()]
+      .sort((a, b) => a.episode - b.episode)
+      .map(({ strength: _, ...example }) => example),
   };
 }
 

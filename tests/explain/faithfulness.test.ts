@@ -96,6 +96,10 @@ describe('faithfulness', () => {
     }
     expect(top).toEqual({ value: 1, low: 1, high: 1 });
     expect(chance).toBeLessThan(0.5);
+    expect(report.examples.map(({ episode }) => episode)).toEqual([0, 1]);
+    for (const { why } of report.examples) {
+      expect(why).toMatch(/^Turns left mostly for the agent [12], .* That is also what it attends/);
+    }
     // Its attention over nodes is even, and changes nothing: there is nothing to rank.
     const graph = partOf(report, 'sceneGraph').heads[0];
     expect([graph?.tau.leftOut, graph?.tau.gradient]).toEqual([null, null]);

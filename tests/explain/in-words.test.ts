@@ -22,7 +22,7 @@ function part(tau: Estimate | null, changes: Partial<PartFaithfulness> = {}): Pa
 
 const report = (changes: Partial<Faithfulness>): Faithfulness => ({
   ...{ episodes: 10, seed: 0, every: 5, decisions: 100, judged: true },
-  ...{ parts: [], surgery: [], agreement: [], ...changes },
+  ...{ parts: [], surgery: [], agreement: [], examples: [], ...changes },
 });
 const say = (changes: Partial<Faithfulness>) => inWords(report(changes)).join('\n');
 
