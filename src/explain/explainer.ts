@@ -14,7 +14,7 @@ import { graphBlocks } from '../core/spec.ts';
 import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { JudgedWeights } from '../nn/inference.ts';
+import { type JudgedWeights, weightsOfGroup } from '../nn/inference.ts';
 import { Probe, type Questions } from '../nn/probe.ts';
 import type { ProbedNetworks } from '../nn/probe-plan.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
@@ -66,7 +66,8 @@ export class Explainer {
   readonly #hyperparameters: Hyperparameters;
   readonly #resensing = new Resensing();
   #networks: ProbedNetworks;
-  #probe: Probe;
+  /** [G] */
+  #probes: readonly Probe[];
 
   /** `weights` may come with a critic; those set later may come without, and the other way round. */
   constructor(scenario: Scenario, hyperparameters: Hyperparameters, weights: JudgedWeights) {
@@ -75,8 +76,8 @@ export class Explainer {
     const layout = scenario.observationLayout;
     const { actor, critic } = createNetworks(layout, hyperparameters);
     this.#networks = { layout, actor, critic: weights.critic && critic };
-    this.#probe = new Probe(this.#networks, hyperparameters);
-    this.#probe.setWeights(weights);
+    this.#probes = this.#makeProbes();
+    this.setWeights(weights);
   }
 
   setWeights(weights: JudgedWeights): void {
@@ -84,9 +85,21 @@ export class Explainer {
     if (judged !== (weights.critic !== undefined)) {
       const { critic } = createNetworks(this.#networks.layout, this.#hyperparameters);
       this.#networks = { ...this.#networks, critic: weights.critic && critic };
-      this.#probe = new Probe(this.#networks, this.#hyperparameters);
+      this.#probes = this.#makeProbes();
     }
-    this.#probe.setWeights(weights);
+    for (const [group, probe] of this.#probes.entries()) {
+      probe.setWeights(weightsOfGroup(weights, this.#probes.length, group));
+    }
+  }
+
+  #makeProbes(): Probe[] {
+    const { groups } = this.#hyperparameters;
+    return Array.from({ length: groups }, () => new Probe(this.#networks, this.#hyperparameters));
+  }
+
+  /** Of the group that an agent belongs to. */
+  #probeOf(agent: number): Probe {
+    return this.#probes[agent % this.#probes.length] as Probe;
   }
 
   /** `environment` is of the explainer's scenario; nothing in it changes. */
@@ -98,7 +111,7 @@ export class Explainer {
     const inGraph = things.filter(({ node }) => known && node >= 0);
     const others = things.filter((thing) => !inGraph.includes(thing));
     const firstMasked = 1 + others.length;
-    const same = this.#probe.questions({ worlds: 1, agents: firstMasked + things.length });
+    const same = this.#probeOf(agent).questions({ worlds: 1, agents: firstMasked + things.length });
     const { rows } = same;
     this.#resensing.observe(environment, agent, { rows, world: 0, agent: same.agentAt(0) });
     same.attendToAll();
@@ -149,7 +162,7 @@ export class Explainer {
     things: readonly Attended[],
   ): Questions | undefined {
     if (things.length === 0) return undefined;
-    const questions = this.#probe.questions({ worlds: things.length, agents: 1 });
+    const questions = this.#probeOf(agent).questions({ worlds: things.length, agents: 1 });
     for (const [i, thing] of things.entries()) {
       const { rows } = questions;
       const place = { rows, world: questions.worldAt(i), agent: questions.agentAt(i) };
@@ -163,7 +176,7 @@ export class Explainer {
   /** What the agent attends to now. */
   #look(environment: Environment, agent: number): Attended[] {
     const { observationLayout, readings } = environment;
-    const { rows } = this.#probe.questions({ worlds: 1, agents: 1 });
+    const { rows } = this.#probeOf(agent).questions({ worlds: 1, agents: 1 });
     const place = { rows, world: 0, agent: observationLayout.worldSize };
     this.#resensing.observe(environment, agent, place);
     const placed = this.#hyperparameters.graphRounds > 0 ? observationLayout.world[0] : undefined;

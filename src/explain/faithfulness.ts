@@ -17,7 +17,7 @@ import { actingPolicy } from '../agents/trained-policy.ts';
 import type { Estimate } from '../core/bootstrap.ts';
 import { createRandom } from '../core/random.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { JudgedWeights } from '../nn/inference.ts';
+import { type JudgedWeights, weightsOfGroup } from '../nn/inference.ts';
 import { Saliency } from '../nn/saliency.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { createNetworks } from '../rl/learner.ts';
@@ -111,7 +111,7 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
   const examples = new Map<number, Example & { readonly strength: number }>();
 
   const explainers = policies.map((of) => new Explainer(scenario, of.hyperparameters, of.weights));
-  const saliency = saliencyOf(scenario, policies[0]);
+  const saliencies = salienciesOf(scenario, policies[0]);
   const acting = actingPolicy(scenario, hyperparameters, weights);
   const visits = { scenario, policy: acting, episodes, seed, every, onProgress: progress };
   try {
@@ -119,6 +119,7 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
       const explanations = explainers.map((each) => each.explain(environment, agent));
       const { agentSize } = scenario.observationLayout;
       const row = environment.agentRows.subarray(agent * agentSize, (agent + 1) * agentSize);
+      const saliency = saliencies[agent % saliencies.length] as Saliency;
       const slopes = saliency.of(environment.worldRow, row);
       const [first] = explanations as [(typeof explanations)[number]];
       for (const rows of rowsOfParts(first, slopes, names)) {
@@ -171,14 +172,18 @@ function partNames({ observationLayout }: Scenario, { graphRounds }: Hyperparame
   };
 }
 
-function saliencyOf(
+/** [G] */
+function salienciesOf(
   { observationLayout: layout }: Scenario,
   { hyperparameters, weights }: ExaminedPolicy,
-): Saliency {
+): Saliency[] {
   const { actor, critic } = createNetworks(layout, hyperparameters);
-  const saliency = new Saliency({ layout, actor, critic: weights.critic && critic });
-  saliency.setWeights(weights);
-  return saliency;
+  const { groups } = hyperparameters;
+  return Array.from({ length: groups }, (_, group) => {
+    const saliency = new Saliency({ layout, actor, critic: weights.critic && critic });
+    saliency.setWeights(weightsOfGroup(weights, groups, group));
+    return saliency;
+  });
 }
 
 function partOf(

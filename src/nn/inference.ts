@@ -32,6 +32,20 @@ export interface JudgedWeights extends PolicyWeights {
   readonly critic?: Float32Array | undefined;
 }
 
+/** Views of one group's share of all groups' weights. */
+export function weightsOfGroup(
+  { actor, shift, scale, critic }: JudgedWeights,
+  groups: number,
+  group: number,
+): JudgedWeights {
+  const share = (all: Float32Array) =>
+    all.subarray((group * all.length) / groups, ((group + 1) * all.length) / groups);
+  return {
+    ...{ actor: share(actor), shift: share(shift), scale: share(scale) },
+    critic: critic && share(critic),
+  };
+}
+
 /** Attention of one sample's query over its parts' rows, per head: [H][rows]. */
 export interface SampleAttention {
   readonly sets: readonly (readonly Float32Array[])[];

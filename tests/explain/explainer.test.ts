@@ -7,6 +7,7 @@ import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
 import { Explainer, type Explanation, type Influence } from '../../src/explain/explainer.ts';
 import { Resensing } from '../../src/explain/resensing.ts';
+import type { JudgedWeights } from '../../src/nn/inference.ts';
 import { createNetworks } from '../../src/rl/learner.ts';
 import {
   aheadByRay,
@@ -134,6 +135,31 @@ describe('explainer', () => {
     explainer.setWeights(weightsByHand(scenario, hallHyperparameters, aheadByRay));
     const last = explainer.explain(environment, 0);
     expect([last.value, last.action.left]).toEqual([null, 0]);
+  });
+
+  it('asks of every agent the networks of its group', () => {
+    const scenario = hallWith(4);
+    const [one, other] = [leftOfAgents, aheadByRay].map((actor) =>
+      weightsByHand(scenario, hallHyperparameters, actor, likesLeft),
+    ) as [JudgedWeights, JudgedWeights];
+    const both = (part: 'actor' | 'shift' | 'scale' | 'critic') =>
+      Float32Array.of(...(one[part] ?? []), ...(other[part] ?? []));
+    const explainer = new Explainer(
+      scenario,
+      { ...hallHyperparameters, groups: 2 },
+      {
+        ...{ actor: both('actor'), critic: both('critic') },
+        ...{ shift: both('shift'), scale: both('scale') },
+      },
+    );
+    const environment = make(scenario);
+    const [first, second] = [0, 1].map((agent) => explainer.explain(environment, agent));
+    expect([first?.action.left, first?.value]).toEqual([
+      expect.closeTo(full, 5),
+      expect.closeTo(10 * Math.tanh(1), 4),
+    ]);
+    expect([second?.action.left, second?.value]).toEqual([0, 0]);
+    expect(second?.action.forward).toBeGreaterThan(0.3);
   });
 
   it('refuses an agent that is not there', () => {
