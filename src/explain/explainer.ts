@@ -107,9 +107,8 @@ export class Explainer {
     const things = this.#look(environment, agent);
     // One world as it is: sample 0 with everything, then what is left out without a change of the graph,
     // then each thing masked. And a world for each thing that the graph knows.
-    const known = this.#hyperparameters.graphRounds > 0;
-    const inGraph = things.filter(({ node }) => known && node >= 0);
-    const others = things.filter((thing) => !inGraph.includes(thing));
+    const inGraph = things.filter(({ node }) => node >= 0);
+    const others = things.filter(({ node }) => node < 0);
     const firstMasked = 1 + others.length;
     const same = this.#probeOf(agent).questions({ worlds: 1, agents: firstMasked + things.length });
     const { rows } = same;
