@@ -96,7 +96,7 @@ export const crowdnavPlusplus = defineVariants(
     courtesy: {
       about:
         'taken from learners per decision in which they stand in the way of somebody; no part of the return',
-      ...{ default: 0.035, least: 0, most: 1 },
+      ...{ default: 0.045, least: 0, most: 1 },
     },
   },
   ({ randomised, bodies, shaping, memory, courtesy }) => ({
@@ -122,9 +122,9 @@ export const crowdnavPlusplus = defineVariants(
     gamma,
     learning: {
       ...{ worlds: 32, stepsPerUpdate: 8, replaySize: 300_000, layerNorm: false },
-      ...{ actorRate: 3e-4, decayUpdates: 100_000, mirror: true, reachPenalty: 1e-4 },
+      ...{ actorRate: 3e-4, decayUpdates: 200_000, mirror: true, reachPenalty: 1e-4 },
       // A shorter view than that of the return: who waits has further to go than it saves.
-      gamma: 0.983,
+      gamma: 0.985,
       ...{ noise: 0.15, finalNoise: 0.3, noiseCorrelation: 0, noiseSpread: 1 },
     },
     // Time is up at 49 s.

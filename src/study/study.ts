@@ -31,7 +31,9 @@ export interface StudyDefinition {
   readonly scene: string;
   /** Name of the algorithm that arms are changes of. */
   readonly preset: string;
-  /** The first is the baseline: the preset as it is, with what the scenario says suits it. */
+  /** Set in every arm, unless the arm sets it, beyond what the scenario says suits it: what the budget asks for. */
+  readonly set?: Arm['set'];
+  /** The first is the baseline: the preset, with all of this. */
   readonly arms: readonly [Arm, ...Arm[]];
   /** Every arm is trained with the seeds 1 to this. */
   readonly seeds: number;
@@ -51,12 +53,12 @@ export interface Study extends StudyDefinition {
 /** Every hyperparameter of an arm's runs; InputError if a change does not fit. */
 export function settingsOf(study: Study, arm: Arm): Hyperparameters {
   const preset = algorithms.get(arm.algorithm ?? study.preset);
-  return withSettings(preset, Object.entries({ ...study.learning, ...arm.set }));
+  return withSettings(preset, Object.entries({ ...study.learning, ...study.set, ...arm.set }));
 }
 
 /** An arm as flags of `npm run train`: '--algorithm heed --set attention=mean'. */
 export function flagsOf(study: StudyDefinition, arm: Arm): string {
-  const changes = Object.entries({ ...arm.set, ...arm.setScene }).map(
+  const changes = Object.entries({ ...study.set, ...arm.set, ...arm.setScene }).map(
     ([name, value]) => `--set ${name}=${value}`,
   );
   return [`--algorithm ${arm.algorithm ?? study.preset}`, ...changes].join(' ');

@@ -51,7 +51,8 @@ describe.each(studies.entries())('study %s', (name, definition) => {
   it('its first arm is the baseline, what one gets in that scene', () => {
     const { differs: _, name: __, ...changes } = study.arms[0];
     expect(changes).toEqual({});
-    expect(settingsOf(study, study.arms[0])).toEqual(hyperparametersFor(scenario, study.preset));
+    const preset = hyperparametersFor(scenario, study.preset);
+    expect(settingsOf(study, study.arms[0])).toEqual({ ...preset, ...study.set });
   });
 
   it.runIf(name.startsWith('ablation-'))('plain DDPG is among its other arms', () => {

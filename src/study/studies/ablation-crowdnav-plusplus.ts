@@ -14,6 +14,8 @@ export const ablationCrowdnavPlusplus: StudyDefinition = {
   title: 'One factor at a time in CrowdNav++',
   scene: 'crowdnav-plusplus',
   preset: 'heed',
+  // As many updates as the budget is worth, a third of what the scenario is learned with.
+  set: { decayUpdates: 60_000 },
   arms: [
     { ...heed, differs: 'The best preset as it is: dot attention over people, one by one.' },
     ...others,
