@@ -123,10 +123,11 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const fromSimulation = (worker: number) =>
     dispatch<SimulationToPage>('page', {
       layout: listener.layout,
-      snapshot({ shape, memory, time, step, attention }) {
+      snapshot({ shape, memory, time, step, visited, attention }) {
         const { snapshot, gaze } = openParcel(shape, memory);
         snapshot.time = time;
         snapshot.step = step;
+        snapshot.visited = visited;
         listener.snapshot({ snapshot, gaze, attention });
         toVisible({ type: 'return', memory }, [memory]);
       },
@@ -161,7 +162,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 5, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 6, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -176,7 +177,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 5, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 6, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

@@ -30,7 +30,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 5;
+export type ProtocolVersion = 6;
 
 // ---- page → simulation
 
@@ -73,10 +73,11 @@ export type SimulationToPage =
   | { readonly type: 'layout'; readonly layout: Layout; readonly decisionSeconds: number }
   | {
       readonly type: 'snapshot';
-      /** Snapshot and gaze as snapshot-parcel.ts lays them out, but for these two. */
+      /** Snapshot and gaze as snapshot-parcel.ts lays them out, but for these three. */
       readonly memory: ArrayBuffer;
       readonly time: number;
       readonly step: number;
+      readonly visited: boolean;
       readonly shape: ParcelShape;
       /** Of the selected agent. */
       readonly attention: AttentionReport | undefined;

@@ -155,8 +155,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       attentionAt = now;
       attention = visible.describe(selected);
     }
-    const { time, step } = snapshot;
-    post({ type: 'snapshot', memory, time, step, shape, attention }, [memory]);
+    const { time, step, visited } = snapshot;
+    post({ type: 'snapshot', memory, time, step, visited, shape, attention }, [memory]);
   }
 
   function showFigures(now: number): void {

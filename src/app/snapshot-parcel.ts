@@ -10,7 +10,7 @@ import { bodyCount, type Snapshot } from '../world/snapshot.ts';
 export interface ParcelShape {
   readonly layoutSeed: number;
   readonly agents: number;
-  /** Agents included. */
+  /** Agents and the visitor's row included. */
   readonly bodies: number;
 }
 
@@ -33,7 +33,7 @@ export function parcelBytes({ agents, bodies }: ParcelShape): number {
   return 4 * (bodies * perBody + agents * perAgent) + agents;
 }
 
-/** Views over the memory, which must be of `parcelBytes`; `time` and `step` are 0. */
+/** Views over the memory, which must be of `parcelBytes`; `time` and `step` are 0, `visited` is false. */
 export function openParcel(
   { layoutSeed, agents, bodies }: ParcelShape,
   memory: ArrayBuffer,
@@ -47,7 +47,7 @@ export function openParcel(
   const floats = (count: number) => new Float32Array(memory, take(count), count);
   return {
     snapshot: {
-      ...{ version: 2, time: 0, step: 0, layoutSeed },
+      ...{ version: 3, time: 0, step: 0, layoutSeed, visited: false },
       position: floats(bodies * 3),
       rotation: floats(bodies * 4),
       velocity: floats(bodies * 3),

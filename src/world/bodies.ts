@@ -1,6 +1,7 @@
 /**
  * Every body that moves or may be moved, as one dense table in the snapshot's order: agents, props,
- * doors, walkers. Refreshed after every decision, never reallocated. Axes: N bodies. SI units.
+ * doors, walkers, and last the visitor, whose row is there always and counts only while one is in.
+ * Refreshed after every decision, never reallocated. Axes: N bodies. SI units.
  */
 import type { Layout, Shape } from '../scene/layout.ts';
 import { bodyCount } from './snapshot.ts';
@@ -9,7 +10,8 @@ export const bodyKinds = { agent: 0, prop: 1, door: 2, walker: 3, visitor: 4 } a
 export type BodyKind = (typeof bodyKinds)[keyof typeof bodyKinds];
 
 export interface Bodies {
-  readonly count: number;
+  /** N of those that are there: arrays have one row more while no visitor is in. */
+  count: number;
   /** [N, 3] centre. */
   readonly position: Float32Array;
   /** [N, 2] planar, from positions over the last decision. */
@@ -22,6 +24,23 @@ export interface Bodies {
   readonly props: number;
   readonly doors: number;
   readonly walkers: number;
+  /** Row of the visitor. */
+  readonly visitor: number;
+  /**
+   * The kind that agents take a visitor for: their own where there are several of them, else a walker
+   * where there are any. No policy was trained among visitors; to those of this kind it was.
+   */
+  readonly visitorAs: BodyKind;
+}
+
+/** Whether a visitor is in the world. */
+export function hasVisitor(bodies: Bodies): boolean {
+  return bodies.count > bodies.visitor;
+}
+
+/** m/s, the fastest that a visitor walks: as agents, or as a person who is in a hurry. */
+export function visitorSpeed({ body }: Layout): number {
+  return Math.max(1.5, body.maxSpeed);
 }
 
 /** Radius of the circle around a shape that stands upright. */
@@ -30,20 +49,26 @@ export function radiusOf(shape: Shape): number {
 }
 
 export function createBodies(layout: Layout): Bodies {
-  const count = bodyCount(layout);
+  const rows = bodyCount(layout);
+  const visitor = rows - 1;
   const props = layout.agents;
   const doors = props + layout.props.length;
   const walkers = doors + layout.doors.length;
   const bodies: Bodies = {
-    count,
-    position: new Float32Array(3 * count),
-    velocity: new Float32Array(2 * count),
-    radius: new Float32Array(count).fill(layout.body.radius, 0, layout.agents),
-    kind: new Uint8Array(count),
+    count: visitor,
+    position: new Float32Array(3 * rows),
+    velocity: new Float32Array(2 * rows),
+    radius: new Float32Array(rows).fill(layout.body.radius, 0, layout.agents),
+    kind: new Uint8Array(rows),
     props,
     doors,
     walkers,
+    visitor,
+    visitorAs:
+      layout.agents === 1 && layout.walkers.length > 0 ? bodyKinds.walker : bodyKinds.agent,
   };
+  bodies.kind[visitor] = bodyKinds.visitor;
+  bodies.radius[visitor] = layout.body.radius;
   layout.props.forEach((prop, i) => {
     bodies.kind[props + i] = bodyKinds.prop;
     bodies.radius[props + i] = radiusOf(prop.shape);

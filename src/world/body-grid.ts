@@ -38,8 +38,8 @@ export function createBodyGrid({ min, max }: Layout, bodies: Bodies): BodyGrid {
     columns,
     rows,
     start: new Int32Array(columns * rows + 1),
-    order: new Int32Array(bodies.count),
-    cellOf: new Int32Array(bodies.count),
+    order: new Int32Array(bodies.kind.length),
+    cellOf: new Int32Array(bodies.kind.length),
     largestRadius: 0,
     stale: true,
   };

@@ -55,8 +55,9 @@ export function touchingOf(
     const near = reach + (bodies.radius[n] as number);
     if (dx * dx + dz * dz >= near * near) continue;
     if (Math.abs((bodies.position[3 * n + 1] as number) - standing) > layout.body.height) continue;
-    if (kind === bodyKinds.agent) bits |= touches.agent;
-    else if (kind !== bodyKinds.prop) bits |= touches.walker;
+    const taken = kind === bodyKinds.visitor ? bodies.visitorAs : kind;
+    if (taken === bodyKinds.agent) bits |= touches.agent;
+    else if (taken !== bodyKinds.prop) bits |= touches.walker;
     else if (distanceToProp(layout, bodies, motion, n, x, z) < reach) bits |= touches.prop;
   }
   return bits;

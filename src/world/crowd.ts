@@ -5,10 +5,13 @@
  * of published benchmarks (Chen et al., "Crowd-Robot Interaction", ICRA 2019, and their successors),
  * step by step as those have them. Pedestrians of a street are in walkers.ts.
  *
- * Axes: P people, M movers that they see: people first, then agents. Double precision. SI units.
+ * A visitor is no part of what was published: all keep clear of it, also those who do not see agents.
+ *
+ * Axes: P people, M movers that they see: people first, then a visitor if one is in, then agents. Double
+ * precision. SI units.
  */
 import type { Avoidance, Ground, Layout, Walker } from '../scene/layout.ts';
-import type { Bodies } from './bodies.ts';
+import { type Bodies, hasVisitor } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
 import type { Motion } from './motion.ts';
 import { type OrcaAgents, type OrcaOptions, orcaVelocity } from './orca.ts';
@@ -60,7 +63,7 @@ export function createCrowd(layout: Layout, decisionSeconds: number): Crowd {
   const { crowd: avoidance, agents, body } = layout;
   const walkers = avoidance ? layout.walkers : [];
   const count = walkers.length;
-  const movers = count === 0 ? 0 : count + agents;
+  const movers = count === 0 ? 0 : count + 1 + agents;
   const crowd: Crowd = {
     count,
     movers: {
@@ -133,10 +136,11 @@ const noOptions: OrcaOptions = {
 export function decide(crowd: Crowd, layout: Layout, bodies: Bodies): void {
   const { count, movers, goal, velocity, options, chosen, neighbourDistance, inSingle } = crowd;
   if (count === 0) return;
+  const always = count + Number(hasVisitor(bodies));
   look(crowd, layout.agents, bodies);
   for (let p = 0; p < count; p++) {
     prefer(movers, p, goal[2 * p] as number, goal[2 * p + 1] as number);
-    const seen = (layout.walkers[p] as Walker).yields ? count + layout.agents : count;
+    const seen = (layout.walkers[p] as Walker).yields ? always + layout.agents : always;
     options.neighbourDistance = neighbourDistance[p] as number;
     if (inSingle) orcaVelocityInSingle(movers, seen, p, options, chosen);
     else orcaVelocity(movers, seen, p, undefined, options, chosen);
@@ -148,13 +152,17 @@ export function decide(crowd: Crowd, layout: Layout, bodies: Bodies): void {
 /** Velocities as they were; positions of people are kept here, those of agents read. */
 function look({ count, movers, velocity }: Crowd, agents: number, bodies: Bodies): void {
   movers.velocity.set(velocity);
-  for (let a = 0; a < agents; a++) {
-    const m = count + a;
-    movers.position[2 * m] = bodies.position[3 * a] as number;
-    movers.position[2 * m + 1] = bodies.position[3 * a + 2] as number;
-    movers.velocity[2 * m] = bodies.velocity[2 * a] as number;
-    movers.velocity[2 * m + 1] = bodies.velocity[2 * a + 1] as number;
-  }
+  let m = count;
+  if (hasVisitor(bodies)) lookAt(movers, m++, bodies, bodies.visitor);
+  for (let a = 0; a < agents; a++) lookAt(movers, m++, bodies, a);
+}
+
+/** Mover m is the body in row n; avatars are all of one size. */
+function lookAt(movers: OrcaAgents, m: number, { position, velocity }: Bodies, n: number): void {
+  movers.position[2 * m] = position[3 * n] as number;
+  movers.position[2 * m + 1] = position[3 * n + 2] as number;
+  movers.velocity[2 * m] = velocity[2 * n] as number;
+  movers.velocity[2 * m + 1] = velocity[2 * n + 1] as number;
 }
 
 /** Sets what body `self` would do if it were alone: the way to (x, z), cut to a length of 1. */

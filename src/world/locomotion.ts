@@ -4,7 +4,7 @@
  * held on it, over steps and ramps. Contacts are Rapier's: a capsule that is held up gets slower, and
  * pushes with at most its mass times the acceleration.
  *
- * Axes: A agents. SI units. The height is kept here, not by the solver: a walking body does not
+ * Axes: A agents; a visitor walks in the same way, as the only one of its own `Walking`. SI units. The height is kept here, not by the solver: a walking body does not
  * bounce, and a solver that carried it up a step would need many more iterations.
  *
  * Does not know who is touched; it says which agents were (`disturbed`), and contacts.ts finds by what.
@@ -30,6 +30,8 @@ export const instantGait: Gait = { ...defaultGait, acceleration: Number.POSITIVE
 const gravity = 9.81;
 
 export interface Walking {
+  /** The motion's row of the first; the others follow. */
+  readonly firstRow: number;
   /** [A, 2] desired velocity in the world frame. */
   readonly desired: Float64Array;
   /** [A, 2] velocity that the solver gave in the last step. */
@@ -44,8 +46,9 @@ export interface Walking {
   readonly read: Float32Array;
 }
 
-export function createWalking(agents: number): Walking {
+export function createWalking(agents: number, firstRow: number): Walking {
   return {
+    firstRow,
     desired: new Float64Array(2 * agents),
     velocity: new Float64Array(2 * agents),
     feet: new Float64Array(agents),
@@ -90,7 +93,7 @@ export function accelerate(walking: Walking, motion: Motion, gait: Gait, dt: num
     const share = change > most ? most / change : 1;
     const x = Math.fround(vx + dx * share);
     const z = Math.fround(vz + dz * share);
-    motion.setVelocity(a, x, z);
+    motion.setVelocity(walking.firstRow + a, x, z);
     velocity[2 * a] = x;
     velocity[2 * a + 1] = z;
   }
@@ -100,7 +103,7 @@ export function accelerate(walking: Walking, motion: Motion, gait: Gait, dt: num
 export function follow(walking: Walking, motion: Motion): void {
   const { velocity, disturbed, read } = walking;
   for (let a = 0; a < disturbed.length; a++) {
-    motion.readVelocity(a, read);
+    motion.readVelocity(walking.firstRow + a, read);
     const vx = read[0] as number;
     const vz = read[2] as number;
     // Without contact the solver returns the very velocity that was set: no damping, no gravity here.
@@ -152,7 +155,7 @@ export function hold(
   const { feet, fall, read } = walking;
   const step = stepHeightOf(layout.body);
   for (let a = 0; a < feet.length; a++) {
-    motion.readPosition(a, read);
+    motion.readPosition(walking.firstRow + a, read);
     const before = feet[a] as number;
     const ground = groundHeight(
       outlines,
@@ -173,6 +176,6 @@ export function hold(
     if (height === before) continue;
     feet[a] = height;
     const y = height + layout.body.height / 2;
-    motion.setPosition(a, read[0] as number, y, read[2] as number);
+    motion.setPosition(walking.firstRow + a, read[0] as number, y, read[2] as number);
   }
 }

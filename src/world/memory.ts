@@ -4,7 +4,8 @@
  * were never seen nothing. Sight is all round and through everything; it is measured from surface to surface.
  *
  * Sensors, baselines and metrics read it here, so that all know the same. Axes: A agents, N bodies in the
- * world's order; people are avatars, visitors and walkers. Empty where nobody has a sight of its own.
+ * world's order, `bodies.count` of them; people are avatars, visitors and walkers. Empty where nobody has a
+ * sight of its own.
  */
 import type { Layout } from '../scene/layout.ts';
 import { type Bodies, bodyKinds } from './bodies.ts';
@@ -24,7 +25,7 @@ export interface Memory {
 
 export function createMemory(layout: Layout, bodies: Bodies): Memory {
   const sight = layout.body.sight ?? 0;
-  const size = sight > 0 ? layout.agents * bodies.count : 0;
+  const size = sight > 0 ? layout.agents * bodies.kind.length : 0;
   return {
     sight,
     age: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
@@ -64,6 +65,25 @@ export function noticeMoved(memory: Memory, bodies: Bodies, agents: number, n: n
     if (isInSight(memory, bodies, a, n)) see(memory, bodies, a, n);
     else if (memory.age[at] === 0) memory.age[at] = Number.POSITIVE_INFINITY;
   }
+}
+
+/** The world has `to` bodies, where it had `from`: one more at the end, whom nobody knows, or one less. */
+export function resize(memory: Memory, agents: number, from: number, to: number): void {
+  if (memory.sight === 0) return;
+  const kept = Math.min(from, to);
+  for (let i = 0; i < agents; i++) {
+    // Rows that move apart are moved from the last on, else one would be written over before it is read.
+    const a = to > from ? agents - 1 - i : i;
+    moveRow(memory.age, a, from, to, kept);
+    moveRow(memory.position, a, 2 * from, 2 * to, 2 * kept);
+    moveRow(memory.velocity, a, 2 * from, 2 * to, 2 * kept);
+    moveRow(memory.radius, a, from, to, kept);
+    memory.age.fill(Number.POSITIVE_INFINITY, a * to + kept, (a + 1) * to);
+  }
+}
+
+function moveRow(table: Float64Array, a: number, from: number, to: number, kept: number): void {
+  table.copyWithin(a * to, a * from, a * from + kept);
 }
 
 function isInSight({ sight }: Memory, bodies: Bodies, a: number, n: number): boolean {

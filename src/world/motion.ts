@@ -1,9 +1,10 @@
 /**
  * What moves the bodies of a world: rigid bodies that push one another (physics.ts), or points that go
  * where they are told (points.ts). A body is named by its row in the snapshot's order (agents, props,
- * doors, walkers). SI units.
+ * doors, walkers, visitor). SI units.
  *
- * Agents are given velocities, doors and walkers the place where they are to be after the next step.
+ * Agents and the visitor are given velocities, doors and walkers the place where they are to be after the
+ * next step. The visitor's row is of nobody until one is added.
  */
 export interface Motion {
   /** One fixed step. */
@@ -22,8 +23,11 @@ export interface Motion {
   moveTo(row: number, x: number, y: number, z: number): void;
   /** Of a walker: another one may be as high and not as wide. */
   setSize(row: number, radius: number, height: number): void;
+  /** A body like an agent's, at the origin, in the visitor's row; there must be none. */
+  addVisitor(): void;
+  removeVisitor(): void;
   save(): Uint8Array;
-  /** Throws an InputError for bytes that are none of its own. */
-  restore(bytes: Uint8Array): void;
+  /** `visited`: whether a visitor is in the bytes. Throws an InputError for bytes that are none of its own. */
+  restore(bytes: Uint8Array, visited: boolean): void;
   dispose(): void;
 }

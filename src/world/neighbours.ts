@@ -29,7 +29,7 @@ export function createNeighbourSearch(
   options: { readonly gridFrom: number } = { gridFrom },
 ): NeighbourSearch {
   const grid = bodies.count > options.gridFrom ? createBodyGrid(layout, bodies) : undefined;
-  const gathered = Int32Array.from({ length: bodies.count }, (_, n) => n);
+  const gathered = Int32Array.from(bodies.kind, (_, n) => n);
   return { bodies, distance: new Float64Array(16), gathered, grid };
 }
 

@@ -1,7 +1,7 @@
 /**
  * The rigid bodies of one world in Rapier: statics, props, doors, walkers and the agents' capsules,
  * built from a layout. The only file that knows Rapier. A body is named by its row in the snapshot's
- * order (agents, props, doors, walkers). SI units.
+ * order (agents, props, doors, walkers, visitor). SI units.
  *
  * Rapier's wrapper objects allocate on every call (58 to 410 bytes for a read, a garbage-collected
  * wasm vector for a velocity); the raw sets below the wrapper do not, so the per-step calls use them.
@@ -92,13 +92,15 @@ function turned(yaw: number): RAPIER.Rotation {
 
 export class Physics implements Motion {
   #world: RAPIER.World;
-  /** Rapier's handles, by row. */
+  readonly #layout: Layout;
+  /** Rapier's handles, by row; the last is a visitor's, if one is in. */
   readonly #handles: Float64Array;
   readonly #velocity = RAPIER.VectorOps.intoRaw({ x: 0, y: 0, z: 0 });
   readonly #gravity: ReturnType<typeof RAPIER.VectorOps.intoRaw>;
 
   constructor(layout: Layout, secondsPerStep: number) {
     if (!loaded) throw new Error('Expected `await loadPhysics()` before the first world is made.');
+    this.#layout = layout;
     const down = { x: 0, y: layout.flat ? 0 : -gravity, z: 0 };
     this.#gravity = RAPIER.VectorOps.intoRaw(down);
     this.#world = new RAPIER.World(down);
@@ -114,6 +116,7 @@ export class Physics implements Motion {
       ...this.#addProps(layout),
       ...this.#addDoors(layout),
       ...this.#addWalkers(layout),
+      Number.NaN,
     ]);
   }
 
@@ -147,28 +150,39 @@ export class Physics implements Motion {
     if (!flat) slab([hx, half, hz], [cx, -half, cz], members.ground, members.prop);
   }
 
+  #addAgents(layout: Layout): number[] {
+    return Array.from({ length: layout.agents }, () => this.#addAvatar(layout));
+  }
+
   /**
-   * The height of an agent is not left to the solver: locomotion.ts sets it where the ground is not
+   * The height of an avatar is not left to the solver: locomotion.ts sets it where the ground is not
    * flat. There the capsule hangs one step's height above the ground, so that steps pass under it.
    */
-  #addAgents({ agents, body, flat }: Layout): number[] {
+  #addAvatar({ body, flat }: Layout): number {
     const lift = flat ? 0 : stepHeightOf(body);
     const halfLength = halfLengthOf(body.radius, body.height - lift);
-    return Array.from({ length: agents }, () => {
-      const desc = RAPIER.RigidBodyDesc.dynamic()
-        .setTranslation(0, body.height / 2, 0)
-        .lockRotations()
-        .enabledTranslations(true, false, true)
-        .setCanSleep(false);
-      const collider = RAPIER.ColliderDesc.capsule(halfLength, body.radius)
-        .setTranslation(0, lift / 2, 0)
-        .setMass(agentMass)
-        // Slides along whatever it meets: what holds a walker back is its muscles, not its clothes.
-        .setFriction(0)
-        .setFrictionCombineRule(RAPIER.CoefficientCombineRule.Min)
-        .setCollisionGroups(groups(members.agent, everything & ~members.ground));
-      return this.#addBody(desc, collider);
-    });
+    const desc = RAPIER.RigidBodyDesc.dynamic()
+      .setTranslation(0, body.height / 2, 0)
+      .lockRotations()
+      .enabledTranslations(true, false, true)
+      .setCanSleep(false);
+    const collider = RAPIER.ColliderDesc.capsule(halfLength, body.radius)
+      .setTranslation(0, lift / 2, 0)
+      .setMass(agentMass)
+      // Slides along whatever it meets: what holds a walker back is its muscles, not its clothes.
+      .setFriction(0)
+      .setFrictionCombineRule(RAPIER.CoefficientCombineRule.Min)
+      .setCollisionGroups(groups(members.agent, everything & ~members.ground));
+    return this.#addBody(desc, collider);
+  }
+
+  addVisitor(): void {
+    this.#handles[this.#handles.length - 1] = this.#addAvatar(this.#layout);
+  }
+
+  removeVisitor(): void {
+    const handle = this.#handles[this.#handles.length - 1] as number;
+    this.#world.removeRigidBody(this.#world.getRigidBody(handle));
   }
 
   #addProps({ props, flat }: Layout): number[] {
@@ -280,13 +294,23 @@ export class Physics implements Motion {
     return this.#world.takeSnapshot();
   }
 
-  restore(bytes: Uint8Array): void {
+  restore(bytes: Uint8Array, visited: boolean): void {
     const restored = RAPIER.World.restoreSnapshot(bytes);
     if (!restored) {
       throw new InputError('Expected a saved world, but Rapier could not read its physics state.');
     }
     this.#world.free();
     this.#world = restored;
+    if (visited) this.#findVisitor();
+  }
+
+  /** The visitor's handle depends on how many there were before: it is the one of no other row. */
+  #findVisitor(): void {
+    const last = this.#handles.length - 1;
+    const others = this.#handles.subarray(0, last);
+    this.#world.bodies.forEach(({ handle }) => {
+      if (!others.includes(handle)) this.#handles[last] = handle;
+    });
   }
 
   dispose(): void {

@@ -7,7 +7,9 @@
  * and every walker on the velocity that it had *before* the step (as CrowdNav judges it: a robot knows how
  * people move, not how they are about to).
  *
- * Axes: N bodies, agents first. Metres, m/s.
+ * A visitor is in people's way and in agents', and goes through them as they do.
+ *
+ * Axes: N bodies, agents first, the visitor last, who counts while it is in. Metres, m/s.
  */
 import { InputError } from '../core/input-error.ts';
 import type { Layout } from '../scene/layout.ts';
@@ -18,6 +20,8 @@ export class Points implements Motion {
   readonly gap: Float64Array;
   readonly #agents: number;
   readonly #secondsPerStep: number;
+  /** N */
+  #count: number;
   /** [N] */
   readonly #radius: Float64Array;
   /** [N] of the centre. */
@@ -25,11 +29,12 @@ export class Points implements Motion {
   /** [N, 2] x, z: where bodies are, and where walkers are to be after the next step. */
   readonly #position: Float64Array;
   readonly #next: Float64Array;
-  /** [N, 2] of the last step; an agent's is set before the next one. */
+  /** [N, 2] of the last step; an agent's and the visitor's are set before the next one. */
   readonly #velocity: Float64Array;
 
   constructor({ agents, body, walkers }: Layout, secondsPerStep: number) {
-    const count = agents + walkers.length;
+    const count = agents + walkers.length + 1;
+    this.#count = count - 1;
     this.#agents = agents;
     this.#secondsPerStep = secondsPerStep;
     this.gap = new Float64Array(agents).fill(Number.POSITIVE_INFINITY);
@@ -55,13 +60,24 @@ export class Points implements Motion {
     const next = this.#next;
     for (let a = 0; a < this.#agents; a++) {
       this.gap[a] = this.#leastGap(a);
-      next[2 * a] = (position[2 * a] as number) + (velocity[2 * a] as number) * dt;
-      next[2 * a + 1] = (position[2 * a + 1] as number) + (velocity[2 * a + 1] as number) * dt;
+      this.#goOn(a);
     }
-    for (let i = 2 * this.#agents; i < position.length; i++) {
+    const last = this.#radius.length - 1;
+    for (let i = 2 * this.#agents; i < 2 * last; i++) {
       velocity[i] = ((next[i] as number) - (position[i] as number)) / dt;
     }
+    if (this.#count > last) this.#goOn(last);
     position.set(next);
+  }
+
+  /** Body n goes where its velocity takes it. */
+  #goOn(n: number): void {
+    const dt = this.#secondsPerStep;
+    const position = this.#position;
+    const velocity = this.#velocity;
+    const next = this.#next;
+    next[2 * n] = (position[2 * n] as number) + (velocity[2 * n] as number) * dt;
+    next[2 * n + 1] = (position[2 * n + 1] as number) + (velocity[2 * n + 1] as number) * dt;
   }
 
   /** Of agent a in the step that is about to be made. */
@@ -70,7 +86,7 @@ export class Points implements Motion {
     const velocity = this.#velocity;
     const dt = this.#secondsPerStep;
     let least = Number.POSITIVE_INFINITY;
-    for (let n = 0; n < this.#radius.length; n++) {
+    for (let n = 0; n < this.#count; n++) {
       if (n === a) continue;
       const x = (position[2 * n] as number) - (position[2 * a] as number);
       const z = (position[2 * n + 1] as number) - (position[2 * a + 1] as number);
@@ -125,16 +141,26 @@ export class Points implements Motion {
     this.#next[2 * row + 1] = z;
   }
 
+  addVisitor(): void {
+    this.#count = this.#radius.length;
+  }
+
+  removeVisitor(): void {
+    this.#count = this.#radius.length - 1;
+  }
+
   save(): Uint8Array {
-    const numbers = new Float64Array(2 * this.#position.length + this.gap.length);
-    numbers.set(this.#position);
-    numbers.set(this.#velocity, this.#position.length);
-    numbers.set(this.gap, 2 * this.#position.length);
+    const size = 2 * this.#count;
+    const numbers = new Float64Array(2 * size + this.gap.length);
+    numbers.set(this.#position.subarray(0, size));
+    numbers.set(this.#velocity.subarray(0, size), size);
+    numbers.set(this.gap, 2 * size);
     return new Uint8Array(numbers.buffer);
   }
 
-  restore(bytes: Uint8Array): void {
-    const size = this.#position.length;
+  restore(bytes: Uint8Array, visited: boolean): void {
+    const count = this.#radius.length - (visited ? 0 : 1);
+    const size = 2 * count;
     const expected = 8 * (2 * size + this.gap.length);
     if (bytes.length !== expected) {
       throw new InputError(
@@ -143,6 +169,7 @@ export class Points implements Motion {
     }
     // A copy, because a view of doubles must begin at a multiple of eight bytes.
     const numbers = new Float64Array(bytes.slice().buffer);
+    this.#count = count;
     this.#position.set(numbers.subarray(0, size));
     this.#next.set(this.#position);
     this.#velocity.set(numbers.subarray(size, 2 * size));

@@ -1,9 +1,9 @@
 /**
  * The bytes of a saved world, version 1, little-endian:
- * `"HWLD" | version u32 | count of numbers u32 | 0 u32 | numbers f64 | the motion's own bytes` (motion.ts).
+ * `"HWLD" | version u32 | count of numbers u32 | visitors u32 | numbers f64 | the motion's own bytes` (motion.ts).
  * The numbers are an identity (which layout, which time step: never restored, only compared) and
  * every array that a world carries from step to step, each widened to f64, which is exact for f32, u8
- * and i32. Knows the arrays only as a list: world.ts says which.
+ * and i32; longer where a visitor is in (1, else 0). Knows the arrays only as a list: world.ts says which.
  */
 import { InputError } from '../core/input-error.ts';
 
@@ -17,6 +17,8 @@ export interface WorldTables {
   /** Equal in any two worlds that may be restored from one another. */
   readonly identity: Float64Array;
   readonly state: readonly Table[];
+  /** Whether a visitor is in. */
+  readonly visited: boolean;
 }
 
 function countNumbers({ identity, state }: WorldTables): number {
@@ -30,6 +32,7 @@ export function packWorld(tables: WorldTables, motion: Uint8Array): Uint8Array {
   view.setUint32(0, magic, true);
   view.setUint32(4, version, true);
   view.setUint32(8, numbers, true);
+  view.setUint32(12, Number(tables.visited), true);
   let at = headerBytes;
   for (const table of [tables.identity, ...tables.state]) {
     for (const value of table) {
@@ -39,6 +42,12 @@ export function packWorld(tables: WorldTables, motion: Uint8Array): Uint8Array {
   }
   bytes.set(motion, at);
   return bytes;
+}
+
+/** Whether a visitor is in the saved world; of other bytes it says nothing. */
+export function isVisited(bytes: Uint8Array): boolean {
+  if (bytes.length < headerBytes) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(12, true) !== 0;
 }
 
 /** The motion's part of the bytes; throws an InputError if they are not of a world like this one. */

@@ -3,10 +3,10 @@
  * a decision is the whole of `advance`; each line is a file of this folder. Bodies that are points take one
  * step per decision, reach a velocity at once and know no border.
  *
- * Axes: A agents, N bodies (agents, props, doors, walkers). SI units. Nothing is allocated per step.
+ * Axes: A agents, N bodies (agents, props, doors, walkers, a visitor). SI units. Nothing is allocated per step.
  */
 import type { Layout } from '../scene/layout.ts';
-import { type Bodies, createBodies } from './bodies.ts';
+import { type Bodies, createBodies, hasVisitor } from './bodies.ts';
 import { touchingOf } from './contacts.ts';
 import { type Crowd, createCrowd, decide, moveOn } from './crowd.ts';
 import { putDoors, slideDoors } from './doors.ts';
@@ -30,6 +30,7 @@ import { createOutlines, groundHeight, type Outlines } from './outlines.ts';
 import { Physics } from './physics.ts';
 import { Points } from './points.ts';
 import { createRenewal, type Renewal, renew } from './renewal.ts';
+import { createVisitor, type Visitor } from './visitor.ts';
 import { createWalkers, steer, type Walkers, walk } from './walkers.ts';
 
 export interface Simulation {
@@ -44,6 +45,8 @@ export interface Simulation {
   readonly bodies: Bodies;
   readonly search: NeighbourSearch;
   readonly walking: Walking;
+  /** Whoever it is; in the world while `hasVisitor`. */
+  readonly visitor: Visitor;
   /** Of the two, one is empty: a layout's walkers are of a street or of a crowd. */
   readonly walkers: Walkers;
   readonly crowd: Crowd;
@@ -92,7 +95,8 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
     outlines,
     bodies,
     search: createNeighbourSearch(layout, bodies),
-    walking: createWalking(layout.agents),
+    walking: createWalking(layout.agents, 0),
+    visitor: createVisitor(bodies),
     walkers,
     crowd,
     renewal: createRenewal(layout),
@@ -102,9 +106,7 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
     goal: new Float32Array(2 * layout.agents),
     touching: new Uint8Array(layout.agents),
     before: new Float32Array(bodies.position),
-    centres: Array.from({ length: bodies.count }, (_, n) =>
-      bodies.position.subarray(3 * n, 3 * n + 3),
-    ),
+    centres: Array.from(bodies.kind, (_, n) => bodies.position.subarray(3 * n, 3 * n + 3)),
   };
 }
 
@@ -122,10 +124,15 @@ export function advance(simulation: Simulation, actions: Float32Array, time: num
     if (s < substeps && walking.disturbed.includes(1)) addContacts(simulation, walking.disturbed);
   }
   readPositions(simulation);
-  if (!simulation.points) keepInside(simulation);
+  if (!simulation.points) {
+    for (let a = 0; a < layout.agents; a++) keepInside(simulation, walking, a);
+  }
+  // Also where bodies are points: a person would be lost beyond the border.
+  if (hasVisitor(bodies)) keepInside(simulation, simulation.visitor.walking, 0);
   findVelocities(simulation);
   if (layout.body.faces === 'goal') faceGoals(heading, bodies.position, simulation.goal);
   else face(walking, heading, gait, decisionSeconds);
+  if (hasVisitor(bodies)) turnVisitor(simulation);
   addContacts(simulation);
   for (let a = 0; a < layout.agents; a++) {
     lookRound(simulation.memory, bodies, a, decisionSeconds);
@@ -139,17 +146,27 @@ function goOn(simulation: Simulation, time: number): void {
   if (renewal && renew(renewal, crowd, layout, bodies, motion, goal, time)) markMoved(search);
 }
 
+/** A person looks where it goes at a limited rate, whatever agents do. */
+function turnVisitor({ visitor, decisionSeconds }: Simulation): void {
+  face(visitor.walking, visitor.heading, defaultGait, decisionSeconds);
+}
+
 /** One physics step, after which it is `time`. */
 function substep(simulation: Simulation, time: number): void {
   const { layout, motion, outlines, bodies, walking, gait } = simulation;
   const dt = simulation.decisionSeconds / simulation.substeps;
+  const visiting = hasVisitor(bodies) ? simulation.visitor.walking : undefined;
   accelerate(walking, motion, gait, dt);
+  if (visiting) accelerate(visiting, motion, gait, dt);
   slideDoors(layout, outlines, bodies, motion, time);
   walk(simulation.walkers, layout, outlines, motion, bodies.walkers, dt);
   moveOn(simulation.crowd, layout, motion, bodies.walkers, dt);
   motion.step();
   follow(walking, motion);
-  if (!layout.flat) hold(walking, motion, layout, outlines, gait, dt);
+  if (visiting) follow(visiting, motion);
+  if (layout.flat) return;
+  hold(walking, motion, layout, outlines, gait, dt);
+  if (visiting) hold(visiting, motion, layout, outlines, gait, dt);
 }
 
 /** Adds what agents touch now: all of them, or those that `which` [A] marks by 1. */
@@ -186,41 +203,60 @@ function findVelocities({ bodies, before, decisionSeconds, points }: Simulation)
   }
 }
 
-/** The border is solid already; this is for an agent that was squeezed through it. */
-function keepInside(simulation: Simulation): void {
-  const { min, max, body, agents } = simulation.layout;
+/** The border is solid already, but among points; this is for an avatar that was squeezed through it. */
+function keepInside(simulation: Simulation, walking: Walking, i: number): void {
+  const { min, max, body } = simulation.layout;
   const { position } = simulation.bodies;
   const slack = 0.02;
-  for (let a = 0; a < agents; a++) {
-    const x = position[3 * a] as number;
-    const z = position[3 * a + 2] as number;
-    const insideX = Math.max(min[0] + body.radius, Math.min(max[0] - body.radius, x));
-    const insideZ = Math.max(min[1] + body.radius, Math.min(max[1] - body.radius, z));
-    if (Math.abs(insideX - x) < slack && Math.abs(insideZ - z) < slack) continue;
-    putAgent(simulation, a, insideX, insideZ);
-  }
+  const row = walking.firstRow + i;
+  const x = position[3 * row] as number;
+  const z = position[3 * row + 2] as number;
+  const insideX = Math.max(min[0] + body.radius, Math.min(max[0] - body.radius, x));
+  const insideZ = Math.max(min[1] + body.radius, Math.min(max[1] - body.radius, z));
+  if (Math.abs(insideX - x) < slack && Math.abs(insideZ - z) < slack) return;
+  putAvatar(simulation, walking, i, insideX, insideZ);
 }
 
-/** Puts an agent somewhere at once, on the ground there; its velocity stays. */
-export function putAgent(simulation: Simulation, a: number, x: number, z: number): void {
-  const { layout, motion, outlines, walking } = simulation;
+/** Puts avatar i of `walking` somewhere at once, on the ground there; its velocity stays. */
+function putAvatar(
+  simulation: Simulation,
+  walking: Walking,
+  i: number,
+  x: number,
+  z: number,
+): void {
+  const { layout, motion, outlines } = simulation;
+  const row = walking.firstRow + i;
   const feet = layout.flat ? 0 : groundHeight(outlines, x, z, Number.POSITIVE_INFINITY);
   const y = feet + layout.body.height / 2;
-  motion.setPosition(a, x, y, z);
-  motion.readPosition(a, simulation.centres[a] as Float32Array);
+  motion.setPosition(row, x, y, z);
+  motion.readPosition(row, simulation.centres[row] as Float32Array);
   markMoved(simulation.search);
-  walking.feet[a] = feet;
-  walking.fall[a] = 0;
+  walking.feet[i] = feet;
+  walking.fall[i] = 0;
+}
+
+/** Puts avatar i of `walking` somewhere at once, standing still. */
+export function placeAvatar(
+  simulation: Simulation,
+  walking: Walking,
+  i: number,
+  x: number,
+  z: number,
+): void {
+  const { bodies, motion, before, centres } = simulation;
+  const row = walking.firstRow + i;
+  putAvatar(simulation, walking, i, x, z);
+  motion.setVelocity(row, 0, 0);
+  walking.velocity.fill(0, 2 * i, 2 * i + 2);
+  bodies.velocity.fill(0, 2 * row, 2 * row + 2);
+  before.set(centres[row] as Float32Array, 3 * row);
 }
 
 /** Puts an agent somewhere at once, standing still. */
 export function placeAgent(simulation: Simulation, a: number, x: number, z: number): void {
-  const { bodies, motion, walking, before, centres } = simulation;
-  putAgent(simulation, a, x, z);
-  motion.setVelocity(a, 0, 0);
-  walking.velocity.fill(0, 2 * a, 2 * a + 2);
-  bodies.velocity.fill(0, 2 * a, 2 * a + 2);
-  before.set(centres[a] as Float32Array, 3 * a);
+  const { bodies } = simulation;
+  placeAvatar(simulation, simulation.walking, a, x, z);
   simulation.touching[a] = 0;
   wakeUp(simulation.memory, bodies, a);
   noticeMoved(simulation.memory, bodies, simulation.layout.agents, a);

@@ -3,18 +3,21 @@
  * it crosses threads by transfer. Types and sizes only: the view imports this file and no other of
  * this folder.
  *
- * Bodies stand in this order: A agents, then props, doors, walkers, each in the layout's order.
+ * Bodies stand in this order: A agents, then props, doors, walkers, each in the layout's order, and last
+ * the row of the visitor, which is of nobody unless `visited`.
  */
 import type { Layout } from '../scene/layout.ts';
 
 export interface Snapshot {
-  readonly version: 2;
+  readonly version: 3;
   /** Simulated seconds since the world was made. */
   time: number;
   /** Decisions since the world was made. */
   step: number;
   /** Which layout these bodies belong to (changes when the world is made anew). */
   readonly layoutSeed: number;
+  /** Whether a visitor is in the world; its heading is in its rotation. */
+  visited: boolean;
   /** [N, 3] centre of each body. */
   readonly position: Float32Array;
   /** [N, 4] x, y, z, w. */
@@ -33,17 +36,19 @@ export interface Snapshot {
   readonly outcome: Uint8Array;
 }
 
+/** Rows of bodies: all of the layout's, and the visitor's. */
 export function bodyCount(layout: Layout): number {
-  return layout.agents + layout.props.length + layout.doors.length + layout.walkers.length;
+  return layout.agents + layout.props.length + layout.doors.length + layout.walkers.length + 1;
 }
 
 export function createSnapshot(layout: Layout): Snapshot {
   const bodies = bodyCount(layout);
   return {
-    version: 2,
+    version: 3,
     time: 0,
     step: 0,
     layoutSeed: layout.seed,
+    visited: false,
     position: new Float32Array(bodies * 3),
     rotation: new Float32Array(bodies * 4),
     velocity: new Float32Array(bodies * 3),

@@ -33,9 +33,9 @@ export function takeAway(simulation: Simulation, thing: Thing): () => void {
   if (isBody) {
     bodies.position[x] = Number.POSITIVE_INFINITY;
     bodies.position[z] = Number.POSITIVE_INFINITY;
-    for (let at = thing.index; at < memory.age.length; at += bodies.count) {
-      memory.age[at] = Number.POSITIVE_INFINITY;
-    }
+    before.age?.forEach((_, a) => {
+      memory.age[a * bodies.count + thing.index] = Number.POSITIVE_INFINITY;
+    });
   }
   if (outline >= 0) {
     outlines.centre.fill(Number.POSITIVE_INFINITY, 2 * outline, 2 * outline + 2);
@@ -66,9 +66,12 @@ function outlineOf({ bodies, outlines }: Simulation, { kind, index }: Thing): nu
 }
 
 /** [A] since each agent saw the body; none where nothing is remembered. */
-function agesOf({ bodies, memory }: Simulation, body: number): number[] {
-  const agents = memory.age.length / bodies.count;
-  return Array.from({ length: agents }, (_, a) => memory.age[a * bodies.count + body] as number);
+function agesOf({ layout, bodies, memory }: Simulation, body: number): number[] {
+  if (memory.sight === 0) return [];
+  return Array.from(
+    { length: layout.agents },
+    (_, a) => memory.age[a * bodies.count + body] as number,
+  );
 }
 
 function touched({ layout, outlines, search, motion, walking }: Simulation, a: number): number {

@@ -3,14 +3,17 @@
  * one another. Kinematic: they push agents and are not pushed, so they also never step into what
  * stands. A new velocity is chosen once per decision and kept for its physics steps.
  *
- * Axes: M movers that ORCA sees (walkers first, then agents, then props), P walkers. SI units.
+ * All keep clear of a visitor, also those who do not yield to agents.
+ *
+ * Axes: M movers that ORCA sees (walkers first, then agents, then props), and behind them the visitor if one
+ * is in; P walkers. SI units.
  *
  * Knows no paths: a route must lead around walls by itself. A walker that is held up by a closed door
  * waits there. Keeps to the ground at height 0: to it a ramp or a step is one more thing that stands.
  */
 import { createRandom } from '../core/random.ts';
 import type { Ground, Layout, Walker } from '../scene/layout.ts';
-import { type Bodies, bodyKinds } from './bodies.ts';
+import { type Bodies, bodyKinds, hasVisitor } from './bodies.ts';
 import { headingOf, turnTowards } from './heading.ts';
 import type { Motion } from './motion.ts';
 import { listAt } from './near-lists.ts';
@@ -77,11 +80,11 @@ export function createWalkers(
     count,
     movers: {
       count: movers,
-      position: new Float64Array(2 * movers),
-      velocity: new Float64Array(2 * movers),
-      preferred: new Float64Array(2 * movers),
-      radius: new Float64Array(movers),
-      maxSpeed: new Float64Array(movers),
+      position: new Float64Array(2 * (movers + 1)),
+      velocity: new Float64Array(2 * (movers + 1)),
+      preferred: new Float64Array(2 * (movers + 1)),
+      radius: new Float64Array(movers + 1),
+      maxSpeed: new Float64Array(movers + 1),
     },
     obstacles: buildOrcaObstacles(count === 0 ? [] : polygonsOf(outlines), {
       min: layout.min,
@@ -94,7 +97,7 @@ export function createWalkers(
     bias: new Float64Array(count),
     velocity: new Float64Array(2 * count),
     chosen: new Float64Array(2),
-    near: new Int32Array(movers),
+    near: new Int32Array(movers + 1),
     band: { low: 0.2, high: 1.7 },
   };
   pedestrians.forEach((walker, p) => {
@@ -171,7 +174,8 @@ function findNear(
   let seen = 0;
   for (let i = 0; i < found; i++) {
     const n = gathered[i] as number;
-    if (n >= bodies.walkers) near[seen++] = n - bodies.walkers;
+    if (n === bodies.visitor) near[seen++] = movers.count;
+    else if (n >= bodies.walkers) near[seen++] = n - bodies.walkers;
     else if (yields && bodies.kind[n] !== bodyKinds.door) near[seen++] = count + n;
   }
   return seen;
@@ -180,9 +184,11 @@ function findNear(
 /** Copies all bodies to where ORCA sees them: it knows velocities that were, not those just chosen. */
 function look(walkers: Walkers, bodies: Bodies): void {
   const { movers } = walkers;
-  for (let m = 0; m < movers.count; m++) {
+  const end = movers.count + Number(hasVisitor(bodies));
+  for (let m = 0; m < end; m++) {
     const walker = m < walkers.count;
-    const n = walker ? bodies.walkers + m : m - walkers.count;
+    const other = m === movers.count ? bodies.visitor : m - walkers.count;
+    const n = walker ? bodies.walkers + m : other;
     movers.velocity[2 * m] = bodies.velocity[2 * n] as number;
     movers.velocity[2 * m + 1] = bodies.velocity[2 * n + 1] as number;
     if (walker) continue;

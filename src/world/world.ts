@@ -1,5 +1,5 @@
 /**
- * One simulated world: agents, props, doors and walkers in a layout, advanced in fixed steps. One
+ * One simulated world: agents, props, doors and walkers in a layout, and perhaps a visitor, advanced in fixed steps. One
  * `step` is one decision: `substeps` physics steps of `decisionSeconds / substeps` seconds, or one step
  * where the layout's bodies are points.
  *
@@ -7,14 +7,14 @@
  * by side, and a restored world continues as the saved one. Nothing is allocated per step.
  *
  * SI units, radians, y up. Heading 0 looks along −z, positive turns left; agent frame = (forward,
- * left, up). Axes: A agents, N bodies (agents, props, doors, walkers).
+ * left, up). Axes: A agents, N bodies (agents, props, doors, walkers, a visitor).
  *
  * Knows nothing of episodes, rewards or observations.
  */
 import { InputError } from '../core/input-error.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Journey, Layout } from '../scene/layout.ts';
-import type { Bodies } from './bodies.ts';
+import { type Bodies, hasVisitor } from './bodies.ts';
 import { createForesight, type Foresight, foreseen } from './foresight.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
 import { headingOf, wrap } from './heading.ts';
@@ -26,10 +26,12 @@ import { Objects } from './objects.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
 import { resume } from './renewal.ts';
-import { motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
+import { isVisited, motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Thing, takeAway } from './take-away.ts';
+import { drive } from './visitor.ts';
+import { enter, leave, nearestFree, placeOf, type VisitorPlace } from './visits.ts';
 import { writeBodies } from './write-snapshot.ts';
 
 export { type Bodies, bodyKinds } from './bodies.ts';
@@ -150,7 +152,52 @@ export class World {
     if (this.layout.body.faces === 'goal') faceGoal(this.heading, this.position, this.goal, agent);
   }
 
-  /** Whether a disc on the ground meets no static, door, prop, walker, agent, nor the border. */
+  /** Where the visitor stands; undefined: none is in. Allocates. */
+  get visitor(): VisitorPlace | undefined {
+    return placeOf(this.#simulation);
+  }
+
+  /**
+   * Lets a visitor in, or puts the one who is in elsewhere, standing still: at the free place nearest to
+   * (x, z). Whether there was any; if not, all stays as it was.
+   */
+  enterVisitor(x: number, z: number, heading: number): boolean {
+    if (![x, z, heading].every(Number.isFinite)) {
+      throw new InputError(
+        `Expected a visitor to enter at finite numbers, but got (${x}, ${z}), heading ${heading}.`,
+      );
+    }
+    const { radius } = this;
+    const isFree = (placeX: number, placeZ: number) => this.isFree(placeX, placeZ, radius);
+    const place = nearestFree(this.layout, [x, z], this.radius, isFree);
+    if (!place) return false;
+    this.leaveVisitor();
+    enter(this.#simulation, place[0], place[1], wrap(heading));
+    this.#foresight = undefined;
+    return true;
+  }
+
+  /** The visitor goes; nothing happens if none is in. */
+  leaveVisitor(): void {
+    if (!hasVisitor(this.bodies)) return;
+    leave(this.#simulation);
+    this.#foresight = undefined;
+  }
+
+  /**
+   * What the visitor wants until told otherwise: a velocity in the world frame, m/s; longer than
+   * `visitorSpeed` is shortened. Nothing happens if none is in.
+   */
+  driveVisitor(x: number, z: number): void {
+    if (!Number.isFinite(x + z)) {
+      throw new InputError(
+        `Expected a visitor's velocity in finite numbers, but got (${x}, ${z}).`,
+      );
+    }
+    drive(this.#simulation.visitor, this.layout, x, z);
+  }
+
+  /** Whether a disc on the ground meets no static, door, prop, walker, avatar, nor the border. */
   isFree(
     x: number,
     z: number,
@@ -267,15 +314,17 @@ export class World {
   }
 
   save(): Uint8Array {
-    return packWorld(this.#tables(), this.#simulation.motion.save());
+    return packWorld(this.#tables(hasVisitor(this.bodies)), this.#simulation.motion.save());
   }
 
   /** Takes a world saved from the same layout; throws an InputError for anything else. */
   restore(bytes: Uint8Array): void {
-    const tables = this.#tables();
-    this.#simulation.motion.restore(motionOf(bytes, tables));
-    readState(bytes, tables);
     const { renewal, crowd, bodies, motion } = this.#simulation;
+    const visited = isVisited(bytes);
+    const tables = this.#tables(visited);
+    motion.restore(motionOf(bytes, tables), visited);
+    bodies.count = bodies.visitor + Number(visited);
+    readState(bytes, tables);
     if (renewal) resume(renewal, crowd, this.layout, bodies, motion);
     this.#foresight = undefined;
     markMoved(this.#simulation.search);
@@ -287,9 +336,10 @@ export class World {
     this.#simulation.motion.dispose();
   }
 
-  /** What carries over from step to step, besides Rapier's own state. */
-  #tables(): WorldTables {
-    const { bodies, outlines, walking, walkers, crowd, before, memory, renewal } = this.#simulation;
+  /** What carries over from step to step, besides Rapier's own state, with a visitor or without. */
+  #tables(visited: boolean): WorldTables {
+    const { bodies, outlines, visitor, walking, walkers, crowd, before, memory, renewal } =
+      this.#simulation;
     const { decisionSeconds, substeps } = this.#simulation;
     const { seed, agents, statics, props, doors } = this.layout;
     const counts = [
@@ -299,31 +349,35 @@ export class World {
       doors.length,
       walkers.count + crowd.count,
     ];
+    const N = bodies.visitor + Number(visited);
+    const known = memory.sight > 0 ? agents * N : 0;
+    const crowded = crowd.count > 0 ? crowd.count + agents : 0;
     return {
+      visited,
       identity: Float64Array.of(seed, decisionSeconds, substeps, ...counts),
       state: [
         this.#steps,
         this.heading,
         this.goal,
         this.touching,
-        bodies.position,
-        bodies.velocity,
-        before,
+        bodies.position.subarray(0, 3 * N),
+        bodies.velocity.subarray(0, 2 * N),
+        before.subarray(0, 3 * N),
         outlines.centre,
         walking.velocity,
         walking.feet,
         walking.fall,
-        walkers.movers.position,
+        walkers.movers.position.subarray(0, 2 * walkers.movers.count),
         walkers.target,
         walkers.heading,
         walkers.bias,
-        crowd.movers.position,
+        crowd.movers.position.subarray(0, 2 * crowded),
         crowd.velocity,
         crowd.heading,
-        memory.age,
-        memory.position,
-        memory.velocity,
-        memory.radius,
+        memory.age.subarray(0, known),
+        memory.position.subarray(0, 2 * known),
+        memory.velocity.subarray(0, 2 * known),
+        memory.radius.subarray(0, known),
         // Of other crowds none of these ever changes.
         ...(renewal
           ? [
@@ -331,8 +385,17 @@ export class World {
               crowd.goal,
               crowd.radius,
               crowd.neighbourDistance,
-              crowd.movers.radius,
-              crowd.movers.maxSpeed,
+              crowd.movers.radius.subarray(0, crowded),
+              crowd.movers.maxSpeed.subarray(0, crowded),
+            ]
+          : []),
+        ...(visited
+          ? [
+              visitor.heading,
+              visitor.walking.desired,
+              visitor.walking.velocity,
+              visitor.walking.feet,
+              visitor.walking.fall,
             ]
           : []),
       ],

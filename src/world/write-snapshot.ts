@@ -1,9 +1,9 @@
 /**
  * Fills a snapshot with the bodies of a simulation: everything but goals, time and what belongs to
- * episodes. Agents and walkers turn in our books only (their capsules do not), so their rotations are
+ * episodes. Avatars and walkers turn in our books only (their capsules do not), so their rotations are
  * made from headings.
  */
-import { bodyKinds } from './bodies.ts';
+import { bodyKinds, hasVisitor } from './bodies.ts';
 import type { Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -11,6 +11,7 @@ const rotation = new Float32Array(4);
 
 export function writeBodies(simulation: Simulation, out: Snapshot): void {
   const { bodies, before, decisionSeconds } = simulation;
+  out.visited = hasVisitor(bodies);
   out.position.set(bodies.position);
   out.radius.set(bodies.radius);
   out.heading.set(simulation.heading);
@@ -24,15 +25,20 @@ export function writeBodies(simulation: Simulation, out: Snapshot): void {
   }
 }
 
-function readRotation({ bodies, motion, heading, walkerHeading }: Simulation, n: number): void {
+function readRotation(simulation: Simulation, n: number): void {
+  const { bodies, motion } = simulation;
   const kind = bodies.kind[n];
   if (kind === bodyKinds.prop || kind === bodyKinds.door) {
     motion.readRotation(n, rotation);
     return;
   }
-  const isAgent = kind === bodyKinds.agent;
-  const half = ((isAgent ? heading[n] : walkerHeading[n - bodies.walkers]) as number) / 2;
+  const half = headingOf(simulation, n) / 2;
   rotation.fill(0);
   rotation[1] = Math.sin(half);
   rotation[3] = Math.cos(half);
+}
+
+function headingOf({ bodies, heading, walkerHeading, visitor }: Simulation, n: number): number {
+  if (n === bodies.visitor) return visitor.heading[0] as number;
+  return (n < bodies.props ? heading[n] : walkerHeading[n - bodies.walkers]) as number;
 }

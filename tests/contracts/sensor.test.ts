@@ -65,7 +65,7 @@ const busyRooms = {
 
 /** Features that may stand still here, and why. */
 const mayBeConstant = new Set([
-  // People join in the browser only.
+  // People join in the browser only, and are shown as what policies know.
   'nearbyEntities.visitor',
 ]);
 
@@ -126,6 +126,20 @@ describe.each(sensors.names())('sensor %s', (name) => {
     for (const { size } of observationLayout.world) {
       check(size, (row, offset) => bound.writeWorld?.(row, offset));
     }
+  });
+
+  it('of a set: shows a visitor who is near, and nobody where it was when it has gone', () => {
+    const { world, observationLayout } = environment;
+    if (!observationLayout.agent.some(({ part }) => part.kind === 'set')) return;
+    const isShown = () => environment.setBodies.includes(world.bodies.visitor);
+    const [x, z] = [world.position[0] as number, world.position[2] as number];
+    expect(world.enterVisitor(x, z, 0)).toBe(true);
+    environment.step(actions.fill(0));
+    expect(isShown()).toBe(true);
+    expect(environment.agentRows.every(Number.isFinite)).toBe(true);
+    world.leaveVisitor();
+    environment.step(actions);
+    expect(isShown()).toBe(false);
   });
 
   it('says of every row of a set which body it is of, and of an absent one that it is of none', () => {

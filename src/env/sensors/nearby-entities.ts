@@ -11,6 +11,10 @@
  * | agent, prop, walker, visitor | its kind, one of them 1 | 1 |
  * | timeToClosest | time until both are closest at constant velocities, 0 if that is past | 5 s, at most 1 |
  * | closestGap | gap at that moment | unit |
+ *
+ * A visitor is shown as an agent, or as a walker where the only agent is among walkers (`visitorAs` of
+ * world/bodies.ts): people join in the page only, so whoever has learned has never seen one, and the weights
+ * of `visitor` are as they were drawn. That feature is kept, always 0, for policies that have it.
  */
 import { turnedFeatures } from '../../core/reflection.ts';
 import type { SetPart } from '../../core/spec.ts';
@@ -45,11 +49,10 @@ export const entityFeatures = [
 
 const F = entityFeatures.length;
 /** Column of each kind's one-hot feature. */
-const kindColumn = new Int32Array(5).fill(-1);
+const kindColumn = new Int32Array(4).fill(-1);
 kindColumn[bodyKinds.agent] = entityFeatures.indexOf('agent');
 kindColumn[bodyKinds.prop] = entityFeatures.indexOf('prop');
 kindColumn[bodyKinds.walker] = entityFeatures.indexOf('walker');
-kindColumn[bodyKinds.visitor] = entityFeatures.indexOf('visitor');
 
 /** A thing that was kicked may for a moment be much faster than anything that walks. */
 const mostSpeed = 3;
@@ -84,7 +87,7 @@ export function nearbyEntities({
         bodies,
         writeAgent(agent, row, offset) {
           row.fill(0, offset, offset + rows * (F + 1));
-          const { position, velocity, radius, kind } = world.bodies;
+          const { position, velocity, radius, kind, visitor, visitorAs } = world.bodies;
           const count = world.neighbours(agent.index, rows, reach, nearest);
           const first = agent.index * rows;
           for (let k = 0; k < rows; k++)
@@ -110,7 +113,8 @@ export function nearbyEntities({
             row[at + 3] = limit((-cos * vx + sin * vz) / maxSpeed);
             row[at + 4] = (Math.sqrt(dx * dx + dz * dz) - radii) / unit;
             row[at + 5] = radius[body] as number;
-            row[at + (kindColumn[kind[body] as number] as number)] = 1;
+            const shown = body === visitor ? visitorAs : (kind[body] as number);
+            row[at + (kindColumn[shown] as number)] = 1;
             row[at + 10] = time / farTime;
             row[at + 11] = (Math.sqrt(nearX * nearX + nearZ * nearZ) - radii) / unit;
             row[offset + rows * F + k] = 1;

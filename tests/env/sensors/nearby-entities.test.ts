@@ -88,3 +88,26 @@ it('nearbyEntities: does not change when the whole world is turned and moved', (
   expect(masks(row)).toEqual([1, 1, 1, 0]);
   expect(difference(row, two.sense(sensor, 0))).toBeLessThan(3e-3);
 });
+
+it.each([
+  ['agents', 'agent', 2, 1],
+  ['an agent alone', 'agent', 1, 0],
+  ['an agent among walkers', 'walker', 1, 1],
+] as const)('nearbyEntities: to %s a visitor is of the kind %s', (_, shown, agents, walkers) => {
+  const sensed = senseWorld({
+    poses: Array.from({ length: agents }, (_unused, a) => ({
+      at: [3 * a, 0] as const,
+      heading: 0,
+    })),
+    walkers: Array.from({ length: walkers }, () => ({ at: [9, 9], to: [9, 9] }) as const),
+  });
+  sensed.world.enterVisitor(0, -2, 0);
+  sensed.world.driveVisitor(0, 1.5);
+  const kinds = { agent: 0, prop: 0, walker: 0, visitor: 0 };
+  const entity = read(sensed.sense(sensor, 0), 0);
+  expect(entity).toMatchObject({ ...kinds, [shown]: 1, forward: expect.closeTo(2 / 6, 5) });
+  sensed.step();
+  expect(read(sensed.sense(sensor, 0), 0).velocityForward).toBeLessThan(0);
+  sensed.world.leaveVisitor();
+  expect(masks(sensed.sense(sensor, 0))[agents - 1]).toBe(0);
+});
