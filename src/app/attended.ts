@@ -3,7 +3,7 @@
  * so that rows change places when something has changed and not ten times a second.
  */
 import type { AttendedEntity, AttentionReport } from '../agents/attention-report.ts';
-import { agentName } from '../view/names.ts';
+import { agentName, visitorName } from '../view/names.ts';
 
 export interface AttendedRow {
   readonly key: string;
@@ -45,8 +45,9 @@ export function attend(before: Attended | undefined, report: AttentionReport): A
   };
 }
 
-/** Robots are known to the person by their names. */
+/** Robots are known to the person by their names, and the person itself is the visitor. */
 function labelOf({ kind, body, label }: AttendedEntity): string {
+  if (kind === 'visitor') return visitorName;
   return kind === 'agent' ? agentName(body) : label;
 }
 

@@ -53,6 +53,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   const scene = new Scene();
   // A wide layout fills a narrow screen from 330 m away, and one may go farther.
   const camera = new PerspectiveCamera(38, 1, 0.08, 1200);
+  const looking = new Vector3();
   const screen = createScreen();
   const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);
@@ -155,6 +156,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         delta: 0,
         selected,
         hidden: -1,
+        insideVisitor: false,
         camera,
         screen,
         focus: frame?.focus ?? new Vector3(),
@@ -224,6 +226,20 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     get camera() {
       return director.mode;
+    },
+    setVisiting(on) {
+      director.setVisiting(on);
+    },
+    lookingAt() {
+      camera.getWorldDirection(looking);
+      const { x, z } = frame?.focus ?? looking.set(0, 0, -1);
+      return { x, z, heading: Math.atan2(-looking.x, -looking.z) };
+    },
+    visitor() {
+      if (!frame?.track.visited) return undefined;
+      const { to, bodies } = frame.track;
+      const at = 3 * (bodies - 1);
+      return { x: to.position[at] as number, z: to.position[at + 2] as number };
     },
     showAttention(attention) {
       if (!frame) return;

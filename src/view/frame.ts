@@ -21,6 +21,8 @@ export interface Frame {
   selected: number;
   /** Agent whose body is not drawn, because the camera stands in it; −1: none. */
   hidden: number;
+  /** Whether it stands in the visitor's head. */
+  insideVisitor: boolean;
   readonly camera: PerspectiveCamera;
   /** What that camera sees: by it things are drawn finely, coarsely or not at all. */
   readonly screen: Screen;

@@ -121,7 +121,7 @@ export function createGroundMarks(): Part {
     object,
     fit(next) {
       layout = next;
-      const bodies = next.agents + next.props.length + next.walkers.length;
+      const bodies = next.agents + next.props.length + next.walkers.length + 1;
       const capacity = bodies + next.agents * 2 + 1;
       free();
       geometry = new InstancedBufferGeometry();
@@ -145,6 +145,7 @@ export function createGroundMarks(): Part {
       for (const _ of next.doors) all.push([0, 0]);
       walkers = all.length;
       for (const walker of next.walkers) all.push([walker.height / 2, walker.radius]);
+      all.push([next.body.height / 2, next.body.radius]);
       feet = new Float32Array(all.map(([half]) => half));
       radii = new Float32Array(all.map(([, radius]) => radius));
       colours = Array.from({ length: next.agents }, (_, a) => new Color(agentColour(a)));
@@ -155,7 +156,8 @@ export function createGroundMarks(): Part {
       count = 0;
       const { position, goal } = track.drawn;
       const seconds = now / 1000;
-      for (let i = 0; i < track.bodies; i++) {
+      const end = track.visited ? track.bodies : track.bodies - 1;
+      for (let i = 0; i < end; i++) {
         const radius = (i < walkers ? radii[i] : track.radius[i]) as number;
         if (radius === 0) continue;
         const x = position[i * 3] as number;

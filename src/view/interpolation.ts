@@ -6,14 +6,14 @@
  *
  * Positions are lerped, rotations slerped, headings take the shorter way round. An agent whose
  * `episode` changed was respawned: it is cut to its new place, and never drawn on the way there. So is any other
- * body that is suddenly far away or of another size: a newcomer in another's place.
+ * body that is suddenly far away or of another size: a newcomer in another's place; and a visitor who comes in.
  * Times are milliseconds of the caller's clock. Knows nothing of drawing.
  */
 import { Quaternion } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import { bodyCount, type Snapshot } from '../world/snapshot.ts';
 
-/** Rows as in the snapshot: N bodies, A agents first. */
+/** Rows as in the snapshot: N bodies, A agents first, the visitor's row last. */
 export interface Poses {
   /** [N, 3] */
   readonly position: Float32Array;
@@ -45,6 +45,8 @@ export interface Track {
   readonly outcome: Uint8Array;
   /** [A, 3] where that episode ended. */
   readonly endedAt: Float32Array;
+  /** Whether a visitor is in; its row is the last. */
+  visited: boolean;
   /** Arrival of the newest snapshot. */
   arrived: number;
   /** Usual time between snapshots. */
@@ -86,6 +88,7 @@ export function createTrack(layout: Layout): Track {
     spawnedAt: new Float64Array(agents),
     outcome: new Uint8Array(agents),
     endedAt: new Float32Array(agents * 3),
+    visited: false,
     arrived: 0,
     interval: usualInterval,
     pushed: 0,
@@ -132,8 +135,10 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     for (let n = track.agents; n < track.bodies; n++) {
       if (hasJumped(track, n) || track.radius[n] !== snapshot.radius[n]) put(track, n);
     }
+    if (snapshot.visited && !track.visited) put(track, track.bodies - 1);
   }
   track.radius.set(snapshot.radius);
+  track.visited = snapshot.visited;
   track.arrived = at;
   track.pushed++;
 }
@@ -202,4 +207,10 @@ export function sampleTrack(track: Track, now: number): Poses {
     drawn.goal[a * 2 + 1] = to.goal[a * 2 + 1] as number;
   }
   return drawn;
+}
+
+/** The heading of the visitor as drawn; it stands upright, so its rotation says no more. */
+export function visitorHeading({ drawn, bodies }: Track): number {
+  const at = 4 * (bodies - 1);
+  return 2 * Math.atan2(drawn.rotation[at + 1] as number, drawn.rotation[at + 3] as number);
 }

@@ -1,5 +1,5 @@
 /**
- * Names over the agents nearest to the camera, and over the selected one, none over another. Drawn
+ * Names over the agents nearest to the camera, the selected one and the visitor, none over another. Drawn
  * from a canvas at the screen's own resolution and placed on whole pixels, so that letters stay
  * sharp; one draw call.
  */
@@ -15,8 +15,10 @@ import {
   Vector2,
   Vector3,
 } from 'three';
+import { bodyCount } from '../world/snapshot.ts';
 import type { Frame, Part } from './frame.ts';
-import type { Theme } from './palette.ts';
+import { agentName, visitorName } from './names.ts';
+import { agentColour, type Theme, visitorColours } from './palette.ts';
 import { freeShare } from './support.ts';
 import {
   cellHeight,
@@ -104,7 +106,12 @@ export function createNameTags(limit: number): Part {
   object.frustumCulled = false;
   object.renderOrder = 10;
 
+  /** Tags are of the agents and, last, of the visitor, whose poses are in another row. */
   let agents = 0;
+  let visitorRow = 0;
+  const rowOf = (tag: number) => (tag === agents ? visitorRow : tag);
+  const nameOf = (tag: number) => (tag === agents ? visitorName : agentName(tag));
+  const visitorColour = `#${visitorColours.coat.toString(16)}`;
   let height = 1;
   let themeDrawn: Theme | undefined;
   let ratioDrawn = 0;
@@ -148,10 +155,12 @@ export function createNameTags(limit: number): Part {
   }
 
   function write(at: number): void {
-    const agent = holder[at] as number;
-    const width = sites.width[agent] as number;
+    const tag = holder[at] as number;
+    const width = sites.width[tag] as number;
     const theme = themeDrawn as Theme;
-    drawTag(canvas, { agent, cell: at, width }, { ratio: ratioDrawn, theme });
+    const colour = tag === agents ? visitorColour : agentColour(tag);
+    const drawn = { name: nameOf(tag), colour, cell: at, width };
+    drawTag(canvas, drawn, { ratio: ratioDrawn, theme });
     atlas.needsUpdate = true;
   }
 
@@ -173,15 +182,16 @@ export function createNameTags(limit: number): Part {
 
   /** Where each tag would stand, and how near its agent is. */
   function survey(frame: Frame): void {
-    const { track, camera, selected, hidden, width, height: tall } = frame;
+    const { track, camera, selected, hidden, insideVisitor, width, height: tall } = frame;
     const { position } = track.drawn;
     const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
-    for (let a = 0; a < agents; a++) {
-      point.fromArray(position, a * 3);
+    for (let a = 0; a <= agents; a++) {
+      point.fromArray(position, rowOf(a) * 3);
       point.y += height / 2 + gap;
       const distance = point.distanceTo(camera.position);
       point.project(camera);
-      const seen = a !== hidden && point.z < 1 && scale / distance > smallest;
+      const isThere = a === agents ? track.visited && !insideVisitor : a !== hidden;
+      const seen = isThere && point.z < 1 && scale / distance > smallest;
       // The selected agent counts as nearest, wherever it is.
       sites.distance[a] = seen ? (a === selected ? 0 : distance) : Number.POSITIVE_INFINITY;
       sites.x[a] = (point.x * 0.5 + 0.5) * width;
@@ -190,17 +200,19 @@ export function createNameTags(limit: number): Part {
   }
 
   /** Walls at full height hide names, too; over walls that are cut away all are seen. */
-  function hideBehindWalls({ layout, track, camera, hidden }: Frame, count: number): void {
-    if (hidden < 0) return;
+  function hideBehindWalls(frame: Frame, count: number): void {
+    const { layout, track, camera, hidden, insideVisitor } = frame;
+    if (hidden < 0 && !insideVisitor) return;
     const { position } = track.drawn;
     sight.x0 = camera.position.x;
     sight.y0 = camera.position.y;
     sight.z0 = camera.position.z;
     for (let i = 0; i < count; i++) {
       const a = sites.order[i] as number;
-      sight.x1 = position[a * 3] as number;
-      sight.y1 = (position[a * 3 + 1] as number) + height / 2;
-      sight.z1 = position[a * 3 + 2] as number;
+      const row = rowOf(a);
+      sight.x1 = position[row * 3] as number;
+      sight.y1 = (position[row * 3 + 1] as number) + height / 2;
+      sight.z1 = position[row * 3 + 2] as number;
       if (freeShare(layout.statics, sight, wholeHeight) < 1) {
         sites.distance[a] = Number.POSITIVE_INFINITY;
       }
@@ -212,9 +224,9 @@ export function createNameTags(limit: number): Part {
     const now = (alpha[at] as number) + (wanted - (alpha[at] as number)) * rate;
     alpha[at] = wanted === 0 && now < 0.02 ? 0 : now;
     if (now < 0.02) return;
-    const a = holder[at] as number;
-    const y = (position[a * 3 + 1] as number) + height / 2 + gap;
-    place.setXYZW(count, position[a * 3] as number, y, position[a * 3 + 2] as number, now);
+    const row = rowOf(holder[at] as number);
+    const y = (position[row * 3 + 1] as number) + height / 2 + gap;
+    place.setXYZW(count, position[row * 3] as number, y, position[row * 3 + 2] as number, now);
     cell.setXY(count, at % columns, Math.floor(at / columns));
     count++;
   }
@@ -223,12 +235,13 @@ export function createNameTags(limit: number): Part {
     object,
     fit(layout) {
       height = layout.body.height;
+      visitorRow = bodyCount(layout) - 1;
       if (layout.agents !== agents) {
         agents = layout.agents;
-        sites = sitesFor(agents);
-        cellOf = new Int32Array(agents);
+        sites = sitesFor(agents + 1);
+        cellOf = new Int32Array(agents + 1);
         forget();
-        measureTags(canvas, sites.width);
+        measureTags(canvas, nameOf, sites.width);
       }
     },
     update(frame) {
@@ -240,7 +253,7 @@ export function createNameTags(limit: number): Part {
         Math.round(cellHeight * pixelRatio),
       );
       survey(frame);
-      const nearest = nearestTags(sites, agents);
+      const nearest = nearestTags(sites, agents + 1);
       hideBehindWalls(frame, nearest);
       placeTags(sites, nearest, limit);
       const rate = still ? 1 : 1 - Math.exp(-delta / fadeTime);

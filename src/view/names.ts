@@ -33,3 +33,6 @@ export function agentName(index: number): string {
   const round = Math.floor(index / names.length);
   return round === 0 ? name : `${name} ${round + 1}`;
 }
+
+/** The visitor's, who reads it. */
+export const visitorName = 'You';

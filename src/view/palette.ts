@@ -57,6 +57,9 @@ export const material = {
   walkerHead: 0xc9d0d8,
 } as const;
 
+/** Of the visitor: the indigo of the page, which no agent and no pedestrian wears. */
+export const visitorColours = { coat: 0x6a5cf0, legs: 0x2c2a4a, head: 0xf2d2b6 } as const;
+
 /** Of objects that agents are sent to find; each kind is told from the others by its colour. */
 export const household = {
   fabric: 0xc6402f,

@@ -14,6 +14,7 @@ import { createProps } from './props.ts';
 import { createRobots } from './robots.ts';
 import { createScenery } from './scenery.ts';
 import { createSky, type Sky } from './sky.ts';
+import { createVisitor } from './visitor.ts';
 import { createWalkers } from './walkers.ts';
 
 export interface Detail {
@@ -86,6 +87,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     robots,
     createProps(daylight),
     createWalkers(daylight),
+    createVisitor(daylight),
     createGroundMarks(),
     createGoalBeams(),
     createNameTags(nameTags),

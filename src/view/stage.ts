@@ -89,6 +89,12 @@ export interface Stage {
   readonly selected: number | undefined;
   setCamera(mode: CameraMode): void;
   readonly camera: CameraMode;
+  /** Whether `follow` and `first-person` go with the visitor. */
+  setVisiting(on: boolean): void;
+  /** The place on the ground that the camera looks at, and the heading in which it looks. */
+  lookingAt(): { readonly x: number; readonly z: number; readonly heading: number };
+  /** Where the visitor is in the newest snapshot; undefined: none is in. */
+  visitor(): { readonly x: number; readonly z: number } | undefined;
 
   /** Rays from the selected agent; undefined shows none. */
   showAttention(attention: Attention | undefined): void;

@@ -3,8 +3,7 @@
  * is drawn when its tag appears, in the cell of one that has gone: the canvas does not grow with the
  * number of agents.
  */
-import { agentName } from './names.ts';
-import { agentColour, type Theme } from './palette.ts';
+import type { Theme } from './palette.ts';
 
 /** CSS pixels of a cell of the atlas, and of the pill in it. */
 export const cellWidth = 112;
@@ -15,13 +14,17 @@ export const cells = columns * rows;
 const pillHeight = 22;
 const font = '600 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
-/** Writes the width of each agent's pill, in CSS pixels. */
-export function measureTags(canvas: HTMLCanvasElement, widths: Float32Array): void {
+/** Writes the width of the pill of each name, in CSS pixels. */
+export function measureTags(
+  canvas: HTMLCanvasElement,
+  nameOf: (index: number) => string,
+  widths: Float32Array,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.font = font;
   for (let i = 0; i < widths.length; i++) {
-    widths[i] = Math.min(cellWidth - 4, Math.ceil(context.measureText(agentName(i)).width) + 31);
+    widths[i] = Math.min(cellWidth - 4, Math.ceil(context.measureText(nameOf(i)).width) + 31);
   }
 }
 
@@ -32,7 +35,9 @@ export function clearTagAtlas(canvas: HTMLCanvasElement, ratio: number): void {
 }
 
 export interface Tag {
-  readonly agent: number;
+  readonly name: string;
+  /** Of the dot before it. */
+  readonly colour: string;
   readonly cell: number;
   /** CSS pixels. */
   readonly width: number;
@@ -40,7 +45,7 @@ export interface Tag {
 
 export function drawTag(
   canvas: HTMLCanvasElement,
-  { agent, cell, width }: Tag,
+  { name, colour, cell, width }: Tag,
   { ratio, theme }: { readonly ratio: number; readonly theme: Theme },
 ): void {
   const context = canvas.getContext('2d');
@@ -61,10 +66,10 @@ export function drawTag(
   context.roundRect(x, y, width, pillHeight, pillHeight / 2);
   context.fill();
   context.shadowColor = 'transparent';
-  context.fillStyle = agentColour(agent);
+  context.fillStyle = colour;
   context.beginPath();
   context.arc(x + 12, y + pillHeight / 2, 4.5, 0, 2 * Math.PI);
   context.fill();
   context.fillStyle = theme.tag.text;
-  context.fillText(agentName(agent), x + 21, y + pillHeight / 2 + 0.5);
+  context.fillText(name, x + 21, y + pillHeight / 2 + 0.5);
 }

@@ -22,6 +22,7 @@ export function createSmallFrame(): { frame: Frame; snapshot: Snapshot } {
     delta: 0.1,
     selected: 0,
     hidden: -1,
+    insideVisitor: false,
     camera: new PerspectiveCamera(),
     screen: createScreen(),
     focus: new Vector3(),

@@ -22,8 +22,8 @@ export interface CameraRig {
   readonly pose: CameraPose;
   /** Walls are cut away for it. */
   readonly cutsWalls: boolean;
-  /** The followed agent's own body is left out. */
-  readonly insideAgent: boolean;
+  /** Whose body is left out, because the camera stands in it. */
+  readonly inside: 'nobody' | 'agent' | 'visitor';
   fit(layout: Layout, view: ViewShape): void;
   /** Called when the rig takes over. */
   enter(): void;

@@ -10,17 +10,20 @@ import type { CameraRig, ViewShape } from './camera-rig.ts';
 import { createFirstPerson } from './first-person.ts';
 import { createFollow } from './follow.ts';
 import { createOrbit } from './orbit.ts';
+import { createVisitorViews } from './visitor-views.ts';
 
 const flightSeconds = 0.8;
-/** Share of a flight after which the camera has entered the agent's head. */
+/** Share of a flight after which the camera has entered a head. */
 const enteredAt = 0.75;
 const cutTime = 0.22;
 
 export interface Director {
   readonly mode: CameraMode;
   setMode(mode: CameraMode): void;
+  /** Whether `follow` and `first-person` go with the visitor, not with the selected agent. */
+  setVisiting(on: boolean): void;
   fit(layout: Layout, view: ViewShape): void;
-  /** Writes the camera, `frame.focus` and `frame.hidden`. Allocates nothing. */
+  /** Writes the camera, `frame.focus`, `frame.hidden` and `frame.insideVisitor`. Allocates nothing. */
   update(frame: Frame): void;
   dispose(): void;
 }
@@ -30,38 +33,58 @@ export function createDirector(
   camera: PerspectiveCamera,
   world: { readonly eyes: () => Float32Array; readonly cut: { value: number } },
 ): Director {
+  const orbit = createOrbit(canvas);
   const rigs: Record<CameraMode, CameraRig> = {
-    orbit: createOrbit(canvas),
+    orbit,
     follow: createFollow(),
     'first-person': createFirstPerson(canvas, world.eyes),
   };
+  const visitorViews = createVisitorViews(canvas);
+  const visiting: Record<CameraMode, CameraRig> = {
+    orbit,
+    follow: visitorViews.behind,
+    'first-person': visitorViews.eyes,
+  };
   let mode: CameraMode = 'orbit';
-  rigs.orbit.enter();
+  let isVisiting = false;
+  let rig: CameraRig = orbit;
+  rig.enter();
   /** 0 has just begun, 1 has landed. */
   let flight = 1;
   const from = new Vector3();
   const fromTurn = new Quaternion();
   let fromView = camera.fov;
 
+  /** To the rig that is wanted now, if it is another. */
+  function change(): void {
+    const next = (isVisiting ? visiting : rigs)[mode];
+    if (next === rig) return;
+    from.copy(camera.position);
+    fromTurn.copy(camera.quaternion);
+    fromView = camera.fov;
+    flight = 0;
+    rig.leave();
+    rig = next;
+    rig.enter();
+  }
+
+  const all = new Set([...Object.values(rigs), ...Object.values(visiting)]);
   return {
     get mode() {
       return mode;
     },
     setMode(next) {
-      if (next === mode) return;
-      from.copy(camera.position);
-      fromTurn.copy(camera.quaternion);
-      fromView = camera.fov;
-      flight = 0;
-      rigs[mode].leave();
       mode = next;
-      rigs[mode].enter();
+      change();
+    },
+    setVisiting(on) {
+      isVisiting = on;
+      change();
     },
     fit(layout, view) {
-      for (const rig of Object.values(rigs)) rig.fit(layout, view);
+      for (const each of all) each.fit(layout, view);
     },
     update(frame) {
-      const rig = rigs[mode];
       const agent = Math.max(0, frame.selected);
       rig.update(frame, agent);
       flight = frame.still ? 1 : Math.min(1, flight + frame.delta / flightSeconds);
@@ -75,13 +98,15 @@ export function createDirector(
       }
       // Parts read the camera before three would bring its matrices up to date.
       camera.updateMatrixWorld();
-      frame.hidden = rig.insideAgent && flight > enteredAt ? agent : -1;
+      const landed = flight > enteredAt;
+      frame.hidden = rig.inside === 'agent' && landed ? agent : -1;
+      frame.insideVisitor = rig.inside === 'visitor' && landed;
       const { cut } = world;
       const rate = frame.still ? 1 : 1 - Math.exp(-frame.delta / cutTime);
       cut.value += ((rig.cutsWalls ? 1 : 0) - cut.value) * rate;
     },
     dispose() {
-      for (const rig of Object.values(rigs)) rig.dispose();
+      for (const each of all) each.dispose();
     },
   };
 }

@@ -39,7 +39,7 @@ export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32
   return {
     pose,
     cutsWalls: false,
-    insideAgent: true,
+    inside: 'agent',
     fit() {
       followed = -1;
     },

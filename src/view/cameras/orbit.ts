@@ -80,7 +80,7 @@ export function createOrbit(canvas: HTMLCanvasElement): CameraRig {
   return {
     pose,
     cutsWalls: true,
-    insideAgent: false,
+    inside: 'nobody',
     fit(layout, view) {
       const wanted = JSON.stringify([layout.scene, layout.min, layout.max]);
       if (wanted !== fitted) touched = false;
