@@ -1,6 +1,6 @@
 /**
  * The world of a free-running session that people see: its agents' decisions, and what each of them
- * attended to when it took the last one.
+ * attended to when it took the last one. A person may be in it, as a visitor; headless copies have none.
  */
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
@@ -8,6 +8,7 @@ import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
+import type { VisitorPlace } from '../world/visits.ts';
 import { type AttentionReport, reportAttention } from './attention-report.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
@@ -25,6 +26,8 @@ export class VisibleWorld {
   readonly #policy: LearnedPolicy;
   /** Whether the policy made the last decision in the present world: wandering attends to nothing. */
   #attended = false;
+  /** What the visitor wants, m/s in the world frame. */
+  readonly #drive = { x: 0, z: 0 };
   /** What the last decision was made on. */
   readonly #agentRows: Float32Array;
   readonly #worldRow: Float32Array;
@@ -72,7 +75,11 @@ export class VisibleWorld {
     this.#attended = !how.warmingUp;
     const { world } = environment;
     this.rollout.step(how);
-    if (environment.world !== world) this.#enter();
+    if (environment.world !== world) {
+      this.#enter();
+      const place = world.visitor;
+      if (place) this.#takeAlong(place);
+    }
     if (this.#attended) this.#turnEyes();
     else this.gaze.fill(Number.NaN);
   }
@@ -104,6 +111,28 @@ export class VisibleWorld {
     });
   }
 
+  /** Where the visitor is; undefined: none is in. */
+  get visitor(): VisitorPlace | undefined {
+    return this.#environment.world.visitor;
+  }
+
+  /** Lets a visitor in near `place`; whether there was room. Agents sense it from their next decision on. */
+  enterVisitor({ x, z, heading }: VisitorPlace): boolean {
+    this.driveVisitor(0, 0);
+    return this.#environment.world.enterVisitor(x, z, heading);
+  }
+
+  leaveVisitor(): void {
+    this.#environment.world.leaveVisitor();
+  }
+
+  /** What the visitor wants until told otherwise, m/s in the world frame; it outlives a layout. */
+  driveVisitor(x: number, z: number): void {
+    this.#drive.x = x;
+    this.#drive.z = z;
+    this.#environment.world.driveVisitor(x, z);
+  }
+
   writeSnapshot(out: Snapshot): void {
     this.#environment.writeSnapshot(out);
   }
@@ -111,6 +140,13 @@ export class VisibleWorld {
   dispose(): void {
     this.#policy.dispose();
     this.#environment.dispose();
+  }
+
+  /** Into the new layout, near where the visitor was in the last one; out, if there is no room. */
+  #takeAlong({ x, z, heading }: VisitorPlace): void {
+    const { world } = this.#environment;
+    world.enterVisitor(x, z, heading);
+    world.driveVisitor(this.#drive.x, this.#drive.z);
   }
 
   /** The world was laid out anew: what was attended to is gone with the old one. */

@@ -4,7 +4,7 @@ import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
-import { type PageState, removeNotice } from './state.ts';
+import { type PageState, removeNotice, stickAtRest } from './state.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {
@@ -28,6 +28,8 @@ export interface Commands extends RunCommands {
   /** 1: the next robot, −1: the one before. */
   selectBeside(step: 1 | -1): void;
   setCamera(mode: CameraMode): void;
+  /** The person walks into the world, or leaves it. */
+  toggleVisit(): void;
   togglePanel(): void;
   hideStory(): void;
   askStartOver(): void;
@@ -70,7 +72,8 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
       batch(() => {
         state.selected.value = agent;
         state.attention.value = undefined;
-        if (agent === undefined && state.camera.value !== 'orbit') state.camera.value = 'orbit';
+        // Follow and first-person need somebody to go with; a visitor goes with itself.
+        if (agent === undefined && !state.visiting.value) state.camera.value = 'orbit';
       });
       say(agent === undefined ? 'No robot selected' : `${agentName(agent)} selected`);
     },
@@ -83,9 +86,20 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
     setCamera(mode) {
       batch(() => {
         // Both of the others need somebody to go with.
-        if (mode !== 'orbit' && state.selected.value === undefined) commands.select(0);
+        const alone = state.selected.value === undefined && !state.visiting.value;
+        if (mode !== 'orbit' && alone) commands.select(0);
         state.camera.value = mode;
       });
+    },
+    toggleVisit() {
+      if (state.world.value !== 'shown') return;
+      const visiting = !state.visiting.value;
+      batch(() => {
+        state.visiting.value = visiting;
+        state.stick.value = stickAtRest;
+        state.camera.value = visiting ? 'follow' : 'orbit';
+      });
+      say(visiting ? 'You are in: walk with W A S D or the arrows' : 'You have left the world');
     },
     togglePanel() {
       state.panelOpen.value = !state.panelOpen.value;
@@ -116,7 +130,9 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
         case 'previous-agent':
           return commands.selectBeside(-1);
         case 'deselect':
-          return commands.select(undefined);
+          return state.visiting.value ? commands.toggleVisit() : commands.select(undefined);
+        case 'visit':
+          return commands.toggleVisit();
         case 'faster':
           return shiftSpeed(1);
         case 'slower':

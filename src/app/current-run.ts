@@ -6,6 +6,7 @@
  */
 import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
+import type { VisitorPlace } from '../world/visits.ts';
 import type { RunCommands } from './commands.ts';
 import { createEvidenceTaker } from './evidence.ts';
 import { createExamining } from './examining.ts';
@@ -30,6 +31,8 @@ import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
 export interface CurrentRun extends RunCommands {
   /** Opens the scene that the state names. */
   start(): Promise<void>;
+  /** What the visitor wants: m/s in the world frame. */
+  walk(x: number, z: number): void;
   /** Best effort, when the page is about to go. */
   saveNow(): void;
   close(): void;
@@ -39,6 +42,8 @@ export interface CurrentRunOptions {
   readonly state: PageState;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** Where a person who walks in would be. */
+  readonly entrance: () => VisitorPlace;
   readonly onSnapshot: (snapshot: Snapshot, gaze: Float32Array) => void;
   /** Offers bytes to the person as a file. */
   readonly download: (bytes: Uint8Array, name: string) => void;
@@ -59,7 +64,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  ...(['examiner', 'settings'] as const),
+  ...(['examiner', 'settings', 'visit'] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -90,6 +95,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     effect(() => {
       const agent = state.selected.value;
       open?.select(agent);
+    }),
+    effect(() => {
+      const at = state.visiting.value ? options.entrance() : undefined;
+      open?.visit(at);
     }),
   ];
   const timer = setInterval(() => {
@@ -131,6 +140,13 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     snapshot({ snapshot, gaze, attention }) {
       options.onSnapshot(snapshot, gaze);
       if (attention && attention.agent === state.selected.value) state.attention.value = attention;
+    },
+    visitRefused(sentence) {
+      batch(() => {
+        state.visiting.value = false;
+        state.camera.value = 'orbit';
+        addNotice(state, 'warning', sentence, 'visit');
+      });
     },
     progress({ episodes, agentStepsPerSecond, visibleSpeed }) {
       batch(() => {
@@ -342,6 +358,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   return {
     saveNow,
+    walk: (x, z) => open?.walk(x, z),
     start: () => inTurn(() => openCurrent('auto')),
     openScene: (scene) =>
       inTurn(async () => {

@@ -3,7 +3,7 @@
  * browser and for the curious; nothing in the page depends on it.
  */
 
-import type { Stage, StageInfo } from '../view/stage.ts';
+import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { Examination } from './examination.ts';
 import type { LearnerState, PageState } from './state.ts';
 
@@ -35,6 +35,9 @@ export interface HeedStatus {
   readonly examinations: readonly Examination[];
   readonly saved: boolean;
   readonly selected: number | undefined;
+  /** Where the person's avatar is; undefined: the person is not in. */
+  readonly visitor: { readonly x: number; readonly z: number } | undefined;
+  readonly camera: CameraMode;
   /** Whom the newest attention report is of. */
   readonly attends: number | undefined;
   readonly notices: readonly string[];
@@ -124,6 +127,12 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get selected() {
       return state.selected.peek();
+    },
+    get visitor() {
+      return stage()?.visitor();
+    },
+    get camera() {
+      return state.camera.peek();
     },
     get attends() {
       return state.attention.peek()?.agent;

@@ -5,7 +5,8 @@ export const shortcuts = [
   { keys: ['t', 'T'], label: 'T', command: 'training', does: 'Training on or off' },
   { keys: ['ArrowRight'], label: '→', command: 'next-agent', does: 'Next robot' },
   { keys: ['ArrowLeft'], label: '←', command: 'previous-agent', does: 'Previous robot' },
-  { keys: ['Escape'], label: 'Esc', command: 'deselect', does: 'Let go of the robot' },
+  { keys: ['v', 'V'], label: 'V', command: 'visit', does: 'Walk in, or leave again' },
+  { keys: ['Escape'], label: 'Esc', command: 'deselect', does: 'Leave, or let go of the robot' },
   { keys: ['ArrowUp'], label: '↑', command: 'faster', does: 'Faster' },
   { keys: ['ArrowDown'], label: '↓', command: 'slower', does: 'Slower' },
   { keys: ['1'], label: '1', command: 'orbit', does: 'Camera: orbit' },
@@ -13,6 +14,12 @@ export const shortcuts = [
   { keys: ['3'], label: '3', command: 'first-person', does: 'Camera: through its eye' },
   { keys: ['l', 'L'], label: 'L', command: 'panel', does: 'Show or hide the learning panel' },
   { keys: ['?'], label: '?', command: 'help', does: 'This help' },
+] as const;
+
+/** What else the help lists: walk-keys.ts has the keys themselves. */
+export const walkingHelp = [
+  { label: 'W A S D', does: 'Walk, once you are in; so do the arrows then' },
+  { label: 'Shift', does: 'Walk faster' },
 ] as const;
 
 export type Command = (typeof shortcuts)[number]['command'];

@@ -22,6 +22,7 @@ import { remember, remembered } from './remember.ts';
 import { isShipped } from './shipped-policy.ts';
 import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
+import { listenToWalking } from './walking.ts';
 import './style.css';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -48,6 +49,7 @@ let stage: Stage | undefined;
 const run = createCurrentRun({
   state,
   clock: Date.now,
+  entrance: () => stage?.lookingAt() ?? { x: 0, z: 0, heading: 0 },
   onSnapshot(snapshot, gaze) {
     stage?.push(snapshot, performance.now());
     stage?.setGaze(gaze);
@@ -78,6 +80,11 @@ addEventListener('keydown', (event) => {
   if (!command) return;
   event.preventDefault();
   commands.run(command);
+});
+
+listenToWalking(state, {
+  heading: () => stage?.lookingAt().heading ?? 0,
+  walk: run.walk,
 });
 
 // A page in the background may be thrown away without another word.

@@ -6,6 +6,7 @@
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Snapshot } from '../world/snapshot.ts';
+import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
@@ -58,6 +59,7 @@ export interface RunListener {
   layout(message: Of<SimulationToPage, 'layout'>): void;
   /** The arrays are lent for the time of the call. */
   snapshot(moment: ShownMoment): void;
+  visitRefused(sentence: string): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
@@ -78,6 +80,10 @@ export interface OpenRun {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  /** The person comes into the world in view, or goes. */
+  visit(at: VisitorPlace | undefined): void;
+  /** m/s in the world frame. */
+  walk(x: number, z: number): void;
   look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
@@ -135,6 +141,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         if (worker > 0) progress.add(worker, message);
         else listener.progress(progress.sum(message));
       },
+      'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
       failed: listener.simulationFailed,
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
@@ -190,6 +197,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       if (learnerStarted) toLearner({ type: 'training', on });
     },
     select: (agent) => toVisible({ type: 'select', agent }),
+    visit: (at) => toVisible({ type: 'visit', at }),
+    walk: (x, z) => toVisible({ type: 'walk', x, z }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),

@@ -1,7 +1,7 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select · layout, snapshots, attention, episodes
+ *   page ⇄ simulation worker     start, pace, select, visits · layout, snapshots, attention, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
@@ -21,6 +21,7 @@ import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
+import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
 import type { Evidence } from './evidence.ts';
@@ -64,6 +65,10 @@ export type PageToSimulation =
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'training'; readonly on: boolean }
   | { readonly type: 'select'; readonly agent: number | undefined }
+  /** The person comes in near this place of the visible world, or goes. */
+  | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
+  /** What the visitor wants until the next one of these: m/s in the world frame. */
+  | { readonly type: 'walk'; readonly x: number; readonly z: number }
   /** The memory of a snapshot that the page has read, to be filled again. */
   | { readonly type: 'return'; readonly memory: ArrayBuffer };
 
@@ -90,6 +95,8 @@ export type SimulationToPage =
       /** Simulated seconds of the visible world per second: what the machine manages. */
       readonly visibleSpeed: number;
     }
+  /** There was no room for the visitor. */
+  | { readonly type: 'visit-refused'; readonly sentence: string }
   | Failed;
 
 // ---- page → learner

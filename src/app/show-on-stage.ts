@@ -24,6 +24,7 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     }),
     effect(() => stage.select(state.selected.value)),
     effect(() => stage.setCamera(state.camera.value)),
+    effect(() => stage.setVisiting(state.visiting.value)),
     effect(() => {
       const report = state.attention.value;
       stage.showAttention(report && attentionOf(report));

@@ -10,6 +10,7 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
+import type { VisitorPlace } from '../world/visits.ts';
 import { createPacer, type Diet, type Pace, wantsSteps } from './pacing.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { RowBatch, RowSink } from './row-channel.ts';
@@ -34,6 +35,10 @@ export interface SteppedSimulation {
 export interface ShownWorld {
   readonly layout: Layout;
   readonly gaze: Float32Array;
+  readonly visitor: VisitorPlace | undefined;
+  enterVisitor(place: VisitorPlace): boolean;
+  leaveVisitor(): void;
+  driveVisitor(x: number, z: number): void;
   describe(agent: number): AttentionReport;
   writeSnapshot(out: Snapshot): void;
 }
@@ -56,6 +61,10 @@ export interface SimulationLoop {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  /** The person comes into the visible world near `at`, or goes. */
+  visit(at: VisitorPlace | undefined): void;
+  /** What the visitor wants until it wants something else, m/s in the world frame. */
+  walk(x: number, z: number): void;
   /** Memory of a snapshot that was posted, to be filled again. */
   takeBack(memory: ArrayBuffer): void;
   /**
@@ -81,6 +90,7 @@ const figuresEvery = 1000;
 /** Shares of the channel that must be free to step headless copies, and to collect rows at all. */
 const headlessRoom = 0.5;
 const collectRoom = 0.1;
+const noRoom = 'There is no room to walk in here: everything is taken.';
 
 export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const { sink, post, clock, decisionSeconds } = options;
@@ -216,6 +226,16 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       attentionAt = Number.NEGATIVE_INFINITY;
       moved = true;
     },
+    visit(at) {
+      moved = true;
+      if (!at) simulation.visible?.leaveVisitor();
+      else if (simulation.visible?.enterVisitor(at) === false) {
+        post({ type: 'visit-refused', sentence: noRoom });
+      }
+    },
+    walk(x, z) {
+      simulation.visible?.driveVisitor(x, z);
+    },
     takeBack(memory) {
       const layout = simulation.visible?.layout;
       if (layout && memory.byteLength === parcelBytes(parcelShape(layout))) spare.push(memory);
@@ -226,6 +246,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     startOver,
     replace(next, nextDiet) {
       startOver();
+      const visitor = simulation.visible?.visitor;
+      if (visitor) next.visible?.enterVisitor(visitor);
       simulation = next;
       diet = nextDiet;
       simulation.setExploring(exploring);

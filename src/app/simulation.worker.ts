@@ -118,6 +118,8 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
+  visit: ({ at }) => tell((loop) => loop.visit(at)),
+  walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),
   return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -83,6 +83,13 @@ export interface Rates {
   readonly visibleSpeed: number;
 }
 
+export interface Stick {
+  readonly right: number;
+  readonly ahead: number;
+}
+
+export const stickAtRest: Stick = { right: 0, ahead: 0 };
+
 export interface PageState {
   readonly scenes: readonly SceneChoice[];
   readonly address: Address;
@@ -100,6 +107,10 @@ export interface PageState {
   readonly training: Signal<boolean>;
   readonly camera: Signal<CameraMode>;
   readonly selected: Signal<number | undefined>;
+  /** Whether the person walks in the world, as an avatar. */
+  readonly visiting: Signal<boolean>;
+  /** The touch joystick: to the right and ahead, on the disc of radius 1. */
+  readonly stick: Signal<Stick>;
   readonly attention: Signal<AttentionReport | undefined>;
 
   readonly watching: Signal<Watching | undefined>;
@@ -176,6 +187,8 @@ export function createState(options: StateOptions): PageState {
     training,
     camera: signal('orbit'),
     selected: signal(undefined),
+    visiting: signal(false),
+    stick: signal(stickAtRest),
     attention: signal(undefined),
     watching,
     mayWatch: computed(
@@ -226,6 +239,7 @@ export function forgetRun(state: PageState): void {
     state.fatal.value = undefined;
     state.layout.value = undefined;
     state.selected.value = undefined;
+    state.visiting.value = false;
     state.camera.value = 'orbit';
     state.watching.value = undefined;
     state.learner.value = { is: 'starting' };

@@ -491,3 +491,47 @@ describe('simulation: a new layout', () => {
     expect(shownBy(simulation).describe(0).nodes.length).toBeGreaterThan(0);
   });
 });
+
+describe('simulation: a visitor', () => {
+  it('is in the visible world alone, is attended to, and goes along into the next layout', async () => {
+    const simulation = await create({ worlds: 2 });
+    simulation.setWeights(someWeights(1), 1);
+    simulation.setExploring(true);
+    const visible = shownBy(simulation);
+    const { world } = visibleOf(simulation);
+    const [x, z] = [world.position[0] as number, world.position[2] as number];
+    expect(visible.enterVisitor({ x, z, heading: 0 })).toBe(true);
+    visible.driveVisitor(0.2, 0);
+    for (let step = 0; step < 2; step++) {
+      simulation.stepVisible();
+      simulation.stepHeadless();
+    }
+    const { entities } = visible.describe(0);
+    const own = entities.find(({ kind }) => kind === 'visitor');
+    expect(own).toMatchObject({ label: 'visitor 1', body: world.bodies.visitor });
+    expect(own?.weight).toBeGreaterThan(0);
+    expect(simulation.environments[1]?.world.visitor).toBeUndefined();
+    // A row for each step of each world, as without a visitor.
+    expect(takeRows(simulation).stream).toHaveLength(4);
+
+    const before = visible.layout.seed;
+    let last = visible.visitor;
+    while (visible.layout.seed === before) {
+      last = visible.visitor;
+      simulation.stepVisible();
+    }
+    const there = visible.visitor;
+    expect(
+      Math.hypot((there?.x ?? 99) - (last?.x ?? 0), (there?.z ?? 99) - (last?.z ?? 0)),
+    ).toBeLessThan(2);
+    // It goes on walking as it was told.
+    for (let step = 0; step < 5; step++) simulation.stepVisible();
+    const { bodies } = visibleOf(simulation).world;
+    expect(bodies.velocity[2 * bodies.visitor]).not.toBe(0);
+    visible.leaveVisitor();
+    expect(visible.visitor).toBeUndefined();
+    simulation.stepVisible();
+    simulation.stepVisible();
+    expect(visible.describe(0).entities.some(({ kind }) => kind === 'visitor')).toBe(false);
+  });
+});

@@ -110,6 +110,7 @@ describe('commands', () => {
   it('every shortcut does something', () => {
     for (const { command } of shortcuts) {
       const { state, commands } = open();
+      state.world.value = 'shown';
       commands.select(1);
       const look = () =>
         JSON.stringify(
@@ -131,5 +132,27 @@ describe('commands', () => {
     expect(state.notices.value.map(({ text }) => text)).toEqual(['Hello.', 'Still full.']);
     commands.dismiss(state.notices.value[0]?.id ?? 0);
     expect(state.notices.value.map(({ text }) => text)).toEqual(['Still full.']);
+  });
+
+  it('one walks in with the camera behind oneself, and a key that lets go of robots leaves first', () => {
+    const { state, commands } = open();
+    commands.run('visit');
+    expect(state.visiting.value).toBe(false);
+    state.world.value = 'shown';
+    commands.run('visit');
+    expect([state.visiting.value, state.camera.value]).toEqual([true, 'follow']);
+    expect(state.spoken.value).toContain('W A S D');
+    // Cameras go with the visitor: no robot is needed for them, and none that is let go ends them.
+    commands.setCamera('first-person');
+    expect(state.selected.value).toBeUndefined();
+    commands.select(1);
+    commands.select(undefined);
+    expect(state.camera.value).toBe('first-person');
+    commands.select(2);
+    commands.run('deselect');
+    expect([state.visiting.value, state.camera.value]).toEqual([false, 'orbit']);
+    expect(state.selected.value).toBe(2);
+    commands.run('deselect');
+    expect(state.selected.value).toBeUndefined();
   });
 });

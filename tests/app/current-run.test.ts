@@ -13,6 +13,7 @@ import type {
   LearnerToPage,
   PageToExaminer,
   PageToLearner,
+  PageToSimulation,
   SimulationToPage,
 } from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
@@ -50,12 +51,14 @@ afterEach(() => {
 const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
 
+const entrance = () => ({ x: 1, z: 2, heading: 0.5 });
+
 async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly string[] = []) {
   const { address } = parseAddress('?policy=none', [scene]);
   const benchmark = benchmarkOf(scenarios.get(scene));
   const scenes = [{ name: scene, title: scene, description: '', shipped: false, benchmark }];
   const state = createState({ scenes, address, now: 0, panelOpen: true });
-  const run = createCurrentRun({ state, clock: () => 0, onSnapshot() {}, download() {} });
+  const run = createCurrentRun({ state, clock: () => 0, entrance, onSnapshot() {}, download() {} });
   await run.start();
   state.world.value = 'shown';
   await new Promise((resolve) => setTimeout(resolve, 0));
@@ -262,5 +265,30 @@ it('a run that is left takes what it showed with it', async () => {
   expect(page.state.demonstrating.value).toBeUndefined();
   expect(page.state.examining.value).toEqual({ is: 'waiting' });
   expect(page.state.progress.value.examinations).toEqual([]);
+  page.run.close();
+});
+
+it('walking in and out is told to the simulation, which may refuse; a run that is left is left by the person, too', async () => {
+  const page = await open();
+  const simulation = MadeUpWorker.all.find(({ name }) => name === 'simulation') as MadeUpWorker;
+  const told = () =>
+    (simulation.heard as PageToSimulation[]).filter(({ type }) => /visit|walk/.test(type));
+  page.state.visiting.value = true;
+  page.run.walk(0.5, -1);
+  page.state.visiting.value = false;
+  expect(told()).toEqual([
+    { type: 'visit', at: { x: 1, z: 2, heading: 0.5 } },
+    { type: 'walk', x: 0.5, z: -1 },
+    { type: 'visit', at: undefined },
+  ]);
+  page.state.visiting.value = true;
+  page.state.camera.value = 'follow';
+  simulation.say({ type: 'visit-refused', sentence: 'There is no room.' });
+  expect(page.state.visiting.value).toBe(false);
+  expect(page.state.camera.value).toBe('orbit');
+  expect(page.state.notices.value.map(({ text }) => text)).toContain('There is no room.');
+  page.state.visiting.value = true;
+  await page.run.startOver();
+  expect(page.state.visiting.value).toBe(false);
   page.run.close();
 });

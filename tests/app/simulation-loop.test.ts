@@ -4,6 +4,7 @@ import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
 import { createSimulationLoop, type ShownWorld } from '../../src/app/simulation-loop.ts';
 import type { Layout } from '../../src/scene/layout.ts';
+import type { VisitorPlace } from '../../src/world/visits.ts';
 
 const decisionSeconds = 0.1;
 const agents = 2;
@@ -41,6 +42,19 @@ function open(
   const shown = {
     layout: layoutOf(1),
     gaze: new Float32Array(agents * 3),
+    visitor: undefined as VisitorPlace | undefined,
+    drives: [] as [number, number][],
+    isFull: false,
+    enterVisitor(place: VisitorPlace) {
+      if (!shown.isFull) shown.visitor = place;
+      return !shown.isFull;
+    },
+    leaveVisitor() {
+      shown.visitor = undefined;
+    },
+    driveVisitor(x: number, z: number) {
+      shown.drives.push([x, z]);
+    },
     describe: (agent: number) => ({
       ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
       ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
@@ -292,5 +306,43 @@ describe('simulation loop', () => {
     const perStep = headlessWorlds * agents;
     expect(figures?.agentStepsPerSecond).toBeGreaterThan(perStep * 400);
     expect(figures?.agentStepsPerSecond).toBeLessThan(perStep * 520);
+  });
+
+  it('a visitor comes in and goes while the world is paused, and a picture shows it at once', () => {
+    const world = open({ pace: { playing: false, speed: 1 } });
+    world.run(100);
+    const pictures = () => world.of('snapshot').length;
+    const before = pictures();
+    const place = { x: 1, z: 2, heading: 0.5 };
+    world.loop.visit(place);
+    world.run(100);
+    expect(world.shown.visitor).toEqual(place);
+    expect(pictures()).toBe(before + 1);
+    world.loop.walk(1, 0);
+    world.loop.walk(0.5, -1);
+    world.run(100);
+    expect(world.shown.drives).toEqual([
+      [1, 0],
+      [0.5, -1],
+    ]);
+    expect(world.simulation.visibleSteps).toBe(0);
+    world.loop.visit(undefined);
+    world.run(100);
+    expect(world.shown.visitor).toBeUndefined();
+    expect(pictures()).toBe(before + 2);
+    expect(world.of('visit-refused')).toEqual([]);
+  });
+
+  it('a visitor for whom there is no room is told so, and one who is in goes along to another network', () => {
+    const world = open();
+    world.shown.isFull = true;
+    world.loop.visit({ x: 0, z: 0, heading: 0 });
+    expect(world.of('visit-refused')[0]?.sentence).toContain('no room');
+    world.shown.isFull = false;
+    const place = { x: 3, z: 0, heading: 0 };
+    world.loop.visit(place);
+    const next = open();
+    world.loop.replace(next.simulation, { warmup: 1e9, stepsPerUpdate: 32, share: 1 });
+    expect(next.shown.visitor).toEqual(place);
   });
 });

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { CameraMode } from '../../view/stage.ts';
 import { EyeIcon, FollowIcon, HelpIcon, OrbitIcon } from './icons.tsx';
-import type { PartProps } from './part.ts';
+import type { PageProps } from './part.ts';
+import { WalkButton } from './walk-button.tsx';
 
 const cameras: readonly {
   mode: CameraMode;
@@ -15,7 +16,7 @@ const cameras: readonly {
   { mode: 'first-person', name: 'Its eye', key: '3', icon: EyeIcon },
 ];
 
-export function CameraSwitch({ state, commands }: PartProps) {
+export function CameraSwitch({ state, commands, phone }: PageProps) {
   return (
     <div class="camera-row">
       <fieldset class="camera card">
@@ -43,6 +44,7 @@ export function CameraSwitch({ state, commands }: PartProps) {
       >
         <HelpIcon />
       </button>
+      {!phone.value && <WalkButton {...{ state, commands }} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { duration, integer } from '../format.ts';
-import { shortcuts } from '../keyboard.ts';
+import { shortcuts, walkingHelp } from '../keyboard.ts';
 import { CloseIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
@@ -84,10 +84,14 @@ function Help({ commands }: PartProps) {
         Unseen copies of this world run beside it as fast as your machine can, so that they learn
         sooner. Pausing stops the world that you see; the training switch stops the learning.
       </p>
+      <p>
+        Walk in and you are one of them: they sense you, and some go round you. Move with the keys
+        below, a gamepad's left stick or, on a touch screen, the round pad; drag to look about.
+      </p>
       <h3>Keys</h3>
       <dl class="keys">
-        {shortcuts.map(({ label, does, command }) => (
-          <div key={command}>
+        {[...shortcuts, ...walkingHelp].map(({ label, does }) => (
+          <div key={label}>
             <dt>
               <kbd>{label}</kbd>
             </dt>

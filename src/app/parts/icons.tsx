@@ -90,6 +90,21 @@ export const HelpIcon = () => (
   </Icon>
 );
 
+export const WalkIcon = () => (
+  <Icon>
+    <circle class="solid" cx="11" cy="3.8" r="1.8" />
+    <path d="m6.4 10.4 2-3.2 2.8.2 1.4 2.8 2.4 1" />
+    <path d="m10.6 7.6-1.2 4.2 2.6 2 .6 3.4M9.2 12.2l-1 2.4-2.4 2.4" />
+  </Icon>
+);
+
+export const LeaveIcon = () => (
+  <Icon>
+    <path d="M11.6 3.6H4.4v12.8h7.2" />
+    <path d="M8.6 10h7.6m-2.8-2.9 2.9 2.9-2.9 2.9" />
+  </Icon>
+);
+
 /** The mark: an eye that looks aside. */
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">

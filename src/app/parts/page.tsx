@@ -1,19 +1,15 @@
 /** The page over the view: what stands where, on a wide window and on a phone. */
-import type { Signal } from '@preact/signals';
 import { CameraSwitch } from './camera-switch.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { Joystick } from './joystick.tsx';
 import { Notices } from './notices.tsx';
-import type { PartProps } from './part.ts';
+import type { PageProps, PartProps } from './part.ts';
 import { Sheet } from './sheet.tsx';
 import { AttentionPanel, LearningPanel } from './side-panels.tsx';
 import { StoryCard } from './story-card.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
-
-export interface PageProps extends PartProps {
-  /** Too narrow for panels beside the view. */
-  readonly phone: Signal<boolean>;
-}
+import { WalkButton } from './walk-button.tsx';
 
 function Cover({ state }: PartProps) {
   if (state.fatal.value !== undefined) {
@@ -57,6 +53,8 @@ export function Page(props: PageProps) {
       {!phone.value && <LearningPanel {...props} />}
       <div class="bottom">
         <CameraSwitch {...props} />
+        <Joystick {...props} />
+        {phone.value && <WalkButton {...props} />}
         <TransportBar {...props} />
         {phone.value && <Sheet {...props} />}
       </div>
