@@ -2,10 +2,10 @@
 import { Euler, Vector3 } from 'three';
 import { turn } from '../interpolation.ts';
 import { type CameraRig, createPose } from './camera-rig.ts';
+import { createDrag } from './drag.ts';
 
 const turnTime = 0.14;
 const lookBackTime = 0.7;
-const perPixel = 0.005;
 const slope = -0.11;
 
 export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32Array): CameraRig {
@@ -17,24 +17,11 @@ export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32
   let spawnedAt = 0;
   let aside = 0;
   let tilt = 0;
-  let dragging = false;
-  let active = false;
 
-  const down = () => {
-    dragging = active;
-  };
-  const release = () => {
-    dragging = false;
-  };
-  const drag = (event: PointerEvent) => {
-    if (!dragging) return;
-    aside += event.movementX * perPixel;
-    tilt = Math.min(0.9, Math.max(-0.9, tilt + event.movementY * perPixel));
-  };
-  canvas.addEventListener('pointerdown', down);
-  canvas.addEventListener('pointermove', drag);
-  canvas.addEventListener('pointerup', release);
-  canvas.addEventListener('pointercancel', release);
+  const drag = createDrag(canvas, (left, up) => {
+    aside += left;
+    tilt = Math.min(0.9, Math.max(-0.9, tilt + up));
+  });
 
   return {
     pose,
@@ -47,11 +34,10 @@ export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32
       followed = -1;
       aside = 0;
       tilt = 0;
-      active = true;
+      drag.setActive(true);
     },
     leave() {
-      active = false;
-      dragging = false;
+      drag.setActive(false);
     },
     update({ track, delta, focus, still }, agent) {
       const heading = track.drawn.heading[agent] as number;
@@ -60,7 +46,7 @@ export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32
       followed = agent;
       spawnedAt = spawned;
       yaw = cut ? heading : yaw + turn(yaw, heading) * (1 - Math.exp(-delta / turnTime));
-      if (!dragging) {
+      if (!drag.held) {
         const back = still ? 1 : 1 - Math.exp(-delta / lookBackTime);
         aside -= aside * back;
         tilt -= tilt * back;
@@ -70,11 +56,6 @@ export function createFirstPerson(canvas: HTMLCanvasElement, eyes: () => Float32
       pose.rotation.setFromEuler(euler.set(slope + tilt, yaw + aside, 0));
       focus.copy(pose.position).addScaledVector(forward, 6).setY(0);
     },
-    dispose() {
-      canvas.removeEventListener('pointerdown', down);
-      canvas.removeEventListener('pointermove', drag);
-      canvas.removeEventListener('pointerup', release);
-      canvas.removeEventListener('pointercancel', release);
-    },
+    dispose: drag.dispose,
   };
 }

@@ -7,11 +7,11 @@ import { Euler, Vector3 } from 'three';
 import { type Track, visitorHeading } from '../interpolation.ts';
 import { createBoom } from './boom.ts';
 import { type CameraRig, createPose } from './camera-rig.ts';
+import { createDrag } from './drag.ts';
 
 const distance = 3.6;
-/** Radians per metre walked sideways, and per pixel of a drag. */
+/** Radians per metre walked sideways. */
 const perMetre = 0.5;
-const perPixel = 0.005;
 const moveTime = 0.1;
 /** The look down, in radians, from behind and from the eyes. */
 const slopeBehind = -0.36;
@@ -33,26 +33,13 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
   let height = 1;
   let yaw = 0;
   let tilt = 0;
-  let active = false;
-  let dragging = false;
   /** Whether the view is the visitor's already: one who has just come in is looked after at once. */
   let placed = false;
 
-  const down = () => {
-    dragging = active;
-  };
-  const release = () => {
-    dragging = false;
-  };
-  const drag = (event: PointerEvent) => {
-    if (!dragging) return;
-    yaw += event.movementX * perPixel;
-    tilt = Math.min(steepest, Math.max(-steepest, tilt + event.movementY * perPixel));
-  };
-  canvas.addEventListener('pointerdown', down);
-  canvas.addEventListener('pointermove', drag);
-  canvas.addEventListener('pointerup', release);
-  canvas.addEventListener('pointercancel', release);
+  const drag = createDrag(canvas, (left, up) => {
+    yaw += left;
+    tilt = Math.min(steepest, Math.max(-steepest, tilt + up));
+  });
 
   /** Brings yaw, `forward` and `head` up to date; whether this is the first look. */
   function look(track: Track, delta: number): boolean {
@@ -64,7 +51,7 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
     const vx = velocity[row * 3] as number;
     const vz = velocity[row * 3 + 2] as number;
     const left = -Math.cos(yaw) * vx + Math.sin(yaw) * vz;
-    if (!first && !dragging) yaw += left * perMetre * delta;
+    if (!first && !drag.held) yaw += left * perMetre * delta;
     forward.set(-Math.sin(yaw), 0, -Math.cos(yaw));
     const share = first ? 1 : 1 - Math.exp(-delta / moveTime);
     const x = position[row * 3] as number;
@@ -90,11 +77,10 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
         placed = false;
       },
       enter() {
-        active = true;
+        drag.setActive(true);
       },
       leave() {
-        active = false;
-        dragging = false;
+        drag.setActive(false);
       },
       update({ track, delta, focus }) {
         // Who was asked in may not be there yet, and who was laid out anew not there again.
@@ -115,12 +101,7 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
         pose.position.y = Math.max(0.3, head.y - distance * Math.sin(slope));
         boom.hold(pose.position, head, delta, first);
       },
-      dispose() {
-        canvas.removeEventListener('pointerdown', down);
-        canvas.removeEventListener('pointermove', drag);
-        canvas.removeEventListener('pointerup', release);
-        canvas.removeEventListener('pointercancel', release);
-      },
+      dispose: drag.dispose,
     };
   }
 
