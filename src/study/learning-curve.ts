@@ -42,6 +42,21 @@ export function boundCurve(
   return points;
 }
 
+/**
+ * Success while it learns: the mean of a curve over its time, as high as the sooner a run comes to succeed. Where
+ * no episode ended, the point before counts on; before the first, nothing succeeds.
+ */
+export function meanOverTime(curve: readonly Pick<CurvePoint, 'seconds' | 'success'>[]): number {
+  let sum = 0;
+  let [before, success] = [0, 0];
+  for (const point of curve) {
+    success = point.success ?? success;
+    sum += (point.seconds - before) * success;
+    before = point.seconds;
+  }
+  return before === 0 ? 0 : sum / before;
+}
+
 /** A line to draw: minutes against success, from 0 on, every point of about 80 episodes. */
 export function successLine(
   points: readonly (Success & { readonly seconds: number })[],

@@ -38,8 +38,14 @@ const rowOf = (summary: ArmSummary) => [
   ...[`\`${summary.arm.name}\``, summary.arm.differs, summary.results.length],
   ...comparisonCells(summary.success, summary.results.length),
   ...comparisonCells(summary.return, summary.results.length),
-  ...[summary.collision, summary.spl, summary.time, ...Object.values(summary.figures)].map(orNone),
+  ...[summary.collision, summary.time, ...Object.values(summary.figures)].map(orNone),
   Math.round(summary.updates).toLocaleString('en-US'),
+];
+
+const fartherRowOf = ({ arm, results, learning, spl }: ArmSummary) => [
+  `\`${arm.name}\``,
+  ...comparisonCells(learning, results.length),
+  ...comparisonCells(spl, results.length),
 ];
 
 /** Nothing where no case is harder than the rest. */
@@ -84,7 +90,7 @@ export function reportOf(
   const compared = ['success (95 %)', against];
   const columns = [
     ...['arm', 'what differs', 'seeds', ...compared, 'return (95 %)', against],
-    ...['collision', 'SPL', 'time, s', ...(study.figures ?? []), 'updates'],
+    ...['collision', 'time, s', ...(study.figures ?? []), 'updates'],
   ];
   const commands = summaries.map(({ arm }) => [commandOf(name, arm.name), flagsOf(study, arm)]);
   const width = Math.max(...commands.map(([command = '']) => command.length));
@@ -94,6 +100,10 @@ of training alone, which took ${minutesOf(results)}), then ${study.episodes} uns
 ${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}.
 
 ${tableOf(columns, summaries.map(rowOf))}
+
+How soon it is learned, as the success of training episodes over the whole of the training, and how short the ways are at its end:
+
+${tableOf(['arm', 'while learning (95 %)', against, 'SPL (95 %)', against], summaries.map(fartherRowOf))}
 ${hardSection(summaries, compared)}
 Differences whose interval excludes zero are bold, from three seeds on. Figures are interquartile means over the seeds;
 intervals are stratified percentile bootstraps (10,000 resamples, seeds that both arms have drawn as pairs; Agarwal et

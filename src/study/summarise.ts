@@ -4,6 +4,7 @@ import type { Estimate } from '../core/bootstrap.ts';
 import { createRandom } from '../core/random.ts';
 import { type BySeed, difference, estimate } from './compare-arms.ts';
 import { interquartileMean } from './interquartile-mean.ts';
+import { meanOverTime } from './learning-curve.ts';
 import type { Result } from './result.ts';
 import type { Arm, Study } from './study.ts';
 
@@ -19,10 +20,12 @@ export interface ArmSummary {
   readonly results: readonly Result[];
   readonly success: Comparison;
   readonly return: Comparison;
+  /** Success of training episodes, over the whole training (learning-curve.ts). */
+  readonly learning: Comparison;
+  readonly spl: Comparison;
   /** Success on hard cases alone; null where there are none. */
   readonly hard: Comparison | null;
   /** Interquartile means as well; null where no run has the figure. */
-  readonly spl: number;
   readonly collision: number;
   readonly updates: number;
   readonly time: number | null;
@@ -62,14 +65,16 @@ export function summarise(study: Study, results: readonly Result[]): ArmSummary[
     const own = resultsOf(arm);
     const success = compare(arm, (result) => result.success);
     const gained = compare(arm, (result) => result.returnMean);
-    if (!success || !gained) return [];
-    const mean = (figure: 'spl' | 'collision' | 'updates') =>
+    const learning = compare(arm, ({ curve }) => meanOverTime(curve));
+    const spl = compare(arm, (result) => result.spl);
+    if (!success || !gained || !learning || !spl) return [];
+    const mean = (figure: 'collision' | 'updates') =>
       interquartileMean(own.map((result) => result[figure]));
     return [
       {
-        ...{ arm, results: own, success, return: gained },
+        ...{ arm, results: own, success, return: gained, learning, spl },
         hard: compare(arm, ({ hard }) => hard?.success),
-        ...{ spl: mean('spl'), collision: mean('collision'), updates: mean('updates') },
+        ...{ collision: mean('collision'), updates: mean('updates') },
         time: typical(own, ({ time }) => time),
         figures: Object.fromEntries(
           (study.figures ?? []).map((name) => [name, typical(own, ({ figures }) => figures[name])]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundCurve, successLine } from '../../src/study/learning-curve.ts';
+import { boundCurve, meanOverTime, successLine } from '../../src/study/learning-curve.ts';
 import { learningPanels } from '../../src/study/learning-panels.ts';
 import { madeUpResult, madeUpStudy } from './made-up-study.ts';
 
@@ -25,6 +25,17 @@ describe('learning curve', () => {
     ]);
     const many = Array.from({ length: 1000 }, (_, i) => report(i + 1, 1, 1));
     expect(boundCurve(many).length).toBeLessThanOrEqual(60);
+  });
+
+  it('has a mean over its time, not over its points', () => {
+    const points = [
+      { seconds: 10, success: null },
+      { seconds: 40, success: 0.5 },
+      { seconds: 50, success: null },
+      { seconds: 100, success: 1 },
+    ];
+    expect(meanOverTime(points)).toBeCloseTo((40 * 0.5 + 50) / 100, 12);
+    expect(meanOverTime([])).toBe(0);
   });
 
   it('as a line has a point wherever enough episodes are together, and begins at nothing', () => {
