@@ -3,6 +3,7 @@
  * such objects are. All are 0 for an agent that is sent to a place. Needs a scene with `categories`.
  */
 import { InputError } from '../../core/input-error.ts';
+import { unchanged } from '../../core/reflection.ts';
 import type { VectorPart } from '../../core/spec.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -18,6 +19,8 @@ export function goalCategory(): Sensor {
       const agent: VectorPart = { kind: 'vector', name: 'goalCategory', features: categories };
       return { agent };
     },
+    // A kind has no side.
+    reflection: ({ categories }) => ({ agent: unchanged(categories.length) }),
     bind(_, { categories }) {
       const count = categories.length;
       return {

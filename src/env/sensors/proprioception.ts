@@ -9,6 +9,7 @@
  * | timeLeft | share of the episode's time, 1 to 0 | 1 |
  * | touching | 1 if anything was touched during the last decision | 0 or 1 |
  */
+import { turnedFeatures } from '../../core/reflection.ts';
 import type { VectorPart } from '../../core/spec.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -30,6 +31,7 @@ export function proprioception(): Sensor {
   return {
     name: 'proprioception',
     parts: () => ({ agent }),
+    reflection: () => ({ agent: turnedFeatures(agent, ['velocityLeft', 'actionLeft']) }),
     bind(world) {
       const { maxSpeed } = world.layout.body;
       return {
