@@ -52,10 +52,14 @@ export interface MoverState {
 const references = 3;
 
 /**
- * `capacity` is that of the layout's scene: `graphCapacity(scene)`. `leftOut` is a static that is to be taken for
- * not there, −1: none; nodes keep their numbers.
+ * `capacity` is that of the layout's scene: `graphCapacity(scene)`. `leftOut`: statics that are to be taken for
+ * not there; nodes keep their numbers.
  */
-export function sceneGraphOf(layout: Layout, capacity: GraphCapacity, leftOut = -1): SceneGraph {
+export function sceneGraphOf(
+  layout: Layout,
+  capacity: GraphCapacity,
+  leftOut: ReadonlySet<number> = new Set(),
+): SceneGraph {
   const graph = emptyGraph(layout, capacity);
 
   // 1. Nodes.
@@ -69,7 +73,7 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity, leftOut = 
     graph.nodes[node * graph.nodeWidth + column.open] = 1;
   }
   for (const [index, { position, body }] of layout.landmarks.entries()) {
-    if (body === leftOut) continue;
+    if (leftOut.has(body)) continue;
     const half = halfExtents(footprintOf(layout.statics[body] as Static));
     setNode(graph, graph.firstLandmark + index, position, half, column.landmark);
   }
@@ -86,7 +90,7 @@ export function sceneGraphOf(layout: Layout, capacity: GraphCapacity, leftOut = 
     }
   }
   for (const [index, { position, body }] of layout.landmarks.entries()) {
-    if (body === leftOut) continue;
+    if (leftOut.has(body)) continue;
     const region = regionAt(layout.regions, position[0], position[1]);
     if (region >= 0) link(region, graph.firstLandmark + index, [edgeColumn.contains]);
   }
@@ -166,7 +170,12 @@ interface Pair {
 }
 
 /** The categories' nodes, and from `edge` on an edge to each of their objects. */
-function addCategories(layout: Layout, graph: SceneGraph, edge: number, leftOut: number): void {
+function addCategories(
+  layout: Layout,
+  graph: SceneGraph,
+  edge: number,
+  leftOut: ReadonlySet<number>,
+): void {
   const { nodeWidth, firstCategory, firstLandmark, nodes } = graph;
   const middle: Ground = [(layout.min[0] + layout.max[0]) / 2, (layout.min[1] + layout.max[1]) / 2];
   for (let category = 0; category < graph.capacity.categories.length; category++) {
@@ -177,7 +186,7 @@ function addCategories(layout: Layout, graph: SceneGraph, edge: number, leftOut:
   let next = edge;
   for (const [index, { body }] of layout.landmarks.entries()) {
     const category = categoryOf(layout, body);
-    if (category < 0 || body === leftOut) continue;
+    if (category < 0 || leftOut.has(body)) continue;
     const node = firstLandmark + index;
     nodes[node * nodeWidth + column.ofCategory + category] = 1;
     setEdge(graph, next, firstCategory + category, node, [edgeColumn.instance]);
@@ -191,7 +200,7 @@ function addCategories(layout: Layout, graph: SceneGraph, edge: number, leftOut:
 }
 
 /** Pairs of portals and landmarks that are near or see each other: portals' sight first, then by distance. */
-function closePairs(layout: Layout, graph: SceneGraph, leftOut: number): Pair[] {
+function closePairs(layout: Layout, graph: SceneGraph, leftOut: ReadonlySet<number>): Pair[] {
   const things = [
     ...layout.portals.map(({ position }, index) => ({
       node: graph.firstPortal + index,
@@ -203,7 +212,7 @@ function closePairs(layout: Layout, graph: SceneGraph, leftOut: number): Pair[] 
       outline: footprintOf(layout.statics[body] as Static),
       body,
     })),
-  ].filter(({ body }) => body < 0 || body !== leftOut);
+  ].filter(({ body }) => !leftOut.has(body));
   const screens = sightScreens(layout, leftOut);
   const pairs: Pair[] = [];
   for (const [i, one] of things.entries()) {
@@ -226,11 +235,14 @@ function closePairs(layout: Layout, graph: SceneGraph, leftOut: number): Pair[] 
 }
 
 /** Outlines of the statics that stand in the way of an eye at half an agent's height, by body. */
-function sightScreens(layout: Layout, leftOut: number): ReadonlyMap<number, Footprint> {
+function sightScreens(
+  layout: Layout,
+  leftOut: ReadonlySet<number>,
+): ReadonlyMap<number, Footprint> {
   const eye = layout.body.height / 2;
   const screens = new Map<number, Footprint>();
   for (const [index, body] of layout.statics.entries()) {
-    if (index === leftOut) continue;
+    if (leftOut.has(index)) continue;
     const half = heightOf(body.shape) / 2;
     if (Math.abs(body.position[1] - eye) < half) screens.set(index, footprintOf(body));
   }

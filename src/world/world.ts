@@ -79,7 +79,7 @@ export class World {
   #navigation: Navigation | undefined;
   #objects: Objects | undefined;
   #foresight: Foresight | undefined;
-  #leftOut: Thing | undefined;
+  readonly #leftOut: Thing[] = [];
   /** [1] decisions so far; an array so that it is saved like the rest. */
   readonly #steps = new Float64Array(1);
 
@@ -274,23 +274,22 @@ export class World {
     return foresight.distance;
   }
 
-  /** The thing that is not there for whoever senses, while `without` reads. */
-  get leftOut(): Thing | undefined {
+  /** The things that are not there for whoever senses, while `without` reads. */
+  get leftOut(): readonly Thing[] {
     return this.#leftOut;
   }
 
   /**
    * Calls `read` while the world is sensed as if `thing` were not there (take-away.ts). `read` must not step,
-   * place or save. Afterwards everything is as it was, to the bit.
+   * place or save, but may leave out more. Afterwards everything is as it was, to the bit.
    */
   without(thing: Thing, read: () => void): void {
-    if (this.#leftOut) throw new Error('One thing is left out already.');
     const putBack = takeAway(this.#simulation, thing);
-    this.#leftOut = thing;
+    this.#leftOut.push(thing);
     try {
       read();
     } finally {
-      this.#leftOut = undefined;
+      this.#leftOut.pop();
       putBack();
     }
   }

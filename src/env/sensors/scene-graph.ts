@@ -20,7 +20,7 @@ import {
   sceneGraphOf,
   setPortalOpen,
 } from '../../scene/scene-graph.ts';
-import type { World } from '../../world/world.ts';
+import type { Thing, World } from '../../world/world.ts';
 import type { Agent } from '../agent.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -61,13 +61,16 @@ export function sceneGraph(): Sensor {
         return row;
       };
       const still = scaled(graph.row.slice());
-      const stillWithout = new Map<number, Float32Array>();
-      /** Made at first use: it costs as much as the graph itself. */
-      const without = (fixed: number): Float32Array => {
-        const known = stillWithout.get(fixed);
+      const stillWithout = new Map<string, Float32Array>();
+      /** Without the statics of these; made at first use: it costs as much as the graph itself. */
+      const without = (leftOut: readonly Thing[]): Float32Array => {
+        const statics = leftOut.filter(({ kind }) => kind === 'static').map(({ index }) => index);
+        if (statics.length === 0) return still;
+        const key = statics.sort((a, b) => a - b).join();
+        const known = stillWithout.get(key);
         if (known) return known;
-        const row = scaled(sceneGraphOf(world.layout, capacity, fixed).row);
-        stillWithout.set(fixed, row);
+        const row = scaled(sceneGraphOf(world.layout, capacity, new Set(statics)).row);
+        stillWithout.set(key, row);
         return row;
       };
       const moverNodes = graph.firstMover * graph.nodeWidth;
@@ -81,11 +84,11 @@ export function sceneGraph(): Sensor {
         },
         writeWorld(row, offset) {
           const { leftOut } = world;
-          row.set(leftOut?.kind === 'static' ? without(leftOut.index) : still, offset);
+          row.set(leftOut.length === 0 ? still : without(leftOut), offset);
           for (let index = 0; index < graph.moverRows; index++) {
             const mover = movers[index] as Mover;
             // The doorway of a door that is not there is open, as it stands in `still`.
-            if (leftOut?.kind === 'body' && leftOut.index === mover.body) continue;
+            if (names(leftOut, mover.body)) continue;
             readMover(world, mover);
             placeMover(graph, row, offset, index, mover.state);
             if (mover.hangsIn >= 0) {
@@ -98,6 +101,14 @@ export function sceneGraph(): Sensor {
       };
     },
   };
+}
+
+function names(things: readonly Thing[], body: number): boolean {
+  for (let i = 0; i < things.length; i++) {
+    const { kind, index } = things[i] as Thing;
+    if (kind === 'body' && index === body) return true;
+  }
+  return false;
 }
 
 function writeAnchor(agent: Agent, row: Float32Array, offset: number): void {
