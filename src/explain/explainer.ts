@@ -5,7 +5,8 @@
  * alone, where it is attended to, the rest of the observation as it was. The difference is what comes by other
  * ways: rays, another thing that takes the row, the messages of the graph.
  *
- * It explains the decision that is next, on the world as it stands. Of T things there are 1 + 2 T observations.
+ * It explains the decision that is next, on the world as it stands, or as if some things were not in it: then
+ * influences are of what is left, which shows what of two things that do the same neither shows alone. Of T things there are 1 + 2 T observations.
  * Those in which the scene graph is as it is go together in one batch, which encodes it once; where it
  * changes, each has its own. What is allocated is the report.
  */
@@ -14,13 +15,16 @@ import { graphBlocks } from '../core/spec.ts';
 import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
+import { ActionValues } from '../nn/action-values.ts';
 import { type JudgedWeights, weightsOfGroup } from '../nn/inference.ts';
 import { Probe, type Questions } from '../nn/probe.ts';
 import type { ProbedNetworks } from '../nn/probe-plan.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { createNetworks } from '../rl/learner.ts';
+import { gridActions } from './action-grid.ts';
 import { type Attended, attendedBy } from './attended.ts';
-import { maskRows, Resensing } from './resensing.ts';
+import { type Message, messagesOf } from './messages.ts';
+import { type Absent, maskRows, Resensing } from './resensing.ts';
 
 /** Without the thing less with it. */
 export interface Change {
@@ -49,12 +53,17 @@ export interface Influence extends Attended {
   readonly masked: Change;
 }
 
-export interface Explanation {
-  readonly agent: number;
+export interface Choice {
   /** m/s in the agent frame: what the policy does next, without noise. */
   readonly action: { readonly forward: number; readonly left: number };
   /** Q(s, μ(s)); null where no critic is known. */
   readonly value: number | null;
+}
+
+export interface Explanation extends Choice {
+  readonly agent: number;
+  /** With everything there; where nothing is imagined away, the same. */
+  readonly actual: Choice;
   /** m/s as it moves now, and at most. */
   readonly speed: number;
   readonly maxSpeed: number;
@@ -68,6 +77,8 @@ export class Explainer {
   #networks: ProbedNetworks;
   /** [G] */
   #probes: readonly Probe[];
+  /** [G]; empty without a critic. */
+  #values: readonly ActionValues[] = [];
 
   /** `weights` may come with a critic; those set later may come without, and the other way round. */
   constructor(scenario: Scenario, hyperparameters: Hyperparameters, weights: JudgedWeights) {
@@ -77,6 +88,7 @@ export class Explainer {
     const { actor, critic } = createNetworks(layout, hyperparameters);
     this.#networks = { layout, actor, critic: weights.critic && critic };
     this.#probes = this.#makeProbes();
+    this.#values = this.#makeValues();
     this.setWeights(weights);
   }
 
@@ -86,9 +98,12 @@ export class Explainer {
       const { critic } = createNetworks(this.#networks.layout, this.#hyperparameters);
       this.#networks = { ...this.#networks, critic: weights.critic && critic };
       this.#probes = this.#makeProbes();
+      this.#values = this.#makeValues();
     }
     for (const [group, probe] of this.#probes.entries()) {
-      probe.setWeights(weightsOfGroup(weights, this.#probes.length, group));
+      const own = weightsOfGroup(weights, this.#probes.length, group);
+      probe.setWeights(own);
+      this.#values[group]?.setWeights(own);
     }
   }
 
@@ -97,13 +112,68 @@ export class Explainer {
     return Array.from({ length: groups }, () => new Probe(this.#networks, this.#hyperparameters));
   }
 
+  #makeValues(): ActionValues[] {
+    const { layout, critic } = this.#networks;
+    if (!critic) return [];
+    const { groups } = this.#hyperparameters;
+    return Array.from({ length: groups }, () => new ActionValues(layout, critic, gridActions));
+  }
+
   /** Of the group that an agent belongs to. */
   #probeOf(agent: number): Probe {
     return this.#probes[agent % this.#probes.length] as Probe;
   }
 
-  /** `environment` is of the explainer's scenario; nothing in it changes. */
-  explain(environment: Environment, agent: number): Explanation {
+  /**
+   * `environment` is of the explainer's scenario; nothing in it changes. `absent`: what is imagined not to be
+   * there, as things that were attended to.
+   */
+  explain(environment: Environment, agent: number, absent: readonly Absent[] = []): Explanation {
+    if (absent.length === 0) return this.#explain(environment, agent, undefined);
+    const actual = this.#choose(environment, agent);
+    let explanation: Explanation | undefined;
+    this.#resensing.imagine(environment, absent, () => {
+      explanation = this.#explain(environment, agent, actual);
+    });
+    return explanation as Explanation;
+  }
+
+  /**
+   * Q(s, a) of the actions of action-grid.ts, as the world stands; undefined where no critic is known. Written
+   * anew by the next call.
+   */
+  actionValues(environment: Environment, agent: number): Float32Array | undefined {
+    if (!this.#networks.critic) return undefined;
+    const values = this.#values[agent % this.#values.length] as ActionValues;
+    const { worldSize } = this.#networks.layout;
+    this.#resensing.observe(environment, agent, { rows: values.row, world: 0, agent: worldSize });
+    values.run();
+    return values.values;
+  }
+
+  /** What goes along the edges of the scene graph as the world stands; none where no graph is read. */
+  messages(environment: Environment, agent: number): Message[] {
+    const placed = this.#networks.layout.world[0];
+    if (!placed || this.#hyperparameters.graphRounds === 0) return [];
+    const questions = this.#ask(environment, agent);
+    return messagesOf(placed.part, questions.rows.subarray(placed.offset), questions.messages(0));
+  }
+
+  #choose(environment: Environment, agent: number): Choice {
+    return choiceOf(this.#ask(environment, agent), environment);
+  }
+
+  /** As the world stands. */
+  #ask(environment: Environment, agent: number): Questions {
+    const questions = this.#probeOf(agent).questions({ worlds: 1, agents: 1 });
+    const { rows } = questions;
+    this.#resensing.observe(environment, agent, { rows, world: 0, agent: questions.agentAt(0) });
+    questions.attendToAll();
+    questions.run();
+    return questions;
+  }
+
+  #explain(environment: Environment, agent: number, actual: Choice | undefined): Explanation {
     const things = this.#look(environment, agent);
     // One world as it is: sample 0 with everything, then what is left out without a change of the graph,
     // then each thing masked. And a world for each thing that the graph knows.
@@ -130,13 +200,11 @@ export class Explainer {
     const { maxSpeed } = environment.action;
     const base = { actions: same.actions, values: same.values, maxSpeed };
     const shares = this.#sharesOf(same, things);
+    const choice = choiceOf(same, environment);
     return {
       agent,
-      action: {
-        forward: maxSpeed * (same.actions[0] as number),
-        left: maxSpeed * (same.actions[1] as number),
-      },
-      value: same.values[0] ?? null,
+      ...choice,
+      actual: actual ?? choice,
       speed: environment.readings[agent]?.speed as number,
       maxSpeed,
       influences: things.map((thing, i) => {
@@ -201,6 +269,17 @@ export class Explainer {
       ...graphs.slice(0, 1).flatMap((heads) => shareOf(world[0]?.part.name as string, heads, node)),
     ]);
   }
+}
+
+/** Of sample 0. */
+function choiceOf({ actions, values }: Questions, { action }: Environment): Choice {
+  return {
+    action: {
+      forward: action.maxSpeed * (actions[0] as number),
+      left: action.maxSpeed * (actions[1] as number),
+    },
+    value: values[0] ?? null,
+  };
 }
 
 /** What sample `sample` of `without` has other than sample 0 of `base`. */

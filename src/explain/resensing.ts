@@ -8,6 +8,9 @@
  * left out; the ground is still there, and what other nodes tell of distances too.
  *
  * As if it vanished at this moment: what it has done before (a push, a detour of others) stands.
+ *
+ * Things may be imagined away for as long as a question takes (`imagine`): all else is then asked as if they
+ * had not been there to begin with.
  */
 import { findPart, graphBlocks } from '../core/spec.ts';
 import type { Environment } from '../env/environment.ts';
@@ -22,8 +25,13 @@ export interface Place {
   readonly agent: number;
 }
 
+/** What of a thing says how to leave it out. */
+export type Absent = Pick<Attended, 'thing' | 'node'>;
+
 export class Resensing {
   #world: World | undefined;
+  /** Nodes that are imagined away without a thing of the world. */
+  #absentNodes: readonly number[] = [];
   #bound: readonly {
     readonly sensor: BoundSensor;
     readonly agent: number;
@@ -40,6 +48,26 @@ export class Resensing {
       if (to.world >= 0) sensor.writeWorld?.(to.rows, to.world + worldPart);
       sensor.writeAgent?.(reading, to.rows, to.agent + agentPart);
     }
+    if (to.world < 0) return;
+    for (const node of this.#absentNodes) dropNode(environment, node, to);
+  }
+
+  /** Calls `ask` while all that is observed is observed as if none of these were there. */
+  imagine(environment: Environment, absent: readonly Absent[], ask: () => void): void {
+    const things = absent.flatMap(({ thing }) => thing ?? []);
+    const leaveOut = (from: number): void => {
+      const thing = things[from];
+      if (thing) environment.world.without(thing, () => leaveOut(from + 1));
+      else ask();
+    };
+    const before = this.#absentNodes;
+    const nodes = absent.filter(({ thing, node }) => thing === undefined && node >= 0);
+    this.#absentNodes = [...before, ...nodes.map(({ node }) => node)];
+    try {
+      leaveOut(0);
+    } finally {
+      this.#absentNodes = before;
+    }
   }
 
   /** The bodies in the rows of each set, as they were observed last: [K], −1 for absent rows. */
@@ -55,7 +83,7 @@ export class Resensing {
   observeWithout(
     environment: Environment,
     agent: number,
-    { thing, node }: Attended,
+    { thing, node }: Absent,
     to: Place,
   ): void {
     if (thing) {

@@ -26,6 +26,16 @@ export interface SayWhyOptions {
   readonly nameOf?: (influence: Influence) => string;
 }
 
+/** What changes the action most when it is left out, if that is not little. */
+export function mostInfluential({ influences, maxSpeed }: Explanation): Influence | undefined {
+  let most: Influence | undefined;
+  for (const influence of influences) {
+    const { length } = influence.leftOut;
+    if (length >= Math.max(little * maxSpeed, most?.leftOut.length ?? 0)) most = influence;
+  }
+  return most;
+}
+
 export function sayWhy(
   explanation: Explanation,
   { nameOf = articled }: SayWhyOptions = {},
@@ -141,7 +151,8 @@ function attendedInVain(
   return ` It attends most to ${nameOf(influence)} (${weight.toFixed(2)}), but that changes ${changes}.`;
 }
 
-function mostAttended(
+/** What it attends to most, if that is more than to anything; undefined where attention is spread. */
+export function mostAttended(
   explanation: Explanation,
 ): { readonly influence: Influence; readonly weight: number } | undefined {
   let most: { influence: Influence; weight: number; against: number } | undefined;

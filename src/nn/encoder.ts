@@ -62,6 +62,8 @@ export interface Encoded<T> {
   /** Weights of the agent's query: per set [N, H·K], per graph [N, H·V]. */
   readonly sets: readonly T[];
   readonly graphs: readonly T[];
+  /** Per graph and round [W·P, H]: what each pair's receiver gave to its sender. */
+  readonly messages: readonly (readonly T[])[];
 }
 
 export interface Encoder {
@@ -91,7 +93,7 @@ type GraphReader = <T>(
   graph: PlacedGraphInput<T>,
   intervention: Intervention<T>,
   index: number,
-) => { contexts: T[]; attention: T };
+) => { contexts: T[]; attention: T; messages: readonly T[] };
 
 export function createEncoder(
   blueprint: Blueprint,
@@ -136,6 +138,7 @@ export function createEncoder(
         features,
         sets: fromSets.map(({ attention }) => attention),
         graphs: fromGraphs.map(({ attention }) => attention),
+        messages: fromGraphs.map(({ messages }) => messages),
       };
     },
   };
@@ -217,7 +220,7 @@ export function createEncoder(
       intervention: Intervention<T>,
       index: number,
     ) => {
-      const { nodes } = encodeGraph(engine, graph); // once per world
+      const { nodes, weights: messages } = encodeGraph(engine, graph); // once per world
       const own = engine.takeRows(nodes, graph.ownRegion, part.nodes);
       const goal = engine.takeRows(nodes, graph.goalRegion, part.nodes);
       const lengths = distance?.lengths(engine, graph);
@@ -241,6 +244,7 @@ export function createEncoder(
       return {
         contexts: intervention.maskGraph ? contexts.map((x) => engine.zerosLike(x)) : contexts,
         attention: weights,
+        messages,
       };
     };
   }

@@ -38,6 +38,8 @@ export interface ProbePlan {
   /** Weights of the actor's query: per set [N, H·K], per graph [N, H·V]. */
   readonly sets: readonly Float32Array[];
   readonly graphs: readonly Float32Array[];
+  /** Per graph and round [W·P, H]: what each pair's receiver gives to its sender. */
+  readonly messages: readonly (readonly Float32Array[])[];
   /** Only with gradients. */
   readonly slopes: Slopes | undefined;
   setWeights(weights: JudgedWeights): void;
@@ -134,6 +136,7 @@ export function recordProbe(
     quantiles: quantiles ? viewOf(quantiles) : new Float32Array(0),
     sets: encoded.sets.map(viewOf),
     graphs: encoded.graphs.map(viewOf),
+    messages: encoded.messages.map((rounds) => rounds.map(viewOf)),
     slopes: seeds && {
       actionSeeds: view(seeds.action, 2 * samples),
       quantileSeeds: view(seeds.quantiles, quantileCount),

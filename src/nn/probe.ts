@@ -132,4 +132,21 @@ export class Questions {
     };
     return { sets: sets.map(read), graphs: graphs.map(read) };
   }
+
+  /**
+   * What a node of world 0 gave to each of the graph's listed edges in the last run, and last to itself, mean over
+   * rounds and heads: [E + V]. Of an edge, what its receiver gave to its sender.
+   */
+  messages(graph: number): Float32Array {
+    const rounds = this.#plan.messages[graph] ?? [];
+    const part = this.#layout.world[graph]?.part;
+    const mean = new Float32Array((part?.edges ?? 0) + (part?.nodes ?? 0));
+    for (const shares of rounds) {
+      for (let i = 0; i < mean.length * this.#heads; i++) {
+        const pair = Math.floor(i / this.#heads);
+        mean[pair] = (mean[pair] as number) + (shares[i] as number) / (this.#heads * rounds.length);
+      }
+    }
+    return mean;
+  }
 }

@@ -5,6 +5,7 @@ import { rooms } from '../../scenes/rooms.ts';
 import { roomsObjects } from '../../scenes/rooms-objects.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
+import { directions, gridIndex, rings } from '../../src/explain/action-grid.ts';
 import { Explainer, type Explanation, type Influence } from '../../src/explain/explainer.ts';
 import { Resensing } from '../../src/explain/resensing.ts';
 import type { JudgedWeights } from '../../src/nn/inference.ts';
@@ -135,6 +136,106 @@ describe('explainer', () => {
     explainer.setWeights(weightsByHand(scenario, hallHyperparameters, aheadByRay));
     const last = explainer.explain(environment, 0);
     expect([last.value, last.action.left]).toEqual([null, 0]);
+  });
+
+  it('explains a world without some things: what is left takes their part, and what is done is told beside', () => {
+    const scenario = hallWith(1);
+    const environment = make(scenario);
+    // One row, which the other agent has, then the crate, then the walker.
+    const actor: ByHand = {
+      ...leftOfAgents,
+      'encoder/nearbyEntities/row/kernel': [
+        [6, 0, 1],
+        [7, 0, 2],
+      ],
+    };
+    const weights = weightsByHand(scenario, hallHyperparameters, actor, likesLeft);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights);
+    const before = environment.save().world;
+    const asIs = explainer.explain(environment, 0);
+    expect(asIs.actual).toEqual({ action: asIs.action, value: asIs.value });
+    const alone = explainer.explain(environment, 0, [of(asIs, 'agent 2')]);
+    expect(alone.actual).toEqual(asIs.actual);
+    expect(alone.action.left).toBeCloseTo(topSpeed * Math.tanh(2), 4);
+    expect(alone.influences.map(({ label }) => label)).not.toContain('agent 2');
+    // The crate did nothing while the agent was there; without it, it is what matters.
+    const crate = of(alone, 'prop 1');
+    expect(crate.leftOut.left).toBeCloseTo(-topSpeed * Math.tanh(2), 4);
+    const gone = explainer.explain(environment, 0, [of(asIs, 'agent 2'), crate]);
+    expect(gone.action.left).toBeCloseTo(0, 5);
+    expect(gone.value).toBeCloseTo(0, 4);
+    expect(gone.actual.value).toBeCloseTo(10 * Math.tanh(1), 4);
+    expect(explainer.explain(environment, 0)).toEqual(asIs);
+    expect(Buffer.compare(environment.save().world, before)).toBe(0);
+  });
+
+  it('imagines places and pillars away, several at once', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const weights = weightsByHand(scenario, hallHyperparameters, aheadByRay);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights);
+    const all = explainer.explain(environment, 0);
+    const absent = ['North', 'passage North – South', 'pillar 1', 'door 1'];
+    const some = explainer.explain(
+      environment,
+      0,
+      absent.map((label) => of(all, label)),
+    );
+    expect(some.influences.map(({ label }) => label)).toEqual(
+      all.influences.map(({ label }) => label).filter((label) => !absent.includes(label)),
+    );
+    // The door alone stopped the ray ahead.
+    expect(some.action.forward).toBeCloseTo(full, 4);
+    expect(some.influences.every(({ leftOut }) => leftOut.length < 1e-5)).toBe(true);
+  });
+
+  it('asks the critic about all directions and speeds, and nobody where there is none', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const weights = weightsByHand(scenario, hallHyperparameters, leftOfAgents, likesLeft);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights);
+    const values = explainer.actionValues(environment, 0);
+    // It is worth 10 times what goes left; what goes right, its ReLU calls nothing.
+    const at = (ring: number, degrees: number) =>
+      values?.[gridIndex(ring, (degrees / 360) * directions)];
+    expect(at(0, 0)).toBeCloseTo(0, 5);
+    expect(at(rings, 0)).toBeCloseTo(0, 5);
+    expect(at(rings, 90)).toBeCloseTo(10, 4);
+    expect(at(1, 90)).toBeCloseTo(10 / rings, 4);
+    expect(at(rings, 30)).toBeCloseTo(5, 4);
+    expect(at(rings, -90)).toBeCloseTo(0, 5);
+    explainer.setWeights({ ...weights, critic: undefined });
+    expect(explainer.actionValues(environment, 0)).toBeUndefined();
+  });
+
+  it('tells what goes along the edges of the graph: a node that prefers nobody hears all alike, and itself', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const weights = weightsByHand(scenario, hallHyperparameters, leftOfAgents);
+    const messages = new Explainer(scenario, hallHyperparameters, weights).messages(environment, 0);
+    const heard = new Map<string, number[]>();
+    for (const { toX, toZ, weight } of messages) {
+      const key = `${toX} ${toZ}`;
+      heard.set(key, [...(heard.get(key) ?? []), weight]);
+    }
+    expect(heard.size).toBeGreaterThanOrEqual(4);
+    // The passage and its door are at one place: they hear by themselves.
+    heard.delete('0 0');
+    for (const shares of heard.values()) {
+      for (const share of shares) expect(share).toBeCloseTo(1 / (shares.length + 1), 5);
+    }
+    const blind = new Explainer(
+      scenario,
+      { ...hallHyperparameters, graphRounds: 0 },
+      {
+        ...weights,
+        actor: new Float32Array(
+          createNetworks(scenario.observationLayout, { ...hallHyperparameters, graphRounds: 0 })
+            .actor.blueprint.size,
+        ),
+      },
+    );
+    expect(blind.messages(environment, 0)).toEqual([]);
   });
 
   it('asks of every agent the networks of its group', () => {

@@ -24,11 +24,13 @@ const place = (label: string, weight: number, changes: Partial<Influence> = {}) 
     ...changes,
   });
 
-const say = (influences: Influence[], action = { forward: 0.8, left: 0.8 }, speed = 1) =>
-  sayWhy(
-    { agent: 0, action, value: null, speed, maxSpeed: 1.5, influences } satisfies Explanation,
+const say = (influences: Influence[], action = { forward: 0.8, left: 0.8 }, speed = 1) => {
+  const choice = { action, value: null };
+  return sayWhy(
+    { agent: 0, ...choice, actual: choice, speed, maxSpeed: 1.5, influences } satisfies Explanation,
     { nameOf: ({ label }) => label },
   );
+};
 
 /** From the right, and there in 1.2 seconds. */
 const comes = { forward: 0.5, left: -2, gap: 1.5, closest: { seconds: 1.2, gap: 0.1 } };
@@ -99,8 +101,9 @@ describe('a sentence of why', () => {
   });
 
   it('puts an article before what has no name of its own, and is the same every time', () => {
+    const choice = { action: { forward: 0.8, left: 0.8 }, value: 1 };
     const explanation: Explanation = {
-      ...{ agent: 0, action: { forward: 0.8, left: 0.8 }, value: 1, speed: 1, maxSpeed: 1.5 },
+      ...{ agent: 0, ...choice, actual: choice, speed: 1, maxSpeed: 1.5 },
       influences: [
         thing('crate 1', 0.5, { kind: 'prop', ...pushesLeft, gap: 0.01, left: 2, forward: 0 }),
         place('any chair', 0.9, { kind: 'category' }),

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/core/random.ts';
 import type { PlacedPart, SetPart } from '../../src/core/spec.ts';
+import { ActionValues } from '../../src/nn/action-values.ts';
 import { createActor } from '../../src/nn/actor.ts';
-import { type CriticOptions, createCritic } from '../../src/nn/critic.ts';
+import { type Critic, type CriticOptions, createCritic } from '../../src/nn/critic.ts';
 import type { Engine, Observation } from '../../src/nn/engine.ts';
 import type { JudgedWeights } from '../../src/nn/inference.ts';
 import { Probe, type Questions } from '../../src/nn/probe.ts';
@@ -120,6 +121,31 @@ describe.each(variants)('probe, %s', (_name, changes) => {
         );
       });
     }
+  });
+});
+
+describe.each(variants)('action values, %s', (_name, changes) => {
+  it('are those of plain loops, of every action, by the newest weights', () => {
+    const { networks, weights, observations, options } = make(changes);
+    const actions = Float32Array.of(0, 0, 1, 0, -0.3, 0.4, 0, -1, 0.5, 0.5);
+    const values = new ActionValues(layout, networks.critic as Critic, actions);
+    for (const critic of [weights.critic!, weights.critic!.map((x) => -x)]) {
+      const parameters = new Parameters(networks.critic!.blueprint, critic);
+      values.setWeights({ ...weights, critic });
+      for (const { worldRow, agentRow } of observations.slice(0, 2)) {
+        values.row.set(worldRow);
+        values.row.set(agentRow, layout.worldSize);
+        values.run();
+        const raw = { worldRow, agentRow, shift: weights.shift, scale: weights.scale };
+        expectClose(
+          values.values,
+          Array.from({ length: 5 }, (_, n) =>
+            plainValue(parameters, layout, options, raw, [actions[2 * n]!, actions[2 * n + 1]!]),
+          ),
+        );
+      }
+    }
+    expect(new Set(values.values).size).toBe(5);
   });
 });
 
