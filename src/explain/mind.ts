@@ -1,0 +1,114 @@
+/**
+ * What there is to know of one agent at a moment, for whoever watches it: its explanation, and what its critic
+ * thinks of other actions. It has the newest weights at hand, and makes networks of them when it is asked: being
+ * handed weights costs nothing.
+ */
+import type { Agent } from '../env/agent.ts';
+import type { Environment } from '../env/environment.ts';
+import type { Scenario } from '../env/scenario.ts';
+import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { Explainer, type Explanation } from './explainer.ts';
+import { Forecast } from './forecast.ts';
+import type { Message } from './messages.ts';
+import type { Absent } from './resensing.ts';
+
+/** What is asked of the selected agent. */
+export interface Asked {
+  /** What is to be imagined not to be there. */
+  readonly absent: readonly Absent[];
+  /** Whether the critic is asked about all directions and speeds. */
+  readonly actionValues: boolean;
+  /** Whether the way is foreseen that it will take. */
+  readonly path: boolean;
+  /** Whether it is told what goes along the edges of the scene graph. */
+  readonly messages: boolean;
+}
+
+export interface Answer {
+  readonly explanation: Explanation;
+  /** m/s in the agent frame: as it moves now. */
+  readonly velocity: { readonly forward: number; readonly left: number };
+  /** Of the actions of action-grid.ts; undefined where they were not asked for, or no critic is known. */
+  readonly actionValues: Float32Array | undefined;
+  /** Empty where they were not asked for, or no graph is read. */
+  readonly messages: readonly Message[];
+  /** What was imagined not to be there. */
+  readonly absent: readonly Absent[];
+  /** Whether a critic is known. */
+  readonly judged: boolean;
+  /** Seed of the layout, and decisions of its world so far. */
+  readonly layoutSeed: number;
+  readonly step: number;
+}
+
+export class Mind {
+  readonly #scenario: Scenario;
+  readonly #hyperparameters: Hyperparameters;
+  #weights: JudgedWeights | undefined;
+  #explainer: Explainer | undefined;
+  #forecast: Forecast | undefined;
+  /** Whether they have the newest weights. */
+  #explainerKnows = false;
+  #forecastKnows = false;
+
+  constructor(scenario: Scenario, hyperparameters: Hyperparameters) {
+    this.#scenario = scenario;
+    this.#hyperparameters = hyperparameters;
+  }
+
+  /** Kept, not copied. A critic that is known already goes on judging. */
+  setWeights(weights: PolicyWeights): void {
+    this.#weights = { ...weights, critic: this.#weights?.critic };
+    this.#explainerKnows = false;
+    this.#forecastKnows = false;
+  }
+
+  /** Kept, not copied. After `setWeights`. */
+  setCritic(critic: Float32Array | undefined): void {
+    if (!this.#weights) return;
+    this.#weights = { ...this.#weights, critic };
+    this.#explainerKnows = false;
+  }
+
+  /** Undefined before there are weights. Nothing in the environment changes. */
+  answer(environment: Environment, agent: number, asked: Asked): Answer | undefined {
+    const weights = this.#weights;
+    if (!weights) return undefined;
+    this.#explainer ??= new Explainer(this.#scenario, this.#hyperparameters, weights);
+    if (!this.#explainerKnows) this.#explainer.setWeights(weights);
+    this.#explainerKnows = true;
+    const explanation = this.#explainer.explain(environment, agent, asked.absent);
+    const values = asked.actionValues && this.#explainer.actionValues(environment, agent);
+    const { velocityX, velocityZ, heading } = environment.readings[agent] as Agent;
+    const [cos, sin] = [Math.cos(heading), Math.sin(heading)];
+    return {
+      explanation,
+      velocity: {
+        forward: -sin * velocityX - cos * velocityZ,
+        left: -cos * velocityX + sin * velocityZ,
+      },
+      actionValues: values ? values.slice() : undefined,
+      messages: asked.messages ? this.#explainer.messages(environment, agent) : [],
+      absent: asked.absent,
+      judged: weights.critic !== undefined,
+      layoutSeed: environment.world.layout.seed,
+      step: environment.world.steps,
+    };
+  }
+
+  /** At the beginning of what comes next; undefined before there are weights. */
+  foresee(environment: Environment, agent: number): Forecast | undefined {
+    const weights = this.#weights;
+    if (!weights) return undefined;
+    this.#forecast ??= new Forecast(this.#scenario, this.#hyperparameters);
+    if (!this.#forecastKnows) this.#forecast.setWeights(weights);
+    this.#forecastKnows = true;
+    this.#forecast.begin(environment, agent);
+    return this.#forecast;
+  }
+
+  dispose(): void {
+    this.#forecast?.dispose();
+  }
+}

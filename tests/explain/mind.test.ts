@@ -1,0 +1,78 @@
+/** What the page's simulation thread asks: by the newest weights, with a critic once one is known. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
+import { gridActions } from '../../src/explain/action-grid.ts';
+import { type Asked, Mind } from '../../src/explain/mind.ts';
+import {
+  hallHyperparameters,
+  hallWith,
+  leftOfAgents,
+  likesLeft,
+  weightsByHand,
+} from './small-explained.ts';
+
+beforeAll(loadEngines);
+const made: { dispose(): void }[] = [];
+afterAll(() => {
+  for (const each of made) each.dispose();
+});
+
+const scenario = hallWith(4);
+const asked: Asked = { absent: [], actionValues: true, path: false, messages: false };
+
+function open(): { mind: Mind; environment: Environment } {
+  const environment = createEnvironment(scenario, { seed: 3 });
+  const mind = new Mind(scenario, hallHyperparameters);
+  made.push(environment, mind);
+  return { mind, environment };
+}
+
+it('mind: knows nothing before there are weights, and no values before there is a critic', () => {
+  const { mind, environment } = open();
+  expect(mind.answer(environment, 0, asked)).toBeUndefined();
+  expect(mind.foresee(environment, 0)).toBeUndefined();
+  const { critic, ...weights } = weightsByHand(
+    scenario,
+    hallHyperparameters,
+    leftOfAgents,
+    likesLeft,
+  );
+  mind.setWeights(weights);
+  const first = mind.answer(environment, 0, asked);
+  expect(first).toMatchObject({ judged: false, actionValues: undefined, absent: [], step: 0 });
+  expect(first?.explanation.action.left).toBeGreaterThan(1);
+  mind.setCritic(critic);
+  const judged = mind.answer(environment, 0, asked);
+  expect(judged?.judged).toBe(true);
+  expect(judged?.actionValues).toHaveLength(gridActions.length / 2);
+  expect(judged?.explanation.value).toBeGreaterThan(1);
+  // Not asked for, they are not made; other weights keep the critic.
+  mind.setWeights({ ...weights, actor: weights.actor.map(() => 0) });
+  const next = mind.answer(environment, 0, { ...asked, actionValues: false });
+  expect(next).toMatchObject({ judged: true, actionValues: undefined });
+  expect(next?.explanation).toMatchObject({ action: { forward: 0, left: 0 }, value: 0 });
+});
+
+it('mind: an answer can be sent to another thread, and is not changed by the next', () => {
+  const { mind, environment } = open();
+  const weights = weightsByHand(scenario, hallHyperparameters, leftOfAgents, likesLeft);
+  mind.setWeights(weights);
+  mind.setCritic(weights.critic);
+  const first = mind.answer(environment, 0, asked);
+  const copy = structuredClone(first);
+  mind.answer(environment, 1, asked);
+  expect(first).toEqual(copy);
+  // Agent 0 looks north and stands still.
+  expect(first?.velocity).toEqual({ forward: expect.closeTo(0, 6), left: expect.closeTo(0, 6) });
+});
+
+it('mind: a way is foreseen from where an agent is, by the weights that act', () => {
+  const { mind, environment } = open();
+  mind.setWeights(weightsByHand(scenario, hallHyperparameters, leftOfAgents));
+  const forecast = mind.foresee(environment, 0);
+  for (let i = 0; i < 3; i++) forecast?.step();
+  const points = forecast?.path.points as Float32Array;
+  // It looks along −z, and goes left: along −x.
+  expect(points[0]).toBeCloseTo(0, 5);
+  expect(points[6]).toBeLessThan(-0.05);
+});
