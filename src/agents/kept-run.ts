@@ -131,6 +131,12 @@ export class KeptRun {
     return { weights, version };
   }
 
+  /** The target critic, for explanations; undefined where it has become no numbers. */
+  async critic(): Promise<Float32Array | undefined> {
+    const critic = await this.#learning.learner.criticValues();
+    return critic.every(Number.isFinite) ? critic : undefined;
+  }
+
   /** Whether learning had collapsed: it was rolled back, and other weights should act. */
   async look(evidence: Evidence, largestReturn: number): Promise<boolean> {
     const watch = this.#watch;

@@ -163,6 +163,10 @@ export class ActorCritic implements Learner {
     return this.#actorOptimiser.targetValues();
   }
 
+  criticValues(): Promise<Float32Array> {
+    return (this.#criticOptimisers[0] as TfjsOptimiser).targetValues();
+  }
+
   async state(): Promise<LearnerState> {
     // Everything is asked for before the first wait, so that it belongs to one moment.
     const { updates } = this;

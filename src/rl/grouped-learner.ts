@@ -78,6 +78,10 @@ export class GroupedLearner implements Learner {
     return joined(await Promise.all(this.#learners.map((learner) => learner.actorValues())));
   }
 
+  async criticValues(): Promise<Float32Array> {
+    return joined(await Promise.all(this.#learners.map((learner) => learner.criticValues())));
+  }
+
   async state(): Promise<LearnerState> {
     // All are asked before the first wait, so that the states are of one moment.
     const states = await Promise.all(this.#learners.map((learner) => learner.state()));

@@ -51,6 +51,8 @@ export interface Learner {
   losses(): Promise<Losses>;
   /** [G, actor size] the target actor: what acts and what is deployed. */
   actorValues(): Promise<Float32Array>;
+  /** [G, critic size] the target critic, of two the first: who judges what acts. */
+  criticValues(): Promise<Float32Array>;
   state(): Promise<LearnerState>;
   restore(state: LearnerState): void;
   /** Networks alone: updates, random stream and replay go on. */

@@ -164,8 +164,16 @@ export class PlannedLearner implements Learner {
     return { critic: sum('critic'), actor: sum('actor'), q: sum('q') };
   }
 
-  async actorValues(): Promise<Float32Array> {
-    const { target, blueprint } = this.#places[0] as Place;
+  actorValues(): Promise<Float32Array> {
+    return this.#targetValues(0);
+  }
+
+  criticValues(): Promise<Float32Array> {
+    return this.#targetValues(1);
+  }
+
+  async #targetValues(network: number): Promise<Float32Array> {
+    const { target, blueprint } = this.#places[network] as Place;
     const [values] = await this.#runner.read([{ offset: target, length: blueprint.size }]);
     return values as Float32Array;
   }

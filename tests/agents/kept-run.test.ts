@@ -67,6 +67,20 @@ const kept = ({ blobs }: Checkpoint) =>
 /** Several chunks of about a hundred rows in each ring. */
 const roomy: Hyperparameters = { ...tiny, replaySize: 250 * 2 * quickPlaza.agents };
 
+describe('kept run: its critic', () => {
+  it('is the target critic, and none where it has become no numbers', async () => {
+    const run = await create();
+    feed(run, 6);
+    await learn(run, 3);
+    const critic = await run.critic();
+    expect(critic?.length).toBeGreaterThan(100);
+    expect(critic).toEqual(await run.critic());
+    await learn(run, 1);
+    expect(await run.critic()).not.toEqual(critic);
+    run.dispose();
+  });
+});
+
 describe('kept run: in a store', () => {
   it('goes on where it was saved, with its weights, counts and progress', async () => {
     const memory = createMemory();

@@ -44,6 +44,7 @@ describe.each(['wasm', 'tfjs'] as const)('grouped learner on %s', (backend) => {
     expect(updates).toBe(4);
     const each = networksPerGroup(hyperparameters);
     const actors: Float32Array[] = [];
+    const critics: Float32Array[] = [];
     const losses: Losses[] = [];
     for (let group = 0; group < groups; group++) {
       const { replay, demonstrations } = parts;
@@ -58,10 +59,12 @@ describe.each(['wasm', 'tfjs'] as const)('grouped learner on %s', (backend) => {
       expect(networks.slice(group * each, (group + 1) * each)).toEqual(state.networks);
       expect([random[group]]).toEqual(state.random);
       actors.push(await alone.actorValues());
+      critics.push(await alone.criticValues());
       losses.push(await alone.losses());
       alone.dispose();
     }
     expect(await together.actorValues()).toEqual(joined(actors));
+    expect(await together.criticValues()).toEqual(joined(critics));
     expect(actors[0]).not.toEqual(actors[1]);
     expect(random[0]).not.toEqual(random[1]);
     const { critic, actor } = await together.losses();

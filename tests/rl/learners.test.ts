@@ -472,7 +472,9 @@ describe.each(backends)('on %s', (backend) => {
           resumed.update();
         }
         expect(await resumed.state()).toEqual(await whole.state());
-        expect(await resumed.actorValues()).toEqual((await whole.state()).networks[0]!.target);
+        const { networks } = await whole.state();
+        expect(await resumed.actorValues()).toEqual(networks[0]!.target);
+        expect(await resumed.criticValues()).toEqual(networks[1]!.target);
         whole.dispose();
         resumed.dispose();
       },
