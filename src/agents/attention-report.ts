@@ -2,7 +2,7 @@
  * What one agent senses, attends to and does, with every number labelled: for panels, rays and
  * overlays. Plain data.
  */
-import { findPart } from '../core/spec.ts';
+import { findPart, graphBlocks } from '../core/spec.ts';
 import type { Environment } from '../env/environment.ts';
 import type { SampleAttention } from '../nn/inference.ts';
 import { graphCapacity } from '../scene/graph-capacity.ts';
@@ -32,10 +32,26 @@ export interface AttendedNode {
   readonly heads: readonly number[];
 }
 
+/** The rows of a set as they are observed, those that are present. */
+export interface SensedSet {
+  readonly part: string;
+  readonly features: readonly string[];
+  readonly rows: readonly { readonly body: number; readonly values: readonly number[] }[];
+}
+
+/** How much of the scene graph there is. */
+export interface SensedGraph {
+  readonly nodes: number;
+  readonly edges: number;
+}
+
 export interface AttentionReport {
   readonly agent: number;
   readonly entities: readonly AttendedEntity[];
   readonly nodes: readonly AttendedNode[];
+  /** Undefined where nothing of the kind is sensed. */
+  readonly set: SensedSet | undefined;
+  readonly graph: SensedGraph | undefined;
   readonly features: readonly {
     readonly part: string;
     readonly name: string;
@@ -80,6 +96,8 @@ export function reportAttention(source: ReportSource): AttentionReport {
     agent,
     entities: entitiesOf(source),
     nodes: nodesOf(environment, attention, source.worldRow),
+    set: setOf(source),
+    graph: graphOf(environment, source.worldRow),
     features: featuresOf(environment, source.agentRow),
     scan: scanOf(environment, source.agentRow, source.scanReach),
     action: source.action,
@@ -103,6 +121,35 @@ function entitiesOf({ environment, attention, bodies }: ReportSource): AttendedE
       heads,
     };
   });
+}
+
+function setOf({ environment, bodies, agentRow }: ReportSource): SensedSet | undefined {
+  for (const { part, offset } of environment.observationLayout.agent) {
+    if (part.kind !== 'set') continue;
+    const width = part.features.length;
+    return {
+      part: part.name,
+      features: part.features,
+      rows: bodies.map((body, row) => ({
+        body,
+        values: [...agentRow.subarray(offset + row * width, offset + (row + 1) * width)],
+      })),
+    };
+  }
+  return undefined;
+}
+
+function graphOf(
+  { observationLayout }: Environment,
+  worldRow: Float32Array,
+): SensedGraph | undefined {
+  const placed = observationLayout.world[0];
+  if (!placed) return undefined;
+  const { part, offset } = placed;
+  const { nodeMask, edgeMask } = graphBlocks(part);
+  const count = (from: number, size: number) =>
+    worldRow.subarray(offset + from, offset + from + size).reduce((sum, one) => sum + one, 0);
+  return { nodes: count(nodeMask, part.nodes), edges: count(edgeMask, part.edges) };
 }
 
 export function kindOf({ kind }: Pick<Bodies, 'kind'>, body: number): AttendedEntity['kind'] {

@@ -68,6 +68,8 @@ it('attention report: says what is felt and done, and nothing of sensors that ar
     agent: 0,
     entities: [],
     nodes: [],
+    set: undefined,
+    graph: undefined,
     features: [
       { part: 'ego', name: 'a', value: 0.5 },
       { part: 'ego', name: 'b', value: -2 },
@@ -113,5 +115,30 @@ it('attention report: nodes of a real scene have their labels and places; those 
   const body = world.layout.agents + world.layout.props.length;
   expect(mover?.x).toBeCloseTo(world.bodies.position[body * 3] as number, 5);
   expect(mover?.z).toBeCloseTo(world.bodies.position[body * 3 + 2] as number, 5);
+  real.dispose();
+});
+
+it('attention report: the rows of a set are numbers by the names of their features, and the graph is counted', () => {
+  const real = createEnvironment(rooms, { seed: 4 });
+  const { observationLayout, agentRows, worldRow, setBodies, world } = real;
+  const bodies = [...setBodies.subarray(0, setBodies.length / real.agents)].filter((b) => b >= 0);
+  const { set, graph } = reportAttention({
+    ...{ ...source, environment: real, bodies, worldRow },
+    agentRow: agentRows.subarray(0, observationLayout.agentSize),
+  });
+  expect(bodies.length).toBeGreaterThan(0);
+  expect(set?.rows.map(({ body }) => body)).toEqual(bodies);
+  const radius = set?.features.indexOf('radius') as number;
+  for (const { body, values } of set?.rows ?? []) {
+    expect(values).toHaveLength(set?.features.length as number);
+    expect(values[radius]).toBeCloseTo(world.bodies.radius[body] as number, 5);
+  }
+  const { regions, portals, landmarks, doors, walkers } = world.layout;
+  const nodes = [regions, portals, landmarks, doors, walkers].reduce(
+    (n, { length }) => n + length,
+    0,
+  );
+  expect(graph?.nodes).toBe(nodes);
+  expect(graph?.edges).toBeGreaterThan(2 * portals.length);
   real.dispose();
 });
