@@ -170,13 +170,19 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         strongest: undefined,
         attentionCount: 0,
         scan: undefined,
+        step: 0,
+        way: undefined,
+        intention: undefined,
+        messages: undefined,
       };
       parts.fit(layout);
       laidFrames = 0;
       director.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
-      if (frame && belongs(frame.track, snapshot)) pushSnapshot(frame.track, snapshot, receivedAt);
+      if (!frame || !belongs(frame.track, snapshot)) return;
+      pushSnapshot(frame.track, snapshot, receivedAt);
+      frame.step = snapshot.step;
     },
     render(now) {
       if (lost || !frame) return;
@@ -217,6 +223,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       selected = agent ?? -1;
       stage.showAttention(undefined);
       stage.showScan(undefined);
+      stage.showWay(undefined);
+      stage.showIntention(undefined);
+      stage.showMessages(undefined);
     },
     get selected() {
       return selected < 0 ? undefined : selected;
@@ -249,6 +258,15 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     showScan(scan) {
       if (frame) frame.scan = scan;
+    },
+    showWay(way) {
+      if (frame) frame.way = way;
+    },
+    showIntention(intention) {
+      if (frame) frame.intention = intention;
+    },
+    showMessages(messages) {
+      if (frame) frame.messages = messages;
     },
     setGaze(points) {
       if (frame && points.length === frame.gaze.length) frame.gaze.set(points);

@@ -7,7 +7,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { Track } from './interpolation.ts';
 import type { Screen } from './on-screen.ts';
 import type { Theme } from './palette.ts';
-import type { Attended, Attention, Scan } from './stage.ts';
+import type { Attended, Attention, Intention, Message, Scan, Way } from './stage.ts';
 
 export interface Frame {
   layout: Layout;
@@ -43,6 +43,11 @@ export interface Frame {
   /** Counts calls of `showAttention`. */
   attentionCount: number;
   scan: Scan | undefined;
+  /** Decisions of the newest snapshot. */
+  step: number;
+  way: Way | undefined;
+  intention: Intention | undefined;
+  messages: readonly Message[] | undefined;
 }
 
 export interface Part {

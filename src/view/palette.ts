@@ -81,6 +81,8 @@ export const signal = {
   attention: 0x5a4be0,
   attentionNode: 0x0d93a6,
   scan: 0x2f6fd0,
+  chosen: 0x2a2740,
+  imagined: 0xe08a1e,
 } as const;
 
 export interface Theme {

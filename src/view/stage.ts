@@ -57,6 +57,31 @@ export interface Scan {
   readonly reach: number;
 }
 
+/** The way that the selected agent is going to take. */
+export interface Way {
+  /** [P, 2] x, z: where it stood at a snapshot, and where it will after each decision. */
+  readonly points: Float32Array;
+  /** The snapshot's `step`. */
+  readonly step: number;
+  /** How its episode ends there, if it does. */
+  readonly outcome: 'success' | 'collision' | 'timeout' | undefined;
+}
+
+/** What the selected agent is about to do, and what it would if something were not there: m/s in its frame. */
+export interface Intention {
+  readonly chosen: { readonly forward: number; readonly left: number };
+  readonly imagined: { readonly forward: number; readonly left: number };
+}
+
+/** A node of the scene graph hears another: where they are, and the share that it gives to it. */
+export interface Message {
+  readonly fromX: number;
+  readonly fromZ: number;
+  readonly toX: number;
+  readonly toZ: number;
+  readonly weight: number;
+}
+
 export interface StageInfo {
   /** Calls of `render` that drew something, since the stage was made. */
   readonly frames: number;
@@ -99,6 +124,9 @@ export interface Stage {
   /** Rays from the selected agent; undefined shows none. */
   showAttention(attention: Attention | undefined): void;
   showScan(scan: Scan | undefined): void;
+  showWay(way: Way | undefined): void;
+  showMessages(messages: readonly Message[] | undefined): void;
+  showIntention(intention: Intention | undefined): void;
   /**
    * Where each agent's eye turns: [A, 3] world points, NaN for straight ahead. Copied. Without it the
    * selected agent's eye turns to the strongest of what `showAttention` was given.

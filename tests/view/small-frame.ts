@@ -36,6 +36,10 @@ export function createSmallFrame(): { frame: Frame; snapshot: Snapshot } {
     strongest: undefined,
     attentionCount: 0,
     scan: undefined,
+    step: 0,
+    way: undefined,
+    intention: undefined,
+    messages: undefined,
   };
   return { frame, snapshot };
 }
