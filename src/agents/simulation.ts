@@ -88,22 +88,32 @@ export class Simulation {
     return new Simulation(options);
   }
 
+  /** Of the weights that `setWeights` takes. */
+  get sizes() {
+    return this.#policy.inference.sizes;
+  }
+
   /** Headless copies. */
   get copies(): number {
     return this.#headless?.environments.length ?? 0;
   }
 
+  /** Whether agents wander, because nothing has been learned yet. */
+  get wandering(): boolean {
+    return this.#warmingUp && this.#exploring;
+  }
+
   /** One decision of the visible world. */
   stepVisible(): void {
     if (!this.visible) throw new Error('The visible world is not in this share.');
-    this.visible.step({ exploring: this.#exploring, warmingUp: this.#warming });
+    this.visible.step({ exploring: this.#exploring, warmingUp: this.wandering });
     this.#collect(this.visible.rollout, 0);
   }
 
   /** One decision of every headless world, in one inference. */
   stepHeadless(): void {
     if (!this.#headless) return;
-    this.#headless.step({ exploring: this.#exploring, warmingUp: this.#warming });
+    this.#headless.step({ exploring: this.#exploring, warmingUp: this.wandering });
     this.#collect(this.#headless, this.visible ? 1 : 0);
   }
 
@@ -146,10 +156,6 @@ export class Simulation {
     this.#policy.dispose();
     this.visible?.dispose();
     for (const environment of this.#headless?.environments ?? []) environment.dispose();
-  }
-
-  get #warming(): boolean {
-    return this.#warmingUp && this.#exploring;
   }
 
   /** What a rollout's step brought; `first` is the place of its first world in the share. */

@@ -4,7 +4,13 @@ import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
-import { type PageState, removeNotice, stickAtRest } from './state.ts';
+import {
+  type AbsentThing,
+  forgetMind,
+  type PageState,
+  removeNotice,
+  stickAtRest,
+} from './state.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {
@@ -25,6 +31,11 @@ export interface Commands extends RunCommands {
   setSpeed(speed: Speed): void;
   toggleTraining(): void;
   select(agent: number | undefined): void;
+  /** Imagines that it is not there, or that it is again. */
+  toggleAbsent(thing: AbsentThing): void;
+  /** Everything is there again. */
+  bringBack(): void;
+  toggleOverlay(name: string): void;
   /** 1: the next robot, −1: the one before. */
   selectBeside(step: 1 | -1): void;
   setCamera(mode: CameraMode): void;
@@ -71,11 +82,26 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
       if (agent === state.selected.value) return;
       batch(() => {
         state.selected.value = agent;
-        state.attention.value = undefined;
+        forgetMind(state);
         // Follow and first-person need somebody to go with; a visitor goes with itself.
         if (agent === undefined && !state.visiting.value) state.camera.value = 'orbit';
       });
       say(agent === undefined ? 'No robot selected' : `${agentName(agent)} selected`);
+    },
+    toggleAbsent(thing) {
+      const others = state.absent.value.filter(({ key }) => key !== thing.key);
+      const back = others.length < state.absent.value.length;
+      state.absent.value = back ? others : [...others, thing];
+      say(back ? `${thing.label} is there again` : `Imagining that ${thing.label} is not there`);
+    },
+    bringBack() {
+      state.absent.value = [];
+      say('Everything is there again');
+    },
+    toggleOverlay(name) {
+      const shown = new Set(state.overlays.value);
+      if (!shown.delete(name)) shown.add(name);
+      state.overlays.value = shown;
     },
     selectBeside(step) {
       const agents = state.agents.value;

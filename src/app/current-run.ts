@@ -11,6 +11,7 @@ import type { RunCommands } from './commands.ts';
 import { createEvidenceTaker } from './evidence.ts';
 import { createExamining } from './examining.ts';
 import { sentenceOf } from './failure.ts';
+import { followAnswer } from './follow-answer.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
@@ -97,6 +98,12 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       open?.select(agent);
     }),
     effect(() => {
+      const asked = state.asked.value;
+      open?.explain(asked);
+      if (!asked) state.answer.value = undefined;
+      if (!asked?.path) state.path.value = undefined;
+    }),
+    effect(() => {
       const at = state.visiting.value ? options.entrance() : undefined;
       open?.visit(at);
     }),
@@ -131,6 +138,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     layout({ layout }) {
       batch(() => {
         state.layout.value = layout;
+        // What was there is there no more, nor is it imagined away.
+        state.absent.value = [];
+        state.path.value = undefined;
         const { selected } = state;
         if (selected.value !== undefined && selected.value >= layout.agents) {
           selected.value = undefined;
@@ -140,6 +150,16 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     snapshot({ snapshot, gaze, attention }) {
       options.onSnapshot(snapshot, gaze);
       if (attention && attention.agent === state.selected.value) state.attention.value = attention;
+    },
+    explained(answer) {
+      const { explanation, layoutSeed } = answer;
+      if (explanation.agent !== state.selected.value || !state.asked.value) return;
+      if (layoutSeed !== state.layout.value?.seed) return;
+      state.answer.value = followAnswer(state.answer.peek(), answer);
+    },
+    foreseen(path) {
+      if (path.agent !== state.selected.value || !state.asked.value?.path) return;
+      if (path.layoutSeed === state.layout.value?.seed) state.path.value = path;
     },
     visitRefused(sentence) {
       batch(() => {

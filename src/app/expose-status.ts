@@ -40,6 +40,12 @@ export interface HeedStatus {
   readonly camera: CameraMode;
   /** Whom the newest attention report is of. */
   readonly attends: number | undefined;
+  /** Explanations of the selected agent that were shown since the page was opened. */
+  readonly explanations: number;
+  /** Decisions of the way ahead that is shown. */
+  readonly foreseen: number;
+  /** Things that are imagined away, and the explanation is of that. */
+  readonly imagined: number;
   readonly notices: readonly string[];
   readonly stage: StageInfo | undefined;
 }
@@ -55,6 +61,10 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     const learner = state.learner.peek();
     return learner.is === 'running' ? learner.choice : undefined;
   };
+  let explanations = 0;
+  state.answer.subscribe((answer) => {
+    if (answer) explanations++;
+  });
   const status: HeedStatus = {
     get scene() {
       return state.scene.peek();
@@ -136,6 +146,15 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get attends() {
       return state.attention.peek()?.agent;
+    },
+    get explanations() {
+      return explanations;
+    },
+    get foreseen() {
+      return Math.max(0, (state.path.peek()?.points.length ?? 0) / 2 - 1);
+    },
+    get imagined() {
+      return state.answer.peek()?.absent.length ?? 0;
     },
     get notices() {
       return state.notices.peek().map(({ text }) => text);

@@ -30,15 +30,15 @@ export interface KeyPress {
   readonly altKey: boolean;
   readonly metaKey: boolean;
   /** Where the focus is: keys that mean something there are left alone. */
-  readonly focus: 'page' | 'button' | 'slider' | 'menu' | 'text';
+  readonly focus: 'page' | 'button' | 'tab' | 'slider' | 'menu' | 'text';
 }
 
 export function commandOf(press: KeyPress): Command | undefined {
   if (press.ctrlKey || press.altKey || press.metaKey) return undefined;
   const { key, focus } = press;
   if (focus === 'text' || focus === 'menu') return undefined;
-  if (focus === 'button' && key === ' ') return undefined;
-  if (focus === 'slider' && key.startsWith('Arrow')) return undefined;
+  if ((focus === 'button' || focus === 'tab') && key === ' ') return undefined;
+  if ((focus === 'slider' || focus === 'tab') && key.startsWith('Arrow')) return undefined;
   return shortcuts.find((shortcut) => shortcut.keys.some((known) => known === key))?.command;
 }
 
@@ -46,6 +46,7 @@ export function commandOf(press: KeyPress): Command | undefined {
 export function focusOf(element: Element | null): KeyPress['focus'] {
   if (!element) return 'page';
   const role = element.getAttribute('role');
+  if (role === 'tab') return 'tab';
   const name = element.tagName;
   if (role === 'menuitemradio' || name === 'SELECT' || role === 'radio') return 'menu';
   if (name === 'INPUT') {

@@ -16,6 +16,7 @@ export interface SteppedLearning {
   ready(): boolean;
   update(): void;
   weights(): Promise<{ weights: Float32Array; version: number }>;
+  critic(): Promise<Float32Array | undefined>;
   metrics(): LearnerMetrics;
 }
 
@@ -25,6 +26,8 @@ export interface LearnerLoopOptions {
   readonly toPage: (message: LearnerToPage) => void;
   /** To all of them. */
   readonly toSimulations: (message: LearnerToSimulation) => void;
+  /** To the one that has the visible world, and explains what is done there. */
+  readonly toVisible: (message: LearnerToSimulation) => void;
   /** Where there is an examiner, and it has asked. */
   readonly toExaminer?: (newest: NewestWeights) => void;
   /** Milliseconds. */
@@ -40,6 +43,8 @@ export interface LearnerLoop {
   handOver(): void;
   /** The examiner wants the weights that are handed over next. */
   examinerAsks(): void;
+  /** Somebody is being explained, and wants the critic beside the weights that are handed over next. */
+  criticAsked(): void;
 }
 
 /**
@@ -56,7 +61,7 @@ const metricsEvery = 1000;
 const idleWait = 10;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
-  const { learning, source, toPage, toSimulations, toExaminer, clock } = options;
+  const { learning, source, toPage, toSimulations, toVisible, toExaminer, clock } = options;
   let training = options.training;
   let updates = 0;
   /** Update of the weights that went over last, or are on their way. */
@@ -65,6 +70,7 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   let failure: { readonly error: unknown } | undefined;
   let handOverNow = true;
   let examinerWaits = false;
+  let criticWanted = false;
 
   let metricsAt = clock();
   let counted = 0;
@@ -76,9 +82,14 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
     const trainingSeconds = trainingMilliseconds / 1000;
     const { weights, version } = await learning.weights();
     toSimulations({ type: 'weights', weights, version, updates: of });
-    if (!examinerWaits) return;
-    examinerWaits = false;
-    toExaminer?.({ weights, updates: version, trainingSeconds });
+    if (examinerWaits) {
+      examinerWaits = false;
+      toExaminer?.({ weights, updates: version, trainingSeconds });
+    }
+    if (!criticWanted) return;
+    criticWanted = false;
+    const critic = await learning.critic();
+    if (critic) toVisible({ type: 'critic', critic });
   }
 
   async function handOver(): Promise<void> {
@@ -133,6 +144,10 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
     },
     examinerAsks() {
       examinerWaits = true;
+      handOverNow = true;
+    },
+    criticAsked() {
+      criticWanted = true;
       handOverNow = true;
     },
   };

@@ -63,7 +63,7 @@ async function openStore(start: Start): Promise<{ store?: Store; notKept?: strin
 }
 
 /** Rows by either way; the simulation's first message says which. */
-function openSource(port: MessagePort): RowSource {
+function openSource(port: MessagePort, onCriticAsked: () => void): RowSource {
   const transferred = transferSource((message) => port.postMessage(message));
   let source: RowSource = transferred;
   const receive = dispatch<SimulationToLearner>('learner', {
@@ -71,6 +71,7 @@ function openSource(port: MessagePort): RowSource {
       source = ringSource(memory, streams);
     },
     rows: (batch) => transferred.receive(batch),
+    'ask-critic': onCriticAsked,
   });
   port.onmessage = ({ data }) => receive(data);
   return { drain: (take) => source.drain(take) };
@@ -103,7 +104,12 @@ async function open(start: Start): Promise<Open> {
   const toSimulations: ToSimulations = (message) => {
     for (const port of simulations) port.postMessage(message);
   };
-  const source = joinSources(simulations.map(openSource));
+  const toVisible: ToSimulations = (message) => simulations[0]?.postMessage(message);
+  // Who asks has had weights from the loop before.
+  let loop: LearnerLoop | undefined;
+  const source = joinSources(
+    simulations.map((port) => openSource(port, () => loop?.criticAsked())),
+  );
   const choice = await chooseLearnerBackend(scenario, hyperparameters, {
     ...{ wanted, clock, engine },
   });
@@ -123,8 +129,8 @@ async function open(start: Start): Promise<Open> {
   const { resumed, otherSettings, progress } = run;
   toPage({ type: 'ready', choice, resumed, otherSettings, progress, notKept });
   const { toExaminer, listen } = examinerPort(start.examiner, run);
-  const loop = createLearnerLoop({
-    ...{ learning: run, source, toPage, toSimulations, toExaminer, clock, training },
+  loop = createLearnerLoop({
+    ...{ learning: run, source, toPage, toSimulations, toVisible, toExaminer, clock, training },
   });
   listen(loop);
   runTurns(loop.turn, fail);

@@ -5,6 +5,8 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Path } from '../explain/forecast.ts';
+import type { Answer, Asked } from '../explain/mind.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
@@ -59,6 +61,8 @@ export interface RunListener {
   layout(message: Of<SimulationToPage, 'layout'>): void;
   /** The arrays are lent for the time of the call. */
   snapshot(moment: ShownMoment): void;
+  explained(answer: Answer): void;
+  foreseen(path: Path): void;
   visitRefused(sentence: string): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
@@ -80,6 +84,7 @@ export interface OpenRun {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  explain(asked: Asked | undefined): void;
   /** The person comes into the world in view, or goes. */
   visit(at: VisitorPlace | undefined): void;
   /** m/s in the world frame. */
@@ -137,6 +142,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         listener.snapshot({ snapshot, gaze, attention });
         toVisible({ type: 'return', memory }, [memory]);
       },
+      explained: ({ answer }) => listener.explained(answer),
+      foreseen: ({ path }) => listener.foreseen(path),
       progress(message) {
         if (worker > 0) progress.add(worker, message);
         else listener.progress(progress.sum(message));
@@ -169,7 +176,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 6, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 7, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -184,7 +191,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 6, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 7, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,
@@ -197,6 +204,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       if (learnerStarted) toLearner({ type: 'training', on });
     },
     select: (agent) => toVisible({ type: 'select', agent }),
+    explain: (asked) => toVisible({ type: 'explain', asked }),
     visit: (at) => toVisible({ type: 'visit', at }),
     walk: (x, z) => toVisible({ type: 'walk', x, z }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),

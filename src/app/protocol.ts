@@ -1,10 +1,12 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select, visits · layout, snapshots, attention, episodes
+ *   page ⇄ simulation worker     start, pace, select, visits, what to explain · layout, snapshots, attention,
+ *                                explanations, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   page ⇄ examiner worker       start, active · how far it is, examinations
- *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
+ *   simulation ⇄ learner         rows one way, weights the other, the critic's when asked, over a port that
+ *                                the page made
  *   examiner ⇄ learner           asks for the newest weights, gets them, over another
  *
  * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
@@ -19,6 +21,8 @@ import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
+import type { Path } from '../explain/forecast.ts';
+import type { Answer, Asked } from '../explain/mind.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { VisitorPlace } from '../world/visits.ts';
@@ -31,7 +35,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 6;
+export type ProtocolVersion = 7;
 
 // ---- page → simulation
 
@@ -40,6 +44,8 @@ export interface ActingPolicy {
   readonly hyperparameters: Hyperparameters;
   /** [actor | shift | scale] */
   readonly weights: Float32Array;
+  /** Of the target critic, for explanations; undefined where it was not kept. */
+  readonly critic: Float32Array | undefined;
   /** Updates that it has seen. */
   readonly version: number;
 }
@@ -65,6 +71,8 @@ export type PageToSimulation =
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'training'; readonly on: boolean }
   | { readonly type: 'select'; readonly agent: number | undefined }
+  /** What the person wants to know of the selected agent, until told otherwise; undefined: nothing. */
+  | { readonly type: 'explain'; readonly asked: Asked | undefined }
   /** The person comes in near this place of the visible world, or goes. */
   | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
   /** What the visitor wants until the next one of these: m/s in the world frame. */
@@ -87,6 +95,9 @@ export type SimulationToPage =
       /** Of the selected agent. */
       readonly attention: AttentionReport | undefined;
     }
+  /** Of the selected agent, as the world stood a moment ago. */
+  | { readonly type: 'explained'; readonly answer: Answer }
+  | { readonly type: 'foreseen'; readonly path: Path }
   | {
       readonly type: 'progress';
       /** Of the worker's worlds, since its last message. */
@@ -193,7 +204,9 @@ export type SimulationToLearner =
       readonly rowSize: number;
       readonly rows: Float32Array;
       readonly stream: Uint8Array;
-    };
+    }
+  /** Somebody is being explained: wants the critic of the weights that come next. */
+  | { readonly type: 'ask-critic' };
 
 export type LearnerToSimulation =
   /** Before weights, and again when a file was loaded: what network they are of. */
@@ -204,6 +217,8 @@ export type LearnerToSimulation =
       readonly version: number;
       readonly updates: number;
     }
+  /** The target critic of the weights before, to the one who asked. */
+  | { readonly type: 'critic'; readonly critic: Float32Array }
   /** Without shared memory: this many rows were taken, there is room for as many more. */
   | { readonly type: 'taken'; readonly rows: number };
 

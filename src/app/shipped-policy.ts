@@ -45,7 +45,11 @@ export async function loadShippedPolicy(name: string): Promise<ShippedPolicy> {
   const card = parseCard(text, where);
   const parts = readPolicyFile(scenarios.get(name), card, new Uint8Array(bytes), where);
   const { hyperparameters, updates } = card;
-  return { card, acting: { hyperparameters, weights: joinWeights(parts), version: updates } };
+  const { critic } = parts;
+  return {
+    card,
+    acting: { hyperparameters, weights: joinWeights(parts), critic, version: updates },
+  };
 }
 
 async function get(address: string | undefined): Promise<Response> {

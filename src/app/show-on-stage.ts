@@ -1,7 +1,10 @@
 /** Keeps the stage showing what the state says: layout, selection, camera, attention, scan. */
 import { effect } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
-import type { Attention, Scan, Stage } from '../view/stage.ts';
+import type { Answer } from '../explain/mind.ts';
+import { overlays } from '../view/overlays/index.ts';
+import type { Attention, Intention, Scan, Stage } from '../view/stage.ts';
+import { isWithout } from './influences.ts';
 import type { PageState } from './state.ts';
 
 export function attentionOf(report: AttentionReport): Attention {
@@ -16,6 +19,10 @@ export function scanOf({ scan: { distances, reach } }: AttentionReport): Scan | 
   return { distances: Float32Array.from(distances), reach };
 }
 
+export function intentionOf({ explanation }: Pick<Answer, 'explanation'>): Intention {
+  return { chosen: explanation.actual.action, imagined: explanation.action };
+}
+
 export function showOnStage(state: PageState, stage: Stage): () => void {
   const stops = [
     effect(() => {
@@ -25,6 +32,19 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     effect(() => stage.select(state.selected.value)),
     effect(() => stage.setCamera(state.camera.value)),
     effect(() => stage.setVisiting(state.visiting.value)),
+    effect(() => {
+      for (const [name] of overlays.entries()) {
+        stage.setOverlay(name, state.overlays.value.has(name));
+      }
+    }),
+    effect(() => stage.showWay(state.path.value)),
+    effect(() => {
+      const answer = state.answer.value;
+      const absent = state.absent.value;
+      stage.showMessages(answer?.messages);
+      const isImagined = answer && absent.length > 0 && isWithout(answer, absent);
+      stage.showIntention(isImagined ? intentionOf(answer) : undefined);
+    }),
     effect(() => {
       const report = state.attention.value;
       stage.showAttention(report && attentionOf(report));

@@ -43,8 +43,18 @@ export interface ShownWorld {
   writeSnapshot(out: Snapshot): void;
 }
 
+/** Who explains the selected agent (explaining.ts). */
+export interface LoopExplaining {
+  /** The world, or what is known of it, is another than before. */
+  changed(): void;
+  /** Explains if it is due; returns how many milliseconds it can wait for its next turn. */
+  turn(agent: number | undefined): number;
+}
+
 export interface LoopOptions {
   readonly simulation: SteppedSimulation;
+  /** Where the visible world is. */
+  readonly explaining?: LoopExplaining | undefined;
   readonly diet: Diet;
   readonly sink: RowSink;
   readonly post: (message: SimulationToPage, transfer?: ArrayBuffer[]) => void;
@@ -93,7 +103,7 @@ const collectRoom = 0.1;
 const noRoom = 'There is no room to walk in here: everything is taken.';
 
 export function createSimulationLoop(options: LoopOptions): SimulationLoop {
-  const { sink, post, clock, decisionSeconds } = options;
+  const { sink, post, clock, decisionSeconds, explaining } = options;
   let { simulation, diet } = options;
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
@@ -107,6 +117,10 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   let selected: number | undefined;
   let shownLayout: Layout | undefined;
   let moved = true;
+  const move = () => {
+    moved = true;
+    explaining?.changed();
+  };
   /** Memory that came back, all of the present layout's size. */
   let spare: ArrayBuffer[] = [];
   let snapshotAt = Number.NEGATIVE_INFINITY;
@@ -150,7 +164,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       shownLayout = layout;
       post({ type: 'layout', layout, decisionSeconds });
       spare = [];
-      moved = true;
+      move();
     }
     if (!moved || now - snapshotAt < snapshotEvery) return;
     moved = false;
@@ -204,7 +218,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
           simulation.stepVisible();
           pacer.took(now);
           visibleDecisions++;
-          moved = true;
+          move();
         }
         if (headless) simulation.stepHeadless();
         flushRows();
@@ -212,8 +226,15 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       } while (now - start < turnMilliseconds);
       showWorld(now);
       showFigures(now);
+      const { visible } = simulation;
+      const explains = explaining?.turn(
+        selected !== undefined && visible && selected < visible.layout.agents
+          ? selected
+          : undefined,
+      );
       if (headless) return 0;
-      return simulation.visible ? Math.min(pacer.wait(clock()), figuresEvery) : figuresEvery;
+      const shows = visible ? pacer.wait(clock()) : figuresEvery;
+      return Math.min(shows, explains ?? figuresEvery, figuresEvery);
     },
     setPace(pace) {
       pacer.set(pace, clock());
@@ -224,10 +245,10 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     select(agent) {
       selected = agent;
       attentionAt = Number.NEGATIVE_INFINITY;
-      moved = true;
+      move();
     },
     visit(at) {
-      moved = true;
+      move();
       if (!at) simulation.visible?.leaveVisitor();
       else if (simulation.visible?.enterVisitor(at) === false) {
         post({ type: 'visit-refused', sentence: noRoom });
@@ -242,6 +263,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     },
     learned(count) {
       updates = count;
+      explaining?.changed();
     },
     startOver,
     replace(next, nextDiet) {

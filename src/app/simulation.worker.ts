@@ -4,11 +4,14 @@
  */
 import { scenarios } from '../../scenes/index.ts';
 import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
+import { splitWeights } from '../agents/join-weights.ts';
 import { Simulation } from '../agents/simulation.ts';
 import { shareOf } from '../agents/training-worlds.ts';
 import type { Scenario } from '../env/scenario.ts';
+import { type Asked, Mind } from '../explain/mind.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
+import { createExplaining, type Explaining } from './explaining.ts';
 import { failed } from './failure.ts';
 import type {
   LearnerToSimulation,
@@ -30,6 +33,7 @@ type Start = Extract<PageToSimulation, { readonly type: 'start' }>;
 
 interface Open {
   readonly loop: SimulationLoop;
+  readonly explaining: Explaining;
   readonly turns: Turns;
 }
 
@@ -61,22 +65,39 @@ async function open(start: Start): Promise<Open> {
     ? { ...policy.hyperparameters, worlds: 1, replayedLayouts: 0 }
     : hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
-  if (policy) simulation.setWeights(policy.weights, policy.version);
+  let mind = new Mind(scenario, hyperparameters);
+  const handOver = (weights: Float32Array, version: number) => {
+    simulation.setWeights(weights, version);
+    mind.setWeights(splitWeights(weights, simulation.sizes));
+  };
+  if (policy) {
+    handOver(policy.weights, policy.version);
+    mind.setCritic(policy.critic);
+  }
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
+  const { decisionSeconds } = scenario;
+  const clock = () => performance.now();
+  const explaining = createExplaining({
+    ...{ post, clock, decisionSeconds },
+    subject: () => subjectOf(simulation, mind),
+    askCritic() {
+      if (!policy) start.learner.postMessage({ type: 'ask-critic' } satisfies SimulationToLearner);
+    },
+  });
   const loop = createSimulationLoop({
-    ...{ simulation, sink, post, pace, training, diet },
-    clock: () => performance.now(),
-    decisionSeconds: scenario.decisionSeconds,
+    ...{ simulation, explaining, sink, post, pace, training, diet, clock, decisionSeconds },
   });
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
     if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return loop.startOver();
-    const before = simulation;
+    const before = { simulation, mind };
     ({ simulation, diet } = await createFor(start, scenario, network));
+    mind = new Mind(scenario, network);
     hyperparameters = network;
     loop.replace(simulation, diet);
-    before.dispose();
+    before.simulation.dispose();
+    before.mind.dispose();
   }
 
   /** A kept run may have another network than a new one: its weights wait until that is made. */
@@ -89,24 +110,42 @@ async function open(start: Start): Promise<Open> {
     weights({ weights, version, updates }) {
       network
         .then(() => {
-          simulation.setWeights(weights, version);
+          handOver(weights, version);
           loop.learned(updates);
           turns.wake();
+        })
+        .catch(fail);
+    },
+    critic({ critic }) {
+      network
+        .then(() => {
+          mind.setCritic(critic);
+          explaining.changed();
         })
         .catch(fail);
     },
     taken: ({ rows }) => sink.taken?.(rows),
   });
   start.learner.onmessage = ({ data }) => fromLearner(data);
-  return { loop, turns };
+  return { loop, explaining, turns };
+}
+
+/** What of the visible world can be explained; nothing while its policy does not act, or where it is not. */
+function subjectOf({ visible, environments, wandering }: Simulation, mind: Mind) {
+  const [environment] = environments;
+  if (!visible || !environment || wandering) return undefined;
+  return {
+    answer: (agent: number, asked: Asked) => mind.answer(environment, agent, asked),
+    foresee: (agent: number) => mind.foresee(environment, agent),
+  };
 }
 
 let opened: Promise<Open> | undefined;
 
-function tell(call: (loop: SimulationLoop) => void): void {
-  opened?.then(({ loop, turns }) => {
-    call(loop);
-    turns.wake();
+function tell(call: (loop: SimulationLoop, open: Open) => void): void {
+  opened?.then((open) => {
+    call(open.loop, open);
+    open.turns.wake();
   }, fail);
 }
 
@@ -118,6 +157,7 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
+  explain: ({ asked }) => tell((_, { explaining }) => explaining.ask(asked)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),
   walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),
   return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),

@@ -7,7 +7,11 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { PolicyCard } from '../agents/policy-card.ts';
+import type { Path } from '../explain/forecast.ts';
+import type { Answer, Asked } from '../explain/mind.ts';
+import type { Absent } from '../explain/resensing.ts';
 import type { Layout } from '../scene/layout.ts';
+import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -68,6 +72,19 @@ export interface Notice {
   readonly topic: string;
 }
 
+/** Something imagined not to be there. */
+export interface AbsentThing extends Absent {
+  readonly key: string;
+  readonly label: string;
+  /** Whether it is among places, not among the things nearby. */
+  readonly isPlace: boolean;
+}
+
+export const mindViews = ['attends', 'actions', 'senses'] as const;
+export type MindView = (typeof mindViews)[number];
+
+export type InfluenceOrder = 'influence' | 'attention';
+
 export type SheetPage = 'learning' | 'attention';
 
 export interface Fatal {
@@ -112,6 +129,20 @@ export interface PageState {
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
   readonly stick: Signal<Stick>;
   readonly attention: Signal<AttentionReport | undefined>;
+  /** Of the selected agent, as everything below. */
+  readonly answer: Signal<Answer | undefined>;
+  /** The way that it is going to take. */
+  readonly path: Signal<Path | undefined>;
+  /** What the person imagines not to be there. */
+  readonly absent: Signal<readonly AbsentThing[]>;
+  readonly mindView: Signal<MindView>;
+  /** Whether what an agent has in mind is on the page. */
+  readonly mindShown: Signal<boolean>;
+  readonly order: Signal<InfluenceOrder>;
+  /** Overlays of the view that are switched on. */
+  readonly overlays: Signal<ReadonlySet<string>>;
+  /** What is to be explained. */
+  readonly asked: ReadonlySignal<Asked | undefined>;
 
   readonly watching: Signal<Watching | undefined>;
   /** Whether there is a trained policy to be watched, and the run would be kept meanwhile. */
@@ -172,6 +203,14 @@ export function createState(options: StateOptions): PageState {
   const agentSteps = computed(() => learned.value?.agentSteps ?? 0);
   const updates = computed(() => learned.value?.updates ?? 0);
   const choice = computed(() => scenes.find(({ name }) => name === scene.value));
+  const selected = signal<number | undefined>(undefined);
+  const inView = signal(true);
+  const absent = signal<readonly AbsentThing[]>([]);
+  const mindView = signal<MindView>('attends');
+  const mindShown = signal(false);
+  const shownOverlays = signal<ReadonlySet<string>>(
+    new Set(overlays.entries().flatMap(([name, { visible }]) => (visible ? [name] : []))),
+  );
 
   return {
     scenes,
@@ -179,17 +218,33 @@ export function createState(options: StateOptions): PageState {
     scene,
     sceneTitle: computed(() => choice.value?.title ?? scene.value),
     world: signal('loading'),
-    inView: signal(true),
+    inView,
     fatal: signal(undefined),
     layout,
     agents,
     pace: signal({ playing: true, speed: address.speed }),
     training,
     camera: signal('orbit'),
-    selected: signal(undefined),
+    selected,
     visiting: signal(false),
     stick: signal(stickAtRest),
     attention: signal(undefined),
+    answer: signal(undefined),
+    path: signal(undefined),
+    absent,
+    mindView,
+    mindShown,
+    order: signal('influence'),
+    overlays: shownOverlays,
+    asked: computed(() => {
+      if (selected.value === undefined || !mindShown.value || !inView.value) return undefined;
+      return {
+        absent: absent.value.map(({ thing, node }) => ({ thing, node })),
+        actionValues: mindView.value === 'actions',
+        path: shownOverlays.value.has('path'),
+        messages: shownOverlays.value.has('graph-edges'),
+      };
+    }),
     watching,
     mayWatch: computed(
       () =>
@@ -247,11 +302,19 @@ export function forgetRun(state: PageState): void {
     state.progress.value = emptyProgress;
     state.metrics.value = undefined;
     state.rates.value = noRates;
-    state.attention.value = undefined;
+    forgetMind(state);
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
     state.demonstrating.value = undefined;
   });
+}
+
+/** What was known of an agent is forgotten: another is selected. */
+export function forgetMind(state: PageState): void {
+  state.attention.value = undefined;
+  state.answer.value = undefined;
+  state.path.value = undefined;
+  state.absent.value = [];
 }
 
 let lastNotice = 0;

@@ -40,6 +40,38 @@ function open(agents = 3) {
 }
 
 describe('commands', () => {
+  it('things are imagined away one by one, and are back together or by themselves', () => {
+    const { state, commands } = open();
+    commands.select(0);
+    const thing = (index: number) => ({
+      ...{ key: `body ${index}`, label: `Thing ${index}`, isPlace: false },
+      ...{ thing: { kind: 'body', index } as const, node: -1 },
+    });
+    commands.toggleAbsent(thing(1));
+    expect(state.spoken.value).toBe('Imagining that Thing 1 is not there');
+    commands.toggleAbsent(thing(2));
+    commands.toggleAbsent(thing(1));
+    expect(state.spoken.value).toBe('Thing 1 is there again');
+    expect(state.absent.value.map(({ key }) => key)).toEqual(['body 2']);
+    // Nothing is asked while nobody looks.
+    expect(state.asked.value).toBeUndefined();
+    state.mindShown.value = true;
+    expect(state.asked.value).toEqual({
+      absent: [{ thing: { kind: 'body', index: 2 }, node: -1 }],
+      ...{ actionValues: false, path: true, messages: false },
+    });
+    state.mindView.value = 'actions';
+    commands.toggleOverlay('path');
+    expect(state.asked.value).toMatchObject({ actionValues: true, path: false });
+    commands.bringBack();
+    expect(state.absent.value).toEqual([]);
+    commands.toggleAbsent(thing(3));
+    commands.select(1);
+    expect(state.absent.value).toEqual([]);
+    state.inView.value = false;
+    expect(state.asked.value).toBeUndefined();
+  });
+
   it('play and training toggle, and say so', () => {
     const { state, commands } = open();
     commands.run('play');

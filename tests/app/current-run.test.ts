@@ -17,6 +17,8 @@ import type {
   SimulationToPage,
 } from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
+import { smallLayout } from '../view/small-layout.ts';
+import { answerOf, change, explanationOf, thing } from './made-up-explanation.ts';
 
 class MadeUpWorker {
   static all: MadeUpWorker[] = [];
@@ -155,7 +157,7 @@ it('published cases are run from the first update on, and their results survive 
   page.train(6);
   const [examiner, ...others] = page.examiners() as [MadeUpWorker];
   expect(others).toEqual([]);
-  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 6, active: true }]);
+  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 7, active: true }]);
   examiner.say({ type: 'examining', done: 213, cases: 500 });
   expect(page.state.examining.value).toEqual({ is: 'running', done: 213, cases: 500 });
   examiner.say(examined);
@@ -265,6 +267,60 @@ it('a run that is left takes what it showed with it', async () => {
   expect(page.state.demonstrating.value).toBeUndefined();
   expect(page.state.examining.value).toEqual({ is: 'waiting' });
   expect(page.state.progress.value.examinations).toEqual([]);
+  page.run.close();
+});
+
+it('asks the simulation to explain the selected agent while it is shown, and takes no answers of another', async () => {
+  const page = await open();
+  const { state } = page;
+  const simulation = MadeUpWorker.all.find(({ name }) => name === 'simulation') as MadeUpWorker;
+  const told = () =>
+    (simulation.heard as PageToSimulation[]).filter(({ type }) => type === 'explain');
+  const layout = (seed: number): SimulationToPage => ({
+    ...{ type: 'layout', decisionSeconds: 0.1 },
+    layout: { ...smallLayout, seed },
+  });
+  simulation.say(layout(1));
+  state.selected.value = 0;
+  const before = told().length;
+  state.mindShown.value = true;
+  expect(told().length).toBe(before + 1);
+  expect(told().at(-1)).toMatchObject({ asked: { absent: [], actionValues: false, path: true } });
+  const answer = (agent: number, layoutSeed = 1) => {
+    const made = answerOf(explanationOf([thing(1, 1, change(0, 1))], agent), { layoutSeed });
+    simulation.say({ type: 'explained', answer: made });
+  };
+  const way = (agent: number, layoutSeed = 1) =>
+    simulation.say({
+      type: 'foreseen',
+      path: {
+        ...{ agent, layoutSeed, step: 0, decisionSeconds: 0.1 },
+        ...{ points: new Float32Array(8), outcome: undefined },
+      },
+    });
+  for (const [agent, seed] of [
+    [1, 1],
+    [0, 2],
+  ] as const) {
+    answer(agent, seed);
+    way(agent, seed);
+  }
+  expect([state.answer.value, state.path.value]).toEqual([undefined, undefined]);
+  answer(0);
+  way(0);
+  expect(state.answer.value?.explanation.agent).toBe(0);
+  expect(state.path.value?.agent).toBe(0);
+  // What was imagined away is of a layout; the way too.
+  state.absent.value = [
+    { key: 'body 1', label: 'Milo', isPlace: false, thing: { kind: 'body', index: 1 }, node: -1 },
+  ];
+  simulation.say(layout(2));
+  expect([state.absent.value, state.path.value]).toEqual([[], undefined]);
+  // Put away, it is asked for no more, and what comes late is not shown.
+  state.mindShown.value = false;
+  expect(told().at(-1)).toEqual({ type: 'explain', asked: undefined });
+  answer(0, 2);
+  expect(state.answer.value).toBeUndefined();
   page.run.close();
 });
 

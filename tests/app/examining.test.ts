@@ -36,7 +36,9 @@ afterEach(() => {
 });
 
 const { hyperparameters, updates, minutes } = madeUpCard;
-const policy: ActingPolicy = { hyperparameters, weights: Float32Array.of(1), version: updates };
+const policy: ActingPolicy = {
+  ...{ hyperparameters, weights: Float32Array.of(1), critic: undefined, version: updates },
+};
 
 function open(scenario = crowdnav) {
   const benchmark = benchmarkOf(scenario);

@@ -20,11 +20,14 @@ describe('keyboard', () => {
     expect(press('ArrowLeft', { altKey: true })).toBeUndefined();
   });
 
-  it('leaves a focused control its keys: space to a button, arrows to a slider', () => {
+  it('leaves a focused control its keys: space to a button, arrows to a slider, both to a tab', () => {
     expect(press(' ', { focus: 'button' })).toBeUndefined();
     expect(press('t', { focus: 'button' })).toBe('training');
     expect(press('ArrowRight', { focus: 'slider' })).toBeUndefined();
     expect(press(' ', { focus: 'slider' })).toBe('play');
+    expect(press('ArrowRight', { focus: 'tab' })).toBeUndefined();
+    expect(press(' ', { focus: 'tab' })).toBeUndefined();
+    expect(press('t', { focus: 'tab' })).toBe('training');
     expect(press('1', { focus: 'text' })).toBeUndefined();
     expect(press('ArrowDown', { focus: 'menu' })).toBeUndefined();
   });

@@ -8,6 +8,7 @@ const updateMilliseconds = 20;
 function open(training = true) {
   const toPage: LearnerToPage[] = [];
   const toSimulations: LearnerToSimulation[] = [];
+  const toVisible: LearnerToSimulation[] = [];
   const toExaminer: NewestWeights[] = [];
   let now = 0;
   let waiting: RowBatch[] = [];
@@ -30,6 +31,7 @@ function open(training = true) {
       await learning.reading();
       return { weights: Float32Array.of(version), version };
     },
+    critic: async (): Promise<Float32Array | undefined> => Float32Array.of(-learning.updates),
     metrics: () => ({
       ...{ updates: learning.updates, agentSteps: learning.rows * 8, replaySize: learning.rows },
       ...{ criticLoss: 0.1, actorLoss: -0.1, qMean: 0, warmingUp: false },
@@ -45,12 +47,13 @@ function open(training = true) {
     },
     toPage: (message) => toPage.push(message),
     toSimulations: (message) => toSimulations.push(message),
+    toVisible: (message) => toVisible.push(message),
     toExaminer: (newest) => toExaminer.push(newest),
     clock: () => now,
     training,
   });
   return {
-    ...{ loop, learning, toPage, toSimulations, toExaminer },
+    ...{ loop, learning, toPage, toSimulations, toVisible, toExaminer },
     send(count: number) {
       waiting.push({
         ...{ streams: 1, rowSize: 1 },
@@ -180,6 +183,30 @@ describe('learner loop', () => {
     learner.loop.examinerAsks();
     await learner.run(100);
     expect(learner.toExaminer).toHaveLength(1);
+  });
+
+  it('hands the critic to who explains, once each time it is asked for, and never with other weights', async () => {
+    const learner = open();
+    learner.send(10);
+    await learner.run(2000);
+    expect(learner.toVisible).toEqual([]);
+    learner.loop.criticAsked();
+    await learner.run(1000);
+    expect(learner.toVisible).toHaveLength(1);
+    const [message] = learner.toVisible;
+    expect(message?.type === 'critic' && (message.critic[0] as number)).toBeLessThan(-90);
+    learner.learning.critic = async () => undefined;
+    learner.loop.criticAsked();
+    await learner.run(1000);
+    expect(learner.toVisible).toHaveLength(1);
+  });
+
+  it('hands the critic over with training off too', async () => {
+    const learner = open(false);
+    await learner.run(100);
+    learner.loop.criticAsked();
+    await learner.run(100);
+    expect(learner.toVisible).toEqual([{ type: 'critic', critic: Float32Array.of(-0) }]);
   });
 
   it('a loaded file is handed over without an update', async () => {

@@ -56,7 +56,15 @@ function open(
       shown.drives.push([x, z]);
     },
     describe: (agent: number) => ({
-      ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
+      ...{
+        agent,
+        entities: [],
+        nodes: [],
+        features: [],
+        kind: 'dot',
+        set: undefined,
+        graph: undefined,
+      },
       ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
     }),
     writeSnapshot() {},
@@ -102,8 +110,19 @@ function open(
       waitingRows += batch.stream.length;
     },
   };
+  const asked: (number | undefined)[] = [];
+  const explained = { changes: 0, wait: Number.POSITIVE_INFINITY };
   const loop = createSimulationLoop({
     ...{ simulation, sink, decisionSeconds },
+    explaining: {
+      changed() {
+        explained.changes++;
+      },
+      turn(agent) {
+        asked.push(agent);
+        return explained.wait;
+      },
+    },
     diet: options.diet ?? { warmup: 1e9, stepsPerUpdate: 32, share: 1 },
     post: (message) => posts.push(message),
     clock: () => now,
@@ -111,7 +130,7 @@ function open(
     training: options.training ?? true,
   });
   return {
-    ...{ loop, simulation, shown, posts },
+    ...{ loop, simulation, shown, posts, asked, explained },
     learn: () => {
       waitingRows = 0;
     },
@@ -238,6 +257,26 @@ describe('simulation loop', () => {
     world.loop.select(1);
     world.run(100);
     expect(world.of('snapshot').at(-1)?.attention?.agent).toBe(1);
+  });
+
+  it('whoever explains has a turn after every other work, with the agent that is selected', () => {
+    const world = open({ training: false });
+    world.run(500);
+    expect(new Set(world.asked)).toEqual(new Set([undefined]));
+    world.loop.select(1);
+    world.run(500);
+    expect(world.asked.at(-1)).toBe(1);
+    // There are two agents.
+    world.loop.select(2);
+    world.run(100);
+    expect(world.asked.at(-1)).toBeUndefined();
+    const before = world.explained.changes;
+    world.run(1000);
+    expect(world.explained.changes - before).toBeGreaterThanOrEqual(9);
+    expect(world.explained.changes - before).toBeLessThanOrEqual(11);
+    // It is asked again when it wants to, if that is before the next decision.
+    world.explained.wait = 5;
+    expect(world.loop.turn()).toBeLessThanOrEqual(5);
   });
 
   it('headless copies collect no more than learning asks for, and go on when it has learned', () => {

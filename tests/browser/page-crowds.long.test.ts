@@ -29,7 +29,7 @@ describe('page with a crowd', () => {
       await page.keyboard.press('ArrowRight');
       expect(await page.evaluate(() => window.heed.selected)).toBe(254);
       await page.waitForFunction(() => window.heed.attends === 254, undefined, patience);
-      if (viewport.width < 720) await page.getByRole('button', { name: /attends to/ }).click();
+      if (viewport.width < 720) await page.getByRole('button', { name: /’s mind$/ }).click();
       // The strip has moved to the selected one, and nothing stands out of the page.
       const strip = page.getByRole('group', { name: 'Robots' });
       const dot = await strip.locator('[aria-pressed="true"]').boundingBox();

@@ -77,8 +77,9 @@ function Help({ commands }: PartProps) {
         from all their tries together, here in your browser.
       </p>
       <p>
-        Click a robot: lines lead to what it attends to, the wider the more. The panel lists the
-        same as shares, next to what its sensors read.
+        Click a robot: lines lead to what it attends to, the wider the more, and a ribbon shows the
+        way that it will take. The panel says why, and what of its attention matters; the eye beside
+        a thing imagines it away.
       </p>
       <p>
         Unseen copies of this world run beside it as fast as your machine can, so that they learn

@@ -46,6 +46,12 @@ export const FollowIcon = () => (
   </Icon>
 );
 
+export const ClosedEyeIcon = () => (
+  <Icon>
+    <path d="M2.6 8.4c1.9 2.5 4.4 3.8 7.4 3.8s5.5-1.3 7.4-3.8M10 12.2v2.6M5.2 11l-1.5 2.2M14.8 11l1.5 2.2" />
+  </Icon>
+);
+
 export const EyeIcon = () => (
   <Icon>
     <path d="M2.4 10S5.2 4.9 10 4.9 17.6 10 17.6 10 14.8 15.1 10 15.1 2.4 10 2.4 10Z" />

@@ -2,8 +2,8 @@
 import { agentName } from '../../view/names.ts';
 import type { SheetPage } from '../state.ts';
 import { percent } from '../story.ts';
-import { AttentionContent } from './attention-content.tsx';
 import { LearningContent } from './learning-content.tsx';
+import { MindContent } from './mind-content.tsx';
 import type { PartProps } from './part.ts';
 import { RobotStrip } from './robot-strip.tsx';
 
@@ -31,7 +31,7 @@ export function Sheet(props: PartProps) {
         {tab('learning', `Learning ${success === null ? '' : percent(success)}`)}
         {tab(
           'attention',
-          selected.value === undefined ? 'Robots' : `What ${agentName(selected.value)} attends to`,
+          selected.value === undefined ? 'Robots' : `${agentName(selected.value)}’s mind`,
         )}
       </div>
       <div id="sheet-body" class="sheet-body" hidden={open.value === undefined}>
@@ -40,9 +40,12 @@ export function Sheet(props: PartProps) {
           <>
             <RobotStrip {...props} />
             {selected.value === undefined ? (
-              <p class="none">Choose a robot to see what it pays attention to.</p>
+              <p class="none">Choose a robot to see what it has in mind.</p>
             ) : (
-              <AttentionContent {...props} />
+              <>
+                <h2 class="hidden">What {agentName(selected.value)} has in mind</h2>
+                <MindContent {...props} />
+              </>
             )}
           </>
         )}

@@ -1,9 +1,9 @@
 /** The two panels beside the view on a wide window: learning right, attention left. */
 import { agentName } from '../../view/names.ts';
 import { percent } from '../story.ts';
-import { AttentionContent } from './attention-content.tsx';
 import { ChevronIcon, CloseIcon } from './icons.tsx';
 import { LearningContent } from './learning-content.tsx';
+import { MindContent } from './mind-content.tsx';
 import type { PartProps } from './part.ts';
 import { RobotStrip } from './robot-strip.tsx';
 
@@ -48,9 +48,9 @@ export function AttentionPanel(props: PartProps) {
   }
   const name = agentName(selected.value);
   return (
-    <aside class="attention panel card open" aria-label={`What ${name} attends to`}>
+    <aside class="attention panel card open" aria-label={`What ${name} has in mind`}>
       <h2 class="panel-title">
-        What {name} attends to
+        What {name} has in mind
         <button
           type="button"
           class="quiet"
@@ -61,8 +61,8 @@ export function AttentionPanel(props: PartProps) {
         </button>
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key. */}
-      <section class="panel-body" tabIndex={0} aria-label="Attention and sensors">
-        <AttentionContent {...props} />
+      <section class="panel-body" tabIndex={0} aria-label="Reasons, actions and senses">
+        <MindContent {...props} />
       </section>
       <RobotStrip {...props} />
     </aside>

@@ -1,0 +1,42 @@
+/** What it does, and what it would do if some things were not there: before anything of it happens. */
+import type { Choice } from '../../explain/explainer.ts';
+import { velocityInWords } from '../directions.ts';
+import { decimals } from '../format.ts';
+import { isWithout } from '../influences.ts';
+import type { PartProps } from './part.ts';
+
+function Chosen({ title, choice }: { title: string; choice: Choice }) {
+  const { action, value } = choice;
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {velocityInWords(action)}
+        {value !== null && <small>expects {decimals(value, 2)}</small>}
+      </dd>
+    </div>
+  );
+}
+
+export function ImaginedPart({ state, commands }: PartProps) {
+  const absent = state.absent.value;
+  const answer = state.answer.value;
+  if (absent.length === 0) return null;
+  const explanation = answer && isWithout(answer, absent) ? answer.explanation : undefined;
+  return (
+    <section class="imagined" aria-label="Imagined">
+      <p>
+        Without <strong>{absent.map(({ label }) => label).join(', ')}</strong>
+        <button type="button" class="plain" onClick={commands.bringBack}>
+          Bring back
+        </button>
+      </p>
+      {explanation && (
+        <dl>
+          <Chosen title="does" choice={explanation.actual} />
+          <Chosen title="would do" choice={explanation} />
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * Things with what each gets of the attention and what leaving it out changes, as bars of one length scale. Every
+ * one may be imagined away. While the pointer or the focus is in the list, rows keep their places: what a person
+ * is about to press must not move.
+ */
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { decimals } from '../format.ts';
+import { type InfluenceRow, type Influences, inOrder } from '../influences.ts';
+import type { AbsentThing } from '../state.ts';
+import { percent } from '../story.ts';
+import { ClosedEyeIcon, EyeIcon } from './icons.tsx';
+import type { PartProps } from './part.ts';
+
+export interface InfluenceListProps extends PartProps {
+  readonly title: string;
+  /** Stands beside the title. */
+  readonly beside?: ComponentChildren;
+  readonly rows: readonly InfluenceRow[];
+  /** Those of the kind that are imagined away. */
+  readonly absent: readonly AbsentThing[];
+  readonly influences: Influences;
+  /** m/s that fill a bar. */
+  readonly strongest: number;
+  readonly judged: boolean;
+  /** Rows that are shown unless all are asked for. */
+  readonly most: number;
+}
+
+const speed = (value: number) => `${decimals(value, 2)} m/s`;
+const signed = (value: number | null) =>
+  value === null ? '' : `${value > 0 ? '+' : ''}${decimals(value, 2)}`;
+
+interface BarProps {
+  readonly kind: 'weight' | 'left-out' | 'masked';
+  /** Before the figure, for who does not see the bar. */
+  readonly said: string;
+  readonly share: number;
+  readonly figure: string;
+  readonly value?: string;
+}
+
+function Bar({ kind, said, share, figure, value }: BarProps) {
+  return (
+    <p class={`bar ${kind}`} style={{ '--share': Math.min(1, share) }}>
+      <span class="hidden">{said}</span>
+      <span class="bar-figure">{figure}</span>
+      {value !== undefined && (
+        <span class="bar-value">
+          <span class="hidden">, value </span>
+          {value}
+        </span>
+      )}
+    </p>
+  );
+}
+
+interface RowProps
+  extends Pick<InfluenceListProps, 'commands' | 'influences' | 'strongest' | 'judged'> {
+  readonly thing: AbsentThing;
+  /** Undefined: it is imagined away. */
+  readonly row: InfluenceRow | undefined;
+  /** Share of attention that fills a bar. */
+  readonly heaviest: number;
+}
+
+function Row({ row, thing, commands, influences, strongest, judged, heaviest }: RowProps) {
+  const { key, label } = thing;
+  const isGone = row === undefined;
+  return (
+    <li class={isGone ? 'influence gone' : 'influence'}>
+      <div class="influence-head">
+        <span class="influence-name" title={label}>
+          {label}
+        </span>
+        {key === influences.mostAttended && <span class="chip weight">attended most</span>}
+        {key === influences.mostInfluential && <span class="chip left-out">matters most</span>}
+        <button
+          type="button"
+          class="quiet toggle-absent"
+          aria-pressed={isGone}
+          aria-label={`What if ${label} were not there?`}
+          title={isGone ? 'Bring it back' : 'What if it were not there?'}
+          onClick={() => commands.toggleAbsent(thing)}
+        >
+          {isGone ? <ClosedEyeIcon /> : <EyeIcon />}
+        </button>
+      </div>
+      {row === undefined ? (
+        <p class="none">imagined not to be there</p>
+      ) : (
+        <>
+          <Bar
+            kind="weight"
+            said="Attention "
+            share={row.attention / heaviest}
+            figure={percent(row.attention)}
+          />
+          <Bar
+            kind="left-out"
+            said="If it were gone, the action changes by "
+            share={row.leftOut / strongest}
+            figure={speed(row.leftOut)}
+            {...(judged ? { value: signed(row.leftOutValue) } : {})}
+          />
+          <Bar
+            kind="masked"
+            said="If it were only unseen, by "
+            share={row.masked / strongest}
+            figure={speed(row.masked)}
+            {...(judged ? { value: signed(row.maskedValue) } : {})}
+          />
+        </>
+      )}
+    </li>
+  );
+}
+
+export function InfluenceList(props: InfluenceListProps) {
+  const { title, beside, rows, absent, influences, most, state } = props;
+  const { commands, strongest, judged } = props;
+  const all = useSignal(false);
+  const held = useSignal(false);
+  const places = useRef<readonly string[]>([]);
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const things = new Map<string, AbsentThing>([
+    ...absent.map((thing) => [thing.key, thing] as const),
+    ...byKey,
+  ]);
+  const sorted = [
+    ...absent.filter(({ key }) => !byKey.has(key)),
+    ...inOrder(rows, state.order.value),
+  ].map(({ key }) => key);
+  // What stands out is in view, however far down the other order puts it.
+  const standsOut = [influences.mostAttended, influences.mostInfluential];
+  const first = sorted.filter(
+    (key, place) => place < most || standsOut.includes(key) || !byKey.has(key),
+  );
+  const wanted = all.value ? sorted : first;
+  const kept = places.current.filter((key) => things.has(key));
+  if (!held.value || kept.length === 0) places.current = wanted;
+  else {
+    const others = wanted.filter((key) => !kept.includes(key));
+    places.current = [...kept, ...others.slice(0, Math.max(0, wanted.length - kept.length))];
+  }
+  const heaviest = Math.max(1e-6, ...rows.map(({ attention }) => attention));
+  return (
+    <section class="influences">
+      <div class="influences-head">
+        <h3>{title}</h3>
+        {beside}
+      </div>
+      {places.current.length === 0 && <p class="none">nothing in sight</p>}
+      <ol
+        onFocusIn={() => {
+          held.value = true;
+        }}
+        onFocusOut={() => {
+          held.value = false;
+        }}
+        onPointerEnter={() => {
+          held.value = true;
+        }}
+        onPointerLeave={(event) => {
+          held.value = event.currentTarget.contains(document.activeElement);
+        }}
+      >
+        {places.current.map((key) => (
+          <Row
+            key={key}
+            {...{ commands, influences, strongest, judged, heaviest }}
+            row={byKey.get(key)}
+            thing={things.get(key) as AbsentThing}
+          />
+        ))}
+      </ol>
+      {sorted.length > first.length && (
+        <button
+          type="button"
+          class="quiet more"
+          aria-expanded={all.value}
+          onClick={() => {
+            all.value = !all.value;
+            places.current = [];
+          }}
+        >
+          {all.value ? 'Fewer' : `All ${sorted.length}`}
+        </button>
+      )}
+    </section>
+  );
+}

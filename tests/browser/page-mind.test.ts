@@ -1,0 +1,148 @@
+/** Reading a robot's mind in a real browser, as a person would: by click and by keyboard alone. */
+import type { Browser, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { violations } from './violations.ts';
+import { watchedPage } from './watched-page.ts';
+
+let browser: Browser;
+beforeEach(async () => {
+  browser = await openBrowser(inject('browser'));
+});
+afterEach(() => browser.close());
+
+const patience = { timeout: 150_000, polling: 250 };
+const start = { timeout: 120_000 };
+
+async function opened(query: string, viewport = { width: 1280, height: 800 }) {
+  const watched = await watchedPage(browser, { viewport });
+  await watched.page.goto(`${inject('isolatedPage')}?${query}`, start);
+  await watched.page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+  return watched;
+}
+
+/** Until the robot has been explained since this was called. */
+async function explained(page: Page): Promise<void> {
+  const before = await page.evaluate(() => window.heed.explanations);
+  await page.waitForFunction((count) => window.heed.explanations > count, before, patience);
+}
+
+const sentence = (page: Page) => page.locator('.why-sentence').innerText();
+
+describe('a robot’s mind', () => {
+  it('says why, shows what matters beside what is attended to, and what it would do without it: by keys alone', async () => {
+    const { page, complaints } = await opened('scene=crowdnav');
+    await page.keyboard.press('ArrowRight');
+    await explained(page);
+    expect(await sentence(page)).toMatch(/^(Goes|Turns|Slows|Speeds|Stands|Stops) .*\.$/);
+    // Paused, the moment stands, and so does what is said of it.
+    await page.keyboard.press(' ');
+    await explained(page);
+    const row = page.locator('.influence').first();
+    expect(await row.locator('.bar.weight').innerText()).toMatch(/Attention\s+\d+\s?%/);
+    expect(await row.locator('.bar.left-out').innerText()).toMatch(/\d\.\d\d m\/s/);
+    // CrowdNav's policy came with its critic.
+    expect(await row.locator('.bar.left-out .bar-value').innerText()).toMatch(/[+−]?\d\.\d\d/);
+
+    const toggle = page.getByRole('button', { name: /^What if .* were not there\?$/ }).first();
+    const name = (await toggle.getAttribute('aria-label'))
+      ?.slice('What if '.length)
+      .split(' were')[0];
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      if (await toggle.evaluate((button) => button === document.activeElement)) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByText('would do', { exact: true }).waitFor({ timeout: 20_000 });
+    expect(await page.locator('.imagined strong').innerText()).toBe(name);
+    expect(await page.evaluate(() => window.heed.imagined)).toBe(1);
+    const [does, would] = await page.locator('.imagined dd').allInnerTexts();
+    expect(does).toMatch(/m\/s|stands still/);
+    expect(would).not.toBe(does);
+    // The focus stays where it was, on what brings it back.
+    expect(await toggle.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await toggle.getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => window.heed.imagined === 0, undefined, patience);
+    expect(await page.locator('.imagined').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows what its critic thinks of every action, and where it is going; the world goes on as it was', async () => {
+    const { page, complaints } = await opened('scene=crowdnav');
+    await page.keyboard.press('ArrowRight');
+    await explained(page);
+    await page.getByRole('tab', { name: 'Attends' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('mind-tab-actions');
+    // The key is the tab's here, and selects no other robot.
+    expect(await page.evaluate(() => window.heed.selected)).toBe(0);
+    await page.locator('.disc-scale').waitFor({ timeout: 20_000 });
+    const colours = await page.locator('.disc canvas').evaluate((canvas) => {
+      const drawing = (canvas as HTMLCanvasElement).getContext('2d');
+      const { data } = drawing?.getImageData(0, 0, 112, 112) ?? { data: [] };
+      const seen = new Set<number>();
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] === 255) seen.add((data[i] as number) * 65536 + (data[i + 1] as number));
+      }
+      return seen.size;
+    });
+    expect(colours).toBeGreaterThan(50);
+    await page.waitForFunction(() => window.heed.foreseen > 4, undefined, patience);
+    await page.getByRole('tab', { name: 'Senses' }).click();
+    await page.getByText('velocity forward').first().waitFor();
+    await page.getByRole('checkbox', { name: 'Way ahead' }).uncheck();
+    await page.waitForFunction(() => window.heed.foreseen === 0, undefined, patience);
+    expect(await page.evaluate(() => window.heed.fatal)).toBeUndefined();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says that no critic is known where a policy was kept without; while it is learned, the learner’s comes', async () => {
+    const { page, complaints } = await opened('scene=plaza&backend=wasm&speed=1');
+    await page.keyboard.press('ArrowRight');
+    await explained(page);
+    await page.getByRole('tab', { name: 'Actions' }).click();
+    await page.getByText('kept without it, in a file of version 3').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Learn from scratch' }).click();
+    await page.waitForFunction(() => window.heed.updates > 4, undefined, patience);
+    await page.keyboard.press('ArrowRight');
+    await page.locator('.disc-scale').waitFor({ timeout: 60_000 });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    { width: 1280, height: 800 },
+    { width: 1024, height: 640 },
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ])(
+    'breaks no accessibility rule in any view, and nothing sticks out ($width px)',
+    async (viewport) => {
+      const { page } = await opened('scene=plaza', viewport);
+      await page.keyboard.press('ArrowRight');
+      if (viewport.width < 720) await page.getByRole('button', { name: /’s mind$/ }).click();
+      await explained(page);
+      for (const view of ['Actions', 'Senses', 'Attends']) {
+        await page.getByRole('tab', { name: view }).click();
+        await page.waitForTimeout(700);
+        expect(await violations(page)).toEqual([]);
+        const outside = await page.locator('#mind-view').evaluate((panel) => {
+          const { left, right } = panel.getBoundingClientRect();
+          return [...panel.querySelectorAll('*')]
+            .filter((element) => !element.closest('.wide-table, .hidden'))
+            .map((element) => ({ element, box: element.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 1 && (box.left < left - 9 || box.right > right + 9))
+            .map(({ element }) => element.className);
+        });
+        expect(outside).toEqual([]);
+      }
+      await page.getByText('Head by head').click();
+      await page.locator('.legend summary').click();
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
