@@ -139,7 +139,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       batch(() => {
         state.layout.value = layout;
         // What was there is there no more, nor is it imagined away.
-        state.absent.value = [];
+        if (state.absent.value.length > 0) {
+          state.absent.value = [];
+          state.spoken.value = 'The world is another: everything is there again';
+        }
         state.path.value = undefined;
         const { selected } = state;
         if (selected.value !== undefined && selected.value >= layout.agents) {

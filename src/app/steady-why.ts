@@ -13,9 +13,9 @@ export interface SteadyWhy {
   readonly spokenSince: number;
 }
 
-/** Time to read one, and to hear one out. */
+/** Time to read one, and between two that are read out: a page that never stops talking says nothing. */
 const readingTime = 1800;
-const hearingTime = 7000;
+const hearingTime = 12_000;
 
 export function steadyWhy(before: SteadyWhy | undefined, sentence: string, now: number): SteadyWhy {
   if (!before) return { sentence, since: now, spoken: sentence, spokenSince: now };

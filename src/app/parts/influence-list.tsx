@@ -132,17 +132,18 @@ export function InfluenceList(props: InfluenceListProps) {
     ...absent.filter(({ key }) => !byKey.has(key)),
     ...inOrder(rows, state.order.value),
   ].map(({ key }) => key);
-  // What stands out is in view, however far down the other order puts it.
+  // What stands out is in view, however far down the other order puts it: in the place of others.
   const standsOut = [influences.mostAttended, influences.mostInfluential];
-  const first = sorted.filter(
-    (key, place) => place < most || standsOut.includes(key) || !byKey.has(key),
-  );
+  const isForemost = (key: string) => standsOut.includes(key) || !byKey.has(key);
+  const room = most - sorted.filter(isForemost).length;
+  const others = sorted.filter((key) => !isForemost(key)).slice(0, Math.max(0, room));
+  const first = sorted.filter((key) => isForemost(key) || others.includes(key));
   const wanted = all.value ? sorted : first;
   const kept = places.current.filter((key) => things.has(key));
   if (!held.value || kept.length === 0) places.current = wanted;
   else {
-    const others = wanted.filter((key) => !kept.includes(key));
-    places.current = [...kept, ...others.slice(0, Math.max(0, wanted.length - kept.length))];
+    const more = wanted.filter((key) => !kept.includes(key));
+    places.current = [...kept, ...more.slice(0, Math.max(0, wanted.length - kept.length))];
   }
   const heaviest = Math.max(1e-6, ...rows.map(({ attention }) => attention));
   return (
