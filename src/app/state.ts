@@ -240,6 +240,7 @@ export function createState(options: StateOptions): PageState {
       if (selected.value === undefined || !mindShown.value || !inView.value) return undefined;
       return {
         absent: absent.value.map(({ thing, node }) => ({ thing, node })),
+        layoutSeed: layout.value?.seed,
         actionValues: mindView.value === 'actions',
         path: shownOverlays.value.has('path'),
         messages: shownOverlays.value.has('graph-edges'),

@@ -15,8 +15,9 @@ import type { Absent } from './resensing.ts';
 
 /** What is asked of the selected agent. */
 export interface Asked {
-  /** What is to be imagined not to be there. */
+  /** What is to be imagined not to be there, of the layout of this seed: of another it means other things. */
   readonly absent: readonly Absent[];
+  readonly layoutSeed: number | undefined;
   /** Whether the critic is asked about all directions and speeds. */
   readonly actionValues: boolean;
   /** Whether the way is foreseen that it will take. */
@@ -78,7 +79,9 @@ export class Mind {
     this.#explainer ??= new Explainer(this.#scenario, this.#hyperparameters, weights);
     if (!this.#explainerKnows) this.#explainer.setWeights(weights);
     this.#explainerKnows = true;
-    const explanation = this.#explainer.explain(environment, agent, asked.absent);
+    const layoutSeed = environment.world.layout.seed;
+    const absent = asked.layoutSeed === layoutSeed ? asked.absent : [];
+    const explanation = this.#explainer.explain(environment, agent, absent);
     const values = asked.actionValues && this.#explainer.actionValues(environment, agent);
     const { velocityX, velocityZ, heading } = environment.readings[agent] as Agent;
     const [cos, sin] = [Math.cos(heading), Math.sin(heading)];
@@ -90,9 +93,9 @@ export class Mind {
       },
       actionValues: values ? values.slice() : undefined,
       messages: asked.messages ? this.#explainer.messages(environment, agent) : [],
-      absent: asked.absent,
+      absent,
       judged: weights.critic !== undefined,
-      layoutSeed: environment.world.layout.seed,
+      layoutSeed,
       step: environment.world.steps,
     };
   }

@@ -58,6 +58,7 @@ describe('commands', () => {
     state.mindShown.value = true;
     expect(state.asked.value).toEqual({
       absent: [{ thing: { kind: 'body', index: 2 }, node: -1 }],
+      layoutSeed: 1,
       ...{ actionValues: false, path: true, messages: false },
     });
     state.mindView.value = 'actions';

@@ -4,7 +4,13 @@ import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { Asked } from '../../src/explain/mind.ts';
 import { answerOf, explanationOf } from './made-up-explanation.ts';
 
-const asked: Asked = { absent: [], actionValues: false, path: false, messages: false };
+const asked: Asked = {
+  absent: [],
+  layoutSeed: 1,
+  actionValues: false,
+  path: false,
+  messages: false,
+};
 
 /** Answers that take so many milliseconds, and a clock that only they and waiting move. */
 function open({ answerTakes = 3, decisionTakes = 2, endsAfter = 99 } = {}) {

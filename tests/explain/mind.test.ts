@@ -18,7 +18,13 @@ afterAll(() => {
 });
 
 const scenario = hallWith(4);
-const asked: Asked = { absent: [], actionValues: true, path: false, messages: false };
+const asked: Asked = {
+  absent: [],
+  layoutSeed: 1,
+  actionValues: true,
+  path: false,
+  messages: false,
+};
 
 function open(): { mind: Mind; environment: Environment } {
   const environment = createEnvironment(scenario, { seed: 3 });
@@ -75,4 +81,17 @@ it('mind: a way is foreseen from where an agent is, by the weights that act', ()
   // It looks along −z, and goes left: along −x.
   expect(points[0]).toBeCloseTo(0, 5);
   expect(points[6]).toBeLessThan(-0.05);
+});
+
+it('mind: things are imagined away of the layout that they are of, and of no other', () => {
+  const { mind, environment } = open();
+  mind.setWeights(weightsByHand(scenario, hallHyperparameters, leftOfAgents));
+  const { seed } = environment.world.layout;
+  const absent = [{ thing: { kind: 'body', index: 1 }, node: -1 } as const];
+  const without = mind.answer(environment, 0, { ...asked, absent, layoutSeed: seed });
+  expect(without?.absent).toEqual(absent);
+  expect(without?.explanation.action.left).toBeCloseTo(0, 5);
+  const late = mind.answer(environment, 0, { ...asked, absent, layoutSeed: seed + 1 });
+  expect(late?.absent).toEqual([]);
+  expect(late?.explanation.action.left).toBeGreaterThan(1);
 });

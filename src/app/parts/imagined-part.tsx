@@ -27,7 +27,15 @@ export function ImaginedPart({ state, commands }: PartProps) {
     <section class="imagined" aria-label="Imagined">
       <p>
         Without <strong>{absent.map(({ label }) => label).join(', ')}</strong>
-        <button type="button" class="plain" onClick={commands.bringBack}>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            commands.bringBack();
+            // This button goes with what it brings back.
+            document.querySelector<HTMLElement>('.mind-tabs [aria-selected="true"]')?.focus();
+          }}
+        >
           Bring back
         </button>
       </p>

@@ -7,6 +7,12 @@ import type { AbsentThing } from '../state.ts';
 import { type SteadyWhy, steadyWhy } from '../steady-why.ts';
 import type { PartProps } from './part.ts';
 
+/** Nobody takes what would be for what is. */
+function without(absent: readonly AbsentThing[], said: string): string {
+  const things = absent.map(({ label }) => label).join(' and ');
+  return `Without ${things}, it ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+}
+
 export function WhyPart({ state }: PartProps) {
   const why = useSignal<SteadyWhy | undefined>(undefined);
   const imagined = useRef<readonly AbsentThing[]>(state.absent.peek());
@@ -22,7 +28,8 @@ export function WhyPart({ state }: PartProps) {
     // Of another world: at once.
     const before = imagined.current === absent ? why.peek() : undefined;
     imagined.current = absent;
-    why.value = steadyWhy(before, sayWhy(answer.explanation, { nameOf }), Date.now());
+    const said = sayWhy(answer.explanation, { nameOf });
+    why.value = steadyWhy(before, absent.length === 0 ? said : without(absent, said), Date.now());
   });
   const { learner, updates, training } = state;
   const wanders =
