@@ -22,6 +22,11 @@ export interface RunCommands {
   watch(): Promise<void>;
   /** Runs the scene's published cases with the trained policy that is watched. */
   examine(): void;
+  /** Makes a faithfulness report of the policy that acts now. */
+  report(): void;
+  /** Drops the one that is being made. */
+  stopReport(): void;
+  saveReport(): void;
   saveFile(): void;
   loadFile(file: File): Promise<void>;
 }
@@ -45,6 +50,7 @@ export interface Commands extends RunCommands {
   hideStory(): void;
   askStartOver(): void;
   showHelp(): void;
+  showFaithfulness(): void;
   closeDialog(): void;
   dismiss(notice: number): void;
   run(command: Command): void;
@@ -138,6 +144,9 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
     },
     showHelp() {
       state.dialog.value = 'help';
+    },
+    showFaithfulness() {
+      state.dialog.value = 'faithfulness';
     },
     closeDialog() {
       state.dialog.value = undefined;

@@ -25,6 +25,7 @@ import {
   saveProgress,
 } from './progress.ts';
 import type { ActingPolicy, Resumed } from './protocol.ts';
+import { createReporting } from './reporting.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
@@ -82,6 +83,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** The trained policy that acts, where nobody learns. */
   let watched: ActingPolicy | undefined;
   const examining = createExamining({ state, secondsBefore: () => secondsBefore });
+  const reporting = createReporting(state, clock);
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -255,6 +257,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         );
       });
     },
+    policy: reporting.report,
     fileFailed(sentence) {
       state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'file');
@@ -365,6 +368,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     open?.close();
     open = undefined;
     examining.close();
+    reporting.stop();
     releaseLock?.();
     releaseLock = undefined;
   }
@@ -410,6 +414,19 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     examine() {
       if (watched) examining.examine(watched);
     },
+    report() {
+      if (watched) reporting.report(watched);
+      else open?.askPolicy();
+    },
+    stopReport: reporting.stop,
+    saveReport() {
+      const made = state.reporting.value;
+      if (made.is !== 'done') return;
+      const { report, words, updates } = made;
+      const text = JSON.stringify({ scene: state.scene.value, updates, ...report, words }, null, 2);
+      const name = `heed-${state.scene.value}-${updates}-faithfulness.json`;
+      options.download(new TextEncoder().encode(`${text}\n`), name);
+    },
     saveFile() {
       open?.exportFile(saveProgress(state.progress.value));
     },
@@ -425,6 +442,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       for (const stop of stopEffects) stop();
       open?.close();
       examining.dispose();
+      reporting.stop();
       releaseLock?.();
     },
   };

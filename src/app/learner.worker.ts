@@ -193,5 +193,12 @@ const receive = dispatch<PageToLearner>('learner worker', {
       const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress } = run;
       toPage({ type: 'imported', resumed, otherSettings, progress });
     }, fileFailed),
+  'ask-policy': () =>
+    inTurn(async ({ run }) => {
+      const { hyperparameters } = run;
+      const { weights, version } = await run.weights();
+      const critic = await run.critic();
+      toPage({ type: 'policy', policy: { hyperparameters, weights, critic, version } });
+    }, fail),
 });
 addEventListener('message', ({ data }) => receive(data));

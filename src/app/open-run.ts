@@ -73,6 +73,7 @@ export interface RunListener {
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
+  policy(policy: ActingPolicy): void;
   fileFailed(sentence: string): void;
   simulationFailed(failure: Failed): void;
   learnerFailed(failure: Failed): void;
@@ -93,6 +94,8 @@ export interface OpenRun {
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
+  /** The learner's newest, to the listener. */
+  askPolicy(): void;
   /** Ends all workers at once; what is not saved is lost. */
   close(): void;
 }
@@ -160,6 +163,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
     imported: listener.imported,
+    policy: ({ policy }) => listener.policy(policy),
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
     failed: listener.learnerFailed,
   });
@@ -211,6 +215,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
+    askPolicy: () => toLearner({ type: 'ask-policy' }),
     close() {
       for (const simulation of simulations) simulation.terminate();
       learner?.terminate();

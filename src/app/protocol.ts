@@ -5,6 +5,7 @@
  *                                explanations, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   page ⇄ examiner worker       start, active · how far it is, examinations
+ *   page ⇄ faithfulness worker   start · how far it is, the report
  *   simulation ⇄ learner         rows one way, weights the other, the critic's when asked, over a port that
  *                                the page made
  *   examiner ⇄ learner           asks for the newest weights, gets them, over another
@@ -21,6 +22,7 @@ import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
+import type { Faithfulness } from '../explain/faithfulness.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
@@ -135,7 +137,9 @@ export type PageToLearner =
   | ({ readonly type: 'look' } & Evidence)
   | { readonly type: 'save'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
-  | { readonly type: 'import'; readonly bytes: Uint8Array };
+  | { readonly type: 'import'; readonly bytes: Uint8Array }
+  /** Wants the newest policy, critic and all. */
+  | { readonly type: 'ask-policy' };
 
 // ---- learner → page
 
@@ -181,6 +185,7 @@ export type LearnerToPage =
       readonly otherSettings: readonly string[];
       readonly progress: unknown;
     }
+  | { readonly type: 'policy'; readonly policy: ActingPolicy }
   /** A file that was asked for could not be written or read; the run goes on. */
   | { readonly type: 'file-failed'; readonly sentence: string }
   | Failed;
@@ -248,6 +253,30 @@ export type ExaminerToPage =
       /** Of the weights, as `metrics` counts it. */
       readonly trainingSeconds: number;
     } & CaseFigures)
+  | Failed;
+
+// ---- page → faithfulness
+
+export type PageToFaithfulness = {
+  readonly type: 'start';
+  readonly protocol: ProtocolVersion;
+  readonly scenario: string;
+  readonly policy: ActingPolicy;
+  /** Cases, and the decisions of which one is asked about. */
+  readonly episodes: number;
+  readonly every: number;
+};
+
+// ---- faithfulness → page
+
+export type FaithfulnessToPage =
+  | { readonly type: 'reporting'; readonly done: number; readonly of: number }
+  | {
+      readonly type: 'reported';
+      readonly report: Faithfulness;
+      /** The same in sentences. */
+      readonly words: readonly string[];
+    }
   | Failed;
 
 // ---- examiner ⇄ learner

@@ -7,6 +7,7 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { PolicyCard } from '../agents/policy-card.ts';
+import type { Faithfulness } from '../explain/faithfulness.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { Absent } from '../explain/resensing.ts';
@@ -35,6 +36,20 @@ export type ExaminingState =
   | { readonly is: 'waiting' }
   | { readonly is: 'running'; readonly done: number; readonly cases: number }
   /** There will be no further examination of this run. */
+  | { readonly is: 'failed'; readonly sentence: string };
+
+/** The faithfulness report of the policy in view. */
+export type ReportingState =
+  | { readonly is: 'none' }
+  /** `since` in epoch milliseconds. */
+  | { readonly is: 'running'; readonly done: number; readonly of: number; readonly since: number }
+  | {
+      readonly is: 'done';
+      readonly report: Faithfulness;
+      readonly words: readonly string[];
+      /** Of the policy that it is of. */
+      readonly updates: number;
+    }
   | { readonly is: 'failed'; readonly sentence: string };
 
 /** A trained policy acts, and nobody learns. */
@@ -162,13 +177,14 @@ export interface PageState {
   /** Of the scene, if it is one. */
   readonly benchmark: ReadonlySignal<Benchmark | undefined>;
   readonly examining: Signal<ExaminingState>;
+  readonly reporting: Signal<ReportingState>;
 
   readonly story: ReadonlySignal<Story>;
   readonly storyShown: Signal<boolean>;
   readonly panelOpen: Signal<boolean>;
   /** The page of the phone's sheet that is open. */
   readonly sheet: Signal<SheetPage | undefined>;
-  readonly dialog: Signal<'start-over' | 'help' | undefined>;
+  readonly dialog: Signal<'start-over' | 'help' | 'faithfulness' | undefined>;
   readonly notices: Signal<readonly Notice[]>;
   /** Read out to those who do not see the page. */
   readonly spoken: Signal<string>;
@@ -265,6 +281,7 @@ export function createState(options: StateOptions): PageState {
     keeping,
     benchmark: computed(() => choice.value?.benchmark),
     examining: signal({ is: 'waiting' }),
+    reporting: signal({ is: 'none' }),
     story: computed(() =>
       storyOf({
         scenario: scene.value,
@@ -306,6 +323,7 @@ export function forgetRun(state: PageState): void {
     forgetMind(state);
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
+    state.reporting.value = { is: 'none' };
     state.demonstrating.value = undefined;
   });
 }

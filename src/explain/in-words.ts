@@ -12,7 +12,7 @@ export function inWords(report: Faithfulness): string[] {
     ...report.surgery.flatMap((operated) => wordsOfSurgery(operated)),
     ...report.agreement.map(({ policies: [a, b], attention, action }) => {
       const parts = Object.entries(attention).map(
-        ([part, tau]) => `over ${part} ${orderOf(tau)} (τ ${figure(tau)})`,
+        ([part, tau]) => `over ${spelled(part)} ${orderOf(tau)} (τ ${figure(tau)})`,
       );
       return `Policies ${a + 1} and ${b + 1} attend ${parts.join(', ')}; what they do differs by ${figure(action)} m/s on average.`;
     }),
@@ -27,7 +27,7 @@ function wordsOfPart({ part, heads, between, top, chance, strongest }: PartFaith
   const tau = mean?.tau;
   if (!mean || !tau) return [];
   const words = [
-    `Over ${part}, attention ranks things ${likeOf(tau.leftOut)} what leaving them out of the world changes (τ ${figure(tau.leftOut)}).`,
+    `Over ${spelled(part)}, attention ranks things ${likeOf(tau.leftOut)} what leaving them out of the world changes (τ ${figure(tau.leftOut)}).`,
   ];
   const ceiling = between.gradient;
   if (ceiling && tau.leftOut) {
@@ -78,7 +78,7 @@ function wordsOfSurgery({ surgery, success, difference }: Operated): string[] {
   const { low, high, value } = difference.success;
   const rate = percent(success.rate);
   const how = surgery === 'permuted' ? 'permuted among what is there' : 'made uniform';
-  const points = `${(100 * value).toFixed(1)} points, ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`;
+  const points = `${percentPoints(value)} points, ${percentPoints(low)} to ${percentPoints(high)}`;
   const meaning =
     high < 0
       ? 'the policy needs to look where it looks'
@@ -94,6 +94,12 @@ const figure = (estimate: Estimate | null) =>
   estimate
     ? `${estimate.value.toFixed(2)}, ${estimate.low.toFixed(2)} to ${estimate.high.toFixed(2)}`
     : '–';
+
+/** A part's name as words: "nearbyEntities" → "nearby entities". */
+const spelled = (part: string) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** With a true minus sign. */
+const percentPoints = (rate: number) => (100 * rate).toFixed(1).replace('-', '−');
 
 const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`;
 

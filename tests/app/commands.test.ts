@@ -33,6 +33,9 @@ function open(agents = 3) {
     learn: async () => {},
     watch: async () => {},
     examine() {},
+    report() {},
+    stopReport() {},
+    saveReport() {},
     saveFile() {},
     loadFile: async () => {},
   });

@@ -63,7 +63,7 @@ describe('a report in words', () => {
   it('says what is lost without it, and what is not', () => {
     const of = (success: Estimate, spl = at(0)) => say({ surgery: [operated(success, spl)] });
     expect(of(at(-0.3))).toBe(
-      'With attention permuted among what is there it succeeds in 50.0 % (-30.0 points, -32.0 to -28.0): the policy needs to look where it looks.',
+      'With attention permuted among what is there it succeeds in 50.0 % (−30.0 points, −32.0 to −28.0): the policy needs to look where it looks.',
     );
     expect(of(at(0.3))).toContain('does better without looking where it looks');
     expect(of(at(0.01), at(-0.2))).toContain('it arrives as often, but by longer ways');

@@ -9,6 +9,7 @@ import { HeadsTable } from './heads-table.tsx';
 import { InfluenceLegend } from './influence-legend.tsx';
 import { InfluenceList } from './influence-list.tsx';
 import type { PartProps } from './part.ts';
+import { ReportButton } from './report-button.tsx';
 
 const mostThings = 3;
 const mostPlaces = 4;
@@ -75,6 +76,7 @@ export function AttendsView(props: PartProps & { readonly history: AttentionHist
         />
       )}
       {foremost.length > 0 && <HeadsTable {...props} rows={foremost} />}
+      <ReportButton {...props} />
     </>
   );
 }

@@ -1,40 +1,9 @@
-/** The two dialogs: the question before starting over, and help. */
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+/** The dialogs: the question before starting over, help, and the faithfulness report. */
 import { duration, integer } from '../format.ts';
 import { shortcuts, walkingHelp } from '../keyboard.ts';
-import { CloseIcon } from './icons.tsx';
+import { CloseButton, Dialog } from './dialog.tsx';
+import { FaithfulnessDialog } from './faithfulness-dialog.tsx';
 import type { PartProps } from './part.ts';
-
-interface DialogProps {
-  readonly title: string;
-  readonly name: string;
-  readonly onClose: () => void;
-  readonly children: ComponentChildren;
-}
-
-function Dialog({ title, name, onClose, children }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself.
-    <dialog
-      ref={element}
-      class={`dialog card ${name}`}
-      aria-labelledby={`${name}-title`}
-      onClose={onClose}
-      onClick={(event) => {
-        // The backdrop belongs to the dialog; its content does not.
-        if (event.target === event.currentTarget) event.currentTarget.close();
-      }}
-    >
-      <div class="dialog-body">
-        <h2 id={`${name}-title`}>{title}</h2>
-        {children}
-      </div>
-    </dialog>
-  );
-}
 
 function StartOver({ state, commands }: PartProps) {
   return (
@@ -63,14 +32,7 @@ function StartOver({ state, commands }: PartProps) {
 function Help({ commands }: PartProps) {
   return (
     <Dialog title="What you see" name="help-dialog" onClose={commands.closeDialog}>
-      <button
-        type="button"
-        class="quiet dialog-close"
-        onClick={commands.closeDialog}
-        aria-label="Close help"
-      >
-        <CloseIcon />
-      </button>
+      <CloseButton name="help" onClick={commands.closeDialog} />
       <p>
         Every robot has a goal of its own, a ring of light in its colour, and a limited time to get
         there. Nobody tells them how. They try, get a reward for what works, and a network learns
@@ -110,6 +72,8 @@ export function Dialogs(props: PartProps) {
       return <StartOver {...props} />;
     case 'help':
       return <Help {...props} />;
+    case 'faithfulness':
+      return <FaithfulnessDialog {...props} />;
     case undefined:
       return null;
   }

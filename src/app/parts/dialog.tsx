@@ -1,0 +1,43 @@
+/** What all dialogs are: a card over a backdrop that Escape, the backdrop and its own button close. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { CloseIcon } from './icons.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly name: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+export function Dialog({ title, name, onClose, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => element.current?.showModal(), []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself.
+    <dialog
+      ref={element}
+      class={`dialog card ${name}`}
+      aria-labelledby={`${name}-title`}
+      onClose={onClose}
+      onClick={(event) => {
+        // The backdrop belongs to the dialog; its content does not.
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <div class="dialog-body">
+        <h2 id={`${name}-title`}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** At the top right; `name` is what it closes. */
+export function CloseButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" class="quiet dialog-close" onClick={onClick} aria-label={`Close ${name}`}>
+      <CloseIcon />
+    </button>
+  );
+}
