@@ -81,6 +81,7 @@ export const signal = {
   attention: 0x5a4be0,
   attentionNode: 0x0d93a6,
   scan: 0x2f6fd0,
+  refused: 0xe0352b,
 } as const;
 
 export interface Theme {
