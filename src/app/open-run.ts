@@ -5,6 +5,7 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly examiner: MessagePort | undefined;
   /** Acts, and nobody learns: the run has no learner. */
   readonly policy: ActingPolicy | undefined;
+  /** As the person has left the scene; unchecked. */
+  readonly edits: KeptEdits | undefined;
 }
 
 type Of<Message extends { readonly type: string }, Type extends Message['type']> = Extract<
@@ -60,6 +63,8 @@ export interface RunListener {
   /** The arrays are lent for the time of the call. */
   snapshot(moment: ShownMoment): void;
   visitRefused(sentence: string): void;
+  changed(report: EditReport): void;
+  changeRefused(sentence: string): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
@@ -84,6 +89,8 @@ export interface OpenRun {
   visit(at: VisitorPlace | undefined): void;
   /** m/s in the world frame. */
   walk(x: number, z: number): void;
+  /** Changes the world in view. */
+  change(change: Change): void;
   look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
@@ -115,7 +122,7 @@ function createLearnerWorker(): Worker {
 
 export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const { scenario, seed, backend, threads, pace, training, keep, fresh, policy } = options;
-  const { examiner } = options;
+  const { examiner, edits } = options;
   const workers = policy ? 1 : workersOn(navigator.hardwareConcurrency, options.workers);
   const simulations = Array.from({ length: workers }, createSimulationWorker);
   const learner = policy ? undefined : createLearnerWorker();
@@ -142,6 +149,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         else listener.progress(progress.sum(message));
       },
       'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
+      changed: ({ report }) => listener.changed(report),
+      'change-refused': ({ sentence }) => listener.changeRefused(sentence),
       failed: listener.simulationFailed,
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
@@ -169,8 +178,9 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 6, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 7, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
+      edits: worker === 0 ? edits : undefined,
     };
     simulation.postMessage(start, [port1]);
     return port2;
@@ -184,7 +194,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 6, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 7, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,
@@ -199,6 +209,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     select: (agent) => toVisible({ type: 'select', agent }),
     visit: (at) => toVisible({ type: 'visit', at }),
     walk: (x, z) => toVisible({ type: 'walk', x, z }),
+    change: (change) => toVisible({ type: 'change', change }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),

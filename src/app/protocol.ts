@@ -1,7 +1,7 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select, visits · layout, snapshots, attention, episodes
+ *   page ⇄ simulation worker     start, pace, select, visits, changes · layout, snapshots, attention, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
@@ -16,6 +16,7 @@
 
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { KeptEdits } from '../agents/edit-history.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
@@ -24,6 +25,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
+import type { AboutChanges, ChangeMessage } from './edit-messages.ts';
 import type { Evidence } from './evidence.ts';
 import type { CaseFigures } from './examination.ts';
 import type { Pace } from './pacing.ts';
@@ -31,7 +33,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 6;
+export type ProtocolVersion = 7;
 
 // ---- page → simulation
 
@@ -54,6 +56,8 @@ export type PageToSimulation =
       readonly training: boolean;
       /** Acts from the start, in the visible world alone; absent: the learner's weights act. */
       readonly policy: ActingPolicy | undefined;
+      /** As the person has left the scene; unchecked. */
+      readonly edits: KeptEdits | undefined;
       /** Which of the simulation workers this is; 0 has the visible world. */
       readonly worker: number;
       readonly workers: number;
@@ -69,6 +73,7 @@ export type PageToSimulation =
   | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
   /** What the visitor wants until the next one of these: m/s in the world frame. */
   | { readonly type: 'walk'; readonly x: number; readonly z: number }
+  | ChangeMessage
   /** The memory of a snapshot that the page has read, to be filled again. */
   | { readonly type: 'return'; readonly memory: ArrayBuffer };
 
@@ -97,6 +102,7 @@ export type SimulationToPage =
     }
   /** There was no room for the visitor. */
   | { readonly type: 'visit-refused'; readonly sentence: string }
+  | AboutChanges
   | Failed;
 
 // ---- page → learner

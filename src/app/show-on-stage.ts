@@ -1,6 +1,7 @@
 /** Keeps the stage showing what the state says: layout, selection, camera, attention, scan. */
 import { effect } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Layout } from '../scene/layout.ts';
 import type { Attention, Scan, Stage } from '../view/stage.ts';
 import type { PageState } from './state.ts';
 
@@ -17,10 +18,12 @@ export function scanOf({ scan: { distances, reach } }: AttentionReport): Scan | 
 }
 
 export function showOnStage(state: PageState, stage: Stage): () => void {
+  let shown: Layout | undefined;
   const stops = [
     effect(() => {
       const layout = state.layout.value;
-      if (layout) stage.setLayout(layout);
+      if (layout) stage.setLayout(layout, { changed: shown?.seed === layout.seed });
+      shown = layout;
     }),
     effect(() => stage.select(state.selected.value)),
     effect(() => stage.setCamera(state.camera.value)),

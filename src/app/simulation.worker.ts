@@ -68,6 +68,7 @@ async function open(start: Start): Promise<Open> {
     clock: () => performance.now(),
     decisionSeconds: scenario.decisionSeconds,
   });
+  if (start.edits) loop.openEdits(start.edits);
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
@@ -104,10 +105,12 @@ async function open(start: Start): Promise<Open> {
 let opened: Promise<Open> | undefined;
 
 function tell(call: (loop: SimulationLoop) => void): void {
-  opened?.then(({ loop, turns }) => {
-    call(loop);
-    turns.wake();
-  }, fail);
+  opened
+    ?.then(({ loop, turns }) => {
+      call(loop);
+      turns.wake();
+    })
+    .catch(fail);
 }
 
 const receive = dispatch<PageToSimulation>('simulation worker', {
@@ -120,6 +123,7 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   select: ({ agent }) => tell((loop) => loop.select(agent)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),
   walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),
+  change: ({ change }) => tell((loop) => loop.change(change)),
   return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -11,6 +11,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
 import type { Benchmark } from './benchmark.ts';
+import { createEditState, type EditState, forgetEdits } from './edit-state.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
@@ -111,6 +112,8 @@ export interface PageState {
   readonly visiting: Signal<boolean>;
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
   readonly stick: Signal<Stick>;
+  /** What the person changes in the world. */
+  readonly edit: EditState;
   readonly attention: Signal<AttentionReport | undefined>;
 
   readonly watching: Signal<Watching | undefined>;
@@ -189,6 +192,7 @@ export function createState(options: StateOptions): PageState {
     selected: signal(undefined),
     visiting: signal(false),
     stick: signal(stickAtRest),
+    edit: createEditState(),
     attention: signal(undefined),
     watching,
     mayWatch: computed(
@@ -251,6 +255,7 @@ export function forgetRun(state: PageState): void {
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
     state.demonstrating.value = undefined;
+    forgetEdits(state.edit);
   });
 }
 
