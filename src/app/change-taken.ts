@@ -1,8 +1,8 @@
 /** What comes of a change that was asked for: into the state, and kept for the next visit. */
 import { batch } from '@preact/signals';
-import type { Change, EditReport } from '../agents/edit-history.ts';
+import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import { agentName } from '../view/names.ts';
-import { keepEdits } from './kept-edits.ts';
+import { keepEdits, keptEdits } from './kept-edits.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
 import { isThere } from './things.ts';
 
@@ -16,14 +16,16 @@ export function changeTaken(state: PageState) {
   return {
     changed(report: EditReport): void {
       const before = edit.report.peek();
+      const scene = state.scene.peek();
+      const wasKept = isSame(report, keptEdits(scene));
       batch(() => {
         edit.report.value = report;
         if (edit.ghost.peek()?.by !== 'arms') edit.ghost.value = undefined;
         chooseAfter(state, before, report);
         tellCutOff(state, report.cutOff);
       });
-      keepEdits(state.scene.peek(), report);
-      if (!before && report.edits.length > 0) {
+      keepEdits(scene, report);
+      if (!before && wasKept) {
         addNotice(state, 'info', `The world is as you left it: ${countOf(report)}.`, 'changes');
       } else sayWhatWasDone(state, before, report);
     },
@@ -36,6 +38,14 @@ export function changeTaken(state: PageState) {
       });
     },
   };
+}
+
+/** The first report that is what was kept comes of opening the scene, not of a change. */
+function isSame(one: KeptEdits, other: KeptEdits | undefined): boolean {
+  return (
+    one.layoutSeed === other?.layoutSeed &&
+    JSON.stringify(one.edits) === JSON.stringify(other.edits)
+  );
 }
 
 export function countOf({ edits }: Pick<EditReport, 'edits'>): string {

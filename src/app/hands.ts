@@ -13,9 +13,9 @@ import { goalSolid } from '../view/ghost.ts';
 import type { Moment, Stage } from '../view/stage.ts';
 import { solidsOf, whyNoGoal, whyNotThere, yawAt } from '../world/fit.ts';
 import { inReach, type Stance } from '../world/reach.ts';
-import type { Carried } from './edit-state.ts';
+import type { Carried, HeldGhost } from './edit-state.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
-import { agentOf, isDoor, isGoal, isOpen, nameOf, placeOf } from './things.ts';
+import { agentOf, callOf, isDoor, isGoal, isOpen, placeOf } from './things.ts';
 
 export interface Hands {
   /** Picks up, sets down, opens or closes: what there is to do. */
@@ -33,6 +33,8 @@ export interface HandsHooks {
 
 /** Metres between the one who carries and what is carried. */
 const armsLength = 0.15;
+/** Metres, or radians, by which it must have moved to be shown anew. */
+const telling = 0.002;
 
 export function createHands(state: PageState, { stage, change }: HandsHooks): Hands {
   const { edit } = state;
@@ -41,7 +43,7 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
 
   function view() {
     const layout = state.layout.peek();
-    const now = stage()?.moment();
+    const now = stage()?.moment('drawn');
     if (!layout || !now?.visited) return undefined;
     return { layout, now, stance: stanceOf(now) };
   }
@@ -70,7 +72,7 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
       const at = ahead(stance, place + 0.3, 0);
       const why = whyNoGoal(layout, at.x, at.z);
       const solids = [goalSolid(at.x, at.z)];
-      edit.ghost.value = { held: { thing }, place: at, solids, why, by: 'arms' };
+      show({ held: { thing }, place: at, solids, why, by: 'arms' });
       return;
     }
     const yaw = stance.heading + turn;
@@ -80,7 +82,18 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     const solids = solidsOf(before, { thing }, at);
     // In the arms it is out of the layout, so it is in nobody's way but where it would come to stand.
     const why = whyNotThere(layout, now, solids);
-    edit.ghost.value = { held: { thing }, place: at, solids, why, by: 'arms' };
+    show({ held: { thing }, place: at, solids, why, by: 'arms' });
+  }
+
+  /** Every frame asks; what hardly differs is not told. */
+  function show(ghost: HeldGhost): void {
+    const shown = edit.ghost.peek();
+    const isSame =
+      shown?.by === 'arms' &&
+      shown.why === ghost.why &&
+      Math.hypot(shown.place.x - ghost.place.x, shown.place.z - ghost.place.z) < telling &&
+      Math.abs(shown.place.yaw - ghost.place.yaw) < telling;
+    if (!isSame) edit.ghost.value = ghost;
   }
 
   function setDown(carried: Carried): void {
@@ -112,7 +125,7 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
       return;
     }
     const carried = { thing, layout, turn: place.yaw - stance.heading };
-    state.spoken.value = `You carry ${isGoal(thing) ? '' : 'the '}${nameOf(layout, thing)}`;
+    state.spoken.value = `You carry ${callOf(layout, thing)}`;
     if (isGoal(thing)) {
       edit.carried.value = carried;
       return;

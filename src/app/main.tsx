@@ -65,7 +65,6 @@ const run = createCurrentRun({
     if (now - looked < lookEvery) return;
     looked = now;
     editing.look();
-    hands.look();
   },
   download(bytes, name) {
     const link = document.createElement('a');
@@ -101,6 +100,7 @@ addEventListener('keydown', (event) => {
 listenToEditing(state, commands);
 listenToWalking(state, {
   use: hands.use,
+  look: hands.look,
   heading: () => stage?.lookingAt().heading ?? 0,
   walk: run.walk,
 });
@@ -167,7 +167,11 @@ function begin(): void {
       sky: sky(),
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       clock: () => performance.now(),
-      onPick: commands.select,
+      onPick(agent) {
+        // Beside all things, or on a robot: nothing is chosen any more.
+        state.edit.chosen.value = undefined;
+        commands.select(agent);
+      },
       hand: editing.hand,
       onContextLost: (sentence) => addNotice(state, 'warning', sentence, 'context'),
       onContextRestored: () => removeNotice(state, { topic: 'context' }),

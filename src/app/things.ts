@@ -32,12 +32,17 @@ function lookOf(layout: Layout, thing: string): string | undefined {
   }
 }
 
-/** `hedge 3`, `Ada’s goal`: of a look they are counted from 1. */
+/** `hedge 3`, `Ada’s goal`: of a look they are counted from 1, unless there is but one. */
 export function nameOf(layout: Layout, thing: string): string {
   if (isGoal(thing)) return `${agentName(agentOf(thing))}’s goal`;
   const look = lookOf(layout, thing) ?? 'thing';
   const alike = thingsOf(layout).filter((other) => lookOf(layout, other) === look);
-  return `${look} ${alike.indexOf(thing) + 1}`;
+  return alike.length === 1 ? look : `${look} ${alike.indexOf(thing) + 1}`;
+}
+
+/** As it is called by one who stands before it: `the hedge`, `Ada’s goal`. */
+export function callOf(layout: Layout, thing: string): string {
+  return isGoal(thing) ? nameOf(layout, thing) : `the ${lookOf(layout, thing) ?? 'thing'}`;
 }
 
 export function isThere(layout: Layout, thing: string): boolean {

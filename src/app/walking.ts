@@ -32,8 +32,9 @@ export function listenToWalking(
     /** The heading in which the person looks. */
     readonly heading: () => number;
     readonly walk: (x: number, z: number) => void;
-    /** Uses the hands. */
+    /** Uses the hands, and looks what there is for them; in every frame. */
     readonly use: () => void;
+    readonly look: () => void;
   },
 ): void {
   const keys = createWalkKeys();
@@ -78,6 +79,7 @@ export function listenToWalking(
     const used = isUsed();
     if (used && !wasUsed && !isOpen()) hooks.use();
     wasUsed = used;
+    hooks.look();
     const layout = state.layout.peek();
     if (!layout) return;
     const byTouch = state.stick.peek();

@@ -255,10 +255,11 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     showGhost(ghost) {
       parts.ghost.show(ghost);
     },
-    moment() {
+    moment(when = 'newest') {
       if (!frame || frame.track.pushed === 0) return undefined;
-      const { to, radius, visited } = frame.track;
-      return { position: to.position, rotation: to.rotation, goal: to.goal, radius, visited };
+      const { to, drawn, radius, visited } = frame.track;
+      const { position, rotation, goal } = when === 'newest' ? to : drawn;
+      return { position, rotation, goal, radius, visited };
     },
     onCanvas(x, y, z) {
       looking.set(x, y, z).project(camera);

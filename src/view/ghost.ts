@@ -78,6 +78,11 @@ export function createGhost(): GhostPart {
   let row = -1;
   let goal = -1;
 
+  /** What `ghostly` is made of: while that is the same, it is only moved. */
+  let shapes = '';
+  const shapesOf = ({ solids, fits: isFree }: Ghost) =>
+    JSON.stringify([isFree, solids.map(({ shape }) => shape)]);
+
   function build(group: Group, solids: readonly Solid[], { fill, line }: Look, more: number): void {
     group.clear();
     for (const { position, yaw, shape } of solids) {
@@ -131,8 +136,16 @@ export function createGhost(): GhostPart {
       remark();
     },
     show(ghost) {
+      const wanted = ghost ? shapesOf(ghost) : '';
       if (!ghost) ghostly.clear();
-      else build(ghostly, ghost.solids, ghost.fits ? fits : bars, 0);
+      else if (wanted !== shapes) build(ghostly, ghost.solids, ghost.fits ? fits : bars, 0);
+      else {
+        ghost.solids.forEach(({ position, yaw }, i) => {
+          ghostly.children[i]?.position.set(...position);
+          ghostly.children[i]?.quaternion.setFromAxisAngle(up, yaw);
+        });
+      }
+      shapes = wanted;
     },
     fit(next) {
       layout = next;

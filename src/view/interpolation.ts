@@ -11,7 +11,7 @@
  */
 import { Quaternion } from 'three';
 import { rowsBefore } from '../scene/body-rows.ts';
-import type { Layout } from '../scene/layout.ts';
+import type { Layout, Shape } from '../scene/layout.ts';
 import { bodyCount, type Snapshot } from '../world/snapshot.ts';
 
 /** Rows as in the snapshot: N bodies, A agents first, the visitor's row last. */
@@ -109,6 +109,13 @@ export function continueTrack(track: Track, before: Layout, layout: Layout): Tra
     ...layout.props,
     ...layout.doors,
   ];
+  // What the change has put elsewhere is not drawn on the way there.
+  layout.props.forEach((prop, i) => {
+    const other = before.props.find(({ id }) => id === prop.id);
+    const isSame =
+      other?.yaw === prop.yaw && other.position.every((x, axis) => x === prop.position[axis]);
+    if (!isSame) rows[layout.agents + i] = -1;
+  });
   for (const poses of ['from', 'to', 'drawn'] as const) {
     for (let n = 0; n < next.bodies; n++) {
       const row = rows[n] as number;
@@ -122,9 +129,12 @@ export function continueTrack(track: Track, before: Layout, layout: Layout): Tra
     next[poses].heading.set(track[poses].heading);
     next[poses].goal.set(track[poses].goal);
   }
-  rows.forEach((row, n) => {
+  for (let n = 0; n < next.bodies; n++) {
+    const row = rows[n] as number;
+    const shape = layout.props[n - layout.agents]?.shape;
     if (row >= 0) next.radius[n] = track.radius[row] as number;
-  });
+    else if (shape) next.radius[n] = radiusAround(shape);
+  }
   next.episode.set(track.episode);
   next.spawnedAt.set(track.spawnedAt);
   next.outcome.set(track.outcome);
@@ -134,6 +144,12 @@ export function continueTrack(track: Track, before: Layout, layout: Layout): Tra
   next.interval = track.interval;
   next.pushed = track.pushed;
   return next;
+}
+
+/** As the world has it, so that the next snapshot brings no other size. */
+function radiusAround(shape: Shape): number {
+  if (shape.type === 'cylinder') return shape.radius;
+  return Math.hypot(shape.size[0], shape.size[2]) / 2;
 }
 
 function copyRow(target: Poses, at: number, source: Poses, from: number): void {

@@ -36,7 +36,7 @@ export interface Ghost {
   readonly fits: boolean;
 }
 
-/** Where everybody is in the newest snapshot; the arrays are the stage's own. */
+/** Where everybody is; the arrays are the stage's own. */
 export type Moment = Pick<Snapshot, 'position' | 'rotation' | 'radius' | 'goal' | 'visited'>;
 
 export interface StageOptions {
@@ -135,8 +135,8 @@ export interface Stage {
   /** Lets a thing glow. */
   mark(thing: string | undefined): void;
   showGhost(ghost: Ghost | undefined): void;
-  /** Undefined before the first snapshot of a layout. */
-  moment(): Moment | undefined;
+  /** In the newest snapshot, or as everybody is drawn now; undefined before the first one of a layout. */
+  moment(when?: 'newest' | 'drawn'): Moment | undefined;
   /** CSS pixels on the canvas of a point above the ground; undefined: it is behind the camera. */
   onCanvas(x: number, y: number, z: number): { readonly x: number; readonly y: number } | undefined;
 

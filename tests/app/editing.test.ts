@@ -259,9 +259,14 @@ describe('what comes of a change', () => {
   });
 
   it('a world that is as it was left says so once', () => {
-    const { taken, report, notices } = open();
-    taken.changed(report([{ kind: 'remove', thing: 'props/crate' }]));
+    const { taken, report, notices, kept } = open();
+    const edits = [{ kind: 'remove', thing: 'props/crate' }] as const;
+    kept.set('heed world of plaza', JSON.stringify({ layoutSeed: 1, edits }));
+    taken.changed(report(edits));
     expect(notices()).toEqual(['The world is as you left it: 1 change.']);
+    const first = open();
+    first.taken.changed(report(edits));
+    expect(first.notices()).toEqual([]);
   });
 
   it('things have names of their own', () => {

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const patience = { timeout: 150_000, polling: 200 };
-const wide = { width: 1280, height: 800 };
+/** No panel is open over the world then. */
+const free = { width: 960, height: 640 };
 
 async function show(page: Page, scene: string): Promise<void> {
   await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=${scene}`, { timeout: 120_000 });
@@ -71,9 +72,10 @@ async function dragAnywhere(page: Page, x: number, y: number, wanted: number): P
 
 describe('page that is edited', () => {
   it('by mouse a thing is dragged elsewhere and a door clicked open, undone, redone, and there after a reload', async () => {
-    const { page, complaints } = await watchedPage(browser, { viewport: wide });
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
     await show(page, 'rooms');
-    // While all is paused, too.
+    // While all is paused, too; and nobody learns, which would take the time of the picture.
+    await page.keyboard.press('t');
     await page.keyboard.press(' ');
     await page.getByRole('button', { name: 'Edit the world' }).click();
     await settled(page);
@@ -108,17 +110,6 @@ describe('page that is edited', () => {
     const [door] = await clickable(page, 'doors/');
     await page.mouse.click(door!.screenX, door!.screenY);
     await changesAre(page, 2);
-    // It slides while the world goes on.
-    await page.keyboard.press(' ');
-    await page.waitForFunction(
-      ({ name, x, z }) => {
-        const now = window.heed.things.find(({ thing: other }) => other === name);
-        return now && Math.hypot(now.x - x, now.z - z) > 0.9;
-      },
-      { name: door!.thing, x: door!.x, z: door!.z },
-      patience,
-    );
-
     await page.reload();
     await page.waitForFunction(() => window.heed.changes === 2, undefined, patience);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
@@ -136,12 +127,10 @@ describe('page that is edited', () => {
     expect(await page.evaluate(() => window.heed.editing)).toBe(false);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 400_000);
+  }, 600_000);
 
   it('by keys alone things are chosen, moved, removed, added and brought back', async () => {
-    const { page, complaints } = await watchedPage(browser, {
-      viewport: { width: 1024, height: 640 },
-    });
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
     await show(page, 'plaza');
     await page.keyboard.press('e');
     await page.waitForFunction(() => window.heed.editing, undefined, patience);
@@ -199,10 +188,10 @@ describe('page that is edited', () => {
     expect(await page.evaluate(() => window.heed.selected)).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 400_000);
+  }, 600_000);
 
   it('who walks in it picks up what is before them and sets it down again', async () => {
-    const { page, complaints } = await watchedPage(browser, { viewport: wide });
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
     await show(page, 'plaza');
     await page.keyboard.press('e');
     await page.getByRole('button', { name: 'Add a crate' }).click();
@@ -250,7 +239,7 @@ describe('page that is edited', () => {
     expect(await changes(page)).toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 400_000);
+  }, 600_000);
 
   it.each([390, 320])(
     'on a phone of %i px a thumb adds a thing and drags it',
@@ -286,16 +275,16 @@ describe('page that is edited', () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     },
-    400_000,
+    600_000,
   );
 
   it('what a benchmark is tested by cannot be changed, which is said', async () => {
-    const { page, complaints } = await watchedPage(browser, { viewport: wide });
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
     await show(page, 'crowdnav');
     await page.keyboard.press('e');
     expect(await page.evaluate(() => window.heed.editing)).toBe(false);
     expect(await page.evaluate(() => window.heed.notices.join(' '))).toContain('fixed');
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 400_000);
+  }, 600_000);
 });

@@ -121,6 +121,7 @@ function InHand({ state, commands }: PartProps) {
 /** One line: what does not fit, what there is to do, or what stands. */
 function Advice({ state }: Pick<PartProps, 'state'>) {
   const { ghost, report, chosen } = state.edit;
+  const thing = chosen.value;
   const why = ghost.value?.why;
   if (why) return <p class="advice refused">{why}</p>;
   const held = ghost.value?.held;
@@ -128,11 +129,13 @@ function Advice({ state }: Pick<PartProps, 'state'>) {
     return <p class="advice">Click where the {held.look} is to stand.</p>;
   }
   if (ghost.value) return <p class="advice">Let go to put it there.</p>;
-  const changes = report.value?.edits.length ?? 0;
-  if (changes > 0 && chosen.value === undefined) {
-    return <p class="advice">This layout stays while your changes do.</p>;
+  if (thing !== undefined) {
+    return <p class="advice">{isDoor(thing) ? 'It stays so.' : 'Drag it, or press the arrows.'}</p>;
   }
-  return <p class="advice">Drag a thing or a goal; click a door.</p>;
+  const changes = report.value?.edits.length ?? 0;
+  if (changes > 0) return <p class="advice">This layout stays while your changes do.</p>;
+  const doors = state.layout.value?.doors.length ?? 0;
+  return <p class="advice">Drag a thing or a goal{doors > 0 ? '; click a door' : ''}.</p>;
 }
 
 export function EditBar(props: PartProps) {
@@ -170,9 +173,10 @@ export function EditBar(props: PartProps) {
             type="button"
             class="plain small put-back"
             onClick={commands.undoAll}
+            aria-label={`Put back ${countOf(known)}`}
             title="Undo them all; new layouts follow again"
           >
-            Put back {countOf(known)}
+            Put back<span class="put-back-count"> {countOf(known)}</span>
           </button>
         )}
         <Action name="Done editing" hint="Done (E)" onClick={commands.toggleEditing}>

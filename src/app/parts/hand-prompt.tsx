@@ -1,23 +1,19 @@
 /** What the visitor's hands can do now, by key, gamepad or, on a touch screen, by this very button. */
-import { isDoor, isGoal, nameOf } from '../things.ts';
+import { callOf, isDoor } from '../things.ts';
 import type { PartProps } from './part.ts';
 
 function wordsOf({ edit, layout }: PartProps['state']): string | undefined {
   const present = layout.value;
   if (!present) return undefined;
   const carried = edit.carried.value;
-  if (carried)
-    return (
-      edit.ghost.value?.why ??
-      `Set down ${theOf(nameOf(carried.layout, carried.thing), carried.thing)}`
-    );
+  if (carried) {
+    return edit.ghost.value?.why ?? `Set down ${callOf(carried.layout, carried.thing)}`;
+  }
   const thing = edit.inReach.value;
   if (thing === undefined) return undefined;
-  const name = theOf(nameOf(present, thing), thing);
+  const name = callOf(present, thing);
   return isDoor(thing) ? `Open or close ${name}` : `Pick up ${name}`;
 }
-
-const theOf = (name: string, thing: string) => (isGoal(thing) ? name : `the ${name}`);
 
 export function HandPrompt({ state, commands }: PartProps) {
   if (!state.visiting.value) return null;
