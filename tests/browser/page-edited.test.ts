@@ -43,31 +43,35 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
 }
 
-/** Drags from a place, some way to any side, until something has changed. */
-async function dragAnywhere(page: Page, x: number, y: number, wanted: number): Promise<boolean> {
-  for (const [dx, dy] of [
-    ...[
-      [60, 0],
-      [-60, 0],
-      [0, 50],
-      [0, -50],
-    ],
-    ...[
-      [110, 40],
-      [-110, -40],
-      [90, -70],
-      [-90, 70],
-    ],
-  ] as const) {
+const sides = [
+  ...[
+    [60, 0],
+    [-60, 0],
+    [0, 50],
+    [0, -50],
+  ],
+  ...[
+    [110, 40],
+    [-110, -40],
+    [90, -70],
+    [-90, 70],
+  ],
+] as const;
+
+/** Drags a thing some way to any side until it has changed; all things as they were before that. */
+async function dragAnywhere(page: Page, name: string, wanted: number) {
+  for (const [dx, dy] of sides as readonly (readonly [number, number])[]) {
+    const before = await page.evaluate(() => window.heed.things);
+    const { screenX: x, screenY: y } = before.find(({ thing }) => thing === name)!;
     await page.mouse.move(x, y);
     await page.mouse.down();
     await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 3 });
     await page.mouse.move(x + dx, y + dy, { steps: 3 });
     await page.mouse.up();
-    await page.waitForTimeout(600);
-    if ((await changes(page)) === wanted) return true;
+    await settled(page);
+    if ((await changes(page)) === wanted) return before;
   }
-  return false;
+  return undefined;
 }
 
 describe('page that is edited', () => {
@@ -80,23 +84,23 @@ describe('page that is edited', () => {
     await page.getByRole('button', { name: 'Edit the world' }).click();
     await settled(page);
     expect(await violations(page)).toEqual([]);
-    const camera = await page.evaluate(() => window.heed.things);
-
     let moved: string | undefined;
-    for (const { thing, screenX, screenY } of await clickable(page, 'statics/')) {
-      if (!(await dragAnywhere(page, screenX, screenY, 1))) continue;
+    let camera: Awaited<ReturnType<typeof dragAnywhere>>;
+    for (const { thing } of await clickable(page, 'statics/')) {
+      camera = await dragAnywhere(page, thing, 1);
+      if (!camera) continue;
       moved = thing;
       break;
     }
     const thing = moved as string;
-    const before = camera.find((other) => other.thing === thing);
+    const before = camera?.find((other) => other.thing === thing);
     const after = await placeOf(page, thing);
     expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
     // The camera did not turn with it: all others are where they were on the screen.
     const others = await page.evaluate(() => window.heed.things);
     for (const { thing: name, screenX } of others) {
       if (name === thing || name.startsWith('goals')) continue;
-      const was = camera.find((other) => other.thing === name);
+      const was = camera?.find((other) => other.thing === name);
       expect(Math.abs(screenX - (was?.screenX ?? 0))).toBeLessThan(1);
     }
 
