@@ -202,6 +202,8 @@ describe('page that is edited', () => {
   it('who walks in it picks up what is before them and sets it down again', async () => {
     const { page, complaints } = await watchedPage(browser, { viewport: free });
     await show(page, 'plaza');
+    // So that nobody pushes anything away meanwhile.
+    await page.keyboard.press(' ');
     await page.keyboard.press('e');
     await page.getByRole('button', { name: 'Add a crate' }).click();
     for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
@@ -222,7 +224,7 @@ describe('page that is edited', () => {
       await page.mouse.down();
       await page.mouse.move(620, 400, { steps: 3 });
       await page.mouse.up();
-      await page.waitForTimeout(900);
+      await settled(page);
     }
     expect(await crate.isVisible()).toBe(true);
     expect(await violations(page)).toEqual([]);
@@ -239,9 +241,9 @@ describe('page that is edited', () => {
       await page.mouse.down();
       await page.mouse.move(740, 400, { steps: 3 });
       await page.mouse.up();
-      await page.waitForTimeout(900);
+      await settled(page);
       await page.keyboard.press('f');
-      await page.waitForTimeout(900);
+      await settled(page);
     }
     const after = await placeOf(page, 'props/added-1');
     expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
