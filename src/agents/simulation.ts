@@ -12,6 +12,7 @@ import { type Environment, loadEngines } from '../env/environment.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Change, EditReport } from './edit-history.ts';
 import { splitWeights } from './join-weights.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
@@ -133,6 +134,18 @@ export class Simulation {
     if (this.#headless) this.#headless.updates = version;
   }
 
+  /**
+   * Changes the visible world as a person asks for it; throws an InputError, and nothing has happened, if it cannot
+   * be. No row says that one observation led to the other: the stream is closed with what was seen before.
+   */
+  change(change: Change): EditReport {
+    if (!this.visible) throw new Error('The visible world is not in this share.');
+    const closing = this.#open[0] ? this.#closingRow(0) : undefined;
+    const report = this.visible.change(change);
+    if (closing) this.#close(0, closing);
+    return report;
+  }
+
   takeRows(): TakenRows | undefined {
     if (this.#count === 0) return undefined;
     const taken = {
@@ -185,14 +198,23 @@ export class Simulation {
   }
 
   #closeStreams(): void {
-    this.environments.forEach((environment, world) => {
-      if (!this.#open[world]) return;
-      this.#open[world] = false;
-      const row = new Float32Array(this.row.size);
-      row.set(environment.worldRow, this.row.worldOffset);
-      row.set(environment.agentRows, this.row.agentOffset);
-      row.fill(flags.respawns, this.row.flagOffset, this.row.flagOffset + this.row.agents);
-      this.#keep(world, row);
-    });
+    for (let world = 0; world < this.environments.length; world++) {
+      if (this.#open[world]) this.#close(world, this.#closingRow(world));
+    }
+  }
+
+  #close(world: number, row: Float32Array): void {
+    this.#open[world] = false;
+    this.#keep(world, row);
+  }
+
+  /** Shows where a world went, and is no transition. */
+  #closingRow(world: number): Float32Array {
+    const { worldRow, agentRows } = this.environments[world] as Environment;
+    const row = new Float32Array(this.row.size);
+    row.set(worldRow, this.row.worldOffset);
+    row.set(agentRows, this.row.agentOffset);
+    row.fill(flags.respawns, this.row.flagOffset, this.row.flagOffset + this.row.agents);
+    return row;
   }
 }

@@ -10,6 +10,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import { type AttentionReport, reportAttention } from './attention-report.ts';
+import { type Change, EditHistory, type EditReport, type KeptEdits } from './edit-history.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
 
@@ -24,6 +25,7 @@ export class VisibleWorld {
   readonly #environment: Environment;
   readonly #attentionKind: string;
   readonly #policy: LearnedPolicy;
+  readonly #history: EditHistory;
   /** Whether the policy made the last decision in the present world: wandering attends to nothing. */
   #attended = false;
   /** What the visitor wants, m/s in the world frame. */
@@ -44,6 +46,7 @@ export class VisibleWorld {
     const { agents, observationLayout } = scenario;
     this.#scenario = scenario;
     this.#environment = environment;
+    this.#history = new EditHistory(environment);
     this.#attentionKind = hyperparameters.attention;
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
     this.rollout = new Rollout([environment], this.#policy, {
@@ -131,6 +134,25 @@ export class VisibleWorld {
     this.#drive.x = x;
     this.#drive.z = z;
     this.#environment.world.driveVisitor(x, z);
+  }
+
+  /** Changes the world as a person asks for it; throws an InputError, and nothing has happened, if it cannot be. */
+  change(change: Change): EditReport {
+    const { world } = this.#environment;
+    const report = this.#history.change(change);
+    if (this.#environment.world !== world) this.#enter();
+    return report;
+  }
+
+  /** Shows the scene as a person has left it. */
+  openEdits(kept: KeptEdits): EditReport {
+    const report = this.#history.open(kept);
+    this.#enter();
+    return report;
+  }
+
+  get edits(): EditReport {
+    return this.#history.report();
   }
 
   writeSnapshot(out: Snapshot): void {

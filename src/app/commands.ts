@@ -2,6 +2,8 @@
 import { batch } from '@preact/signals';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
+import { emptyHands } from './edit-state.ts';
+import type { EditCommands } from './editing.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
 import {
@@ -31,7 +33,13 @@ export interface RunCommands {
   loadFile(file: File): Promise<void>;
 }
 
-export interface Commands extends RunCommands {
+/** What commands need of the person's hands (editing.ts, hands.ts). */
+export interface HandCommands extends EditCommands {
+  /** The visitor's: picks up, sets down, opens or closes. */
+  use(): void;
+}
+
+export interface Commands extends RunCommands, HandCommands {
   togglePlay(): void;
   setSpeed(speed: Speed): void;
   toggleTraining(): void;
@@ -56,7 +64,7 @@ export interface Commands extends RunCommands {
   run(command: Command): void;
 }
 
-export function createCommands(state: PageState, run: RunCommands): Commands {
+export function createCommands(state: PageState, run: RunCommands, hands: HandCommands): Commands {
   const say = (text: string) => {
     state.spoken.value = text;
   };
@@ -68,6 +76,7 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
 
   const commands: Commands = {
     ...run,
+    ...hands,
     togglePlay() {
       const { playing, speed } = state.pace.value;
       state.pace.value = { playing: !playing, speed };
@@ -130,6 +139,8 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
         state.visiting.value = visiting;
         state.stick.value = stickAtRest;
         state.camera.value = visiting ? 'follow' : 'orbit';
+        state.edit.on.value = false;
+        if (visiting) emptyHands(state.edit);
       });
       say(visiting ? 'You are in: walk with W A S D or the arrows' : 'You have left the world');
     },
@@ -166,6 +177,8 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
           return commands.selectBeside(-1);
         case 'deselect':
           return state.visiting.value ? commands.toggleVisit() : commands.select(undefined);
+        case 'edit':
+          return commands.toggleEditing();
         case 'visit':
           return commands.toggleVisit();
         case 'faster':

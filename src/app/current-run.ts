@@ -7,12 +7,14 @@
 import { batch, effect } from '@preact/signals';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
+import { type Change, changeTaken } from './change-taken.ts';
 import type { RunCommands } from './commands.ts';
 import { createEvidenceTaker } from './evidence.ts';
 import { createExamining } from './examining.ts';
 import { sentenceOf } from './failure.ts';
 import { followAnswer } from './follow-answer.ts';
 import { integer } from './format.ts';
+import { keptEdits } from './kept-edits.ts';
 import { isKept } from './kept-runs.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { sayOtherSettings } from './other-settings.ts';
@@ -35,6 +37,8 @@ export interface CurrentRun extends RunCommands {
   start(): Promise<void>;
   /** What the visitor wants: m/s in the world frame. */
   walk(x: number, z: number): void;
+  /** Changes the world in view. */
+  change(change: Change): void;
   /** Best effort, when the page is about to go. */
   saveNow(): void;
   close(): void;
@@ -66,7 +70,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  ...(['examiner', 'settings', 'visit'] as const),
+  ...(['examiner', 'settings', 'visit', 'edit', 'changes', 'cut-off'] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -173,6 +177,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         addNotice(state, 'warning', sentence, 'visit');
       });
     },
+    ...changeTaken(state),
     progress({ episodes, agentStepsPerSecond, visibleSpeed }) {
       batch(() => {
         state.progress.value = addEpisodes(state.progress.value, episodes);
@@ -335,7 +340,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     // A trained policy is shown layouts that it was not trained on.
     const seed = state.address.seed + (card ? card.seed + 1 : 0);
     const training = state.training.peek() && !card;
-    const common = { scenario: state.scene.value, seed, backend, threads, workers };
+    const scenario = state.scene.value;
+    const edits = keptEdits(scenario);
+    const common = { scenario, seed, backend, threads, workers, edits };
     const examiner = card ? undefined : examining.follow();
     open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
     return open;
@@ -386,6 +393,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   return {
     saveNow,
     walk: (x, z) => open?.walk(x, z),
+    change: (change) => open?.change(change),
     start: () => inTurn(() => openCurrent('auto')),
     openScene: (scene) =>
       inTurn(async () => {

@@ -6,6 +6,7 @@
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { Examination } from './examination.ts';
 import type { LearnerState, PageState } from './state.ts';
+import { inOrder, placeOf } from './things.ts';
 
 export interface HeedStatus {
   readonly scene: string;
@@ -37,6 +38,13 @@ export interface HeedStatus {
   readonly selected: number | undefined;
   /** Where the person's avatar is; undefined: the person is not in. */
   readonly visitor: { readonly x: number; readonly z: number } | undefined;
+  /** Changes of the world in view that stand. */
+  readonly changes: number;
+  readonly editing: boolean;
+  /** What is chosen, by its name. */
+  readonly chosen: string | undefined;
+  /** All that the hand can take, where it is, and where that is on the screen. */
+  readonly things: readonly StatusThing[];
   readonly camera: CameraMode;
   /** Whom the newest attention report is of. */
   readonly attends: number | undefined;
@@ -48,6 +56,25 @@ export interface HeedStatus {
   readonly imagined: number;
   readonly notices: readonly string[];
   readonly stage: StageInfo | undefined;
+}
+
+export interface StatusThing {
+  readonly thing: string;
+  readonly x: number;
+  readonly z: number;
+  readonly screenX: number;
+  readonly screenY: number;
+}
+
+function thingsOn(state: PageState, stage: Stage | undefined): StatusThing[] {
+  const layout = state.layout.peek();
+  const now = stage?.moment();
+  if (!layout || !now) return [];
+  return inOrder(layout, now).flatMap((thing) => {
+    const place = placeOf(layout, now, thing);
+    const at = place && stage?.onCanvas(place.x, 0.3, place.z);
+    return place && at ? [{ thing, x: place.x, z: place.z, screenX: at.x, screenY: at.y }] : [];
+  });
 }
 
 declare global {
@@ -140,6 +167,18 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get visitor() {
       return stage()?.visitor();
+    },
+    get changes() {
+      return state.edit.report.peek()?.edits.length ?? 0;
+    },
+    get editing() {
+      return state.edit.on.peek();
+    },
+    get chosen() {
+      return state.edit.chosen.peek();
+    },
+    get things() {
+      return thingsOn(state, stage());
     },
     get camera() {
       return state.camera.peek();

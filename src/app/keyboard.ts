@@ -6,6 +6,7 @@ export const shortcuts = [
   { keys: ['ArrowRight'], label: '→', command: 'next-agent', does: 'Next robot' },
   { keys: ['ArrowLeft'], label: '←', command: 'previous-agent', does: 'Previous robot' },
   { keys: ['v', 'V'], label: 'V', command: 'visit', does: 'Walk in, or leave again' },
+  { keys: ['e', 'E'], label: 'E', command: 'edit', does: 'Edit the world, or stop' },
   { keys: ['Escape'], label: 'Esc', command: 'deselect', does: 'Leave, or let go of the robot' },
   { keys: ['ArrowUp'], label: '↑', command: 'faster', does: 'Faster' },
   { keys: ['ArrowDown'], label: '↓', command: 'slower', does: 'Slower' },

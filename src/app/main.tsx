@@ -13,13 +13,17 @@ import { probeBrowser, shortcomings } from './browser-support.ts';
 import { createCommands } from './commands.ts';
 import { createCurrentRun } from './current-run.ts';
 import { drawFrames } from './draw-frames.ts';
+import { createEditing } from './editing.ts';
 import { exposeStatus } from './expose-status.ts';
 import { sentenceOf } from './failure.ts';
 import { fitView } from './fit-view.ts';
+import { createHands } from './hands.ts';
 import { commandOf, focusOf } from './keyboard.ts';
+import { listenToEditing } from './listen-to-editing.ts';
 import { Page } from './parts/page.tsx';
 import { remember, remembered } from './remember.ts';
 import { isShipped } from './shipped-policy.ts';
+import { showEdits } from './show-edits.ts';
 import { pictureOf, showOnStage } from './show-on-stage.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
 import { listenToWalking } from './walking.ts';
@@ -45,6 +49,10 @@ narrow.addEventListener('change', () => {
   state.sheet.value = undefined;
 });
 
+/** Milliseconds between two looks at what the hand is about to do. */
+const lookEvery = 50;
+let looked = 0;
+
 let stage: Stage | undefined;
 const run = createCurrentRun({
   state,
@@ -53,6 +61,10 @@ const run = createCurrentRun({
   onSnapshot(snapshot, gaze) {
     stage?.push(snapshot, performance.now());
     stage?.setGaze(gaze);
+    const now = performance.now();
+    if (now - looked < lookEvery) return;
+    looked = now;
+    editing.look();
   },
   download(bytes, name) {
     const link = document.createElement('a');
@@ -63,7 +75,10 @@ const run = createCurrentRun({
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   },
 });
-const commands = createCommands(state, run);
+const hooks = { stage: () => stage, change: run.change };
+const editing = createEditing(state, hooks);
+const hands = createHands(state, hooks);
+const commands = createCommands(state, run, { ...editing, use: hands.use });
 
 function report(error: unknown): void {
   console.error(error);
@@ -82,9 +97,16 @@ addEventListener('keydown', (event) => {
   commands.run(command);
 });
 
+listenToEditing(state, commands);
 listenToWalking(state, {
+  use: hands.use,
+  look: hands.look,
   heading: () => stage?.lookingAt().heading ?? 0,
   walk: run.walk,
+});
+
+effect(() => {
+  if (!state.visiting.value) hands.leave();
 });
 
 // A page in the background may be thrown away without another word.
@@ -145,7 +167,12 @@ function begin(): void {
       sky: sky(),
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       clock: () => performance.now(),
-      onPick: commands.select,
+      onPick(agent) {
+        // Beside all things, or on a robot: nothing is chosen any more.
+        state.edit.chosen.value = undefined;
+        commands.select(agent);
+      },
+      hand: editing.hand,
       onContextLost: (sentence) => addNotice(state, 'warning', sentence, 'context'),
       onContextRestored: () => removeNotice(state, { topic: 'context' }),
     });
@@ -155,6 +182,7 @@ function begin(): void {
     return;
   }
   showOnStage(state, stage);
+  showEdits(state, stage);
   fitView(document.getElementById('page') as HTMLElement, state, phone, stage);
   dark.addEventListener('change', () => stage?.setSky(sky()));
   drawFrames(canvas, stage, pictureOf(state));

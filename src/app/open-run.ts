@@ -5,6 +5,7 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { Snapshot } from '../world/snapshot.ts';
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly examiner: MessagePort | undefined;
   /** Acts, and nobody learns: the run has no learner. */
   readonly policy: ActingPolicy | undefined;
+  /** As the person has left the scene; unchecked. */
+  readonly edits: KeptEdits | undefined;
 }
 
 type Of<Message extends { readonly type: string }, Type extends Message['type']> = Extract<
@@ -64,6 +67,8 @@ export interface RunListener {
   explained(answer: Answer): void;
   foreseen(path: Path): void;
   visitRefused(sentence: string): void;
+  changed(report: EditReport): void;
+  changeRefused(sentence: string): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
@@ -90,6 +95,8 @@ export interface OpenRun {
   visit(at: VisitorPlace | undefined): void;
   /** m/s in the world frame. */
   walk(x: number, z: number): void;
+  /** Changes the world in view. */
+  change(change: Change): void;
   look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
@@ -123,7 +130,7 @@ function createLearnerWorker(): Worker {
 
 export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const { scenario, seed, backend, threads, pace, training, keep, fresh, policy } = options;
-  const { examiner } = options;
+  const { examiner, edits } = options;
   const workers = policy ? 1 : workersOn(navigator.hardwareConcurrency, options.workers);
   const simulations = Array.from({ length: workers }, createSimulationWorker);
   const learner = policy ? undefined : createLearnerWorker();
@@ -152,6 +159,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         else listener.progress(progress.sum(message));
       },
       'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
+      changed: ({ report }) => listener.changed(report),
+      'change-refused': ({ sentence }) => listener.changeRefused(sentence),
       failed: listener.simulationFailed,
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
@@ -182,6 +191,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     const start: PageToSimulation = {
       ...{ type: 'start', protocol: 7, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
+      edits: worker === 0 ? edits : undefined,
     };
     simulation.postMessage(start, [port1]);
     return port2;
@@ -211,6 +221,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     explain: (asked) => toVisible({ type: 'explain', asked }),
     visit: (at) => toVisible({ type: 'visit', at }),
     walk: (x, z) => toVisible({ type: 'walk', x, z }),
+    change: (change) => toVisible({ type: 'change', change }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),

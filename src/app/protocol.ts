@@ -1,8 +1,8 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select, visits, what to explain · layout, snapshots, attention,
- *                                explanations, episodes
+ *   page ⇄ simulation worker     start, pace, select, visits, changes, what to explain · layout, snapshots,
+ *                                attention, explanations, episodes
  *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
  *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   page ⇄ faithfulness worker   start · how far it is, the report
@@ -19,6 +19,7 @@
 
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { KeptEdits } from '../agents/edit-history.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
@@ -30,6 +31,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
+import type { AboutChanges, ChangeMessage } from './edit-messages.ts';
 import type { Evidence } from './evidence.ts';
 import type { CaseFigures } from './examination.ts';
 import type { Pace } from './pacing.ts';
@@ -62,6 +64,8 @@ export type PageToSimulation =
       readonly training: boolean;
       /** Acts from the start, in the visible world alone; absent: the learner's weights act. */
       readonly policy: ActingPolicy | undefined;
+      /** As the person has left the scene; unchecked. */
+      readonly edits: KeptEdits | undefined;
       /** Which of the simulation workers this is; 0 has the visible world. */
       readonly worker: number;
       readonly workers: number;
@@ -79,6 +83,7 @@ export type PageToSimulation =
   | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
   /** What the visitor wants until the next one of these: m/s in the world frame. */
   | { readonly type: 'walk'; readonly x: number; readonly z: number }
+  | ChangeMessage
   /** The memory of a snapshot that the page has read, to be filled again. */
   | { readonly type: 'return'; readonly memory: ArrayBuffer };
 
@@ -110,6 +115,7 @@ export type SimulationToPage =
     }
   /** There was no room for the visitor. */
   | { readonly type: 'visit-refused'; readonly sentence: string }
+  | AboutChanges
   | Failed;
 
 // ---- page → learner

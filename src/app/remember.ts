@@ -15,3 +15,11 @@ export function remember(key: string, value: string): void {
     // A private window: it is asked again next time.
   }
 }
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing was kept there.
+  }
+}

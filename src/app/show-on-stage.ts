@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Answer } from '../explain/mind.ts';
+import type { Layout } from '../scene/layout.ts';
 import { overlays } from '../view/overlays/index.ts';
 import type { Attention, Intention, Scan, Stage } from '../view/stage.ts';
 import { isWithout } from './influences.ts';
@@ -24,10 +25,12 @@ export function intentionOf({ explanation }: Pick<Answer, 'explanation'>): Inten
 }
 
 export function showOnStage(state: PageState, stage: Stage): () => void {
+  let shown: Layout | undefined;
   const stops = [
     effect(() => {
       const layout = state.layout.value;
-      if (layout) stage.setLayout(layout);
+      if (layout) stage.setLayout(layout, { changed: shown?.seed === layout.seed });
+      shown = layout;
     }),
     effect(() => stage.select(state.selected.value)),
     effect(() => stage.setCamera(state.camera.value)),

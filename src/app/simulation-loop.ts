@@ -7,6 +7,8 @@
  * there only for it, and at last stops the collecting of rows, never the visible world.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
+import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
@@ -27,6 +29,8 @@ export interface SteppedSimulation {
   stepVisible(): void;
   stepHeadless(): void;
   setExploring(on: boolean): void;
+  /** Of the visible world; throws an InputError for what cannot be. */
+  change(change: Change): EditReport;
   takeRows(): RowBatch | undefined;
   takeEpisodes(): FinishedEpisode[];
 }
@@ -39,6 +43,8 @@ export interface ShownWorld {
   enterVisitor(place: VisitorPlace): boolean;
   leaveVisitor(): void;
   driveVisitor(x: number, z: number): void;
+  readonly edits: EditReport;
+  openEdits(kept: KeptEdits): EditReport;
   describe(agent: number): AttentionReport;
   writeSnapshot(out: Snapshot): void;
 }
@@ -75,6 +81,10 @@ export interface SimulationLoop {
   visit(at: VisitorPlace | undefined): void;
   /** What the visitor wants until it wants something else, m/s in the world frame. */
   walk(x: number, z: number): void;
+  /** Changes the visible world, or says why it cannot be. */
+  change(change: Change): void;
+  /** Shows the scene as a person has left it. */
+  openEdits(kept: KeptEdits): void;
   /** Memory of a snapshot that was posted, to be filled again. */
   takeBack(memory: ArrayBuffer): void;
   /**
@@ -160,9 +170,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     const { visible } = simulation;
     if (!visible) return;
     const { layout } = visible;
-    if (shownLayout?.seed !== layout.seed) {
+    if (shownLayout !== layout) {
+      const isAnother = shownLayout !== undefined && shownLayout.seed !== layout.seed;
       shownLayout = layout;
       post({ type: 'layout', layout, decisionSeconds });
+      // It came of itself, and what could be undone in the last one is gone with it.
+      if (isAnother) post({ type: 'changed', report: visible.edits });
       spare = [];
       move();
     }
@@ -181,6 +194,20 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     }
     const { time, step, visited } = snapshot;
     post({ type: 'snapshot', memory, time, step, visited, shape, attention }, [memory]);
+  }
+
+  function tell(act: () => EditReport, where = ''): void {
+    moved = true;
+    try {
+      const report = act();
+      // Before the report: whoever reads it knows the layout then.
+      snapshotAt = Number.NEGATIVE_INFINITY;
+      showWorld(clock());
+      post({ type: 'changed', report });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      post({ type: 'change-refused', sentence: `${where}${error.message}` });
+    }
   }
 
   function showFigures(now: number): void {
@@ -257,6 +284,14 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     walk(x, z) {
       simulation.visible?.driveVisitor(x, z);
     },
+    change(change) {
+      tell(() => simulation.change(change));
+    },
+    openEdits(kept) {
+      const { visible } = simulation;
+      if (visible)
+        tell(() => visible.openEdits(kept), 'What you had changed here cannot be shown: ');
+    },
     takeBack(memory) {
       const layout = simulation.visible?.layout;
       if (layout && memory.byteLength === parcelBytes(parcelShape(layout))) spare.push(memory);
@@ -269,6 +304,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     replace(next, nextDiet) {
       startOver();
       const visitor = simulation.visible?.visitor;
+      const kept = simulation.visible?.edits;
+      if (kept && kept.edits.length > 0) next.visible?.openEdits(kept);
       if (visitor) next.visible?.enterVisitor(visitor);
       simulation = next;
       diet = nextDiet;

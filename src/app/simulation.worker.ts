@@ -87,6 +87,7 @@ async function open(start: Start): Promise<Open> {
   const loop = createSimulationLoop({
     ...{ simulation, explaining, sink, post, pace, training, diet, clock, decisionSeconds },
   });
+  if (start.edits) loop.openEdits(start.edits);
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
@@ -143,10 +144,12 @@ function subjectOf({ visible, environments, wandering }: Simulation, mind: Mind)
 let opened: Promise<Open> | undefined;
 
 function tell(call: (loop: SimulationLoop, open: Open) => void): void {
-  opened?.then((open) => {
-    call(open.loop, open);
-    open.turns.wake();
-  }, fail);
+  opened
+    ?.then((open) => {
+      call(open.loop, open);
+      open.turns.wake();
+    })
+    .catch(fail);
 }
 
 const receive = dispatch<PageToSimulation>('simulation worker', {
@@ -160,6 +163,7 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   explain: ({ asked }) => tell((_, { explaining }) => explaining.ask(asked)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),
   walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),
+  change: ({ change }) => tell((loop) => loop.change(change)),
   return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -16,6 +16,7 @@ import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
 import type { Benchmark } from './benchmark.ts';
+import { createEditState, type EditState, forgetEdits } from './edit-state.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
@@ -143,6 +144,8 @@ export interface PageState {
   readonly visiting: Signal<boolean>;
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
   readonly stick: Signal<Stick>;
+  /** What the person changes in the world. */
+  readonly edit: EditState;
   readonly attention: Signal<AttentionReport | undefined>;
   /** Of the selected agent, as everything below. */
   readonly answer: Signal<Answer | undefined>;
@@ -244,6 +247,7 @@ export function createState(options: StateOptions): PageState {
     selected,
     visiting: signal(false),
     stick: signal(stickAtRest),
+    edit: createEditState(),
     attention: signal(undefined),
     answer: signal(undefined),
     path: signal(undefined),
@@ -325,6 +329,7 @@ export function forgetRun(state: PageState): void {
     state.examining.value = { is: 'waiting' };
     state.reporting.value = { is: 'none' };
     state.demonstrating.value = undefined;
+    forgetEdits(state.edit);
   });
 }
 

@@ -7,6 +7,8 @@ import { createWalkKeys, stickOf, velocityOf } from './walk-keys.ts';
 
 /** m/s of change that are worth a message. */
 const telling = 0.01;
+/** By where it is on the keyboard, beside those to walk by. */
+const useKey = 'KeyF';
 
 /** The first gamepad whose left stick is moved. */
 function gamepadStick(): Stick {
@@ -17,6 +19,11 @@ function gamepadStick(): Stick {
   return stickAtRest;
 }
 
+/** Whether the lowest of the four buttons, by which games use things, is down on any gamepad. */
+function isUsed(): boolean {
+  return (navigator.getGamepads?.() ?? []).some((pad) => pad?.buttons[0]?.pressed === true);
+}
+
 const isMoved = ({ right, ahead }: Stick) => right !== 0 || ahead !== 0;
 
 export function listenToWalking(
@@ -25,6 +32,9 @@ export function listenToWalking(
     /** The heading in which the person looks. */
     readonly heading: () => number;
     readonly walk: (x: number, z: number) => void;
+    /** Uses the hands, and looks what there is for them; in every frame. */
+    readonly use: () => void;
+    readonly look: () => void;
   },
 ): void {
   const keys = createWalkKeys();
@@ -40,7 +50,9 @@ export function listenToWalking(
       if (!state.visiting.peek() || isOpen()) return;
       const { code, ctrlKey, altKey, metaKey } = event;
       const focus = focusOf(document.activeElement);
-      if (!keys.press({ code, ctrlKey, altKey, metaKey, focus })) return;
+      const isHand = code === useKey && !ctrlKey && !altKey && !metaKey && focus !== 'text';
+      if (isHand && !event.repeat) hooks.use();
+      if (!isHand && !keys.press({ code, ctrlKey, altKey, metaKey, focus })) return;
       event.preventDefault();
       event.stopPropagation();
     },
@@ -58,11 +70,16 @@ export function listenToWalking(
   addEventListener('blur', () => keys.releaseAll());
 
   let frame = 0;
+  let wasUsed = false;
   let toldX = 0;
   let toldZ = 0;
   const tell = () => {
     frame = requestAnimationFrame(tell);
     if (isOpen()) keys.releaseAll();
+    const used = isUsed();
+    if (used && !wasUsed && !isOpen()) hooks.use();
+    wasUsed = used;
+    hooks.look();
     const layout = state.layout.peek();
     if (!layout) return;
     const byTouch = state.stick.peek();

@@ -4,20 +4,34 @@
  * terminal observation; the next step ignores that agent's action, respawns it, and is no transition
  * (flag `respawns`). After `layoutSteps` decisions every open episode is cut (truncated), and the step
  * after that only lays the world out anew; episodes cut so are not reported in `finished`. Where every
- * episode has a layout of its own, a respawn is such a step, and nothing is cut.
+ * episode has a layout of its own, a respawn is such a step, and nothing is cut. A layout that a person has
+ * changed stays, and its clock stands still, until the changes are taken back (editing.ts).
  *
  * Arrays are made once and rewritten by every step. A step allocates only when an episode ends.
  */
 import { InputError } from '../core/input-error.ts';
-import { createRandom, type RandomState } from '../core/random.ts';
+import { createRandom } from '../core/random.ts';
 import { type ActionSpec, findPart, type ObservationLayout } from '../core/spec.ts';
 import { flags } from '../core/transition-row.ts';
+import type { Edit } from '../scene/edit.ts';
+import { editLayoutBy } from '../scene/edit-layout.ts';
 import { layOut } from '../scene/lay-out.ts';
+import type { Ground, Layout } from '../scene/layout.ts';
 import { loadNavigation } from '../world/navigation.ts';
 import type { Snapshot } from '../world/snapshot.ts';
-import { loadPhysics, World } from '../world/world.ts';
+import { loadPhysics, type Pose, World } from '../world/world.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { Curriculum, LayoutRecord } from './curriculum.ts';
+import {
+  checkBeginnings,
+  checkEditable,
+  cutOff,
+  drawGoal,
+  editedWorld,
+  moveGoal,
+  takeStock,
+} from './editing.ts';
+import type { EnvironmentState } from './environment-state.ts';
 import {
   beginEpisode,
   cutEpisode,
@@ -27,9 +41,11 @@ import {
   markRespawn,
   takeField,
 } from './episode.ts';
-import { createEpisodes, restoreEpisodes, type SavedEpisodes, saveEpisodes } from './episodes.ts';
+import { createEpisodes, restoreEpisodes, saveEpisodes } from './episodes.ts';
 import type { Scenario } from './scenario.ts';
 import type { BoundSensor } from './sensors/sensor.ts';
+
+export type { EnvironmentState } from './environment-state.ts';
 
 export interface EnvironmentOptions {
   /** Which layouts, starts and goals are drawn (seeds.ts). */
@@ -44,22 +60,6 @@ export interface EnvironmentOptions {
   readonly firstLayoutSteps?: number;
   /** Which layouts are shown again. Default: every layout is fresh. */
   readonly curriculum?: Curriculum | undefined;
-}
-
-/** A checkpoint of an environment: `json` is plain JSON, `world` the physics. */
-export interface EnvironmentState {
-  readonly json: {
-    readonly version: 2;
-    readonly seed: number;
-    /** Of the latest fresh layout. */
-    readonly layoutIndex: number;
-    /** The layout that is shown, and what it has been to its agents so far. */
-    readonly layout: LayoutRecord;
-    readonly layoutStep: number;
-    readonly random: RandomState;
-    readonly episodes: SavedEpisodes;
-  };
-  readonly world: Uint8Array;
 }
 
 export interface Environment {
@@ -89,21 +89,38 @@ export interface Environment {
   reset(seed: number): void;
   /** `actions` [A, 2]: desired velocity in the agent frame, m/s; longer ones are cut to maxSpeed. */
   step(actions: Float32Array): void;
+  /** The present layout as it was laid out, and what a person has changed of it since, oldest first. */
+  readonly base: Layout;
+  readonly edits: readonly Edit[];
+  /**
+   * Shows the layout with these edits in place of those that it has; everything goes on in the changed world, but
+   * for props in `poses` (by id), which stand as these say. Throws an InputError, and all stays as it was, where
+   * that cannot be. No transition leads from what was observed before to what is observed after.
+   */
+  setEdits(edits: readonly Edit[], poses?: ReadonlyMap<string, Pose>): void;
+  /** Moves an agent's goal, or draws it another; the same holds. */
+  setGoal(agent: number, goal: Ground | 'another'): void;
+  /** Agents from whom no way leads to their goals now. */
+  cutOff(): number[];
+  /** Shows the layout of a seed, with edits, and starts all agents there: where a person left it. */
+  showLayout(layoutSeed: number, edits: readonly Edit[]): void;
   writeSnapshot(out: Snapshot): void;
   save(): EnvironmentState;
   restore(state: EnvironmentState): void;
   dispose(): void;
 }
 
-/** Loads what worlds run on (Rapier, recast), once per thread, before the first `createEnvironment`. */
+/** Loads Rapier and recast, once per thread, before the first `createEnvironment`. */
 export async function loadEngines(): Promise<void> {
   await Promise.all([loadPhysics(), loadNavigation()]);
 }
 
-function makeWorld(scenario: Scenario, seed: number): World {
+function makeWorld(scenario: Scenario, layout: Layout): World {
   const { decisionSeconds, substeps } = scenario;
-  return new World(layOut(scenario.scene, seed), { seed, decisionSeconds, substeps });
+  return new World(layout, { seed: layout.seed, decisionSeconds, substeps });
 }
+
+const noPoses: ReadonlyMap<string, Pose> = new Map();
 
 const noBodies = new Int32Array(0);
 
@@ -117,8 +134,14 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
   /** Episodes on the present layout that count for its record. */
   let counted = 0;
   let succeeded = 0;
+  /** What a person has changed of `base`, and whether that was ever anything: then it counts for no record. */
+  let edits: readonly Edit[] = [];
+  let wasEdited = false;
 
-  const first = makeWorld(scenario, seeds.layout(seed, 0));
+  const newWorld = (layoutSeed: number) => makeWorld(scenario, layOut(scenario.scene, layoutSeed));
+  const first = newWorld(seeds.layout(seed, 0));
+  /** The layout without the edits. */
+  let base = first.layout;
   const data: EnvironmentData = {
     scenario,
     world: first,
@@ -143,17 +166,28 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       world: world ? findPart(observationLayout, world.name).offset : 0,
     };
   });
-  let bound: BoundSensor[] = sensors.map((sensor) => sensor.bind(first, scenario.scene));
+  const bindTo = (world: World) => sensors.map((sensor) => sensor.bind(world, scenario.scene));
+  let bound: BoundSensor[] = bindTo(first);
 
   function enter(world: World): void {
-    data.world.dispose();
-    data.world = world;
+    exchange(world);
+    base = world.layout;
+    edits = [];
+    wasEdited = false;
     data.random = createRandom(world.layout.seed, 'episodes');
     data.layoutStep = 0;
     data.fields.length = 0;
     counted = 0;
     succeeded = 0;
-    bound = sensors.map((sensor) => sensor.bind(world, scenario.scene));
+  }
+
+  /** A door that was held may be on its way back to its timetable. */
+  const isChanged = () => edits.length > 0 || data.world.layout.doors.some(({ swing }) => swing);
+
+  function exchange(world: World): void {
+    data.world.dispose();
+    data.world = world;
+    bound = bindTo(world);
   }
 
   const record = (): LayoutRecord => ({
@@ -174,6 +208,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
    * else what succeeds at its end would count, and what takes longer would be cut and would not.
    */
   function count(): void {
+    if (wasEdited) return;
     for (let i = 0; i < data.finished.length; i++) {
       const { agent, steps, outcome } = data.finished[i] as FinishedEpisode;
       const begun = data.layoutStep - steps;
@@ -240,7 +275,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       episodes.begun.fill(0);
       episodes.outcome.fill(0);
       data.finished.length = 0;
-      enter(makeWorld(scenario, seeds.layout(seed, 0)));
+      enter(newWorld(seeds.layout(seed, 0)));
       beginAll();
     },
 
@@ -248,15 +283,15 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       data.finished.length = 0;
       const isOver = layoutPerEpisode ? episodes.over[0] === 1 : data.layoutStep === layoutSteps;
       if (isOver && (renewLayout || layoutPerEpisode)) {
-        enter(makeWorld(scenario, renewLayout ? nextLayout() : data.world.layout.seed));
+        enter(newWorld(renewLayout ? nextLayout() : data.world.layout.seed));
         for (let a = 0; a < agents; a++) markRespawn(data, a);
         beginAll();
         return;
       }
       limitActions(wanted);
       data.world.step(actions);
-      data.layoutStep++;
-      const lastStep = renewLayout && data.layoutStep === layoutSteps;
+      if (edits.length === 0) data.layoutStep++;
+      const lastStep = renewLayout && edits.length === 0 && data.layoutStep === layoutSteps;
       // Two passes: everyone is judged in the world as it was simulated, before anyone is moved.
       for (let a = 0; a < agents; a++) {
         if (episodes.over[a] === 0) {
@@ -273,6 +308,50 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       observe();
     },
 
+    get base() {
+      return base;
+    },
+    get edits() {
+      return edits;
+    },
+
+    setEdits(next, poses = noPoses) {
+      exchange(editedWorld(data, base, next, poses));
+      edits = next;
+      wasEdited = true;
+      // When the changes are taken back, the layout has its whole time before it again.
+      data.layoutStep = 0;
+      counted = 0;
+      succeeded = 0;
+      takeStock(data, readings);
+      observe();
+    },
+
+    setGoal(agent, goal) {
+      const reading = readings[agent];
+      if (!reading) {
+        throw new InputError(`Expected a robot from 0 to ${agents - 1}, got ${agent}.`);
+      }
+      if (goal === 'another') drawGoal(data, reading);
+      else moveGoal(data, reading, goal[0], goal[1]);
+      observe();
+    },
+
+    cutOff: () => cutOff(data, readings),
+
+    showLayout(layoutSeed, kept) {
+      checkEditable(scenario);
+      const layout = layOut(scenario.scene, layoutSeed);
+      const world = makeWorld(scenario, editLayoutBy(scenario.scene, layout, kept));
+      checkBeginnings(scenario, world);
+      enter(world);
+      base = layout;
+      edits = kept;
+      wasEdited = kept.length > 0;
+      for (let a = 0; a < agents; a++) markRespawn(data, a);
+      beginAll();
+    },
+
     writeSnapshot(out) {
       data.world.writeSnapshot(out);
       for (let a = 0; a < agents; a++) out.episode[a] = (episodes.begun[a] as number) - 1;
@@ -281,26 +360,33 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
 
     save: () => ({
       json: {
-        version: 2,
+        version: isChanged() ? 3 : 2,
         seed,
         layoutIndex,
         layout: record(),
         layoutStep: data.layoutStep,
         random: data.random.state(),
         episodes: saveEpisodes(episodes),
+        ...(isChanged() ? { edits, doors: data.world.layout.doors } : {}),
       },
       world: data.world.save(),
     }),
 
     restore({ json, world }) {
-      if (json.version !== 2) {
+      if (json.version !== 2 && json.version !== 3) {
         throw new InputError(
-          `Expected an environment’s state of version 2, got version ${json.version}.`,
+          `Expected an environment’s state of version 2 or 3, got version ${json.version}.`,
         );
       }
       seed = json.seed;
       layoutIndex = json.layoutIndex;
-      enter(makeWorld(scenario, json.layout.seed));
+      const layout = layOut(scenario.scene, json.layout.seed);
+      const kept = json.edits ?? [];
+      const changed = editLayoutBy(scenario.scene, layout, kept);
+      enter(makeWorld(scenario, json.doors ? { ...changed, doors: json.doors } : changed));
+      base = layout;
+      edits = kept;
+      wasEdited = kept.length > 0;
       counted = json.layout.episodes;
       succeeded = json.layout.successes;
       data.world.restore(world);

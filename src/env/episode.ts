@@ -118,7 +118,7 @@ function mark(data: EnvironmentData, index: number, flag: number): void {
 }
 
 /** Readings that compare a decision with the one before are kept; all others are computed when read. */
-function renewReadings(data: EnvironmentData, agent: Agent): void {
+export function renewReadings(data: EnvironmentData, agent: Agent): void {
   followNearest(data, agent);
   const { episodes, fields } = data;
   const { index, x, z, goalExtent } = agent;

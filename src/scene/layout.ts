@@ -55,6 +55,10 @@ export interface Door extends Placed {
   readonly period: number;
   readonly openShare: number;
   readonly phase: number;
+  /** Set: a person has it so, whatever its timetable says. */
+  readonly held?: 'open' | 'shut';
+  /** Set: how far it was open when it was told something else, and when that was, in the world's seconds. */
+  readonly swing?: { readonly from: number; readonly since: number };
 }
 
 /**

@@ -7,7 +7,8 @@ import type { ViewShape } from './cameras/camera-rig.ts';
 import { createDirector } from './cameras/director.ts';
 import type { Frame } from './frame.ts';
 import { openGraphics } from './graphics-context.ts';
-import { belongs, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
+import { createHand } from './hand.ts';
+import { belongs, continueTrack, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
 import { createScreen, lookThrough } from './on-screen.ts';
 import { type Theme, themes } from './palette.ts';
 import { createPointer } from './pointer.ts';
@@ -102,6 +103,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     onPick: (agent) => options.onPick?.(agent),
   });
 
+  const hand = options.hand && createHand(canvas, camera, () => frame, options.hand);
+
   function setTheme(next: Theme): void {
     theme = next;
     parts.sky.setTheme(theme);
@@ -147,11 +150,12 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   }
 
   const stage: Stage = {
-    setLayout(layout) {
+    setLayout(layout, { changed } = { changed: false }) {
+      const before = changed ? frame : undefined;
       if (selected >= layout.agents) selected = -1;
       frame = {
         layout,
-        track: createTrack(layout),
+        track: before ? continueTrack(before.track, before.layout, layout) : createTrack(layout),
         now: 0,
         delta: 0,
         selected,
@@ -177,7 +181,8 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       };
       parts.fit(layout);
       laidFrames = 0;
-      director.fit(layout, viewShape());
+      if (before) director.refit(layout);
+      else director.fit(layout, viewShape());
     },
     push(snapshot, receivedAt) {
       if (!frame || !belongs(frame.track, snapshot)) return;
@@ -250,6 +255,26 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       const at = 3 * (bodies - 1);
       return { x: to.position[at] as number, z: to.position[at + 2] as number };
     },
+    setHand(mode) {
+      hand?.setMode(mode);
+    },
+    mark(thing) {
+      parts.ghost.mark(thing);
+    },
+    showGhost(ghost) {
+      parts.ghost.show(ghost);
+    },
+    moment(when = 'newest') {
+      if (!frame || frame.track.pushed === 0) return undefined;
+      const { to, drawn, radius, visited } = frame.track;
+      const { position, rotation, goal } = when === 'newest' ? to : drawn;
+      return { position, rotation, goal, radius, visited };
+    },
+    onCanvas(x, y, z) {
+      looking.set(x, y, z).project(camera);
+      if (looking.z > 1) return undefined;
+      return { x: ((looking.x + 1) / 2) * wantedWidth, y: ((1 - looking.y) / 2) * wantedHeight };
+    },
     showAttention(attention) {
       if (!frame) return;
       frame.attention = attention;
@@ -300,6 +325,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     },
     dispose() {
       observer.disconnect();
+      hand?.dispose();
       pointer.dispose();
       canvas.removeEventListener('webglcontextlost', onLost);
       canvas.removeEventListener('webglcontextrestored', onRestored);

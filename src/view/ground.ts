@@ -68,9 +68,15 @@ export function createGround(daylight: Daylight, anisotropy: number): Part {
     daylight.ground({ paving, shade, frame, span: pavingSpan }),
   );
   object.receiveShadow = true;
+  let fitted = '';
   return {
     object,
     fit(layout) {
+      // All that is drawn on it; the map is dear.
+      const { min, max, statics, regions, portals } = layout;
+      const wanted = JSON.stringify([min, max, statics, regions, portals.length > 0]);
+      if (wanted === fitted) return;
+      fitted = wanted;
       object.geometry.dispose();
       object.geometry = quad(layout);
       const width = layout.max[0] - layout.min[0];

@@ -10,7 +10,8 @@
  * Times are milliseconds of the caller's clock. Knows nothing of drawing.
  */
 import { Quaternion } from 'three';
-import type { Layout } from '../scene/layout.ts';
+import { rowsBefore } from '../scene/body-rows.ts';
+import type { Layout, Shape } from '../scene/layout.ts';
 import { bodyCount, type Snapshot } from '../world/snapshot.ts';
 
 /** Rows as in the snapshot: N bodies, A agents first, the visitor's row last. */
@@ -93,6 +94,68 @@ export function createTrack(layout: Layout): Track {
     interval: usualInterval,
     pushed: 0,
   };
+}
+
+/**
+ * The track of a layout that was changed into another: whoever is in both is drawn on from where it is, what is
+ * new stands where the layout has it until the next snapshot.
+ */
+export function continueTrack(track: Track, before: Layout, layout: Layout): Track {
+  const next = createTrack(layout);
+  if (track.pushed === 0) return next;
+  const rows = rowsBefore(before, layout);
+  const placed = [
+    ...Array.from({ length: layout.agents }, () => undefined),
+    ...layout.props,
+    ...layout.doors,
+  ];
+  // What the change has put elsewhere is not drawn on the way there.
+  layout.props.forEach((prop, i) => {
+    const other = before.props.find(({ id }) => id === prop.id);
+    const isSame =
+      other?.yaw === prop.yaw && other.position.every((x, axis) => x === prop.position[axis]);
+    if (!isSame) rows[layout.agents + i] = -1;
+  });
+  for (const poses of ['from', 'to', 'drawn'] as const) {
+    for (let n = 0; n < next.bodies; n++) {
+      const row = rows[n] as number;
+      const body = placed[n];
+      if (row >= 0) copyRow(next[poses], n, track[poses], row);
+      else if (body) {
+        next[poses].position.set(body.position, n * 3);
+        next[poses].rotation.set([0, Math.sin(body.yaw / 2), 0, Math.cos(body.yaw / 2)], n * 4);
+      }
+    }
+    next[poses].heading.set(track[poses].heading);
+    next[poses].goal.set(track[poses].goal);
+  }
+  for (let n = 0; n < next.bodies; n++) {
+    const row = rows[n] as number;
+    const shape = layout.props[n - layout.agents]?.shape;
+    if (row >= 0) next.radius[n] = track.radius[row] as number;
+    else if (shape) next.radius[n] = radiusAround(shape);
+  }
+  next.episode.set(track.episode);
+  next.spawnedAt.set(track.spawnedAt);
+  next.outcome.set(track.outcome);
+  next.endedAt.set(track.endedAt);
+  next.visited = track.visited;
+  next.arrived = track.arrived;
+  next.interval = track.interval;
+  next.pushed = track.pushed;
+  return next;
+}
+
+/** As the world has it, so that the next snapshot brings no other size. */
+function radiusAround(shape: Shape): number {
+  if (shape.type === 'cylinder') return shape.radius;
+  return Math.hypot(shape.size[0], shape.size[2]) / 2;
+}
+
+function copyRow(target: Poses, at: number, source: Poses, from: number): void {
+  target.position.set(source.position.subarray(from * 3, from * 3 + 3), at * 3);
+  target.velocity.set(source.velocity.subarray(from * 3, from * 3 + 3), at * 3);
+  target.rotation.set(source.rotation.subarray(from * 4, from * 4 + 4), at * 4);
 }
 
 function copyPoses(target: Poses, source: Poses): void {

@@ -83,6 +83,7 @@ export const signal = {
   scan: 0x2f6fd0,
   chosen: 0x2a2740,
   imagined: 0xe08a1e,
+  refused: 0xe0352b,
 } as const;
 
 export interface Theme {

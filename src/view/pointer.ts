@@ -4,9 +4,9 @@ import type { Frame } from './frame.ts';
 import { pickAgent } from './picking.ts';
 
 /** CSS pixels a click may move, and by which a body is widened for mouse and finger. */
-const clickReach = 6;
-const mouseSlack = 4;
-const touchSlack = 18;
+export const clickReach = 6;
+export const mouseSlack = 4;
+export const touchSlack = 18;
 
 export interface Pointer {
   dispose(): void;

@@ -65,8 +65,9 @@ export interface SceneryDetail {
 
 export function sceneryMeshes(layout: Layout, detail: SceneryDetail): SceneryMeshes {
   const meshes = { solid: createMeshData(), leaves: createMeshData() };
-  for (const [i, body] of layout.statics.entries()) {
-    buildStatic(meshes, body, detail, createRandom(i, 'scenery', body.look));
+  for (const body of layout.statics) {
+    // By its name: it keeps its leaves when another thing goes.
+    buildStatic(meshes, body, detail, createRandom(layout.seed, 'scenery', body.id));
   }
   return meshes;
 }
@@ -87,9 +88,14 @@ export function createScenery(
     mesh.frustumCulled = false;
     object.add(mesh);
   }
+  let fitted = '';
   return {
     object,
     fit(layout) {
+      // A person may have changed something else.
+      const wanted = JSON.stringify([layout.seed, layout.statics]);
+      if (wanted === fitted) return;
+      fitted = wanted;
       const many = layout.statics.length / fineStatics;
       const meshes = sceneryMeshes(layout, {
         leafage: leafage / Math.max(1, many),

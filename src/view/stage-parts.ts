@@ -5,6 +5,7 @@ import { createAvatarMaterials } from './avatar-materials.ts';
 import { createBackdrop } from './backdrop.ts';
 import { createDaylight, type Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
+import { createGhost, type GhostPart } from './ghost.ts';
 import { createGoalBeams } from './goal-beams.ts';
 import { createGround } from './ground.ts';
 import { createGroundMarks } from './ground-marks.ts';
@@ -66,6 +67,7 @@ export interface StageParts {
   readonly sky: Sky;
   readonly daylight: Daylight;
   readonly eyes: () => Float32Array;
+  readonly ghost: GhostPart;
   fit(layout: Layout): void;
   update(frame: Frame): void;
   setOverlay(name: string, visible: boolean): void;
@@ -77,6 +79,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
   const materials = createAvatarMaterials();
   const sky = createSky(daylight, detail.shadowSize);
   const robots = createRobots(materials, detail.roundness);
+  const ghost = createGhost();
   const fixed: Part[] = [
     sky,
     createBackdrop(daylight, detail.fineness),
@@ -91,6 +94,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     createGroundMarks(),
     createGoalBeams(),
     createNameTags(nameTags),
+    ghost,
   ];
   const overlaid = new Map(
     overlays.entries().map(([name, kind]) => {
@@ -112,6 +116,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     sky,
     daylight,
     eyes: robots.eyes,
+    ghost,
     fit(layout) {
       for (const part of all) part.fit(layout);
     },

@@ -3,10 +3,41 @@
  * snapshots, writes nothing back. Times are milliseconds of one clock, always handed in.
  * Does not know where snapshots come from, nor what an agent is for.
  */
-import type { Layout } from '../scene/layout.ts';
+import type { Layout, Placed, Shape } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 
 export type CameraMode = 'orbit' | 'follow' | 'first-person';
+
+/** Whether the hand takes things, points where something new is to stand, or leaves all to the cameras. */
+export type HandMode = 'off' | 'take' | 'place';
+
+/** What the person's hand does on the canvas. Things are named as in scene/edit.ts, goals `goals/3`. */
+export interface HandHooks {
+  hover(thing: string | undefined): void;
+  /** Where the middle of a thing is that is about to be dragged. */
+  centreOf(thing: string): { readonly x: number; readonly z: number } | undefined;
+  /** Its middle would be here. */
+  drag(thing: string, x: number, z: number): void;
+  /** While placing: here. */
+  point(x: number, z: number): void;
+  /** What was dragged or pointed is let go of. */
+  drop(): void;
+  cancel(): void;
+  click(thing: string): void;
+}
+
+export interface Solid extends Pick<Placed, 'position' | 'yaw'> {
+  readonly shape: Shape;
+}
+
+/** Something where it would stand. */
+export interface Ghost {
+  readonly solids: readonly Solid[];
+  readonly fits: boolean;
+}
+
+/** Where everybody is; the arrays are the stage's own. */
+export type Moment = Pick<Snapshot, 'position' | 'rotation' | 'radius' | 'goal' | 'visited'>;
 
 export interface StageOptions {
   /** 'auto' takes 'low' when the browser draws in software. Default 'auto'. */
@@ -21,6 +52,7 @@ export interface StageOptions {
   readonly clock?: () => number;
   /** Click or tap on an agent, or beside all of them (undefined). */
   readonly onPick?: (agent: number | undefined) => void;
+  readonly hand?: HandHooks;
   /** One sentence for a person. The stage draws nothing until `onContextRestored`. */
   readonly onContextLost?: (sentence: string) => void;
   readonly onContextRestored?: () => void;
@@ -98,8 +130,11 @@ export interface StageInfo {
 }
 
 export interface Stage {
-  /** Builds the world anew; what the last one held is freed. Selection survives if the agent does. */
-  setLayout(layout: Layout): void;
+  /**
+   * Builds the world anew; what the last one held is freed. Selection survives if the agent does. One that is
+   * `changed` is the last one with something else in it: everybody is drawn on where they were.
+   */
+  setLayout(layout: Layout, how?: { readonly changed: boolean }): void;
   /** Copies the snapshot. One of another layout than the current one is left out. */
   push(snapshot: Snapshot, receivedAt: number): void;
   render(now: number): void;
@@ -120,6 +155,15 @@ export interface Stage {
   lookingAt(): { readonly x: number; readonly z: number; readonly heading: number };
   /** Where the visitor is in the newest snapshot; undefined: none is in. */
   visitor(): { readonly x: number; readonly z: number } | undefined;
+
+  setHand(mode: HandMode): void;
+  /** Lets a thing glow. */
+  mark(thing: string | undefined): void;
+  showGhost(ghost: Ghost | undefined): void;
+  /** In the newest snapshot, or as everybody is drawn now; undefined before the first one of a layout. */
+  moment(when?: 'newest' | 'drawn'): Moment | undefined;
+  /** CSS pixels on the canvas of a point above the ground; undefined: it is behind the camera. */
+  onCanvas(x: number, y: number, z: number): { readonly x: number; readonly y: number } | undefined;
 
   /** Rays from the selected agent; undefined shows none. */
   showAttention(attention: Attention | undefined): void;

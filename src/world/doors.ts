@@ -4,7 +4,8 @@
  *
  * One cycle: open for `openShare` of the period, then it slides shut, stays shut, and slides open
  * again. Sliding takes its time out of the closed share, so that `openShare` is what one can walk
- * through. Metres, seconds.
+ * through. One that is held by a person slides to where it is held, and back to its timetable when it is let
+ * go, at the pace of a door that has the time. Metres, seconds.
  */
 import type { Door, Layout } from '../scene/layout.ts';
 import type { Bodies } from './bodies.ts';
@@ -16,6 +17,16 @@ const slideSpeed = 0.8;
 
 /** How far it is open, in [0, 1]. */
 export function doorOpening(door: Door, time: number): number {
+  const { held, swing } = door;
+  const wanted = held === undefined ? byTimetable(door, time) : held === 'open' ? 1 : 0;
+  if (!swing) return wanted;
+  // It is never farther from where it was than it can have slid since.
+  const slid =
+    (slideSpeed * Math.max(0, time - swing.since)) / Math.max(1e-6, Math.abs(door.slide));
+  return Math.max(swing.from - slid, Math.min(swing.from + slid, wanted));
+}
+
+function byTimetable(door: Door, time: number): number {
   const cycles = time / door.period + door.phase;
   const u = (cycles - Math.floor(cycles)) * door.period;
   const open = door.openShare * door.period;
@@ -27,11 +38,17 @@ export function doorOpening(door: Door, time: number): number {
   return Math.max(0, 1 - (u - open) / slide, 1 - (door.period - u) / slide);
 }
 
-/** Each door stands where its timetable has it at time 0. */
-export function putDoors(layout: Layout, outlines: Outlines, bodies: Bodies, motion: Motion): void {
+/** Each door stands where it is at `time`. */
+export function putDoors(
+  layout: Layout,
+  outlines: Outlines,
+  bodies: Bodies,
+  motion: Motion,
+  time: number,
+): void {
   for (let d = 0; d < layout.doors.length; d++) {
     const row = bodies.doors + d;
-    moveTo(layout, outlines, d, 0);
+    moveTo(layout, outlines, d, time);
     const x = outlines.centre[2 * (outlines.statics + d)] as number;
     const z = outlines.centre[2 * (outlines.statics + d) + 1] as number;
     bodies.position[3 * row] = x;

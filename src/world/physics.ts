@@ -290,6 +290,26 @@ export class Physics implements Motion {
     colliders.coSetHalfHeight(collider, halfLengthOf(radius, height));
   }
 
+  /** Takes over where a body of another world is, and how it moves. */
+  copyBody(row: number, from: Physics, fromRow: number): void {
+    const body = this.#world.getRigidBody(this.#handles[row] as number);
+    const other = from.#world.getRigidBody(from.#handles[fromRow] as number);
+    body.setTranslation(other.translation(), true);
+    body.setRotation(other.rotation(), true);
+    body.setLinvel(other.linvel(), true);
+    body.setAngvel(other.angvel(), true);
+  }
+
+  /** Puts a body somewhere at once, turned so, where it stands still: x, y, z, and x, y, z, w. */
+  setPose(row: number, pose: readonly number[]): void {
+    const [x, y, z, qx, qy, qz, qw] = pose as readonly [number, number, number, ...number[]];
+    const body = this.#world.getRigidBody(this.#handles[row] as number);
+    body.setTranslation({ x, y, z }, true);
+    body.setRotation({ x: qx ?? 0, y: qy ?? 0, z: qz ?? 0, w: qw ?? 1 }, true);
+    body.setLinvel({ x: 0, y: 0, z: 0 }, true);
+    body.setAngvel({ x: 0, y: 0, z: 0 }, true);
+  }
+
   save(): Uint8Array {
     return this.#world.takeSnapshot();
   }

@@ -84,7 +84,7 @@ export function createSimulation(layout: Layout, options: SimulationOptions): Si
   const motion = points ?? new Physics(layout, decisionSeconds / substeps);
   const walkers = createWalkers(layout, outlines, options);
   const crowd = createCrowd(layout, decisionSeconds);
-  putDoors(layout, outlines, bodies, motion);
+  putDoors(layout, outlines, bodies, motion, 0);
   return {
     layout,
     decisionSeconds,

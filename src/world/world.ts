@@ -15,6 +15,8 @@ import { InputError } from '../core/input-error.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Journey, Layout } from '../scene/layout.ts';
 import { type Bodies, hasVisitor } from './bodies.ts';
+import { carryOver, type Pose, poseOf } from './carry-over.ts';
+import { doorOpening } from './doors.ts';
 import { createForesight, type Foresight, foreseen } from './foresight.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
 import { headingOf, wrap } from './heading.ts';
@@ -26,15 +28,17 @@ import { Objects } from './objects.ts';
 import { bandOf } from './outlines.ts';
 import { createScanRequest, scan } from './range-scan.ts';
 import { resume } from './renewal.ts';
-import { isVisited, motionOf, packWorld, readState, type WorldTables } from './saved-world.ts';
+import { isVisited, motionOf, packWorld, readState } from './saved-world.ts';
 import { advance, createSimulation, placeAgent, type Simulation } from './simulation.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Thing, takeAway } from './take-away.ts';
 import { drive } from './visitor.ts';
 import { enter, leave, nearestFree, placeOf, type VisitorPlace } from './visits.ts';
+import { tablesOf } from './world-tables.ts';
 import { writeBodies } from './write-snapshot.ts';
 
 export { type Bodies, bodyKinds } from './bodies.ts';
+export type { Pose } from './carry-over.ts';
 export { touches } from './contacts.ts';
 export { loadPhysics } from './physics.ts';
 export type { Thing } from './take-away.ts';
@@ -312,15 +316,38 @@ export class World {
     writeBodies(this.#simulation, out);
   }
 
+  /**
+   * This world with a layout that was changed a little, in which it goes on (carry-over.ts); props named in `poses`
+   * stand as these say. This one stays as it is, to be disposed of.
+   */
+  changed(layout: Layout, poses: ReadonlyMap<string, Pose>): World {
+    const { decisionSeconds, substeps } = this.#simulation;
+    const world = new World(layout, { seed: layout.seed, decisionSeconds, substeps });
+    world.#steps.set(this.#steps);
+    carryOver(this.#simulation, world.#simulation, poses, this.time);
+    return world;
+  }
+
+  /** Where a body is and how it is turned. Allocates. */
+  poseOf(row: number): Pose {
+    return poseOf(this.#simulation, row);
+  }
+
+  /** How far a door is open now, in [0, 1]. */
+  openingOf(door: number): number {
+    return doorOpening(this.layout.doors[door] as Layout['doors'][number], this.time);
+  }
+
   save(): Uint8Array {
-    return packWorld(this.#tables(hasVisitor(this.bodies)), this.#simulation.motion.save());
+    const tables = tablesOf(this.#simulation, this.#steps, hasVisitor(this.bodies));
+    return packWorld(tables, this.#simulation.motion.save());
   }
 
   /** Takes a world saved from the same layout; throws an InputError for anything else. */
   restore(bytes: Uint8Array): void {
     const { renewal, crowd, bodies, motion } = this.#simulation;
     const visited = isVisited(bytes);
-    const tables = this.#tables(visited);
+    const tables = tablesOf(this.#simulation, this.#steps, visited);
     motion.restore(motionOf(bytes, tables), visited);
     bodies.count = bodies.visitor + Number(visited);
     readState(bytes, tables);
@@ -333,72 +360,6 @@ export class World {
     this.#navigation?.dispose();
     this.#objects?.dispose();
     this.#simulation.motion.dispose();
-  }
-
-  /** What carries over from step to step, besides Rapier's own state, with a visitor or without. */
-  #tables(visited: boolean): WorldTables {
-    const { bodies, outlines, visitor, walking, walkers, crowd, before, memory, renewal } =
-      this.#simulation;
-    const { decisionSeconds, substeps } = this.#simulation;
-    const { seed, agents, statics, props, doors } = this.layout;
-    const counts = [
-      agents,
-      statics.length,
-      props.length,
-      doors.length,
-      walkers.count + crowd.count,
-    ];
-    const N = bodies.visitor + Number(visited);
-    const known = memory.sight > 0 ? agents * N : 0;
-    const crowded = crowd.count > 0 ? crowd.count + agents : 0;
-    return {
-      visited,
-      identity: Float64Array.of(seed, decisionSeconds, substeps, ...counts),
-      state: [
-        this.#steps,
-        this.heading,
-        this.goal,
-        this.touching,
-        bodies.position.subarray(0, 3 * N),
-        bodies.velocity.subarray(0, 2 * N),
-        before.subarray(0, 3 * N),
-        outlines.centre,
-        walking.velocity,
-        walking.feet,
-        walking.fall,
-        walkers.movers.position.subarray(0, 2 * walkers.movers.count),
-        walkers.target,
-        walkers.heading,
-        walkers.bias,
-        crowd.movers.position.subarray(0, 2 * crowded),
-        crowd.velocity,
-        crowd.heading,
-        memory.age.subarray(0, known),
-        memory.position.subarray(0, 2 * known),
-        memory.velocity.subarray(0, 2 * known),
-        memory.radius.subarray(0, known),
-        // Of other crowds none of these ever changes.
-        ...(renewal
-          ? [
-              renewal.draws,
-              crowd.goal,
-              crowd.radius,
-              crowd.neighbourDistance,
-              crowd.movers.radius.subarray(0, crowded),
-              crowd.movers.maxSpeed.subarray(0, crowded),
-            ]
-          : []),
-        ...(visited
-          ? [
-              visitor.heading,
-              visitor.walking.desired,
-              visitor.walking.velocity,
-              visitor.walking.feet,
-              visitor.walking.fall,
-            ]
-          : []),
-      ],
-    };
   }
 
   /** Agents begin where the layout has them begin. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/agents/edit-history.ts';
 import { addressDefaults } from '../../src/app/address.ts';
 import { createCommands } from '../../src/app/commands.ts';
+import { createEditing } from '../../src/app/editing.ts';
+import { createHands } from '../../src/app/hands.ts';
 import { shortcuts } from '../../src/app/keyboard.ts';
 import { addNotice, createState } from '../../src/app/state.ts';
 import type { Layout } from '../../src/scene/layout.ts';
@@ -27,7 +30,7 @@ function open(agents = 3) {
     ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
   };
   state.layout.value = layout;
-  const commands = createCommands(state, {
+  const run = {
     openScene: async () => {},
     startOver: async () => {},
     learn: async () => {},
@@ -38,7 +41,11 @@ function open(agents = 3) {
     saveReport() {},
     saveFile() {},
     loadFile: async () => {},
-  });
+  };
+  const changes: Change[] = [];
+  const hooks = { stage: () => undefined, change: (change: Change) => changes.push(change) };
+  const hands = { ...createEditing(state, hooks), use: createHands(state, hooks).use };
+  const commands = createCommands(state, run, hands);
   return { state, commands };
 }
 
@@ -151,7 +158,7 @@ describe('commands', () => {
       const look = () =>
         JSON.stringify(
           [state.pace, state.training, state.selected, state.camera].map((s) => s.value),
-        ) + [state.panelOpen.value, state.dialog.value];
+        ) + [state.panelOpen.value, state.dialog.value, state.edit.on.value];
       const before = look();
       if (command === 'orbit') commands.run('follow');
       const middle = look();

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Change, EditReport, KeptEdits } from '../../src/agents/edit-history.ts';
 import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
 import { createSimulationLoop, type ShownWorld } from '../../src/app/simulation-loop.ts';
+import { InputError } from '../../src/core/input-error.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 import type { VisitorPlace } from '../../src/world/visits.ts';
 
@@ -55,6 +57,11 @@ function open(
     driveVisitor(x: number, z: number) {
       shown.drives.push([x, z]);
     },
+    edits: { layoutSeed: 1, edits: [], undo: undefined, redo: undefined, cutOff: [] } as EditReport,
+    openEdits(kept: KeptEdits) {
+      shown.edits = { ...shown.edits, ...kept };
+      return shown.edits;
+    },
     describe: (agent: number) => ({
       ...{
         agent,
@@ -91,6 +98,14 @@ function open(
     },
     setExploring(on: boolean) {
       simulation.exploring = on;
+    },
+    /** Only removing is possible here. */
+    change(change: Change): EditReport {
+      if (change.kind !== 'remove') throw new InputError('That cannot be.');
+      const edits = [...shown.edits.edits, change];
+      shown.layout = { ...shown.layout };
+      shown.edits = { ...shown.edits, edits };
+      return shown.edits;
     },
     takeRows(): RowBatch | undefined {
       if (pendingRows === 0) return undefined;
@@ -370,6 +385,32 @@ describe('simulation loop', () => {
     expect(world.shown.visitor).toBeUndefined();
     expect(pictures()).toBe(before + 2);
     expect(world.of('visit-refused')).toEqual([]);
+  });
+
+  it('a change comes with the changed layout before it, and what cannot be is said, at once while paused', () => {
+    const world = open({ pace: { playing: false, speed: 1 } });
+    world.run(100);
+    const before = world.posts.length;
+    world.loop.change({ kind: 'remove', thing: 'props/crate-1' });
+    world.loop.change({ kind: 'undo' });
+    const types = world.posts.slice(before).map(({ type }) => type);
+    expect(types).toEqual(['layout', 'snapshot', 'changed', 'change-refused']);
+    expect(world.of('changed')[0]?.report.edits).toHaveLength(1);
+    expect(world.of('change-refused')[0]?.sentence).toBe('That cannot be.');
+  });
+
+  it('a layout that comes of itself takes what could be undone with it, and changes go along to another network', () => {
+    const world = open();
+    world.run(100);
+    expect(world.of('changed')).toHaveLength(0);
+    world.shown.layout = layoutOf(2);
+    world.run(200);
+    expect(world.of('changed')).toHaveLength(1);
+
+    world.loop.change({ kind: 'remove', thing: 'props/crate-1' });
+    const next = open();
+    world.loop.replace(next.simulation, { warmup: 1e9, stepsPerUpdate: 32, share: 1 });
+    expect(next.shown.edits.edits).toEqual([{ kind: 'remove', thing: 'props/crate-1' }]);
   });
 
   it('a visitor for whom there is no room is told so, and one who is in goes along to another network', () => {

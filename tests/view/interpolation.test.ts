@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   belongs,
+  continueTrack,
   createTrack,
   pushSnapshot,
   sampleTrack,
@@ -151,5 +152,23 @@ describe('interpolation', () => {
     pushSnapshot(track, snapshot, 1000);
     snapshot.position.fill(99);
     expect(x(track, 1100)).toBe(1);
+  });
+
+  it('in a changed layout everybody is drawn on from where they were, and what is new where it is', () => {
+    const track = steadyTrack(3);
+    const added = { ...smallLayout.props[0]!, id: 'added-1', position: [1, 0.3, -4] as const };
+    const layout = { ...smallLayout, props: [added, ...smallLayout.props] };
+    const before = [...sampleTrack(track, 1250).position];
+    const next = continueTrack(track, smallLayout, layout);
+    const drawn = [...sampleTrack(next, 1250).position];
+    expect(drawn.slice(0, 6)).toEqual(before.slice(0, 6));
+    expect(drawn.slice(6, 9)).toEqual([1, Math.fround(0.3), -4]);
+    expect(drawn.slice(9)).toEqual(before.slice(6));
+    // Nobody is taken for newly come: that would be shown as a respawn.
+    expect([...next.spawnedAt]).toEqual([...track.spawnedAt]);
+    const snapshot = createSnapshot(layout);
+    snapshot.position.set([3, 0.6, 0]);
+    pushSnapshot(next, snapshot, 1300);
+    expect(x(next, 1350)).toBeCloseTo(2.5, 5);
   });
 });

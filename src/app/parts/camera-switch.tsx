@@ -1,6 +1,7 @@
 /** Where the person looks from. */
 import type { ComponentChildren } from 'preact';
 import type { CameraMode } from '../../view/stage.ts';
+import { EditButton } from './edit-button.tsx';
 import { EyeIcon, FollowIcon, HelpIcon, OrbitIcon } from './icons.tsx';
 import type { PageProps } from './part.ts';
 import { WalkButton } from './walk-button.tsx';
@@ -45,6 +46,7 @@ export function CameraSwitch({ state, commands, phone }: PageProps) {
         <HelpIcon />
       </button>
       {!phone.value && <WalkButton {...{ state, commands }} />}
+      {!phone.value && <EditButton {...{ state, commands }} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** The dialogs: the question before starting over, help, and the faithfulness report. */
+import { editingHelp } from '../edit-keys.ts';
 import { duration, integer } from '../format.ts';
 import { shortcuts, walkingHelp } from '../keyboard.ts';
 import { CloseButton, Dialog } from './dialog.tsx';
@@ -51,9 +52,14 @@ function Help({ commands }: PartProps) {
         Walk in and you are one of them: they sense you, and some go round you. Move with the keys
         below, a gamepad's left stick or, on a touch screen, the round pad; drag to look about.
       </p>
+      <p>
+        Edit changes the world that they are in: drag a thing or a goal elsewhere, click a door to
+        open or close it, add crates, hedges and more. They sense it at once. While your changes
+        stand, this layout stays, also when you come back; undo them all, and new ones follow.
+      </p>
       <h3>Keys</h3>
       <dl class="keys">
-        {[...shortcuts, ...walkingHelp].map(({ label, does }) => (
+        {[...shortcuts, ...walkingHelp, ...editingHelp].map(({ label, does }) => (
           <div key={label}>
             <dt>
               <kbd>{label}</kbd>

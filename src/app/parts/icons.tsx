@@ -1,7 +1,7 @@
 /** Line icons on a 20 × 20 grid; decoration only, the control beside them has the name. */
 import type { ComponentChildren } from 'preact';
 
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
       {children}

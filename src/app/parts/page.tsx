@@ -1,6 +1,9 @@
 /** The page over the view: what stands where, on a wide window and on a phone. */
 import { CameraSwitch } from './camera-switch.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { EditBar } from './edit-bar.tsx';
+import { EditButton } from './edit-button.tsx';
+import { HandPrompt } from './hand-prompt.tsx';
 import { Joystick } from './joystick.tsx';
 import { Notices } from './notices.tsx';
 import type { PageProps, PartProps } from './part.ts';
@@ -54,7 +57,14 @@ export function Page(props: PageProps) {
       <div class="bottom">
         <CameraSwitch {...props} />
         <Joystick {...props} />
-        {phone.value && <WalkButton {...props} />}
+        {phone.value && (
+          <div class="ways-in">
+            <EditButton {...props} />
+            <WalkButton {...props} />
+          </div>
+        )}
+        <HandPrompt {...props} />
+        <EditBar {...props} />
         <TransportBar {...props} />
         {phone.value && <Sheet {...props} />}
       </div>

@@ -25,6 +25,8 @@ export interface CameraRig {
   /** Whose body is left out, because the camera stands in it. */
   readonly inside: 'nobody' | 'agent' | 'visitor';
   fit(layout: Layout, view: ViewShape): void;
+  /** The same layout with something else in it; absent: that changes nothing. */
+  refit?(layout: Layout): void;
   /** Called when the rig takes over. */
   enter(): void;
   leave(): void;

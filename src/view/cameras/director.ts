@@ -23,6 +23,8 @@ export interface Director {
   /** Whether `follow` and `first-person` go with the visitor, not with the selected agent. */
   setVisiting(on: boolean): void;
   fit(layout: Layout, view: ViewShape): void;
+  /** The layout was changed, and nobody is to be looked for anew. */
+  refit(layout: Layout): void;
   /** Writes the camera, `frame.focus`, `frame.hidden` and `frame.insideVisitor`. Allocates nothing. */
   update(frame: Frame): void;
   dispose(): void;
@@ -83,6 +85,9 @@ export function createDirector(
     },
     fit(layout, view) {
       for (const each of all) each.fit(layout, view);
+    },
+    refit(layout) {
+      for (const each of all) each.refit?.(layout);
     },
     update(frame) {
       const agent = Math.max(0, frame.selected);

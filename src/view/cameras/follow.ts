@@ -30,6 +30,7 @@ export function createFollow(): CameraRig {
       boom.fit(next);
       followed = -1;
     },
+    refit: boom.fit,
     enter() {
       followed = -1;
     },

@@ -76,6 +76,7 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
         height = layout.body.height;
         placed = false;
       },
+      refit: boom.fit,
       enter() {
         drag.setActive(true);
       },

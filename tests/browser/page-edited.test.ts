@@ -1,0 +1,301 @@
+/** Changing the world in a real browser: by mouse, by keys alone, by thumb and as one who walks in it. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { violations } from './violations.ts';
+import { watchedPage } from './watched-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser(inject('browser'));
+});
+afterAll(() => browser.close());
+
+const patience = { timeout: 150_000, polling: 200 };
+/** No panel is open over the world then. */
+const free = { width: 960, height: 640 };
+
+async function show(page: Page, scene: string): Promise<void> {
+  await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=${scene}`, { timeout: 120_000 });
+  await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+}
+
+const changes = (page: Page) => page.evaluate(() => window.heed.changes);
+const changesAre = (page: Page, count: number) =>
+  page.waitForFunction((wanted) => window.heed.changes === wanted, count, patience);
+const placeOf = (page: Page, name: string) =>
+  page.evaluate((thing) => window.heed.things.find((other) => other.thing === thing), name);
+
+/** Things of a kind that can be seen and clicked: no panel lies over them. */
+const clickable = (page: Page, kind: string) =>
+  page.evaluate(
+    (list) =>
+      window.heed.things.filter(
+        ({ thing, screenX, screenY }) =>
+          thing.startsWith(list) && document.elementFromPoint(screenX, screenY)?.id === 'view',
+      ),
+    kind,
+  );
+
+/** The camera flies when it is asked for, and the world settles: things are where they are said to be. */
+async function settled(page: Page): Promise<void> {
+  const frames = await page.evaluate(() => window.heed.stage?.frames ?? 0);
+  await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
+}
+
+const sides = [
+  ...[
+    [60, 0],
+    [-60, 0],
+    [0, 50],
+    [0, -50],
+  ],
+  ...[
+    [110, 40],
+    [-110, -40],
+    [90, -70],
+    [-90, 70],
+  ],
+] as const;
+
+/** Drags a thing some way to any side until it has changed; all things as they were before that. */
+async function dragAnywhere(page: Page, name: string, wanted: number) {
+  for (const [dx, dy] of sides as readonly (readonly [number, number])[]) {
+    const before = await page.evaluate(() => window.heed.things);
+    const { screenX: x, screenY: y } = before.find(({ thing }) => thing === name)!;
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + dx / 2, y + dy / 2, { steps: 3 });
+    await page.mouse.move(x + dx, y + dy, { steps: 3 });
+    await page.mouse.up();
+    await settled(page);
+    if ((await changes(page)) === wanted) return before;
+  }
+  return undefined;
+}
+
+describe('page that is edited', () => {
+  it('by mouse a thing is dragged elsewhere and a door clicked open, undone, redone, and there after a reload', async () => {
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
+    await show(page, 'rooms');
+    // While all is paused, too; and nobody learns, which would take the time of the picture.
+    await page.keyboard.press('t');
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Edit the world' }).click();
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    let moved: string | undefined;
+    let camera: Awaited<ReturnType<typeof dragAnywhere>>;
+    for (const { thing } of await clickable(page, 'statics/')) {
+      camera = await dragAnywhere(page, thing, 1);
+      if (!camera) continue;
+      moved = thing;
+      break;
+    }
+    const thing = moved as string;
+    const before = camera?.find((other) => other.thing === thing);
+    const after = await placeOf(page, thing);
+    expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
+    // The camera did not turn with it: all others are where they were on the screen.
+    const others = await page.evaluate(() => window.heed.things);
+    for (const { thing: name, screenX } of others) {
+      if (name === thing || name.startsWith('goals')) continue;
+      const was = camera?.find((other) => other.thing === name);
+      expect(Math.abs(screenX - (was?.screenX ?? 0))).toBeLessThan(1);
+    }
+
+    await page.keyboard.press('Control+z');
+    await changesAre(page, 0);
+    const undone = await placeOf(page, thing);
+    expect([undone?.x, undone?.z]).toEqual([before?.x, before?.z]);
+    await page.keyboard.press('Control+Shift+Z');
+    await changesAre(page, 1);
+
+    const [door] = await clickable(page, 'doors/');
+    await page.mouse.click(door!.screenX, door!.screenY);
+    await changesAre(page, 2);
+    await page.reload();
+    // It goes by itself after a while.
+    await page.waitForFunction(
+      () => window.heed.notices.some((text) => text.includes('as you left it: 2 changes')),
+      undefined,
+      patience,
+    );
+    expect(await changes(page)).toBe(2);
+    await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+    await page.waitForFunction(() => window.heed.things.length > 0, undefined, patience);
+    const again = await placeOf(page, thing);
+    expect([again?.x, again?.z]).toEqual([after?.x, after?.z]);
+
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'Put back 2 changes' }).click();
+    await changesAre(page, 0);
+    const back = await placeOf(page, thing);
+    expect([back?.x, back?.z]).toEqual([before?.x, before?.z]);
+    await page.keyboard.press('e');
+    expect(await page.evaluate(() => window.heed.editing)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 600_000);
+
+  it('by keys alone things are chosen, moved, removed, added and brought back', async () => {
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
+    await show(page, 'plaza');
+    await page.keyboard.press('e');
+    await page.waitForFunction(() => window.heed.editing, undefined, patience);
+    const chosen = () => page.evaluate(() => window.heed.chosen);
+    for (let i = 0; i < 60 && !(await chosen())?.startsWith('statics/'); i++) {
+      await page.keyboard.press(']');
+    }
+    const thing = (await chosen()) as string;
+    expect(thing).toMatch(/^statics\//);
+    const before = await placeOf(page, thing);
+    // No robot is chosen by arrows while one edits.
+    for (const keys of [
+      ['ArrowRight', 'ArrowRight', 'ArrowUp'],
+      ['ArrowDown', 'ArrowDown', 'ArrowDown'],
+      ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft'],
+      ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp'],
+    ]) {
+      for (const key of keys) await page.keyboard.press(key);
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(700);
+      if ((await changes(page)) === 1) break;
+    }
+    await changesAre(page, 1);
+    expect(await page.evaluate(() => window.heed.selected)).toBeUndefined();
+    const after = await placeOf(page, thing);
+    expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
+
+    await page.keyboard.press('Delete');
+    await changesAre(page, 2);
+    expect(await placeOf(page, thing)).toBeUndefined();
+    await page.getByRole('button', { name: 'Add a pillar' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await violations(page)).toEqual([]);
+    for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(700);
+      if ((await changes(page)) === 3) break;
+    }
+    await changesAre(page, 3);
+    expect(await chosen()).toMatch(/^statics\/added-/);
+
+    for (const left of [2, 1, 0]) {
+      await page.keyboard.press('Control+z');
+      await changesAre(page, left);
+    }
+    const back = await placeOf(page, thing);
+    expect([back?.x, back?.z]).toEqual([before?.x, before?.z]);
+    // Escape lets go, and then puts the hand away.
+    for (let i = 0; i < 3 && (await page.evaluate(() => window.heed.editing)); i++) {
+      await page.keyboard.press('Escape');
+    }
+    expect(await page.evaluate(() => window.heed.editing)).toBe(false);
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => window.heed.selected)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 600_000);
+
+  it('who walks in it picks up what is before them and sets it down again', async () => {
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
+    await show(page, 'plaza');
+    // So that nobody pushes anything away meanwhile.
+    await page.keyboard.press(' ');
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'Add a crate' }).click();
+    for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(700);
+      if ((await changes(page)) === 1) break;
+    }
+    await changesAre(page, 1);
+    await page.keyboard.press('e');
+    await page.keyboard.press('v');
+    await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
+    // One comes in beside the crate, and looks round for it.
+    const prompt = page.locator('.hand-prompt');
+    const crate = prompt.filter({ hasText: 'Pick up the crate' });
+    for (let i = 0; i < 14 && !(await crate.isVisible()); i++) {
+      await page.mouse.move(500, 400);
+      await page.mouse.down();
+      await page.mouse.move(620, 400, { steps: 3 });
+      await page.mouse.up();
+      await settled(page);
+    }
+    expect(await crate.isVisible()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    const before = await placeOf(page, 'props/added-1');
+    await page.keyboard.press('f');
+    await page.waitForFunction(
+      () => window.heed.things.every(({ thing }) => thing !== 'props/added-1'),
+      undefined,
+      patience,
+    );
+    // Turned round, until there is room.
+    for (let i = 0; i < 14 && (await placeOf(page, 'props/added-1')) === undefined; i++) {
+      await page.mouse.move(500, 400);
+      await page.mouse.down();
+      await page.mouse.move(740, 400, { steps: 3 });
+      await page.mouse.up();
+      await settled(page);
+      await page.keyboard.press('f');
+      await settled(page);
+    }
+    const after = await placeOf(page, 'props/added-1');
+    expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
+    expect(await changes(page)).toBe(2);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 600_000);
+
+  it.each([390, 320])(
+    'on a phone of %i px a thumb adds a thing and drags it',
+    async (width) => {
+      const viewport = { width, height: 720 };
+      const { page, complaints } = await watchedPage(browser, {
+        ...{ viewport, hasTouch: true, isMobile: true },
+      });
+      await show(page, 'plaza');
+      await page.getByRole('button', { name: 'Edit the world' }).tap();
+      await page.waitForFunction(() => window.heed.editing, undefined, patience);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await page.getByRole('button', { name: 'Add a crate' }).tap();
+      const bar = await page.locator('.edit-bar').boundingBox();
+      expect(bar!.x).toBeGreaterThanOrEqual(0);
+      expect(bar!.x + bar!.width).toBeLessThanOrEqual(width);
+      for (const [x, y] of [
+        [0.5, 0.3],
+        [0.4, 0.35],
+        [0.6, 0.25],
+        [0.3, 0.3],
+        [0.65, 0.38],
+      ] as const) {
+        await page.touchscreen.tap(width * x, viewport.height * y);
+        await page.waitForTimeout(900);
+        if ((await changes(page)) === 1) break;
+      }
+      await changesAre(page, 1);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: /^Undo/ }).tap();
+      await changesAre(page, 0);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    600_000,
+  );
+
+  it('what a benchmark is tested by cannot be changed, which is said', async () => {
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
+    await show(page, 'crowdnav');
+    await page.keyboard.press('e');
+    expect(await page.evaluate(() => window.heed.editing)).toBe(false);
+    expect(await page.evaluate(() => window.heed.notices.join(' '))).toContain('fixed');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 600_000);
+});
