@@ -14,6 +14,7 @@ import { joinWeights } from './join-weights.ts';
 import { Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Evidence, type Rollback, soundWeights, Watch } from './watch.ts';
+import type { Look } from './watchdog.ts';
 
 export interface KeptRunOptions extends LearningOptions {
   /** Without one, nothing is kept. */
@@ -22,7 +23,12 @@ export interface KeptRunOptions extends LearningOptions {
   readonly run: string;
   /** Learning had collapsed and was rolled back. */
   readonly onRollback?: (rollback: Rollback) => void;
+  /** A look was the best so far: its weights are kept, to go back to. */
+  readonly onBest?: (look: BestLook) => void;
 }
+
+/** What is told of the best look. */
+export type BestLook = Pick<Look, 'updates' | 'successes' | 'episodes'>;
 
 export interface LearnerMetrics {
   readonly agentSteps: number;
@@ -137,8 +143,12 @@ export class KeptRun {
     watch.sawReturn(largestReturn);
     // Q is of an update, and after a resume there was none yet.
     if (this.#learning.updates === (this.resumed?.updates ?? 0)) return false;
-    const { rollback } = await watch.look(evidence);
+    const { rollback, verdict, look } = await watch.look(evidence);
     if (rollback) this.#tell(rollback);
+    if (verdict === 'best') {
+      const { updates, successes, episodes } = look;
+      this.#options.onBest?.({ updates, successes, episodes });
+    }
     return rollback !== undefined;
   }
 

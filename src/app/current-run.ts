@@ -13,16 +13,10 @@ import { createExamining } from './examining.ts';
 import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
+import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { sayOtherSettings } from './other-settings.ts';
-import {
-  addEpisodes,
-  addPoint,
-  addRollback,
-  emptyProgress,
-  restoreProgress,
-  saveProgress,
-} from './progress.ts';
+import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
 import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
@@ -81,6 +75,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** The trained policy that acts, where nobody learns. */
   let watched: ActingPolicy | undefined;
   const examining = createExamining({ state, secondsBefore: () => secondsBefore });
+  const marking = createMarking(state);
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -115,7 +110,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   function saveNow(): void {
     const saving = state.keeping.value.is !== 'off' && state.learner.value.is === 'running';
-    if (saving) open?.save(saveProgress(state.progress.value));
+    if (saving) open?.save(marking.toSave());
   }
 
   function goOn(resumed: Resumed, progress: unknown, otherSettings: readonly string[]): void {
@@ -199,16 +194,14 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     rolledBack({ updates, to, reason }) {
       const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
       batch(() => {
-        const { progress } = state;
-        progress.value = addRollback(progress.value, {
-          seconds: progress.value.trainingSeconds,
-          reason,
-        });
+        marking.mark('rollback', `collapsed and rolled back. ${reason}`);
         addNotice(state, 'warning', sentence, 'rolled-back');
       });
       evidence.startOver(state.progress.value);
     },
+    best: marking.best,
     saved() {
+      marking.saved();
       state.keeping.value = { is: 'saved', at: clock() };
       removeNotice(state, { topic: 'save' });
       answered?.();
@@ -224,6 +217,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     imported({ resumed, otherSettings, progress }) {
       batch(() => {
         goOn(resumed, progress, otherSettings);
+        marking.mark('file', `went on from a file, at ${integer(resumed.agentSteps)} steps`);
         addNotice(
           state,
           'info',
@@ -388,6 +382,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       if (watched) examining.examine(watched);
     },
     saveFile() {
+      marking.mark('file', 'saved to a file');
       open?.exportFile(saveProgress(state.progress.value));
     },
     async loadFile(file) {
@@ -402,6 +397,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       for (const stop of stopEffects) stop();
       open?.close();
       examining.dispose();
+      marking.dispose();
       releaseLock?.();
     },
   };

@@ -5,6 +5,7 @@
 
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { Examination } from './examination.ts';
+import type { Mark } from './marks.ts';
 import type { LearnerState, PageState } from './state.ts';
 
 export interface HeedStatus {
@@ -28,6 +29,8 @@ export interface HeedStatus {
   readonly success: number | null;
   readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
   readonly rollbacks: number;
+  /** On the timeline, in the order in which they came. */
+  readonly marks: readonly Mark[];
   /** How many cases the scene's benchmark has published; 0: it is none. */
   readonly publishedCases: number;
   readonly examining: 'waiting' | 'running' | 'failed';
@@ -111,7 +114,10 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.progress.peek().points;
     },
     get rollbacks() {
-      return state.progress.peek().rollbacks.length;
+      return state.progress.peek().marks.filter(({ kind }) => kind === 'rollback').length;
+    },
+    get marks() {
+      return state.progress.peek().marks;
     },
     get publishedCases() {
       return state.benchmark.peek()?.cases ?? 0;

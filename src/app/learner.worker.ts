@@ -110,6 +110,7 @@ async function open(start: Start): Promise<Open> {
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     onRollback: (rollback) => toPage({ type: 'rolled-back', ...rollback }),
+    onBest: (look) => toPage({ type: 'best', ...look }),
     onDemonstration: sayDemonstrated,
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...{ backend: choice.backend, engine },

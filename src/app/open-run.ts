@@ -65,6 +65,7 @@ export interface RunListener {
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
   rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
+  best(message: Of<LearnerToPage, 'best'>): void;
   saved(): void;
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
@@ -149,6 +150,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     demonstrating: listener.demonstrating,
     metrics: listener.metrics,
     'rolled-back': listener.rolledBack,
+    best: listener.best,
     saved: listener.saved,
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
@@ -169,7 +171,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 6, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 7, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
     };
     simulation.postMessage(start, [port1]);
@@ -184,7 +186,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 6, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 7, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

@@ -16,7 +16,7 @@
 
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
-import type { LearnerMetrics } from '../agents/kept-run.ts';
+import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
@@ -31,7 +31,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 6;
+export type ProtocolVersion = 7;
 
 // ---- page → simulation
 
@@ -157,6 +157,8 @@ export type LearnerToPage =
     }
   /** Learning had collapsed; it goes on from the weights of update `to`. */
   | ({ readonly type: 'rolled-back' } & Rollback)
+  /** The watchdog's best look so far: what a rollback would go back to. */
+  | ({ readonly type: 'best' } & BestLook)
   | { readonly type: 'saved' }
   | {
       readonly type: 'save-failed';

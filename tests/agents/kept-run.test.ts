@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
+import { type BestLook, KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
 import type { Rollback } from '../../src/agents/watch.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -382,7 +382,11 @@ describe('kept run: watched', () => {
 
   it('goes back to the best after two looks of a fall, says so, and learns on', async () => {
     const rollbacks: Rollback[] = [];
-    const run = await create({ onRollback: (rollback) => rollbacks.push(rollback) });
+    const best: BestLook[] = [];
+    const run = await create({
+      onRollback: (rollback) => rollbacks.push(rollback),
+      onBest: (look) => best.push(look),
+    });
     feed(run, 20);
     // Nothing to see before the first update.
     expect(await run.look(bad, 1)).toBe(false);
@@ -400,6 +404,7 @@ describe('kept run: watched', () => {
         reason: 'Success was 0.20, after 0.90 at update 3, and so at the look before.',
       },
     ]);
+    expect(best).toEqual([{ updates: 3, successes: 90, episodes: 100 }]);
     expect(await run.weights()).toEqual({ weights, version: 9 });
     await learn(run, 1);
     expect(run.metrics().updates).toBe(10);

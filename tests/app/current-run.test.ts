@@ -129,8 +129,11 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   expect(page.state.notices.value[0]?.text).toBe(
     'Learning had collapsed at update 3,000 and goes on from the best weights before, of update 2,000. Q is no number any more.',
   );
-  const marks = [{ seconds: 60, reason: rollback.reason }];
-  expect(page.state.progress.value.rollbacks).toEqual(marks);
+  const mark = {
+    ...{ kind: 'rollback', seconds: 60 },
+    text: `collapsed and rolled back. ${rollback.reason}`,
+  };
+  expect(page.state.progress.value.marks).toEqual([mark]);
   // Episodes of before are no evidence about the weights that were put back.
   page.train(90);
   expect(page.looks()).toHaveLength(1);
@@ -138,7 +141,7 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   const saved = page.savedProgress();
   page.run.close();
   const again = await open(saved);
-  expect(again.state.progress.value.rollbacks).toEqual(marks);
+  expect(again.state.progress.value.marks).toContainEqual(mark);
   again.run.close();
 });
 
@@ -155,7 +158,7 @@ it('published cases are run from the first update on, and their results survive 
   page.train(6);
   const [examiner, ...others] = page.examiners() as [MadeUpWorker];
   expect(others).toEqual([]);
-  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 6, active: true }]);
+  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 7, active: true }]);
   examiner.say({ type: 'examining', done: 213, cases: 500 });
   expect(page.state.examining.value).toEqual({ is: 'running', done: 213, cases: 500 });
   examiner.say(examined);
@@ -291,4 +294,50 @@ it('walking in and out is told to the simulation, which may refuse; a run that i
   await page.run.startOver();
   expect(page.state.visiting.value).toBe(false);
   page.run.close();
+});
+
+it('marks on the timeline what the run and the person do, and takes them through a reload', async () => {
+  const page = await open();
+  const kinds = () => page.state.progress.value.marks.map(({ kind, seconds }) => [kind, seconds]);
+  page.state.training.value = false;
+  page.state.training.value = true;
+  // Nothing was trained yet.
+  expect(kinds()).toEqual([]);
+  page.train(20);
+  page.learner.say({ type: 'best', updates: 400, successes: 31, episodes: 100 });
+  expect(page.state.progress.value.marks[0]?.text).toContain(
+    '31\u00a0% of 100 tries, at update 400',
+  );
+  page.train(30);
+  page.state.training.value = false;
+  expect(page.state.progress.value.marks.at(-1)?.text).toBe('training stopped');
+  page.state.training.value = true;
+  expect(page.state.progress.value.marks.at(-1)?.text).toContain('started again');
+  page.run.saveFile();
+  page.train(40);
+  page.learner.say({ type: 'best', updates: 900, successes: 62, episodes: 100 });
+  const marks = [
+    ['training', 30],
+    ['file', 30],
+    ['best', 40],
+  ];
+  expect(kinds()).toEqual(marks);
+  const saved = page.savedProgress();
+  // It is there once it is done, and what was saved has it already.
+  expect(kinds()).toEqual(marks);
+  page.learner.say({ type: 'saved' });
+  expect(kinds()).toEqual([...marks, ['saved', 40]]);
+  const before = page.state.progress.value.marks;
+  page.run.close();
+
+  const again = await open(saved);
+  expect(again.state.progress.value.marks).toEqual(before);
+  again.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1234, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined },
+  });
+  expect(again.state.progress.value.marks).toEqual([
+    { kind: 'file', seconds: 0, text: 'went on from a file, at 1,234 steps' },
+  ]);
+  again.run.close();
 });

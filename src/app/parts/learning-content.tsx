@@ -1,36 +1,20 @@
 /** How learning goes: the rate that matters, the curves, the learner's own figures, the run. */
 import { useComputed } from '@preact/signals';
 import { duration, integer, rate } from '../format.ts';
-import type { RollbackMark } from '../progress.ts';
+import type { Mark } from '../marks.ts';
 import type { PageState } from '../state.ts';
-import { percent } from '../story.ts';
 import { CasesTable } from './cases-table.tsx';
 import { Curve, type CurveProps } from './curve.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
+import { Timeline } from './timeline.tsx';
 import { TrainedContent } from './trained-content.tsx';
 
 /** Below this share of the chosen speed the page says that the machine is too slow for it. */
 const tolerableSpeed = 0.85;
 
-/** Ends the sentence that tells of the curve. */
-function rollbacksText(rollbacks: readonly RollbackMark[]): string {
-  if (rollbacks.length === 0) return '';
-  const times = rollbacks.map(({ seconds }) => duration(seconds)).join(', ');
-  return `; rolled back after a collapse at ${times}`;
-}
-
-function RollbackLegend({ rollbacks }: { rollbacks: readonly RollbackMark[] }) {
-  const last = rollbacks.at(-1);
-  if (!last) return null;
-  return (
-    <p class="rollbacks" title={last.reason}>
-      Collapsed and rolled back{rollbacks.length > 1 && ` ${rollbacks.length} times, last`} at{' '}
-      {duration(last.seconds)}
-    </p>
-  );
-}
+const isRollback = ({ kind }: Mark) => kind === 'rollback';
 
 interface TileProps
   extends Pick<CurveProps, 'points' | 'rollbacks' | 'figure' | 'colour' | 'range'> {
@@ -46,7 +30,7 @@ function Tile({ name, meaning, value, ...curve }: TileProps) {
         {name}
       </span>
       <span class="tile-value">{figureOrNone(value)}</span>
-      <Curve {...curve} height={28} small label={`${name} over training time`} />
+      <Curve {...curve} height={28} label={`${name} over training time`} />
     </li>
   );
 }
@@ -89,9 +73,9 @@ export function LearningContent(props: PartProps) {
 
 function RunContent({ state, commands }: PartProps) {
   const points = useComputed(() => state.progress.value.points);
-  const marks = useComputed(() => state.progress.value.rollbacks);
-  const rollbacks = marks.value;
-  const { success, return: mean, spl, time } = state.summary.value;
+  const marks = useComputed(() => state.progress.value.marks);
+  const rollbacks = marks.value.filter(isRollback);
+  const { return: mean, spl, time } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
   const pace = state.pace.value;
@@ -100,16 +84,7 @@ function RunContent({ state, commands }: PartProps) {
   return (
     <>
       <SuccessRate state={state} />
-      <Curve
-        points={points.value}
-        rollbacks={rollbacks}
-        figure="success"
-        colour="--good"
-        height={112}
-        range={[0, 1]}
-        label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}${rollbacksText(rollbacks)}`}
-      />
-      <RollbackLegend rollbacks={rollbacks} />
+      <Timeline state={state} commands={commands} />
       <CasesTable state={state} commands={commands} />
       <ul class="tiles">
         <Tile

@@ -1,0 +1,62 @@
+/** How the run has gone so far: the curves, what happened on the way, and what both mean. */
+import { useComputed } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Mark } from '../marks.ts';
+import { percent } from '../story.ts';
+import type { PartProps } from './part.ts';
+import { createTimelineChart, type TimelineChart, type TimelineData } from './timeline-chart.ts';
+import { marksText, markText, TimelineMarks } from './timeline-marks.tsx';
+
+/** Of training: a timeline that has hardly begun is not stretched over the whole width. */
+const shortest = 10;
+
+function Chart({ data, label }: { data: TimelineData; label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<TimelineChart | undefined>(undefined);
+  const latest = useRef(data);
+  latest.current = data;
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    chart.current = createTimelineChart(element, () => latest.current);
+    const resized = new ResizeObserver(() => chart.current?.resize());
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+  }, []);
+  useEffect(() => {
+    chart.current?.update();
+  }, [data.points, data.marks, data.compared, data.shown]);
+  return <div ref={host} class="timeline-chart" role="img" aria-label={label} />;
+}
+
+export function Timeline({ state }: PartProps) {
+  const points = useComputed(() => state.progress.value.points).value;
+  const marks = useComputed(() => state.progress.value.marks).value;
+  const [told, tell] = useState<Mark | undefined>();
+  const { success } = state.summary.value;
+  const end = Math.max(shortest, points.at(-1)?.seconds ?? 0);
+  const now = success === null ? 'unknown' : percent(success);
+  return (
+    <section class="timeline" aria-label="Timeline of the run">
+      <TimelineMarks marks={marks} end={end} onTell={tell} />
+      <Chart
+        data={{ points, marks, compared: [], end, shown: undefined }}
+        label={`Success rate and return over training time, success now ${now}${marksText(marks)}`}
+      />
+      <p class="timeline-text">
+        {told ? (
+          markText(told)
+        ) : (
+          <>
+            <span class="key success-key">Success, %</span>
+            <span class="key return-key">Return</span>
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
