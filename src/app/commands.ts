@@ -5,6 +5,7 @@ import type { CameraMode } from '../view/stage.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
 import { type PageState, removeNotice, stickAtRest } from './state.ts';
+import { createSpeedModes } from './turbo.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {
@@ -23,6 +24,8 @@ export interface RunCommands {
 export interface Commands extends RunCommands {
   togglePlay(): void;
   setSpeed(speed: Speed): void;
+  /** Trains without drawing, or draws again. */
+  toggleTurbo(): void;
   toggleTraining(): void;
   select(agent: number | undefined): void;
   /** 1: the next robot, −1: the one before. */
@@ -44,21 +47,27 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
     state.spoken.value = text;
   };
   const shiftSpeed = (step: 1 | -1) => {
-    const at = speeds.indexOf(state.pace.value.speed);
-    const speed = speeds[at + step];
+    const { speed: from } = state.pace.value;
+    // Who holds the key down wants more of the same, not that the picture stops.
+    if (step === 1 && (from === 'max' || from === 'turbo')) return;
+    const speed = speeds[speeds.indexOf(from) + step];
     if (speed !== undefined) commands.setSpeed(speed);
   };
+  const modes = createSpeedModes(state, say);
 
   const commands: Commands = {
     ...run,
     togglePlay() {
       const { playing, speed } = state.pace.value;
+      if (speed === 'turbo') return modes.leaveTurbo();
       state.pace.value = { playing: !playing, speed };
       say(playing ? 'Paused' : 'Playing');
     },
     setSpeed(speed) {
+      if (speed === 'turbo' && state.pace.value.speed !== speed) return modes.toggleTurbo();
       state.pace.value = { ...state.pace.value, speed };
     },
+    toggleTurbo: modes.toggleTurbo,
     toggleTraining() {
       if (state.watching.value) {
         say('These robots are trained already');
@@ -137,6 +146,10 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
           return shiftSpeed(1);
         case 'slower':
           return shiftSpeed(-1);
+        case 'slow-motion':
+          return modes.nextSlowMotion();
+        case 'turbo':
+          return modes.toggleTurbo();
         case 'orbit':
         case 'follow':
         case 'first-person':

@@ -104,7 +104,55 @@ describe('commands', () => {
     for (let i = 0; i < 9; i++) commands.run('faster');
     expect(state.pace.value.speed).toBe('max');
     for (let i = 0; i < 9; i++) commands.run('slower');
-    expect(state.pace.value.speed).toBe(0.25);
+    expect(state.pace.value.speed).toBe(0.125);
+  });
+
+  it('turbo is left for the speed before, by its key, by Space or by a slower speed', () => {
+    const { state, commands } = open();
+    commands.setSpeed(4);
+    for (const leave of ['turbo', 'play'] as const) {
+      state.pace.value = { ...state.pace.value, playing: false };
+      commands.run('turbo');
+      expect(state.pace.value).toEqual({ playing: true, speed: 'turbo' });
+      expect(state.spoken.value).toContain('Turbo');
+      commands.run(leave);
+      expect(state.pace.value).toEqual({ playing: true, speed: 4 });
+    }
+    commands.setSpeed('turbo');
+    commands.run('faster');
+    expect(state.pace.value.speed).toBe('turbo');
+    commands.run('slower');
+    expect(state.pace.value.speed).toBe('max');
+  });
+
+  it('turbo switches training on, and ends with it', () => {
+    const { state, commands } = open();
+    state.training.value = false;
+    commands.setSpeed('turbo');
+    expect([state.training.value, state.pace.value.speed]).toEqual([true, 'turbo']);
+    commands.run('training');
+    expect([state.training.value, state.pace.value.speed]).toEqual([false, 1]);
+  });
+
+  it('there is nothing to hurry where a trained policy is watched', () => {
+    const { state, commands } = open();
+    commands.run('turbo');
+    state.watching.value = { card: madeUpCard, ownRun: false };
+    expect(state.pace.value.speed).toBe(1);
+    commands.run('turbo');
+    expect(state.pace.value.speed).toBe(1);
+    expect(state.spoken.value).toContain('no training to hurry');
+  });
+
+  it('slow motion is a quarter, an eighth, then what was before', () => {
+    const { state, commands } = open();
+    commands.setSpeed(2);
+    const seen = [0, 1, 2].map(() => {
+      commands.run('slow-motion');
+      return state.pace.value.speed;
+    });
+    expect(seen).toEqual([0.25, 0.125, 2]);
+    expect(state.spoken.value).toBe('Slow motion off');
   });
 
   it('every shortcut does something', () => {

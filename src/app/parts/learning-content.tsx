@@ -80,7 +80,9 @@ function RunContent({ state, commands }: PartProps) {
   const rates = state.rates.value;
   const pace = state.pace.value;
   const lags =
-    pace.playing && pace.speed !== 'max' && rates.visibleSpeed < tolerableSpeed * pace.speed;
+    pace.playing &&
+    typeof pace.speed === 'number' &&
+    rates.visibleSpeed < tolerableSpeed * pace.speed;
   return (
     <>
       <SuccessRate state={state} />
@@ -129,6 +131,17 @@ function RunContent({ state, commands }: PartProps) {
         <Row name="Learns on">{backendName(state)}</Row>
       </dl>
       <p class="reason">{backendReason(state)}</p>
+      <div class="run-buttons">
+        <button
+          type="button"
+          class="plain"
+          aria-pressed={pace.speed === 'turbo'}
+          title="Trains without drawing (U)"
+          onClick={commands.toggleTurbo}
+        >
+          Turbo
+        </button>
+      </div>
       <div class="run">
         <p class="saved">{savedText(state)}</p>
         <div class="run-buttons">

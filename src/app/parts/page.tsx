@@ -9,6 +9,7 @@ import { AttentionPanel, LearningPanel } from './side-panels.tsx';
 import { StoryCard } from './story-card.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
+import { TurboCard } from './turbo-card.tsx';
 import { WalkButton } from './walk-button.tsx';
 
 function Cover({ state }: PartProps) {
@@ -49,6 +50,7 @@ export function Page(props: PageProps) {
         <StoryCard {...props} />
         {!phone.value && <AttentionPanel {...props} />}
       </div>
+      <TurboCard {...props} />
       <Notices {...props} />
       {!phone.value && <LearningPanel {...props} />}
       <div class="bottom">
