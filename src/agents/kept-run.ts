@@ -5,13 +5,14 @@
  * episodes is handed in.
  */
 import { InputError } from '../core/input-error.ts';
+import { adjusted } from '../rl/adjustable.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
 import { makeCheckpoint, readWatch, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
 import { joinWeights } from './join-weights.ts';
-import { Learning, type LearningOptions } from './learning.ts';
+import { gammaOf, Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Evidence, type Rollback, soundWeights, Watch } from './watch.ts';
 import type { Look } from './watchdog.ts';
@@ -64,6 +65,8 @@ export class KeptRun {
   #watch: Watch;
   #losses: Losses = noLosses;
   #reading = false;
+  /** No update may be made meanwhile. */
+  #adjusting = false;
   readonly #options: KeptRunOptions;
   #savedRows: readonly number[] | undefined;
 
@@ -99,6 +102,25 @@ export class KeptRun {
     return this.#learning.hyperparameters;
   }
 
+  /** The same with the discount that is learned with, which may be the scenario's. */
+  get settings(): Hyperparameters {
+    return {
+      ...this.hyperparameters,
+      gamma: gammaOf(this.hyperparameters, this.#options.scenario),
+    };
+  }
+
+  /** Changes what may change under way; an InputError, and nothing is changed, if something may not. */
+  async adjust(changes: unknown): Promise<void> {
+    const next = adjusted(this.hyperparameters, changes);
+    this.#adjusting = true;
+    try {
+      await this.#learning.adjust(next);
+    } finally {
+      this.#adjusting = false;
+    }
+  }
+
   addRows({ rows, stream }: RowBlock): void {
     const { size } = this.#learning.replay.row;
     for (let i = 0; i < stream.length; i++) {
@@ -107,7 +129,7 @@ export class KeptRun {
   }
 
   ready(): boolean {
-    return this.#learning.ready();
+    return !this.#adjusting && this.#learning.ready();
   }
 
   /** Returns as soon as the update is on its way: nothing waits for the device. */
@@ -244,6 +266,7 @@ async function restored(
 ): Promise<Watch> {
   const watch = readWatch(learning, manifest, blobs, where);
   restoreCheckpoint(learning, manifest, blobs, where);
+  learning.countFromHere();
   return watch ?? (await Watch.begin(learning));
 }
 

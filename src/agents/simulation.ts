@@ -44,7 +44,7 @@ export class Simulation {
   /** Where world 0 is of the share. */
   readonly visible: VisibleWorld | undefined;
   agentSteps = 0;
-  readonly #hyperparameters: Hyperparameters;
+  readonly #worlds: number;
   readonly #firstStream: number;
   /** Of the headless copies. The visible world has its own, so that its attention stays readable. */
   readonly #policy: LearnedPolicy;
@@ -63,7 +63,7 @@ export class Simulation {
     const { agents, observationLayout } = scenario;
     const { worlds } = hyperparameters;
     const share = options.share ?? allWorlds(worlds);
-    this.#hyperparameters = hyperparameters;
+    this.#worlds = worlds;
     this.#firstStream = share.first;
     this.row = rowLayoutOf(observationLayout, agents);
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
@@ -123,10 +123,16 @@ export class Simulation {
     if (this.#headless) this.#headless.updates = version;
   }
 
+  /** Goes on with others that leave worlds and networks as they are (rl/adjustable.ts). */
+  adjust(hyperparameters: Hyperparameters): void {
+    this.visible?.rollout.adjust(hyperparameters);
+    this.#headless?.adjust(hyperparameters);
+  }
+
   takeRows(): TakenRows | undefined {
     if (this.#count === 0) return undefined;
     const taken = {
-      streams: this.#hyperparameters.worlds,
+      streams: this.#worlds,
       rowSize: this.row.size,
       rows: this.#rows.slice(0, this.#count * this.row.size),
       stream: this.#streams.slice(0, this.#count),

@@ -1,5 +1,6 @@
 /** What a person can do, by button, key or pointer: the only way that the parts change anything. */
 import { batch } from '@preact/signals';
+import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Command } from './keyboard.ts';
@@ -17,6 +18,8 @@ export interface RunCommands {
   watch(): Promise<void>;
   /** Runs the scene's published cases with the trained policy that is watched. */
   examine(): void;
+  /** Changes what may change under way, by its name in the hyperparameters. */
+  adjust(name: Adjustable, value: number): void;
   saveFile(): void;
   loadFile(file: File): Promise<void>;
 }

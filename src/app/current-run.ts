@@ -58,7 +58,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  ...(['examiner', 'settings', 'visit'] as const),
+  ...(['examiner', 'settings', 'setting', 'visit'] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -149,8 +149,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
       });
     },
-    ready({ choice, resumed, otherSettings, progress, notKept }) {
+    ready({ choice, resumed, otherSettings, progress, settings, notKept }) {
       batch(() => {
+        state.learning.settings.value = settings;
         state.learner.value = { is: 'running', choice };
         if (notKept !== undefined) {
           state.keeping.value = { is: 'off', sentence: notKept };
@@ -214,8 +215,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     exported(bytes) {
       options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
-    imported({ resumed, otherSettings, progress }) {
+    imported({ resumed, otherSettings, progress, settings }) {
       batch(() => {
+        state.learning.settings.value = settings;
         goOn(resumed, progress, otherSettings);
         marking.mark('file', `went on from a file, at ${integer(resumed.agentSteps)} steps`);
         addNotice(
@@ -226,6 +228,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         );
       });
     },
+    adjusted: marking.adjusted,
+    adjustRefused: (sentence) => addNotice(state, 'error', sentence, 'setting'),
     fileFailed(sentence) {
       state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'file');
@@ -381,6 +385,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     examine() {
       if (watched) examining.examine(watched);
     },
+    adjust: (name, value) => open?.adjust({ [name]: value }),
     saveFile() {
       marking.mark('file', 'saved to a file');
       open?.exportFile(saveProgress(state.progress.value));

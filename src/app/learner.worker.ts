@@ -122,7 +122,8 @@ async function open(start: Start): Promise<Open> {
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
   const { resumed, otherSettings, progress } = run;
-  toPage({ type: 'ready', choice, resumed, otherSettings, progress, notKept });
+  const { settings } = run;
+  toPage({ type: 'ready', choice, resumed, otherSettings, progress, settings, notKept });
   const { toExaminer, listen } = examinerPort(start.examiner, run);
   const loop = createLearnerLoop({
     ...{ learning: run, source, toPage, toSimulations, toExaminer, clock, training },
@@ -155,6 +156,11 @@ function saveFailed(error: unknown): void {
   }
 }
 
+function adjustRefused(error: unknown): void {
+  if (isMistake(error)) console.error(error);
+  toPage({ type: 'adjust-refused', sentence: sentenceOf(error, 'The setting') });
+}
+
 function fileFailed(error: unknown): void {
   if (isMistake(error)) console.error(error);
   toPage({ type: 'file-failed', sentence: sentenceOf(error, 'The file') });
@@ -185,8 +191,14 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.importFile(bytes);
       toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
-      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress } = run;
-      toPage({ type: 'imported', resumed, otherSettings, progress });
+      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress, settings } = run;
+      toPage({ type: 'imported', resumed, otherSettings, progress, settings });
     }, fileFailed),
+  adjust: ({ changes }) =>
+    inTurn(async ({ run, toSimulations }) => {
+      await run.adjust(changes);
+      toSimulations({ type: 'settings', hyperparameters: run.hyperparameters });
+      toPage({ type: 'adjusted', settings: run.settings });
+    }, adjustRefused),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -3,10 +3,12 @@
  * the person does. Sees signals and reports; tells workers nothing.
  */
 import { effect } from '@preact/signals';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { integer } from './format.ts';
 import { addMark, type Mark, type MarkKind } from './marks.ts';
 import { markNow, type SavedProgress, saveProgress } from './progress.ts';
 import type { LearnerToPage } from './protocol.ts';
+import { changesText } from './settings.ts';
 import type { PageState } from './state.ts';
 import { percent } from './story.ts';
 
@@ -14,6 +16,8 @@ export interface Marking {
   /** At the present moment of training. */
   mark(kind: MarkKind, text: string): void;
   best(look: Extract<LearnerToPage, { readonly type: 'best' }>): void;
+  /** What the person asked for is learned with from here on. */
+  adjusted(settings: Hyperparameters): void;
   /** What a save is to keep: it shows the mark of that save already. */
   toSave(): SavedProgress;
   /** The save that was begun last is done. */
@@ -47,6 +51,14 @@ export function createMarking(state: PageState): Marking {
         'best',
         `the best so far, ${share} of ${episodes} tries, at update ${integer(updates)}; its weights are kept to go back to`,
       );
+    },
+    adjusted(settings) {
+      const before = state.learning.settings.peek();
+      state.learning.settings.value = settings;
+      const changes = before ? changesText(before, settings) : '';
+      if (changes === '') return;
+      mark('setting', changes);
+      state.spoken.value = `Set: ${changes}`;
     },
     toSave() {
       const { trainingSeconds: seconds, marks } = progress.peek();

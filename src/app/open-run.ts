@@ -5,6 +5,7 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
@@ -70,6 +71,8 @@ export interface RunListener {
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
+  adjusted(settings: Hyperparameters): void;
+  adjustRefused(sentence: string): void;
   fileFailed(sentence: string): void;
   simulationFailed(failure: Failed): void;
   learnerFailed(failure: Failed): void;
@@ -89,6 +92,8 @@ export interface OpenRun {
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
+  /** Changes what may change under way, by name. */
+  adjust(changes: Readonly<Record<string, number>>): void;
   /** Ends all workers at once; what is not saved is lost. */
   close(): void;
 }
@@ -155,6 +160,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
     imported: listener.imported,
+    adjusted: ({ settings }) => listener.adjusted(settings),
+    'adjust-refused': ({ sentence }) => listener.adjustRefused(sentence),
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
     failed: listener.learnerFailed,
   });
@@ -205,6 +212,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
+    adjust: (changes) => toLearner({ type: 'adjust', changes }),
     close() {
       for (const simulation of simulations) simulation.terminate();
       learner?.terminate();

@@ -124,7 +124,9 @@ export type PageToLearner =
   | ({ readonly type: 'look' } & Evidence)
   | { readonly type: 'save'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
-  | { readonly type: 'import'; readonly bytes: Uint8Array };
+  | { readonly type: 'import'; readonly bytes: Uint8Array }
+  /** Values by the names of what may change under way; checked where they arrive. */
+  | { readonly type: 'adjust'; readonly changes: Readonly<Record<string, number>> };
 
 // ---- learner → page
 
@@ -143,6 +145,7 @@ export type LearnerToPage =
       readonly otherSettings: readonly string[];
       /** As it was saved with the run; unchecked. */
       readonly progress: unknown;
+      readonly settings: Hyperparameters;
       /** Why the run is not kept although it should be, in one sentence. */
       readonly notKept: string | undefined;
     }
@@ -171,7 +174,11 @@ export type LearnerToPage =
       readonly resumed: Resumed;
       readonly otherSettings: readonly string[];
       readonly progress: unknown;
+      readonly settings: Hyperparameters;
     }
+  /** What was asked for is learned with from here on. */
+  | { readonly type: 'adjusted'; readonly settings: Hyperparameters }
+  | { readonly type: 'adjust-refused'; readonly sentence: string }
   /** A file that was asked for could not be written or read; the run goes on. */
   | { readonly type: 'file-failed'; readonly sentence: string }
   | Failed;
@@ -200,6 +207,8 @@ export type SimulationToLearner =
 export type LearnerToSimulation =
   /** Before weights, and again when a file was loaded: what network they are of. */
   | { readonly type: 'network'; readonly hyperparameters: Hyperparameters }
+  /** Some of them are others from here on, the network is the same. */
+  | { readonly type: 'settings'; readonly hyperparameters: Hyperparameters }
   | {
       readonly type: 'weights';
       readonly weights: Float32Array;

@@ -72,6 +72,8 @@ export interface SimulationLoop {
    * and rows have a taker.
    */
   learned(updates: number): void;
+  /** Learning asks for other food from here on. */
+  setDiet(diet: Diet): void;
   /** Another run is learned from here on, which has nothing yet of what was collected so far. */
   startOver(): void;
   /** Starts over with another simulation (of another network). */
@@ -242,6 +244,11 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     },
     learned(count) {
       updates = count;
+    },
+    setDiet(next) {
+      // Counted anew: what was collected before was right for the diet before.
+      if (next.stepsPerUpdate !== diet.stepsPerUpdate) startOver();
+      diet = next;
     },
     startOver,
     replace(next, nextDiet) {

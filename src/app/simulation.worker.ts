@@ -10,6 +10,7 @@ import type { Scenario } from '../env/scenario.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
 import { failed } from './failure.ts';
+import type { Diet } from './pacing.ts';
 import type {
   LearnerToSimulation,
   PageToSimulation,
@@ -44,13 +45,18 @@ function openSink(start: Start, rowSize: number, streams: number) {
   return ring;
 }
 
-/** This worker's part of the run's worlds, and of what learning asks for. */
+/** This worker's part of the run's worlds, and what learning asks of them. */
 async function createFor(start: Start, scenario: Scenario, hyperparameters: Hyperparameters) {
   const { seed, worker, workers } = start;
-  const { worlds, warmup, stepsPerUpdate } = hyperparameters;
-  const share = shareOf(worlds, worker, workers);
+  const share = shareOf(hyperparameters.worlds, worker, workers);
   const simulation = await Simulation.create({ scenario, hyperparameters, seed, share });
-  return { simulation, diet: { warmup, stepsPerUpdate, share: share.count / worlds } };
+  return { simulation, diet: dietOf(start, hyperparameters) };
+}
+
+/** What learning asks of this worker. */
+function dietOf({ worker, workers }: Start, hyperparameters: Hyperparameters): Diet {
+  const { worlds, warmup, stepsPerUpdate } = hyperparameters;
+  return { warmup, stepsPerUpdate, share: shareOf(worlds, worker, workers).count / worlds };
 }
 
 async function open(start: Start): Promise<Open> {
@@ -84,6 +90,14 @@ async function open(start: Start): Promise<Open> {
   const fromLearner = dispatch<LearnerToSimulation>('simulation', {
     network(message) {
       network = network.then(() => use(message.hyperparameters));
+      network.catch(fail);
+    },
+    settings(message) {
+      network = network.then(() => {
+        hyperparameters = message.hyperparameters;
+        simulation.adjust(hyperparameters);
+        loop.setDiet(dietOf(start, hyperparameters));
+      });
       network.catch(fail);
     },
     weights({ weights, version, updates }) {

@@ -11,6 +11,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
 import type { Benchmark } from './benchmark.ts';
+import { createLearningState, forgetLearning, type LearningState } from './learning-state.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
@@ -121,6 +122,7 @@ export interface PageState {
   readonly demonstrating: Signal<Demonstrating | undefined>;
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
+  readonly learning: LearningState;
   readonly summary: ReadonlySignal<Summary>;
   /** Of the whole run, as far as it is known. */
   readonly agentSteps: ReadonlySignal<number>;
@@ -201,6 +203,7 @@ export function createState(options: StateOptions): PageState {
     demonstrating: signal(undefined),
     resumed,
     progress,
+    learning: createLearningState(),
     summary,
     agentSteps,
     updates,
@@ -245,6 +248,7 @@ export function forgetRun(state: PageState): void {
     state.learner.value = { is: 'starting' };
     state.resumed.value = undefined;
     state.progress.value = emptyProgress;
+    forgetLearning(state.learning);
     state.metrics.value = undefined;
     state.rates.value = noRates;
     state.attention.value = undefined;

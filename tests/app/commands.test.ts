@@ -33,6 +33,7 @@ function open(agents = 3) {
     learn: async () => {},
     watch: async () => {},
     examine() {},
+    adjust() {},
     saveFile() {},
     loadFile: async () => {},
   });

@@ -17,6 +17,7 @@ import type {
   SimulationToPage,
 } from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
+import { heed } from '../../src/rl/algorithms/heed.ts';
 
 class MadeUpWorker {
   static all: MadeUpWorker[] = [];
@@ -68,7 +69,7 @@ async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
     ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
-    ...{ otherSettings },
+    ...{ otherSettings, settings: heed },
     notKept: undefined,
   } as LearnerToPage);
   return {
@@ -202,6 +203,7 @@ it('the examiner works only while training is on and the page is in view', async
     resumed: { agentSteps: 10, updates: 10 },
     otherSettings: [],
     progress: undefined,
+    settings: heed,
   });
   expect(told()).toEqual({ type: 'start-over' });
   page.run.close();
@@ -253,7 +255,7 @@ it('says under which settings a run was begun that goes on without them', async 
   );
   begun.learner.say({
     ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
-    ...{ otherSettings: [], progress: undefined },
+    ...{ otherSettings: [], progress: undefined, settings: heed },
   });
   expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
   begun.run.close();
@@ -334,10 +336,33 @@ it('marks on the timeline what the run and the person do, and takes them through
   expect(again.state.progress.value.marks).toEqual(before);
   again.learner.say({
     ...{ type: 'imported', resumed: { agentSteps: 1234, updates: 1 } },
-    ...{ otherSettings: [], progress: undefined },
+    ...{ otherSettings: [], progress: undefined, settings: heed },
   });
   expect(again.state.progress.value.marks).toEqual([
     { kind: 'file', seconds: 0, text: 'went on from a file, at 1,234 steps' },
   ]);
   again.run.close();
+});
+
+it('a setting is shown and marked once the learner has it; one that it refuses is a sentence', async () => {
+  const page = await open();
+  page.train(12);
+  const { settings } = page.state.learning;
+  expect(settings.value).toEqual(heed);
+  page.run.adjust('noise', 0.3);
+  expect(page.learner.heard.at(-1)).toEqual({ type: 'adjust', changes: { noise: 0.3 } });
+  expect(settings.value).toEqual(heed);
+  page.learner.say({ type: 'adjusted', settings: { ...heed, noise: 0.3 } });
+  expect(settings.value?.noise).toBe(0.3);
+  expect(page.state.progress.value.marks).toEqual([
+    { kind: 'setting', seconds: 12, text: 'Exploration noise 0.2 → 0.3' },
+  ]);
+  page.learner.say({ type: 'adjust-refused', sentence: 'Expected tau to be smaller.' });
+  expect(page.state.notices.value).toMatchObject([
+    { tone: 'error', text: 'Expected tau to be smaller.' },
+  ]);
+  expect(page.state.progress.value.marks).toHaveLength(1);
+  await page.run.startOver();
+  expect(settings.value).toBeUndefined();
+  page.run.close();
 });

@@ -134,6 +134,39 @@ function open(
 }
 
 describe('simulation loop', () => {
+  it('in turbo steps headless copies alone, and says what they come to', () => {
+    const world = open({ capacity: 1e6, pace: { playing: true, speed: 'turbo' } });
+    world.loop.learned(0);
+    world.run(3000);
+    expect(world.simulation.visibleSteps).toBe(0);
+    expect(world.simulation.headless).toBeGreaterThan(1400);
+    expect(world.of('progress').at(-1)?.agentStepsPerSecond).toBeGreaterThan(3900);
+    // The layout and where everybody stands is shown once all the same.
+    expect([world.of('layout').length, world.of('snapshot').length]).toEqual([1, 1]);
+    world.loop.setPace({ playing: true, speed: 1 });
+    world.run(1000);
+    expect(world.simulation.visibleSteps).toBeGreaterThanOrEqual(10);
+  });
+
+  it('a diet of fewer steps per update is counted from where it begins', () => {
+    const diet = { warmup: 0, stepsPerUpdate: 100, share: 1 };
+    const world = open({ capacity: 1e9, diet });
+    world.loop.learned(1000);
+    world.run(20_000);
+    const steps = world.simulation.headless;
+    world.loop.setDiet({ ...diet, stepsPerUpdate: 10 });
+    world.run(20_000);
+    // The head start of 4,000, of which the world in view makes a part: nothing was learned since.
+    const more = (world.simulation.headless - steps) * agents * headlessWorlds;
+    expect(more).toBeGreaterThan(3000);
+    expect(more).toBeLessThanOrEqual(4000);
+    world.loop.setDiet({ ...diet, stepsPerUpdate: 10, warmup: 1 });
+    const fed = world.simulation.headless;
+    world.run(5000);
+    // The same diet is no reason to begin again.
+    expect(world.simulation.headless - fed).toBeLessThanOrEqual(1);
+  });
+
   it('shows the world at the chosen speed while headless copies take the rest of the time', () => {
     const world = open({ capacity: 1e6 });
     world.loop.learned(0);

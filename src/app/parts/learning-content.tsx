@@ -8,6 +8,7 @@ import { Curve, type CurveProps } from './curve.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
+import { SettingsSection } from './settings-section.tsx';
 import { Timeline } from './timeline.tsx';
 import { TrainedContent } from './trained-content.tsx';
 
@@ -142,6 +143,7 @@ function RunContent({ state, commands }: PartProps) {
           Turbo
         </button>
       </div>
+      <SettingsSection state={state} commands={commands} />
       <div class="run">
         <p class="saved">{savedText(state)}</p>
         <div class="run-buttons">
