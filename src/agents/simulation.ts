@@ -6,6 +6,10 @@
  * Streams of rows are the numbers of the run's worlds: 0 is the visible one, whoever steps it. When
  * collecting stops, every stream is closed with a row that shows where it went but is no transition, so
  * that a later row is never taken for the next observation.
+ *
+ * The visible world may be driven by weights of the past, to be looked at. What happens there then is no part of
+ * learning: it has no noise, its rows are not collected (off-policy learning could use them, but they would push out
+ * what the present policy lives through), and its episodes count for nobody, the watchdog least of all.
  */
 import { flags, type RowLayout, rowLayoutOf } from '../core/transition-row.ts';
 import { type Environment, loadEngines } from '../env/environment.ts';
@@ -57,6 +61,12 @@ export class Simulation {
   #streams: Uint8Array;
   #count = 0;
   #episodes: FinishedEpisode[] = [];
+  /** Flat, as they came last. */
+  #newest: Float32Array | undefined;
+  /** Drives the visible world instead. */
+  #past: Float32Array | undefined;
+  /** [A] of the visible world: the episode under way was driven by the past, at least in part. */
+  readonly #strange: Uint8Array;
 
   private constructor(options: SimulationOptions) {
     const { scenario, hyperparameters, seed } = options;
@@ -78,6 +88,7 @@ export class Simulation {
           })
         : undefined;
     this.#open = this.environments.map(() => false);
+    this.#strange = new Uint8Array(agents);
     this.#rows = new Float32Array(this.row.size * Math.max(1, share.count));
     this.#streams = new Uint8Array(Math.max(1, share.count));
   }
@@ -96,8 +107,10 @@ export class Simulation {
   /** One decision of the visible world. */
   stepVisible(): void {
     if (!this.visible) throw new Error('The visible world is not in this share.');
-    this.visible.step({ exploring: this.#exploring, warmingUp: this.#warming });
-    this.#collect(this.visible.rollout, 0);
+    const now = this.#past === undefined;
+    this.visible.step({ exploring: now && this.#exploring, warmingUp: now && this.#warming });
+    if (now) this.#collect(this.visible.rollout, 0);
+    else this.agentSteps += this.row.agents;
   }
 
   /** One decision of every headless world, in one inference. */
@@ -116,7 +129,8 @@ export class Simulation {
   /** Flat [actor | shift | scale], as KeptRun.weights gives them. */
   setWeights(weights: Float32Array, version: number): void {
     const parts = splitWeights(weights, this.#policy.inference.sizes);
-    this.visible?.setWeights(parts);
+    this.#newest = weights;
+    if (!this.#past) this.visible?.setWeights(parts);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;
     if (this.visible) this.visible.rollout.updates = version;
@@ -127,6 +141,18 @@ export class Simulation {
   adjust(hyperparameters: Hyperparameters): void {
     this.visible?.rollout.adjust(hyperparameters);
     this.#headless?.adjust(hyperparameters);
+  }
+
+  /** Drives the visible world by these from here on, or, undefined, by the newest again. */
+  showPast(weights: Float32Array | undefined): void {
+    if (!this.visible || weights === this.#past) return;
+    const shown = weights ?? this.#newest;
+    if (shown) this.visible.setWeights(splitWeights(shown, this.#policy.inference.sizes));
+    if (weights) {
+      this.#closeStream(0);
+      this.#strange.fill(1);
+    }
+    this.#past = weights;
   }
 
   takeRows(): TakenRows | undefined {
@@ -161,7 +187,11 @@ export class Simulation {
   /** What a rollout's step brought; `first` is the place of its first world in the share. */
   #collect(rollout: Rollout, first: number): void {
     this.agentSteps += rollout.environments.length * this.row.agents;
-    for (const episode of rollout.finished) this.#episodes.push(episode);
+    for (const episode of rollout.finished) {
+      if (rollout === this.visible?.rollout && this.#strange[episode.agent] === 1) {
+        this.#strange[episode.agent] = 0;
+      } else this.#episodes.push(episode);
+    }
     if (!this.#exploring) return;
     for (let i = 0; i < rollout.rows.length; i++) {
       this.#keep(first + i, rollout.rows[i] as Float32Array);
@@ -185,14 +215,17 @@ export class Simulation {
   }
 
   #closeStreams(): void {
-    this.environments.forEach((environment, world) => {
-      if (!this.#open[world]) return;
-      this.#open[world] = false;
-      const row = new Float32Array(this.row.size);
-      row.set(environment.worldRow, this.row.worldOffset);
-      row.set(environment.agentRows, this.row.agentOffset);
-      row.fill(flags.respawns, this.row.flagOffset, this.row.flagOffset + this.row.agents);
-      this.#keep(world, row);
-    });
+    for (let world = 0; world < this.environments.length; world++) this.#closeStream(world);
+  }
+
+  #closeStream(world: number): void {
+    const environment = this.environments[world];
+    if (!environment || !this.#open[world]) return;
+    this.#open[world] = false;
+    const row = new Float32Array(this.row.size);
+    row.set(environment.worldRow, this.row.worldOffset);
+    row.set(environment.agentRows, this.row.agentOffset);
+    row.fill(flags.respawns, this.row.flagOffset, this.row.flagOffset + this.row.agents);
+    this.#keep(world, row);
   }
 }

@@ -1,10 +1,12 @@
 /** What a person can do, by button, key or pointer: the only way that the parts change anything. */
 import { batch } from '@preact/signals';
+import type { Moment } from '../agents/moments.ts';
 import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
+import { shownStop, stopsOf, stopText } from './past.ts';
 import { type PageState, removeNotice, stickAtRest } from './state.ts';
 import { createSpeedModes } from './turbo.ts';
 
@@ -30,6 +32,8 @@ export interface Commands extends RunCommands {
   /** Trains without drawing, or draws again. */
   toggleTurbo(): void;
   toggleTraining(): void;
+  /** Drives the world in view by the weights of then; undefined: of now. */
+  showMoment(moment: Moment | undefined): void;
   select(agent: number | undefined): void;
   /** 1: the next robot, −1: the one before. */
   selectBeside(step: 1 | -1): void;
@@ -57,6 +61,11 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
     if (speed !== undefined) commands.setSpeed(speed);
   };
   const modes = createSpeedModes(state, say);
+  const shiftMoment = (step: 1 | -1) => {
+    const stops = stopsOf(state.learning);
+    const at = shownStop(state.learning) + step;
+    if (at >= 0 && at < stops.length) commands.showMoment(stops[at]);
+  };
 
   const commands: Commands = {
     ...run,
@@ -78,6 +87,13 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
       }
       state.training.value = !state.training.value;
       say(state.training.value ? 'Training on' : 'Training off');
+    },
+    showMoment(moment) {
+      const { shown } = state.learning;
+      if (moment?.updates === shown.value?.updates) return;
+      if (state.pace.value.speed === 'turbo') modes.leaveTurbo();
+      shown.value = moment;
+      say(moment ? `They are as ${stopText(moment, null)}` : 'They are as they are now');
     },
     select(agent) {
       if (agent === state.selected.value) return;
@@ -149,6 +165,10 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
           return shiftSpeed(1);
         case 'slower':
           return shiftSpeed(-1);
+        case 'earlier':
+          return shiftMoment(-1);
+        case 'later':
+          return shiftMoment(1);
         case 'slow-motion':
           return modes.nextSlowMotion();
         case 'turbo':

@@ -5,6 +5,7 @@
  * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
 import { batch, effect } from '@preact/signals';
+import { isMomentDue } from '../agents/moments.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { RunCommands } from './commands.ts';
@@ -13,6 +14,7 @@ import { createExamining } from './examining.ts';
 import { sentenceOf } from './failure.ts';
 import { integer } from './format.ts';
 import { isKept } from './kept-runs.ts';
+import { showLearning } from './learning-state.ts';
 import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { sayOtherSettings } from './other-settings.ts';
@@ -95,6 +97,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       const at = state.visiting.value ? options.entrance() : undefined;
       open?.visit(at);
     }),
+    effect(() => {
+      const moment = state.learning.shown.value;
+      open?.showMoment(moment);
+    }),
   ];
   const timer = setInterval(() => {
     if (state.training.value) saveNow();
@@ -149,9 +155,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
       });
     },
-    ready({ choice, resumed, otherSettings, progress, settings, notKept }) {
+    ready({ choice, resumed, otherSettings, progress, settings, moments, notKept }) {
       batch(() => {
-        state.learning.settings.value = settings;
+        showLearning(state.learning, { settings, moments });
         state.learner.value = { is: 'running', choice };
         if (notKept !== undefined) {
           state.keeping.value = { is: 'off', sentence: notKept };
@@ -189,8 +195,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         });
       });
       if (!state.training.value) return;
-      const seen = evidence.take(state.progress.value, secondsBefore + trainingSeconds);
+      const seconds = secondsBefore + trainingSeconds;
+      const seen = evidence.take(state.progress.value, seconds);
       if (seen) open?.look(seen);
+      const due = metrics.updates > 0 && isMomentDue(state.learning.moments.value, seconds);
+      if (due) open?.keepMoment({ seconds, success });
     },
     rolledBack({ updates, to, reason }) {
       const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
@@ -215,9 +224,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     exported(bytes) {
       options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
-    imported({ resumed, otherSettings, progress, settings }) {
+    imported({ resumed, otherSettings, progress, settings, moments }) {
       batch(() => {
-        state.learning.settings.value = settings;
+        showLearning(state.learning, { settings, moments });
         goOn(resumed, progress, otherSettings);
         marking.mark('file', `went on from a file, at ${integer(resumed.agentSteps)} steps`);
         addNotice(
@@ -227,6 +236,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
           'file',
         );
       });
+    },
+    moments(moments) {
+      state.learning.moments.value = moments;
     },
     adjusted: marking.adjusted,
     adjustRefused: (sentence) => addNotice(state, 'error', sentence, 'setting'),

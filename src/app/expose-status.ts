@@ -31,6 +31,9 @@ export interface HeedStatus {
   readonly rollbacks: number;
   /** On the timeline, in the order in which they came. */
   readonly marks: readonly Mark[];
+  /** Whose weights are kept, oldest first, and whose drive the world in view: updates. */
+  readonly moments: readonly number[];
+  readonly shownMoment: number | undefined;
   /** How many cases the scene's benchmark has published; 0: it is none. */
   readonly publishedCases: number;
   readonly examining: 'waiting' | 'running' | 'failed';
@@ -118,6 +121,12 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     },
     get marks() {
       return state.progress.peek().marks;
+    },
+    get moments() {
+      return state.learning.moments.peek().map(({ updates }) => updates);
+    },
+    get shownMoment() {
+      return state.learning.shown.peek()?.updates;
     },
     get publishedCases() {
       return state.benchmark.peek()?.cases ?? 0;

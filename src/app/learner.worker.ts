@@ -122,8 +122,8 @@ async function open(start: Start): Promise<Open> {
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
   const { resumed, otherSettings, progress } = run;
-  const { settings } = run;
-  toPage({ type: 'ready', choice, resumed, otherSettings, progress, settings, notKept });
+  const { settings, moments } = run;
+  toPage({ type: 'ready', choice, resumed, otherSettings, progress, settings, moments, notKept });
   const { toExaminer, listen } = examinerPort(start.examiner, run);
   const loop = createLearnerLoop({
     ...{ learning: run, source, toPage, toSimulations, toExaminer, clock, training },
@@ -191,9 +191,25 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.importFile(bytes);
       toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
-      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress, settings } = run;
-      toPage({ type: 'imported', resumed, otherSettings, progress, settings });
+      const {
+        resumed = { agentSteps: 0, updates: 0 },
+        otherSettings,
+        progress,
+        settings,
+        moments,
+      } = run;
+      toPage({ type: 'imported', resumed, otherSettings, progress, settings, moments });
     }, fileFailed),
+  'keep-moment': ({ seconds, success }) =>
+    inTurn(async ({ run }) => {
+      await run.keepMoment({ seconds, success });
+      toPage({ type: 'moments', moments: run.moments });
+    }, fail),
+  'show-moment': ({ updates }) =>
+    inTurn(async ({ run, toSimulations }) => {
+      const weights = updates === undefined ? undefined : run.weightsOf(updates);
+      toSimulations({ type: 'past', weights });
+    }, fail),
   adjust: ({ changes }) =>
     inTurn(async ({ run, toSimulations }) => {
       await run.adjust(changes);

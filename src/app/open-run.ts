@@ -5,6 +5,7 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Moment } from '../agents/moments.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
@@ -71,6 +72,7 @@ export interface RunListener {
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
+  moments(moments: readonly Moment[]): void;
   adjusted(settings: Hyperparameters): void;
   adjustRefused(sentence: string): void;
   fileFailed(sentence: string): void;
@@ -92,6 +94,10 @@ export interface OpenRun {
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
+  /** Keeps the acting weights of this moment. */
+  keepMoment(at: Pick<Moment, 'seconds' | 'success'>): void;
+  /** Drives the world in view by the weights of then; undefined: by the newest. */
+  showMoment(moment: Moment | undefined): void;
   /** Changes what may change under way, by name. */
   adjust(changes: Readonly<Record<string, number>>): void;
   /** Ends all workers at once; what is not saved is lost. */
@@ -160,6 +166,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
     imported: listener.imported,
+    moments: ({ moments }) => listener.moments(moments),
     adjusted: ({ settings }) => listener.adjusted(settings),
     'adjust-refused': ({ sentence }) => listener.adjustRefused(sentence),
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
@@ -212,6 +219,8 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
+    keepMoment: ({ seconds, success }) => toLearner({ type: 'keep-moment', seconds, success }),
+    showMoment: (moment) => toLearner({ type: 'show-moment', updates: moment?.updates }),
     adjust: (changes) => toLearner({ type: 'adjust', changes }),
     close() {
       for (const simulation of simulations) simulation.terminate();

@@ -17,6 +17,7 @@
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
+import type { Moment } from '../agents/moments.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
@@ -125,6 +126,10 @@ export type PageToLearner =
   | { readonly type: 'save'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
   | { readonly type: 'import'; readonly bytes: Uint8Array }
+  /** Keeps the weights of this moment of the run. */
+  | { readonly type: 'keep-moment'; readonly seconds: number; readonly success: number | null }
+  /** Drives the visible world by the kept weights of so many updates, or, undefined, by the newest. */
+  | { readonly type: 'show-moment'; readonly updates: number | undefined }
   /** Values by the names of what may change under way; checked where they arrive. */
   | { readonly type: 'adjust'; readonly changes: Readonly<Record<string, number>> };
 
@@ -146,6 +151,7 @@ export type LearnerToPage =
       /** As it was saved with the run; unchecked. */
       readonly progress: unknown;
       readonly settings: Hyperparameters;
+      readonly moments: readonly Moment[];
       /** Why the run is not kept although it should be, in one sentence. */
       readonly notKept: string | undefined;
     }
@@ -175,7 +181,10 @@ export type LearnerToPage =
       readonly otherSettings: readonly string[];
       readonly progress: unknown;
       readonly settings: Hyperparameters;
+      readonly moments: readonly Moment[];
     }
+  /** Those whose weights are kept now. */
+  | { readonly type: 'moments'; readonly moments: readonly Moment[] }
   /** What was asked for is learned with from here on. */
   | { readonly type: 'adjusted'; readonly settings: Hyperparameters }
   | { readonly type: 'adjust-refused'; readonly sentence: string }
@@ -207,6 +216,8 @@ export type SimulationToLearner =
 export type LearnerToSimulation =
   /** Before weights, and again when a file was loaded: what network they are of. */
   | { readonly type: 'network'; readonly hyperparameters: Hyperparameters }
+  /** Drives the visible world alone, until undefined comes or another network. */
+  | { readonly type: 'past'; readonly weights: Float32Array | undefined }
   /** Some of them are others from here on, the network is the same. */
   | { readonly type: 'settings'; readonly hyperparameters: Hyperparameters }
   | {

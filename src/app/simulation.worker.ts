@@ -77,7 +77,10 @@ async function open(start: Start): Promise<Open> {
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
-    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return loop.startOver();
+    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) {
+      simulation.showPast(undefined);
+      return loop.startOver();
+    }
     const before = simulation;
     ({ simulation, diet } = await createFor(start, scenario, network));
     hyperparameters = network;
@@ -97,6 +100,13 @@ async function open(start: Start): Promise<Open> {
         hyperparameters = message.hyperparameters;
         simulation.adjust(hyperparameters);
         loop.setDiet(dietOf(start, hyperparameters));
+      });
+      network.catch(fail);
+    },
+    past({ weights }) {
+      network = network.then(() => {
+        simulation.showPast(weights);
+        turns.wake();
       });
       network.catch(fail);
     },

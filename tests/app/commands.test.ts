@@ -40,7 +40,38 @@ function open(agents = 3) {
   return { state, commands };
 }
 
+const moments = [1, 2, 3].map((n) => ({
+  ...{ updates: n * 100, agentSteps: n, seconds: n * 60, success: n / 10 },
+}));
+
 describe('commands', () => {
+  it('earlier and later go from moment to moment, to now and not beyond', () => {
+    const { state, commands } = open();
+    commands.run('earlier');
+    expect(state.learning.shown.value).toBeUndefined();
+    state.learning.moments.value = moments;
+    const seen = (['earlier', 'earlier', 'earlier', 'earlier'] as const).map((command) => {
+      commands.run(command);
+      return state.learning.shown.value?.updates;
+    });
+    expect(seen).toEqual([300, 200, 100, 100]);
+    expect(state.spoken.value).toBe('They are as after 1 min 0 s, success 0.10');
+    // One that is kept no more is still what is shown, and the next one follows it.
+    state.learning.moments.value = moments.slice(1);
+    commands.run('later');
+    expect(state.learning.shown.value?.updates).toBe(200);
+    for (let i = 0; i < 5; i++) commands.run('later');
+    expect(state.learning.shown.value).toBeUndefined();
+    expect(state.spoken.value).toBe('They are as they are now');
+  });
+
+  it('who wants to see a moment leaves turbo', () => {
+    const { state, commands } = open();
+    commands.run('turbo');
+    commands.showMoment(moments[1]);
+    expect([state.pace.value.speed, state.learning.shown.value]).toEqual([1, moments[1]]);
+  });
+
   it('play and training toggle, and say so', () => {
     const { state, commands } = open();
     commands.run('play');
@@ -160,11 +191,13 @@ describe('commands', () => {
     for (const { command } of shortcuts) {
       const { state, commands } = open();
       state.world.value = 'shown';
+      state.learning.moments.value = moments;
+      if (command === 'later') state.learning.shown.value = moments[0];
       commands.select(1);
       const look = () =>
         JSON.stringify(
           [state.pace, state.training, state.selected, state.camera].map((s) => s.value),
-        ) + [state.panelOpen.value, state.dialog.value];
+        ) + [state.panelOpen.value, state.dialog.value, state.learning.shown.value?.updates];
       const before = look();
       if (command === 'orbit') commands.run('follow');
       const middle = look();

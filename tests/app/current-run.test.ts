@@ -69,7 +69,7 @@ async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
     ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
-    ...{ otherSettings, settings: heed },
+    ...{ otherSettings, settings: heed, moments: [] },
     notKept: undefined,
   } as LearnerToPage);
   return {
@@ -204,6 +204,7 @@ it('the examiner works only while training is on and the page is in view', async
     otherSettings: [],
     progress: undefined,
     settings: heed,
+    moments: [],
   });
   expect(told()).toEqual({ type: 'start-over' });
   page.run.close();
@@ -255,7 +256,7 @@ it('says under which settings a run was begun that goes on without them', async 
   );
   begun.learner.say({
     ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
-    ...{ otherSettings: [], progress: undefined, settings: heed },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
   });
   expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
   begun.run.close();
@@ -336,7 +337,7 @@ it('marks on the timeline what the run and the person do, and takes them through
   expect(again.state.progress.value.marks).toEqual(before);
   again.learner.say({
     ...{ type: 'imported', resumed: { agentSteps: 1234, updates: 1 } },
-    ...{ otherSettings: [], progress: undefined, settings: heed },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
   });
   expect(again.state.progress.value.marks).toEqual([
     { kind: 'file', seconds: 0, text: 'went on from a file, at 1,234 steps' },
@@ -364,5 +365,40 @@ it('a setting is shown and marked once the learner has it; one that it refuses i
   expect(page.state.progress.value.marks).toHaveLength(1);
   await page.run.startOver();
   expect(settings.value).toBeUndefined();
+  page.run.close();
+});
+
+it('moments are kept as training goes on, and one that is shown is told to the learner until now is', async () => {
+  const page = await open();
+  const { learning } = page.state;
+  const told = (type: string) =>
+    (page.learner.heard as PageToLearner[]).filter((message) => message.type === type);
+  page.play(10, success);
+  page.train(3);
+  expect(told('keep-moment')).toEqual([{ type: 'keep-moment', seconds: 3, success: 1 }]);
+  const first = { updates: 7, agentSteps: 1, seconds: 3, success: 1 };
+  page.learner.say({ type: 'moments', moments: [first] });
+  page.train(4);
+  page.train(5);
+  expect(told('keep-moment')).toHaveLength(2);
+  page.state.training.value = false;
+  page.train(60);
+  expect(told('keep-moment')).toHaveLength(2);
+
+  learning.shown.value = first;
+  learning.shown.value = undefined;
+  learning.shown.value = first;
+  expect(told('show-moment')).toEqual([
+    { type: 'show-moment', updates: 7 },
+    { type: 'show-moment', updates: undefined },
+    { type: 'show-moment', updates: 7 },
+  ]);
+  // Another run has other moments.
+  page.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
+  });
+  expect([learning.shown.value, learning.moments.value]).toEqual([undefined, []]);
+  expect(told('show-moment')).toHaveLength(4);
   page.run.close();
 });

@@ -4,6 +4,7 @@ import { Dialogs } from './dialogs.tsx';
 import { Joystick } from './joystick.tsx';
 import { Notices } from './notices.tsx';
 import type { PageProps, PartProps } from './part.ts';
+import { PastCard } from './past-card.tsx';
 import { Sheet } from './sheet.tsx';
 import { AttentionPanel, LearningPanel } from './side-panels.tsx';
 import { StoryCard } from './story-card.tsx';
@@ -45,12 +46,12 @@ export function Page(props: PageProps) {
   return (
     <>
       <Cover {...props} />
+      <TurboCard {...props} />
       <div class="left">
         <TopBar {...props} />
-        <StoryCard {...props} />
+        {state.learning.shown.value ? <PastCard {...props} /> : <StoryCard {...props} />}
         {!phone.value && <AttentionPanel {...props} />}
       </div>
-      <TurboCard {...props} />
       <Notices {...props} />
       {!phone.value && <LearningPanel {...props} />}
       <div class="bottom">

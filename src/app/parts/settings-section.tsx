@@ -18,7 +18,7 @@ function SettingSlider({ setting, value, onChange }: SliderProps) {
   const text = settingText(stops[at] ?? value);
   const id = `setting-${setting.name}`;
   return (
-    <li class="setting">
+    <li class="setting-row">
       <label for={id}>{setting.title}</label>
       <output for={id}>{text}</output>
       <input

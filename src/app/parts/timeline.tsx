@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Mark } from '../marks.ts';
 import { percent } from '../story.ts';
 import type { PartProps } from './part.ts';
+import { Scrubber } from './scrubber.tsx';
 import { createTimelineChart, type TimelineChart, type TimelineData } from './timeline-chart.ts';
 import { marksText, markText, TimelineMarks } from './timeline-marks.tsx';
 
@@ -33,20 +34,23 @@ function Chart({ data, label }: { data: TimelineData; label: string }) {
   return <div ref={host} class="timeline-chart" role="img" aria-label={label} />;
 }
 
-export function Timeline({ state }: PartProps) {
+export function Timeline({ state, commands }: PartProps) {
   const points = useComputed(() => state.progress.value.points).value;
   const marks = useComputed(() => state.progress.value.marks).value;
   const [told, tell] = useState<Mark | undefined>();
   const { success } = state.summary.value;
-  const end = Math.max(shortest, points.at(-1)?.seconds ?? 0);
-  const now = success === null ? 'unknown' : percent(success);
+  const now = points.at(-1)?.seconds ?? 0;
+  const end = Math.max(shortest, now);
+  const shown = state.learning.shown.value?.seconds;
+  const rate = success === null ? 'unknown' : percent(success);
   return (
     <section class="timeline" aria-label="Timeline of the run">
       <TimelineMarks marks={marks} end={end} onTell={tell} />
       <Chart
-        data={{ points, marks, compared: [], end, shown: undefined }}
-        label={`Success rate and return over training time, success now ${now}${marksText(marks)}`}
+        data={{ points, marks, compared: [], end, shown }}
+        label={`Success rate and return over training time, success now ${rate}${marksText(marks)}`}
       />
+      <Scrubber {...{ state, commands, end, now }} />
       <p class="timeline-text">
         {told ? (
           markText(told)
