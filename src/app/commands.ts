@@ -4,6 +4,7 @@ import type { Moment } from '../agents/moments.ts';
 import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
+import { type Comparing, createComparing } from './comparing.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
 import { shownStop, stopsOf, stopText } from './past.ts';
@@ -26,7 +27,7 @@ export interface RunCommands {
   loadFile(file: File): Promise<void>;
 }
 
-export interface Commands extends RunCommands {
+export interface Commands extends RunCommands, Comparing {
   togglePlay(): void;
   setSpeed(speed: Speed): void;
   /** Trains without drawing, or draws again. */
@@ -69,6 +70,7 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
 
   const commands: Commands = {
     ...run,
+    ...createComparing(state),
     togglePlay() {
       const { playing, speed } = state.pace.value;
       if (speed === 'turbo') return modes.leaveTurbo();

@@ -2,6 +2,13 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Moment } from '../agents/moments.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Point } from './progress.ts';
+
+/** Another run, as far as it is compared. */
+export interface ComparedRun {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
 
 export interface LearningState {
   /** What is learned with; undefined until the learner has told. */
@@ -10,10 +17,17 @@ export interface LearningState {
   readonly moments: Signal<readonly Moment[]>;
   /** Whose weights drive the world in view; undefined: the newest do. */
   readonly shown: Signal<Moment | undefined>;
+  /** Whose curve stands beside that of the run. */
+  readonly compared: Signal<ComparedRun | undefined>;
+  /** The run that was open before this one. */
+  readonly previous: Signal<ComparedRun | undefined>;
 }
 
 export function createLearningState(): LearningState {
-  return { settings: signal(undefined), moments: signal([]), shown: signal(undefined) };
+  return {
+    ...{ settings: signal(undefined), moments: signal([]), shown: signal(undefined) },
+    ...{ compared: signal(undefined), previous: signal(undefined) },
+  };
 }
 
 /** A run goes on, from where the learner says. */
@@ -26,8 +40,9 @@ export function showLearning(
   state.shown.value = undefined;
 }
 
-/** Another run is about to open. */
-export function forgetLearning(state: LearningState): void {
+/** Another run is about to open; the one that was, `run`, may be compared with it. */
+export function forgetLearning(state: LearningState, run: ComparedRun): void {
+  if (run.points.length > 1) state.previous.value = run;
   state.settings.value = undefined;
   state.moments.value = [];
   state.shown.value = undefined;

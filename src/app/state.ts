@@ -247,8 +247,9 @@ export function forgetRun(state: PageState): void {
     state.watching.value = undefined;
     state.learner.value = { is: 'starting' };
     state.resumed.value = undefined;
+    const { points } = state.progress.value;
+    forgetLearning(state.learning, { name: `${state.sceneTitle.value}, before`, points });
     state.progress.value = emptyProgress;
-    forgetLearning(state.learning);
     state.metrics.value = undefined;
     state.rates.value = noRates;
     state.attention.value = undefined;

@@ -23,45 +23,52 @@ export function Scrubber({ state, commands, end, now }: ScrubberProps) {
   const text = stopText(shown, success);
   return (
     <div class="scrubber">
-      <div class="scrubber-track">
-        <div class="scrubber-stops" aria-hidden="true">
-          {learning.moments.value.map(({ updates, seconds }) => (
-            <span key={updates} style={{ '--at': place(seconds) }} />
-          ))}
-        </div>
-        <input
-          type="range"
-          min={0}
-          max={end}
-          step="any"
-          value={shown?.seconds ?? now}
-          style={{ '--share': place(shown?.seconds ?? now) }}
-          aria-label="Moment whose weights drive the world in view"
-          aria-valuetext={text}
-          onKeyDown={(event) => {
-            const next = stopAfterKey(event.key, at, stops.length);
-            if (next === undefined) return;
-            event.preventDefault();
-            commands.showMoment(stops[next]);
-          }}
-          onInput={(event) => {
-            const stop = nearestStop(stops, Number(event.currentTarget.value), now);
-            // Where it is already there, nothing else would put the handle back.
-            event.currentTarget.value = `${stop?.seconds ?? now}`;
-            commands.showMoment(stop);
-          }}
-        />
+      <div class="scrubber-stops" aria-hidden="true">
+        {learning.moments.value.map(({ updates, seconds }) => (
+          <span key={updates} style={{ '--at': place(seconds) }} />
+        ))}
       </div>
-      <p class="scrubber-text">
-        <span>
-          Watching them <strong>{shown ? `as ${text}` : 'as they are now'}</strong>
-        </span>
-        {shown && (
-          <button type="button" class="plain" onClick={() => commands.showMoment(undefined)}>
-            Now
-          </button>
-        )}
-      </p>
+      <input
+        type="range"
+        min={0}
+        max={end}
+        step="any"
+        value={shown?.seconds ?? now}
+        style={{ '--share': place(shown?.seconds ?? now) }}
+        aria-label="Moment whose weights drive the world in view"
+        aria-valuetext={text}
+        onKeyDown={(event) => {
+          const next = stopAfterKey(event.key, at, stops.length);
+          if (next === undefined) return;
+          event.preventDefault();
+          commands.showMoment(stops[next]);
+        }}
+        onInput={(event) => {
+          const stop = nearestStop(stops, Number(event.currentTarget.value), now);
+          // Where it is already there, nothing else would put the handle back.
+          event.currentTarget.value = `${stop?.seconds ?? now}`;
+          commands.showMoment(stop);
+        }}
+      />
     </div>
+  );
+}
+
+/** In words, whom one watches, and the way back. */
+export function ShownMoment({ state, commands }: PartProps) {
+  const { learning } = state;
+  const shown = learning.shown.value;
+  if (!shown && learning.moments.value.length < 2) return null;
+  return (
+    <p class="shown-moment">
+      <span>
+        Watching them <strong>{shown ? `as ${stopText(shown, null)}` : 'as they are now'}</strong>
+      </span>
+      {shown && (
+        <button type="button" class="plain" onClick={() => commands.showMoment(undefined)}>
+          Now
+        </button>
+      )}
+    </p>
   );
 }

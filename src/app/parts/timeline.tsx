@@ -3,13 +3,15 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Mark } from '../marks.ts';
 import { percent } from '../story.ts';
+import { CompareChoice } from './compare-choice.tsx';
 import type { PartProps } from './part.ts';
-import { Scrubber } from './scrubber.tsx';
+import { Scrubber, ShownMoment } from './scrubber.tsx';
 import { createTimelineChart, type TimelineChart, type TimelineData } from './timeline-chart.ts';
 import { marksText, markText, TimelineMarks } from './timeline-marks.tsx';
 
 /** Of training: a timeline that has hardly begun is not stretched over the whole width. */
 const shortest = 10;
+const none: TimelineData['compared'] = [];
 
 function Chart({ data, label }: { data: TimelineData; label: string }) {
   const host = useRef<HTMLDivElement>(null);
@@ -40,27 +42,33 @@ export function Timeline({ state, commands }: PartProps) {
   const [told, tell] = useState<Mark | undefined>();
   const { success } = state.summary.value;
   const now = points.at(-1)?.seconds ?? 0;
-  const end = Math.max(shortest, now);
+  const compared = state.learning.compared.value;
+  const end = Math.max(shortest, now, compared?.points.at(-1)?.seconds ?? 0);
   const shown = state.learning.shown.value?.seconds;
   const rate = success === null ? 'unknown' : percent(success);
   return (
     <section class="timeline" aria-label="Timeline of the run">
       <TimelineMarks marks={marks} end={end} onTell={tell} />
       <Chart
-        data={{ points, marks, compared: [], end, shown }}
+        data={{ points, marks, compared: compared?.points ?? none, end, shown }}
         label={`Success rate and return over training time, success now ${rate}${marksText(marks)}`}
       />
       <Scrubber {...{ state, commands, end, now }} />
-      <p class="timeline-text">
+      <div class="timeline-words">
         {told ? (
-          markText(told)
+          <p>{markText(told)}</p>
         ) : (
           <>
-            <span class="key success-key">Success, %</span>
-            <span class="key return-key">Return</span>
+            <p class="keys-of-lines">
+              <span class="key success-key">Success, %</span>
+              <span class="key return-key">Return</span>
+              {compared && <span class="key compared-key">{compared.name}</span>}
+            </p>
+            <ShownMoment {...{ state, commands }} />
           </>
         )}
-      </p>
+      </div>
+      <CompareChoice {...{ state, commands }} />
     </section>
   );
 }
