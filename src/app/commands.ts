@@ -33,6 +33,8 @@ export interface Commands extends RunCommands, Comparing {
   /** Trains without drawing, or draws again. */
   toggleTurbo(): void;
   toggleTraining(): void;
+  /** Lets the world in view stop at the next collision, or not. */
+  toggleStopping(): void;
   /** Drives the world in view by the weights of then; undefined: of now. */
   showMoment(moment: Moment | undefined): void;
   select(agent: number | undefined): void;
@@ -89,6 +91,17 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
       }
       state.training.value = !state.training.value;
       say(state.training.value ? 'Training on' : 'Training off');
+    },
+    toggleStopping() {
+      const on = !state.stopping.value;
+      if (on && state.pace.value.speed === 'turbo') modes.leaveTurbo();
+      batch(() => {
+        state.stopping.value = on;
+        // Nobody meets anything where all stand still.
+        if (on) state.pace.value = { ...state.pace.value, playing: true };
+      });
+      removeNotice(state, { topic: 'contact' });
+      say(on ? 'It will stop at the next collision' : 'It will not stop');
     },
     showMoment(moment) {
       const { shown } = state.learning;
@@ -171,6 +184,8 @@ export function createCommands(state: PageState, run: RunCommands): Commands {
           return shiftMoment(-1);
         case 'later':
           return shiftMoment(1);
+        case 'stopping':
+          return commands.toggleStopping();
         case 'slow-motion':
           return modes.nextSlowMotion();
         case 'turbo':

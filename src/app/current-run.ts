@@ -23,6 +23,7 @@ import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
+import { showContact } from './stopping.ts';
 
 export interface CurrentRun extends RunCommands {
   /** Opens the scene that the state names. */
@@ -60,7 +61,7 @@ const pictureMilliseconds = 10_000;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  ...(['examiner', 'settings', 'setting', 'visit'] as const),
+  ...(['examiner', 'settings', 'setting', 'visit', 'contact'] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -96,6 +97,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     effect(() => {
       const at = state.visiting.value ? options.entrance() : undefined;
       open?.visit(at);
+    }),
+    effect(() => {
+      const on = state.stopping.value;
+      open?.setStopping(on);
     }),
     effect(() => {
       const moment = state.learning.shown.value;
@@ -142,6 +147,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       options.onSnapshot(snapshot, gaze);
       if (attention && attention.agent === state.selected.value) state.attention.value = attention;
     },
+    contact: (contact) => showContact(state, contact),
     visitRefused(sentence) {
       batch(() => {
         state.visiting.value = false;

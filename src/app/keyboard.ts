@@ -13,6 +13,7 @@ export const shortcuts = [
   { keys: ['u', 'U'], label: 'U', command: 'turbo', does: 'Turbo: train without drawing' },
   { keys: [','], label: ',', command: 'earlier', does: 'Watch them as they were earlier' },
   { keys: ['.'], label: '.', command: 'later', does: 'Later again, up to now' },
+  { keys: ['c', 'C'], label: 'C', command: 'stopping', does: 'Stop at the next collision' },
   { keys: ['1'], label: '1', command: 'orbit', does: 'Camera: orbit' },
   { keys: ['2'], label: '2', command: 'follow', does: 'Camera: follow' },
   { keys: ['3'], label: '3', command: 'first-person', does: 'Camera: through its eye' },

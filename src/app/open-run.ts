@@ -5,6 +5,7 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { Moment } from '../agents/moments.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Snapshot } from '../world/snapshot.ts';
@@ -61,6 +62,7 @@ export interface RunListener {
   layout(message: Of<SimulationToPage, 'layout'>): void;
   /** The arrays are lent for the time of the call. */
   snapshot(moment: ShownMoment): void;
+  contact(contact: Contact): void;
   visitRefused(sentence: string): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
@@ -85,6 +87,8 @@ export interface OpenRun {
   startLearner(): void;
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
+  /** Whether the world in view is to stand still once somebody meets something. */
+  setStopping(on: boolean): void;
   select(agent: number | undefined): void;
   /** The person comes into the world in view, or goes. */
   visit(at: VisitorPlace | undefined): void;
@@ -153,6 +157,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         if (worker > 0) progress.add(worker, message);
         else listener.progress(progress.sum(message));
       },
+      contact: listener.contact,
       'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
       failed: listener.simulationFailed,
     });
@@ -212,6 +217,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       trains = on;
       if (learnerStarted) toLearner({ type: 'training', on });
     },
+    setStopping: (on) => toVisible({ type: 'stopping', on }),
     select: (agent) => toVisible({ type: 'select', agent }),
     visit: (at) => toVisible({ type: 'visit', at }),
     walk: (x, z) => toVisible({ type: 'walk', x, z }),

@@ -16,6 +16,7 @@
 
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
 import type { Moment } from '../agents/moments.ts';
 import type { Rollback } from '../agents/watch.ts';
@@ -65,6 +66,8 @@ export type PageToSimulation =
     }
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'training'; readonly on: boolean }
+  /** Whether the visible world is to stand still once somebody meets something. */
+  | { readonly type: 'stopping'; readonly on: boolean }
   | { readonly type: 'select'; readonly agent: number | undefined }
   /** The person comes in near this place of the visible world, or goes. */
   | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
@@ -96,6 +99,8 @@ export type SimulationToPage =
       /** Simulated seconds of the visible world per second: what the machine manages. */
       readonly visibleSpeed: number;
     }
+  /** Somebody has met something, and the visible world stands still, as was asked for. */
+  | ({ readonly type: 'contact' } & Contact)
   /** There was no room for the visitor. */
   | { readonly type: 'visit-refused'; readonly sentence: string }
   | Failed;

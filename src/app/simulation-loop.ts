@@ -7,6 +7,7 @@
  * there only for it, and at last stops the collecting of rows, never the visible world.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
@@ -39,6 +40,7 @@ export interface ShownWorld {
   enterVisitor(place: VisitorPlace): boolean;
   leaveVisitor(): void;
   driveVisitor(x: number, z: number): void;
+  contact(): Contact | undefined;
   describe(agent: number): AttentionReport;
   writeSnapshot(out: Snapshot): void;
 }
@@ -61,6 +63,8 @@ export interface SimulationLoop {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  /** Whether the visible world is to stand still once somebody meets something. */
+  setStopping(on: boolean): void;
   /** The person comes into the visible world near `at`, or goes. */
   visit(at: VisitorPlace | undefined): void;
   /** What the visitor wants until it wants something else, m/s in the world frame. */
@@ -100,6 +104,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
   let training = options.training;
+  let pace = options.pace;
+  let stopping = false;
   /** Updates of the learner, once it is there, and those of them that were of another run. */
   let updates: number | undefined;
   let otherUpdates = 0;
@@ -130,6 +136,16 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     if (wanted === exploring) return;
     exploring = wanted;
     simulation.setExploring(wanted);
+  }
+
+  function stopAtContact(): void {
+    const contact = simulation.visible?.contact();
+    if (!contact) return;
+    stopping = false;
+    // Here and now: until the page has heard of it, more decisions would be taken.
+    pace = { ...pace, playing: false };
+    pacer.set(pace, clock());
+    post({ type: 'contact', ...contact });
   }
 
   function startOver(): void {
@@ -207,6 +223,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
           pacer.took(now);
           visibleDecisions++;
           moved = true;
+          if (stopping) stopAtContact();
         }
         if (headless) simulation.stepHeadless();
         flushRows();
@@ -217,8 +234,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       if (headless) return 0;
       return simulation.visible ? Math.min(pacer.wait(clock()), figuresEvery) : figuresEvery;
     },
-    setPace(pace) {
+    setPace(next) {
+      pace = next;
       pacer.set(pace, clock());
+    },
+    setStopping(on) {
+      stopping = on;
     },
     setTraining(on) {
       training = on;

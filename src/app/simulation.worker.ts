@@ -140,6 +140,7 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
     opened.catch(fail);
   },
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
+  stopping: ({ on }) => tell((loop) => loop.setStopping(on)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),

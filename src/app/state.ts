@@ -108,6 +108,8 @@ export interface PageState {
   readonly training: Signal<boolean>;
   readonly camera: Signal<CameraMode>;
   readonly selected: Signal<number | undefined>;
+  /** Whether the world in view stops at the next collision. */
+  readonly stopping: Signal<boolean>;
   /** Whether the person walks in the world, as an avatar. */
   readonly visiting: Signal<boolean>;
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
@@ -189,6 +191,7 @@ export function createState(options: StateOptions): PageState {
     training,
     camera: signal('orbit'),
     selected: signal(undefined),
+    stopping: signal(false),
     visiting: signal(false),
     stick: signal(stickAtRest),
     attention: signal(undefined),
@@ -242,6 +245,7 @@ export function forgetRun(state: PageState): void {
     state.fatal.value = undefined;
     state.layout.value = undefined;
     state.selected.value = undefined;
+    state.stopping.value = false;
     state.visiting.value = false;
     state.camera.value = 'orbit';
     state.watching.value = undefined;

@@ -628,3 +628,26 @@ describe('simulation: weights of the past', () => {
     expect(own).toEqual(after.map((count) => count - 1));
   });
 });
+
+describe('simulation: contacts', () => {
+  it('says who has met something in the last decision that it did not touch before', async () => {
+    const simulation = await create({ worlds: 1 });
+    simulation.setExploring(true);
+    const world = shownBy(simulation);
+    const before = new Uint8Array(agents);
+    let met = 0;
+    // Wandering, they bump into hedges and each other soon.
+    for (let i = 0; i < 300; i++) {
+      before.set(visibleOf(simulation).world.touching);
+      simulation.stepVisible();
+      const contact = world.contact();
+      const { touching } = visibleOf(simulation).world;
+      const begun = touching.some((bits, a) => (bits & ~(before[a] as number) & 7) !== 0);
+      expect(contact !== undefined).toBe(begun);
+      if (!contact) continue;
+      met++;
+      expect(touching[contact.agent]).toBeGreaterThan(0);
+    }
+    expect(met).toBeGreaterThan(3);
+  });
+});

@@ -197,7 +197,13 @@ describe('commands', () => {
       const look = () =>
         JSON.stringify(
           [state.pace, state.training, state.selected, state.camera].map((s) => s.value),
-        ) + [state.panelOpen.value, state.dialog.value, state.learning.shown.value?.updates];
+        ) +
+        [
+          state.panelOpen.value,
+          state.dialog.value,
+          state.stopping.value,
+          state.learning.shown.value?.updates,
+        ];
       const before = look();
       if (command === 'orbit') commands.run('follow');
       const middle = look();

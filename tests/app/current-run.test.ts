@@ -402,3 +402,17 @@ it('moments are kept as training goes on, and one that is shown is told to the l
   expect(told('show-moment')).toHaveLength(4);
   page.run.close();
 });
+
+it('where it is to stop at a collision it stops, selects who collided, and says so', async () => {
+  const page = await open();
+  const simulation = MadeUpWorker.all.find(({ name }) => name === 'simulation') as MadeUpWorker;
+  page.state.stopping.value = true;
+  expect(simulation.heard.at(-1)).toEqual({ type: 'stopping', on: true });
+  simulation.say({ type: 'contact', agent: 2, with: 'walker' });
+  const { state } = page;
+  expect([state.pace.value.playing, state.selected.value]).toEqual([false, 2]);
+  expect(state.notices.value.map(({ text }) => text)).toEqual(['Stopped: Juno touches a person.']);
+  expect(state.spoken.value).toBe('Stopped: Juno touches a person.');
+  expect(state.stopping.value).toBe(false);
+  page.run.close();
+});

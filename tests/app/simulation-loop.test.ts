@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Contact } from '../../src/agents/contacts-begun.ts';
 import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
@@ -55,6 +56,8 @@ function open(
     driveVisitor(x: number, z: number) {
       shown.drives.push([x, z]);
     },
+    met: undefined as Contact | undefined,
+    contact: () => shown.met,
     describe: (agent: number) => ({
       ...{ agent, entities: [], nodes: [], features: [], kind: 'dot' },
       ...{ scan: { angles: [], distances: [], reach: 8 }, action: { forward: 0, left: 0 } },
@@ -146,6 +149,29 @@ describe('simulation loop', () => {
     world.loop.setPace({ playing: true, speed: 1 });
     world.run(1000);
     expect(world.simulation.visibleSteps).toBeGreaterThanOrEqual(10);
+  });
+
+  it('stands still at the decision in which somebody meets something, if it is to', () => {
+    const world = open({ capacity: 1e6, pace: { playing: true, speed: 'max' } });
+    world.loop.learned(0);
+    world.shown.met = { agent: 1, with: 'agent' };
+    world.run(100);
+    expect(world.of('contact')).toEqual([]);
+    world.shown.met = undefined;
+    world.loop.setStopping(true);
+    world.run(100);
+    const steps = world.simulation.visibleSteps;
+    world.shown.met = { agent: 1, with: 'agent' };
+    world.run(500);
+    expect(world.simulation.visibleSteps).toBe(steps + 1);
+    expect(world.of('contact')).toEqual([{ type: 'contact', agent: 1, with: 'agent' }]);
+    // Once, and others go on unseen.
+    world.loop.setPace({ playing: true, speed: 1 });
+    const headless = world.simulation.headless;
+    world.run(1000);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(steps + 5);
+    expect(world.simulation.headless).toBeGreaterThan(headless);
+    expect(world.of('contact')).toHaveLength(1);
   });
 
   it('a diet of fewer steps per update is counted from where it begins', () => {

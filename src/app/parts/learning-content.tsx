@@ -9,6 +9,7 @@ import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
 import { SettingsSection } from './settings-section.tsx';
+import { StopButton } from './stop-button.tsx';
 import { Timeline } from './timeline.tsx';
 import { TrainedContent } from './trained-content.tsx';
 
@@ -142,6 +143,7 @@ function RunContent({ state, commands }: PartProps) {
         >
           Turbo
         </button>
+        <StopButton state={state} commands={commands} />
       </div>
       <SettingsSection state={state} commands={commands} />
       <div class="run">
