@@ -143,16 +143,21 @@ export class Simulation {
     this.#headless?.adjust(hyperparameters);
   }
 
+  /** What drives the visible world, flat: of the past, or the newest; undefined before there are any. */
+  get acting(): Float32Array | undefined {
+    return this.#past ?? this.#newest;
+  }
+
   /** Drives the visible world by these from here on, or, undefined, by the newest again. */
   showPast(weights: Float32Array | undefined): void {
     if (!this.visible || weights === this.#past) return;
-    const shown = weights ?? this.#newest;
-    if (shown) this.visible.setWeights(splitWeights(shown, this.#policy.inference.sizes));
     if (weights) {
       this.#closeStream(0);
       this.#strange.fill(1);
     }
     this.#past = weights;
+    const { acting } = this;
+    if (acting) this.visible.setWeights(splitWeights(acting, this.#policy.inference.sizes));
   }
 
   takeRows(): TakenRows | undefined {

@@ -46,6 +46,8 @@ export function createMarking(state: PageState): Marking {
   return {
     mark,
     best({ updates, successes, episodes }) {
+      // The first look is the best so far, whatever it saw.
+      if (successes === 0) return;
       const share = percent(successes / episodes);
       mark(
         'best',

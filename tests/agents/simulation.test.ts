@@ -555,12 +555,14 @@ describe('simulation: weights of the past', () => {
     simulation.showPast(someWeights(2));
     // Newer ones come meanwhile, and change nothing in view.
     simulation.setWeights(someWeights(3), 17);
+    expect(simulation.acting).toEqual(someWeights(2));
     reference.setWeights(someWeights(2), 9);
     const past = play(simulation, 12);
     expect(past).toEqual(play(reference, 12));
     // Until the newest act again.
     simulation.setExploring(false);
     simulation.showPast(undefined);
+    expect(simulation.acting).toEqual(someWeights(3));
     reference.setWeights(someWeights(3), 17);
     expect(play(simulation, 5)).toEqual(play(reference, 5));
     expect(past.at(-1)).not.toEqual(play(simulation, 1)[0]);

@@ -307,6 +307,8 @@ it('marks on the timeline what the run and the person do, and takes them through
   // Nothing was trained yet.
   expect(kinds()).toEqual([]);
   page.train(20);
+  page.learner.say({ type: 'best', updates: 300, successes: 0, episodes: 100 });
+  expect(kinds()).toEqual([]);
   page.learner.say({ type: 'best', updates: 400, successes: 31, episodes: 100 });
   expect(page.state.progress.value.marks[0]?.text).toContain(
     '31\u00a0% of 100 tries, at update 400',
