@@ -2,6 +2,7 @@
  * Under the timeline: whose weights drive the world in view, those of now or of a moment before. It stands at the
  * curve's own times, and moves from moment to moment.
  */
+import { duration } from '../format.ts';
 import { nearestStop, shownStop, stopAfterKey, stopsOf, stopText } from '../past.ts';
 import type { PartProps } from './part.ts';
 
@@ -62,7 +63,8 @@ export function ShownMoment({ state, commands }: PartProps) {
   return (
     <p class="shown-moment">
       <span>
-        Watching them <strong>{shown ? `as ${stopText(shown, null)}` : 'as they are now'}</strong>
+        Watching them{' '}
+        <strong>{shown ? `as after ${duration(shown.seconds)}` : 'as they are now'}</strong>
       </span>
       {shown && (
         <button type="button" class="plain" onClick={() => commands.showMoment(undefined)}>

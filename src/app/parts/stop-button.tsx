@@ -5,7 +5,7 @@ export function StopButton({ state, commands }: PartProps) {
   return (
     <button
       type="button"
-      class="plain"
+      class="plain stop"
       aria-pressed={state.stopping.value}
       title="Stops the world in view once somebody meets something (C)"
       onClick={commands.toggleStopping}

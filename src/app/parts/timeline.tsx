@@ -56,7 +56,7 @@ export function Timeline({ state, commands }: PartProps) {
       <Scrubber {...{ state, commands, end, now }} />
       <div class="timeline-words">
         {told ? (
-          <p>{markText(told)}</p>
+          <p class="mark-words">{markText(told)}</p>
         ) : (
           <>
             <p class="keys-of-lines">
