@@ -18,6 +18,7 @@ import { showLearning } from './learning-state.ts';
 import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { sayOtherSettings } from './other-settings.ts';
+import { pictureShown } from './picture-shown.ts';
 import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
 import type { ActingPolicy, Resumed } from './protocol.ts';
 import { takeRunLock } from './run-lock.ts';
@@ -55,9 +56,6 @@ type Opening = 'auto' | 'own' | 'fresh' | 'shipped';
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
 const patienceMilliseconds = 4000;
-/** Learning starts after this even if nothing has been drawn (a page in the background). */
-const pictureMilliseconds = 10_000;
-
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
@@ -314,7 +312,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       addNotice(state, 'warning', sentence, 'keep');
     }
     const started = openWorkers({ keep, fresh, policy: undefined });
-    learnerStarts = pictureShown().then(() => {
+    learnerStarts = pictureShown(state.world).then(() => {
       if (open === started) started.startLearner();
     });
   }
@@ -329,20 +327,6 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const examiner = card ? undefined : examining.follow();
     open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
     return open;
-  }
-
-  /** The picture comes first: where the GPU is software, testing it for learning would hold it up. */
-  function pictureShown(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pictureMilliseconds);
-      const stop = state.world.subscribe((world) => {
-        if (world === 'loading') return;
-        clearTimeout(timer);
-        // The first call comes before `subscribe` returns.
-        queueMicrotask(() => stop());
-        resolve();
-      });
-    });
   }
 
   async function closeCurrent(save: boolean): Promise<void> {

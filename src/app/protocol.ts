@@ -1,10 +1,11 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select, visits · layout, snapshots, attention, episodes
- *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
+ *   page ⇄ simulation worker     start, pace, select, visits · layout, snapshots, attention, episodes, contacts
+ *   page ⇄ learner worker        start, training, looks, save, files, settings, moments · backend, metrics,
+ *                                rollbacks, saved, the same
  *   page ⇄ examiner worker       start, active · how far it is, examinations
- *   simulation ⇄ learner         rows one way, weights the other, over a port that the page made
+ *   simulation ⇄ learner         rows one way, weights, of now or the past, the other, over a port that the page made
  *   examiner ⇄ learner           asks for the newest weights, gets them, over another
  *
  * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
