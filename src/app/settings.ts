@@ -52,7 +52,7 @@ export const settings: readonly Setting[] = [
     name: 'gamma',
     title: 'Discount γ',
     meaning:
-      'What a reward is worth one decision later: 0.9 looks some 10 decisions ahead, 0.99 100.',
+      'What a reward is worth one decision later: 0.9 looks about 10 decisions ahead, 0.99 about 100.',
     stops: [0.8, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.999],
   },
   {

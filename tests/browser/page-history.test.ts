@@ -55,13 +55,13 @@ describe('page: history of a run', () => {
       await page.keyboard.press('Home');
       const first = await read(page);
       expect(first.shownMoment).toBe(first.moments[0]);
-      expect(await scrubber.getAttribute('aria-valuetext')).toMatch(/^after \d+ s/);
+      expect(await scrubber.getAttribute('aria-valuetext')).toMatch(/^after .* s/);
       // The arrows are the slider's here, not those that choose a robot.
       await page.keyboard.press('ArrowRight');
       const second = await read(page);
       expect(second.shownMoment).toBe(second.moments[1]);
       expect(await page.evaluate(() => window.heed.selected)).toBeUndefined();
-      await page.getByText(/^As they were after \d+ s\.$/).waitFor();
+      await page.getByText(/^As they were after .+ s\.$/).waitFor();
       expect(await violations(page)).toEqual([]);
       await goesOn(page);
       await page.keyboard.press('End');
@@ -91,7 +91,7 @@ describe('page: history of a run', () => {
       await marks.last().focus();
       await page.keyboard.press('Home');
       const told = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-      expect(told).toMatch(/^\d+ s: /);
+      expect(told).toMatch(/^[\d a-z]+ s: /);
       await page.getByText(told ?? 'nothing', { exact: true }).waitFor();
       await page.keyboard.press('End');
       expect(
