@@ -16,7 +16,9 @@ import { networksPerGroup } from '../rl/learner.ts';
 import type { Replay } from '../rl/replay.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { Checkpoint } from '../storage/store.ts';
+import { packActing, unpackActing } from './acting-weights.ts';
 import { checkObservations } from './check-observations.ts';
+import { packMoments } from './kept-moments.ts';
 import type { Learning } from './learning.ts';
 import {
   describeWorlds,
@@ -26,6 +28,7 @@ import {
   worldName,
 } from './lockstep-worlds.ts';
 import { checkpointFormat, checkpointVersion, type Manifest, type Validation } from './manifest.ts';
+import type { KeptMoment } from './moments.ts';
 import { readTensor } from './read-tensor.ts';
 import { type KeptNetworks, Watch } from './watch.ts';
 import type { Look } from './watchdog.ts';
@@ -56,6 +59,9 @@ export interface CheckpointOptions {
   readonly watch?: Watch | undefined;
   /** Lockstep: when that watch looks. */
   readonly validation?: Validation | undefined;
+  /** Go with it; the weights of those whose updates are `saved` are in the store already. */
+  readonly moments?: readonly KeptMoment[];
+  readonly savedMoments?: ReadonlySet<number>;
   /** Leaves the replay out (a policy to share). */
   readonly withoutReplay?: boolean;
   /** Rows added to each stream when the store's present checkpoint was written: chunks untouched since are kept. */
@@ -76,6 +82,8 @@ export async function makeCheckpoint(
     blobs.set(worldName(i), world);
   });
   if (acting) blobs.set(actingName, packActing(acting.weights));
+  const moments = options.moments ?? [];
+  packMoments(learning, moments, options.savedMoments, blobs);
   const manifest: Omit<Manifest, 'updates' | 'learnerRandom'> = {
     format: checkpointFormat,
     version: checkpointVersion,
@@ -108,6 +116,7 @@ export async function makeCheckpoint(
         }
       : null,
     validation: options.validation ?? null,
+    moments: moments.map(({ moment }) => moment),
     progress: options.progress ?? null,
   };
   const best = options.watch?.best.networks ?? [];
@@ -202,25 +211,6 @@ function unpackNetwork(blueprint: Blueprint, bytes: Uint8Array, where: string): 
   return state;
 }
 
-function packActing({ actor, shift, scale }: PolicyWeights): Uint8Array {
-  const tensors = new Map<string, Tensor>();
-  for (const [name, values] of Object.entries({ actor, shift, scale })) {
-    tensors.set(name, { shape: [values.length], values });
-  }
-  return writeSafetensors(tensors);
-}
-
-function unpackActing(bytes: Uint8Array, learning: Learning, where: string): PolicyWeights {
-  const { tensors } = readSafetensors(bytes, where);
-  const { groups } = learning.hyperparameters;
-  const read = (name: string, size: number) => readTensor(tensors, name, [size], where);
-  return {
-    actor: read('actor', groups * learning.learner.actor.blueprint.size),
-    shift: read('shift', learning.normaliser.shift.length),
-    scale: read('scale', learning.normaliser.scale.length),
-  };
-}
-
 /** Refuses a checkpoint that was made for other observations, with both specs, or another learner. */
 export function checkFits(manifest: Manifest, learning: Learning, where: string): void {
   const { scenario, hyperparameters } = learning;
@@ -282,9 +272,9 @@ export function restoreCheckpoint(
   return acting;
 }
 
-type ReadBlob = (name: string) => Uint8Array;
+export type ReadBlob = (name: string) => Uint8Array;
 
-function blobsOf(blobs: ReadonlyMap<string, Uint8Array>, where: string): ReadBlob {
+export function blobsOf(blobs: ReadonlyMap<string, Uint8Array>, where: string): ReadBlob {
   return (name) => {
     const bytes = blobs.get(name);
     if (bytes) return bytes;
@@ -353,7 +343,8 @@ export function deployable(
     const bytes = blobs.get((best ? bestName : networkName)(hyperparameters, i));
     return bytes ? [[networkName(hyperparameters, i), bytes]] : [];
   });
-  const light = { ...manifest, replay: null, rollout: null, watchdog: null, validation: null };
+  const nothing = { replay: null, rollout: null, watchdog: null, validation: null, moments: [] };
+  const light = { ...manifest, ...nothing };
   if (!best) return { manifest: light, blobs: new Map(found) };
   const { updates, agentSteps } = best.state.best;
   return {

@@ -5,15 +5,25 @@
  * episodes is handed in.
  */
 import { InputError } from '../core/input-error.ts';
+import { adjusted } from '../rl/adjustable.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { type Losses, networkOptions } from '../rl/learner.ts';
 import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
-import { makeCheckpoint, readWatch, restoreCheckpoint, rowsPerChunk } from './checkpoint.ts';
+import {
+  blobsOf,
+  makeCheckpoint,
+  readWatch,
+  restoreCheckpoint,
+  rowsPerChunk,
+} from './checkpoint.ts';
 import { joinWeights } from './join-weights.ts';
-import { Learning, type LearningOptions } from './learning.ts';
+import { readMoments } from './kept-moments.ts';
+import { gammaOf, Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { type KeptMoment, type Moment, thinned } from './moments.ts';
 import { type Evidence, type Rollback, soundWeights, Watch } from './watch.ts';
+import type { Look } from './watchdog.ts';
 
 export interface KeptRunOptions extends LearningOptions {
   /** Without one, nothing is kept. */
@@ -22,7 +32,12 @@ export interface KeptRunOptions extends LearningOptions {
   readonly run: string;
   /** Learning had collapsed and was rolled back. */
   readonly onRollback?: (rollback: Rollback) => void;
+  /** A look was the best so far: its weights are kept, to go back to. */
+  readonly onBest?: (look: BestLook) => void;
 }
+
+/** What is told of the best look. */
+export type BestLook = Pick<Look, 'updates' | 'successes' | 'episodes'>;
 
 export interface LearnerMetrics {
   readonly agentSteps: number;
@@ -58,6 +73,11 @@ export class KeptRun {
   #watch: Watch;
   #losses: Losses = noLosses;
   #reading = false;
+  /** No update may be made meanwhile. */
+  #adjusting = false;
+  #moments: readonly KeptMoment[] = [];
+  /** Updates of those whose weights are in the store. */
+  #savedMoments: ReadonlySet<number> = new Set();
   readonly #options: KeptRunOptions;
   #savedRows: readonly number[] | undefined;
 
@@ -79,9 +99,10 @@ export class KeptRun {
     checkNetwork(manifest, hyperparameters, where);
     const learning = await Learning.create(continued(manifest, options));
     try {
-      const watch = await restored(learning, manifest, kept.blobs, where);
+      const { watch, moments } = await restored(learning, manifest, kept.blobs, where);
       const keptRun = new KeptRun(options, learning, watch);
-      keptRun.#take(manifest);
+      keptRun.#take(manifest, moments);
+      keptRun.#savedMoments = new Set(keptRun.moments.map(({ updates }) => updates));
       return keptRun;
     } catch (error) {
       learning.dispose();
@@ -93,6 +114,25 @@ export class KeptRun {
     return this.#learning.hyperparameters;
   }
 
+  /** The same with the discount that is learned with, which may be the scenario's. */
+  get settings(): Hyperparameters {
+    return {
+      ...this.hyperparameters,
+      gamma: gammaOf(this.hyperparameters, this.#options.scenario),
+    };
+  }
+
+  /** Changes what may change under way; an InputError, and nothing is changed, if something may not. */
+  async adjust(changes: unknown): Promise<void> {
+    const next = adjusted(this.hyperparameters, changes);
+    this.#adjusting = true;
+    try {
+      await this.#learning.adjust(next);
+    } finally {
+      this.#adjusting = false;
+    }
+  }
+
   addRows({ rows, stream }: RowBlock): void {
     const { size } = this.#learning.replay.row;
     for (let i = 0; i < stream.length; i++) {
@@ -101,7 +141,7 @@ export class KeptRun {
   }
 
   ready(): boolean {
-    return this.#learning.ready();
+    return !this.#adjusting && this.#learning.ready();
   }
 
   /** Returns as soon as the update is on its way: nothing waits for the device. */
@@ -137,14 +177,39 @@ export class KeptRun {
     return critic.every(Number.isFinite) ? critic : undefined;
   }
 
+  /** Whose weights are kept, rising. */
+  get moments(): readonly Moment[] {
+    return this.#moments.map(({ moment }) => moment);
+  }
+
+  /** Keeps the newest weights; `at` says what of the moment the learner does not know. */
+  async keepMoment(at: Pick<Moment, 'seconds' | 'success'>): Promise<void> {
+    const { agentSteps } = this.#learning;
+    const { weights, version: updates } = await this.weights();
+    const last = this.#moments.at(-1)?.moment;
+    if (last && (updates <= last.updates || at.seconds <= last.seconds)) return;
+    const { seconds, success } = at;
+    const moment = { updates, agentSteps, seconds, success };
+    this.#moments = thinned([...this.#moments, { moment, weights }]);
+  }
+
+  /** [actor | shift | scale] flat; undefined if that moment is not kept. */
+  weightsOf(updates: number): Float32Array | undefined {
+    return this.#moments.find(({ moment }) => moment.updates === updates)?.weights;
+  }
+
   /** Whether learning had collapsed: it was rolled back, and other weights should act. */
   async look(evidence: Evidence, largestReturn: number): Promise<boolean> {
     const watch = this.#watch;
     watch.sawReturn(largestReturn);
     // Q is of an update, and after a resume there was none yet.
     if (this.#learning.updates === (this.resumed?.updates ?? 0)) return false;
-    const { rollback } = await watch.look(evidence);
+    const { rollback, verdict, look } = await watch.look(evidence);
     if (rollback) this.#tell(rollback);
+    if (verdict === 'best') {
+      const { updates, successes, episodes } = look;
+      this.#options.onBest?.({ updates, successes, episodes });
+    }
     return rollback !== undefined;
   }
 
@@ -171,18 +236,22 @@ export class KeptRun {
     const { store, run } = this.#options;
     if (!store) return;
     const added = [...this.#learning.replay.added];
-    const savedRows = this.#savedRows;
+    const moments = this.#moments;
+    const [savedRows, savedMoments] = [this.#savedRows, this.#savedMoments];
     await store.commit(
       run,
-      await makeCheckpoint(this.#learning, { progress, savedRows, watch: this.#watch }),
+      await makeCheckpoint(this.#learning, {
+        ...{ progress, savedRows, savedMoments, moments, watch: this.#watch },
+      }),
     );
     this.#savedRows = added;
+    this.#savedMoments = new Set(moments.map(({ moment }) => moment.updates));
   }
 
   /** The run in one file. */
   async exportFile({ progress }: { progress?: unknown } = {}): Promise<Uint8Array> {
     const { manifest, blobs } = await makeCheckpoint(this.#learning, {
-      ...{ progress, watch: this.#watch },
+      ...{ progress, watch: this.#watch, moments: this.#moments },
     });
     return writeCheckpointFile({ manifest, blobs: blobs as Map<string, Uint8Array> });
   }
@@ -202,23 +271,26 @@ export class KeptRun {
     const learning = await Learning.create(continued(manifest, this.#options));
     const before = this.#learning;
     try {
-      this.#watch = await restored(learning, manifest, blobs, where);
+      const { watch, moments } = await restored(learning, manifest, blobs, where);
+      this.#watch = watch;
+      this.#learning = learning;
+      this.#take(manifest, moments);
     } catch (error) {
       learning.dispose();
       throw error;
     }
-    this.#learning = learning;
-    this.#take(manifest);
     before.dispose();
     this.#losses = noLosses;
     this.#savedRows = undefined;
+    this.#savedMoments = new Set();
   }
 
   dispose(): void {
     this.#learning.dispose();
   }
 
-  #take(manifest: Manifest): void {
+  #take(manifest: Manifest, moments: readonly KeptMoment[]): void {
+    this.#moments = moments;
     this.resumed = { agentSteps: manifest.agentSteps, updates: manifest.updates };
     const { chosen } = this.#options.scenario;
     this.otherSettings = Object.entries(manifest.settings)
@@ -231,16 +303,18 @@ export class KeptRun {
   }
 }
 
-/** Puts the checkpoint into a fresh `learning`, with the watchdog of it or one that begins here. */
+/** Puts the checkpoint into a fresh `learning`; gives its moments, and its watchdog or one that begins here. */
 async function restored(
   learning: Learning,
   manifest: Manifest,
   blobs: ReadonlyMap<string, Uint8Array>,
   where: string,
-): Promise<Watch> {
+): Promise<{ watch: Watch; moments: readonly KeptMoment[] }> {
   const watch = readWatch(learning, manifest, blobs, where);
+  const moments = readMoments(learning, manifest.moments, blobsOf(blobs, where), where);
   restoreCheckpoint(learning, manifest, blobs, where);
-  return watch ?? (await Watch.begin(learning));
+  learning.countFromHere();
+  return { watch: watch ?? (await Watch.begin(learning)), moments };
 }
 
 /** The network's shape is the run's; the number of worlds and what learns are this session's. */

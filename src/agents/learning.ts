@@ -66,6 +66,11 @@ async function demonstrationsFor(
   });
 }
 
+/** Discount per decision. */
+export function gammaOf({ gamma }: Hyperparameters, scenario: Pick<Scenario, 'gamma'>): number {
+  return gamma || scenario.gamma;
+}
+
 function reflectionOf({ name, reflection }: Scenario, row: RowLayout): Reflection {
   if (reflection) return rowReflection(row, reflection);
   throw new InputError(
@@ -75,12 +80,10 @@ function reflectionOf({ name, reflection }: Scenario, row: RowLayout): Reflectio
 
 export class Learning {
   readonly scenario: Scenario;
-  readonly hyperparameters: Hyperparameters;
   readonly seed: number;
   readonly replay: Replay;
   /** Undefined where none are learned from, or none any more. */
   readonly demonstrations: Replay | undefined;
-  readonly learner: Learner;
   readonly backend: LearnerBackend;
   /** [G, agentSize], and the normaliser that follows from them. */
   readonly statistics: RunningStatistics;
@@ -89,6 +92,13 @@ export class Learning {
   readonly #ofGroups: readonly { statistics: RunningStatistics; normaliser: Normaliser }[];
   /** Agent steps received. */
   agentSteps = 0;
+  readonly #engine: LearnerOptions | undefined;
+  #hyperparameters: Hyperparameters;
+  #learner: Learner;
+  /** What is on its way from the learner's device. */
+  readonly #readings = new Set<Promise<unknown>>();
+  /** Where `stepsPerUpdate` is counted from. */
+  #since = { agentSteps: 0, updates: 0 };
 
   private constructor(
     options: LearningOptions,
@@ -101,11 +111,12 @@ export class Learning {
     },
   ) {
     this.scenario = options.scenario;
-    this.hyperparameters = options.hyperparameters;
+    this.#hyperparameters = options.hyperparameters;
+    this.#engine = options.engine;
     this.seed = options.seed;
     this.replay = parts.replay;
     this.demonstrations = parts.demonstrations;
-    this.learner = parts.learner;
+    this.#learner = parts.learner;
     this.backend = parts.backend;
     this.normaliser = parts.normaliser;
     const { agentSize } = options.scenario.observationLayout;
@@ -138,7 +149,7 @@ export class Learning {
     const mirror = reflection ? { reflection } : {};
     const replay = new Replay(row, { streams, rowsPerStream, ...mirror }, relabeller);
     const normaliser = createNormaliser(scenario.observationLayout, hyperparameters.groups);
-    const gamma = hyperparameters.gamma || scenario.gamma;
+    const gamma = gammaOf(hyperparameters, scenario);
     const demonstrations = await demonstrationsFor(options, relabeller, reflection);
     const parts = { replay, demonstrations, normaliser, hyperparameters, gamma, seed };
     const learner = await createLearner(parts, backend, options.engine);
@@ -169,8 +180,16 @@ export class Learning {
     for (let i = 0; i < rowsPerStream; i++) this.#observe(i, rows as Float32Array, i * row.size);
   }
 
+  get hyperparameters(): Hyperparameters {
+    return this.#hyperparameters;
+  }
+
+  get learner(): Learner {
+    return this.#learner;
+  }
+
   get updates(): number {
-    return this.learner.updates;
+    return this.#learner.updates;
   }
 
   /** Whether the agents should wander, because nothing has been learned yet. */
@@ -181,10 +200,11 @@ export class Learning {
   /** Whether the next update is due by `warmup` and `stepsPerUpdate`. */
   ready(): boolean {
     const { warmup, replaySize, stepsPerUpdate, nStep } = this.hyperparameters;
+    const { agentSteps, updates } = this.#since;
     return (
       // Counted in the replay, which may have been left out of a file that this run was read from.
       this.replay.size >= Math.min(warmup, replaySize) &&
-      this.agentSteps - warmup >= this.updates * stepsPerUpdate &&
+      this.agentSteps - Math.max(warmup, agentSteps) >= (this.updates - updates) * stepsPerUpdate &&
       this.replay.canSample(nStep)
     );
   }
@@ -196,22 +216,68 @@ export class Learning {
         refreshNormaliser(normaliser, statistics, this.replay.row.observation);
       }
     }
-    this.learner.update();
+    this.#learner.update();
+  }
+
+  /**
+   * `stepsPerUpdate` is meant from here on: what was collected and learned before, perhaps at another rate, neither
+   * holds learning up nor lets it run ahead.
+   */
+  countFromHere(): void {
+    this.#since = { agentSteps: this.agentSteps, updates: this.updates };
+  }
+
+  /**
+   * Goes on with others (rl/adjustable.ts). A learner writes its update down with them, so there is another one from
+   * here on, which gets the networks, optimisers, counts and random stream of the one before, as from a checkpoint;
+   * the replay stays. No update may be made meanwhile. If it cannot be, all stays as it was.
+   */
+  async adjust(hyperparameters: Hyperparameters): Promise<void> {
+    const { replay, demonstrations, normaliser, seed, scenario } = this;
+    const before = this.#learner;
+    const learner = await createLearner(
+      {
+        ...{ replay, demonstrations, normaliser, hyperparameters, seed },
+        gamma: gammaOf(hyperparameters, scenario),
+      },
+      this.backend,
+      this.#engine,
+    );
+    try {
+      learner.restore(await before.state());
+    } catch (error) {
+      learner.dispose();
+      throw error;
+    }
+    const counted = this.#hyperparameters.stepsPerUpdate === hyperparameters.stepsPerUpdate;
+    this.#learner = learner;
+    this.#hyperparameters = hyperparameters;
+    if (!counted) this.countFromHere();
+    await Promise.allSettled(this.#readings);
+    before.dispose();
   }
 
   losses(): Promise<Losses> {
-    return this.learner.losses();
+    return this.#read(this.#learner.losses());
   }
 
   async weights(): Promise<PolicyWeights> {
     return {
-      actor: await this.learner.actorValues(),
+      actor: await this.#read(this.#learner.actorValues()),
       shift: this.normaliser.shift.slice(),
       scale: this.normaliser.scale.slice(),
     };
   }
 
   dispose(): void {
-    this.learner.dispose();
+    this.#learner.dispose();
+  }
+
+  /** A device may not go before what is on its way from it is there. */
+  #read<T>(reading: Promise<T>): Promise<T> {
+    const forget = () => this.#readings.delete(reading);
+    this.#readings.add(reading);
+    reading.then(forget, forget);
+    return reading;
   }
 }

@@ -12,11 +12,14 @@ import { createEpisodes, type SavedEpisodes } from '../env/episodes.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
+import { type Moment, mostMoments } from './moments.ts';
 import { anything, createRecordReader, isRecord } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 7;
+export const checkpointVersion = 8;
+/** The oldest that is read: without moments. */
+const oldestVersion = 7;
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -62,6 +65,8 @@ export interface Manifest {
   } | null;
   /** Lockstep: when and how the watchdog looks; null: it does not. */
   readonly validation: Validation | null;
+  /** Whose weights stand beside it, rising. */
+  readonly moments: readonly Moment[];
   /** Whatever the keeper wants to find again (the page's curves); unchecked. */
   readonly progress: unknown;
 }
@@ -84,7 +89,7 @@ export function readManifest(value: unknown, where: string): Manifest {
   if (!isRecord(value) || value.format !== checkpointFormat) {
     throw new InputError(`${where}: expected a checkpoint of Heed, but this is none.`);
   }
-  if (value.version !== checkpointVersion) {
+  if (value.version !== checkpointVersion && value.version !== oldestVersion) {
     throw new InputError(
       `${where}: expected a checkpoint of version ${checkpointVersion}, but got version ${quoted(value.version)}: it was written by another release.`,
     );
@@ -115,6 +120,7 @@ export function readManifest(value: unknown, where: string): Manifest {
     rollout: value.rollout === null ? null : read.rollout(value.rollout),
     watchdog: value.watchdog === null ? null : read.watchdog(value.watchdog),
     validation: value.validation === null ? null : read.validation(value.validation),
+    moments: value.version === oldestVersion ? [] : read.moments(value.moments),
     progress: value.progress ?? null,
   };
 }
@@ -208,6 +214,26 @@ function createReader(where: string) {
     };
   }
 
+  function moments(value: unknown): readonly Moment[] {
+    const given = list('moments', value);
+    if (given.length > mostMoments) {
+      throw refuse('moments', `at most ${mostMoments} moments`, `${given.length}`);
+    }
+    let before = -1;
+    return given.map((each, i) => {
+      const path = `moments[${i}]`;
+      const { updates, agentSteps, seconds, success } = record(path, each);
+      const moment = {
+        updates: count(`${path}.updates`, updates, { low: before + 1 }),
+        agentSteps: count(`${path}.agentSteps`, agentSteps),
+        seconds: number(`${path}.seconds`, seconds),
+        success: success === null ? null : number(`${path}.success`, success, { high: 1 }),
+      };
+      before = moment.updates;
+      return moment;
+    });
+  }
+
   function environment(path: string, value: unknown): EnvironmentState['json'] {
     const fields = record(path, value);
     return {
@@ -221,5 +247,5 @@ function createReader(where: string) {
     };
   }
 
-  return { ...fields, random, replay, rollout, watchdog, validation };
+  return { ...fields, random, replay, rollout, watchdog, validation, moments };
 }

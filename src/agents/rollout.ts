@@ -40,7 +40,7 @@ export class Rollout {
   /** Of the weights that act: the noise falls with them. */
   updates = 0;
   readonly #policy: LearnedPolicy;
-  readonly #hyperparameters: Hyperparameters;
+  #hyperparameters: Hyperparameters;
   readonly #random: Random;
   readonly #noise: Noise;
   readonly #warmupNoise: Noise;
@@ -71,9 +71,15 @@ export class Rollout {
     const last = Math.max(1, h.worlds - 1);
     this.#spread = (sample) => {
       const world = firstWorld + Math.floor(sample / agents);
-      const noise = decayed(h.noise, h, this.updates, h.finalNoise);
-      return noise * h.noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
+      const { noise, finalNoise, noiseSpread } = this.#hyperparameters;
+      const scale = decayed(noise, this.#hyperparameters, this.updates, finalNoise);
+      return scale * noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
     };
+  }
+
+  /** Explores by these from here on: noise, its spread and its fall. Its correlation and the worlds stay. */
+  adjust(hyperparameters: Hyperparameters): void {
+    this.#hyperparameters = hyperparameters;
   }
 
   /** One decision in every world. `exploring` adds noise; `warmingUp` wanders instead of acting. */

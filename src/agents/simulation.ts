@@ -6,6 +6,10 @@
  * Streams of rows are the numbers of the run's worlds: 0 is the visible one, whoever steps it. When
  * collecting stops, every stream is closed with a row that shows where it went but is no transition, so
  * that a later row is never taken for the next observation.
+ *
+ * The visible world may be driven by weights of the past, to be looked at. What happens there then is no part of
+ * learning: it has no noise, its rows are not collected (off-policy learning could use them, but they would push out
+ * what the present policy lives through), and its episodes count for nobody, the watchdog least of all.
  */
 import { flags, type RowLayout, rowLayoutOf } from '../core/transition-row.ts';
 import { type Environment, loadEngines } from '../env/environment.ts';
@@ -45,7 +49,7 @@ export class Simulation {
   /** Where world 0 is of the share. */
   readonly visible: VisibleWorld | undefined;
   agentSteps = 0;
-  readonly #hyperparameters: Hyperparameters;
+  readonly #worlds: number;
   readonly #firstStream: number;
   /** Of the headless copies. The visible world has its own, so that its attention stays readable. */
   readonly #policy: LearnedPolicy;
@@ -58,13 +62,19 @@ export class Simulation {
   #streams: Uint8Array;
   #count = 0;
   #episodes: FinishedEpisode[] = [];
+  /** Flat, as they came last. */
+  #newest: Float32Array | undefined;
+  /** Drives the visible world instead. */
+  #past: Float32Array | undefined;
+  /** [A] of the visible world: the episode under way was driven by the past, at least in part. */
+  readonly #strange: Uint8Array;
 
   private constructor(options: SimulationOptions) {
     const { scenario, hyperparameters, seed } = options;
     const { agents, observationLayout } = scenario;
     const { worlds } = hyperparameters;
     const share = options.share ?? allWorlds(worlds);
-    this.#hyperparameters = hyperparameters;
+    this.#worlds = worlds;
     this.#firstStream = share.first;
     this.row = rowLayoutOf(observationLayout, agents);
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
@@ -79,6 +89,7 @@ export class Simulation {
           })
         : undefined;
     this.#open = this.environments.map(() => false);
+    this.#strange = new Uint8Array(agents);
     this.#rows = new Float32Array(this.row.size * Math.max(1, share.count));
     this.#streams = new Uint8Array(Math.max(1, share.count));
   }
@@ -99,22 +110,24 @@ export class Simulation {
     return this.#headless?.environments.length ?? 0;
   }
 
-  /** Whether agents wander, because nothing has been learned yet. */
+  /** Whether agents in view wander, because nothing has been learned yet. */
   get wandering(): boolean {
-    return this.#warmingUp && this.#exploring;
+    return this.#past === undefined && this.#warming;
   }
 
   /** One decision of the visible world. */
   stepVisible(): void {
     if (!this.visible) throw new Error('The visible world is not in this share.');
-    this.visible.step({ exploring: this.#exploring, warmingUp: this.wandering });
-    this.#collect(this.visible.rollout, 0);
+    const now = this.#past === undefined;
+    this.visible.step({ exploring: now && this.#exploring, warmingUp: this.wandering });
+    if (now) this.#collect(this.visible.rollout, 0);
+    else this.agentSteps += this.row.agents;
   }
 
   /** One decision of every headless world, in one inference. */
   stepHeadless(): void {
     if (!this.#headless) return;
-    this.#headless.step({ exploring: this.#exploring, warmingUp: this.wandering });
+    this.#headless.step({ exploring: this.#exploring, warmingUp: this.#warming });
     this.#collect(this.#headless, this.visible ? 1 : 0);
   }
 
@@ -127,7 +140,8 @@ export class Simulation {
   /** Flat [actor | shift | scale], as KeptRun.weights gives them. */
   setWeights(weights: Float32Array, version: number): void {
     const parts = splitWeights(weights, this.#policy.inference.sizes);
-    this.visible?.setWeights(parts);
+    this.#newest = weights;
+    if (!this.#past) this.visible?.setWeights(parts);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;
     if (this.visible) this.visible.rollout.updates = version;
@@ -146,10 +160,33 @@ export class Simulation {
     return report;
   }
 
+  /** Goes on with others that leave worlds and networks as they are (rl/adjustable.ts). */
+  adjust(hyperparameters: Hyperparameters): void {
+    this.visible?.rollout.adjust(hyperparameters);
+    this.#headless?.adjust(hyperparameters);
+  }
+
+  /** What drives the visible world, flat: of the past, or the newest; undefined before there are any. */
+  get acting(): Float32Array | undefined {
+    return this.#past ?? this.#newest;
+  }
+
+  /** Drives the visible world by these from here on, or, undefined, by the newest again. */
+  showPast(weights: Float32Array | undefined): void {
+    if (!this.visible || weights === this.#past) return;
+    if (weights) {
+      this.#closeStream(0);
+      this.#strange.fill(1);
+    }
+    this.#past = weights;
+    const { acting } = this;
+    if (acting) this.visible.setWeights(splitWeights(acting, this.#policy.inference.sizes));
+  }
+
   takeRows(): TakenRows | undefined {
     if (this.#count === 0) return undefined;
     const taken = {
-      streams: this.#hyperparameters.worlds,
+      streams: this.#worlds,
       rowSize: this.row.size,
       rows: this.#rows.slice(0, this.#count * this.row.size),
       stream: this.#streams.slice(0, this.#count),
@@ -171,10 +208,18 @@ export class Simulation {
     for (const environment of this.#headless?.environments ?? []) environment.dispose();
   }
 
+  get #warming(): boolean {
+    return this.#warmingUp && this.#exploring;
+  }
+
   /** What a rollout's step brought; `first` is the place of its first world in the share. */
   #collect(rollout: Rollout, first: number): void {
     this.agentSteps += rollout.environments.length * this.row.agents;
-    for (const episode of rollout.finished) this.#episodes.push(episode);
+    for (const episode of rollout.finished) {
+      if (rollout === this.visible?.rollout && this.#strange[episode.agent] === 1) {
+        this.#strange[episode.agent] = 0;
+      } else this.#episodes.push(episode);
+    }
     if (!this.#exploring) return;
     for (let i = 0; i < rollout.rows.length; i++) {
       this.#keep(first + i, rollout.rows[i] as Float32Array);
@@ -198,9 +243,11 @@ export class Simulation {
   }
 
   #closeStreams(): void {
-    for (let world = 0; world < this.environments.length; world++) {
-      if (this.#open[world]) this.#close(world, this.#closingRow(world));
-    }
+    for (let world = 0; world < this.environments.length; world++) this.#closeStream(world);
+  }
+
+  #closeStream(world: number): void {
+    if (this.#open[world]) this.#close(world, this.#closingRow(world));
   }
 
   #close(world: number, row: Float32Array): void {

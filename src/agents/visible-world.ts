@@ -10,6 +10,7 @@ import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import { type AttentionReport, reportAttention } from './attention-report.ts';
+import { type Contact, contactBegun } from './contacts-begun.ts';
 import { type Change, EditHistory, type EditReport, type KeptEdits } from './edit-history.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Rollout } from './rollout.ts';
@@ -33,6 +34,8 @@ export class VisibleWorld {
   /** What the last decision was made on. */
   readonly #agentRows: Float32Array;
   readonly #worldRow: Float32Array;
+  /** [A] what each agent touched before the last decision. */
+  readonly #touched: Uint8Array;
   /** [A, K] bodies in the rows of the set, −1 for absent rows. */
   readonly #bodies: Int32Array;
   readonly #setRows: number;
@@ -53,6 +56,7 @@ export class VisibleWorld {
       ...{ hyperparameters, seed, firstWorld: 0 },
     });
     this.gaze = new Float32Array(agents * 3).fill(Number.NaN);
+    this.#touched = new Uint8Array(agents);
     this.#agentRows = new Float32Array(agents * observationLayout.agentSize);
     this.#worldRow = new Float32Array(observationLayout.worldSize);
     const set = observationLayout.agent.find(({ part }) => part.kind === 'set')?.part;
@@ -77,6 +81,7 @@ export class VisibleWorld {
     this.#bodies.set(environment.setBodies);
     this.#attended = !how.warmingUp;
     const { world } = environment;
+    this.#touched.set(world.touching);
     this.rollout.step(how);
     if (environment.world !== world) {
       this.#enter();
@@ -85,6 +90,15 @@ export class VisibleWorld {
     }
     if (this.#attended) this.#turnEyes();
     else this.gaze.fill(Number.NaN);
+  }
+
+  /** Who has met something in the last decision, that it did not touch before. */
+  contact(): Contact | undefined {
+    return contactBegun(
+      this.#touched,
+      this.#environment.world.touching,
+      this.#environment.finished,
+    );
   }
 
   /** What an agent made its last decision on. */

@@ -1,11 +1,15 @@
 /** What a person can do, by button, key or pointer: the only way that the parts change anything. */
 import { batch } from '@preact/signals';
+import type { Moment } from '../agents/moments.ts';
+import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
+import { type Comparing, createComparing } from './comparing.ts';
 import { emptyHands } from './edit-state.ts';
 import type { EditCommands } from './editing.ts';
 import type { Command } from './keyboard.ts';
 import { type Speed, speeds } from './pacing.ts';
+import { shownStop, stopsOf, stopText } from './past.ts';
 import {
   type AbsentThing,
   forgetMind,
@@ -13,6 +17,7 @@ import {
   removeNotice,
   stickAtRest,
 } from './state.ts';
+import { createSpeedModes } from './turbo.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {
@@ -29,6 +34,8 @@ export interface RunCommands {
   /** Drops the one that is being made. */
   stopReport(): void;
   saveReport(): void;
+  /** Changes what may change under way, by its name in the hyperparameters. */
+  adjust(name: Adjustable, value: number): void;
   saveFile(): void;
   loadFile(file: File): Promise<void>;
 }
@@ -39,10 +46,16 @@ export interface HandCommands extends EditCommands {
   use(): void;
 }
 
-export interface Commands extends RunCommands, HandCommands {
+export interface Commands extends RunCommands, HandCommands, Comparing {
   togglePlay(): void;
   setSpeed(speed: Speed): void;
+  /** Trains without drawing, or draws again. */
+  toggleTurbo(): void;
   toggleTraining(): void;
+  /** Lets the world in view stop at the next collision, or not. */
+  toggleStopping(): void;
+  /** Drives the world in view by the weights of then; undefined: of now. */
+  showMoment(moment: Moment | undefined): void;
   select(agent: number | undefined): void;
   /** Imagines that it is not there, or that it is again. */
   toggleAbsent(thing: AbsentThing): void;
@@ -69,22 +82,34 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
     state.spoken.value = text;
   };
   const shiftSpeed = (step: 1 | -1) => {
-    const at = speeds.indexOf(state.pace.value.speed);
-    const speed = speeds[at + step];
+    const { speed: from } = state.pace.value;
+    // Who holds the key down wants more of the same, not that the picture stops.
+    if (step === 1 && (from === 'max' || from === 'turbo')) return;
+    const speed = speeds[speeds.indexOf(from) + step];
     if (speed !== undefined) commands.setSpeed(speed);
+  };
+  const modes = createSpeedModes(state, say);
+  const shiftMoment = (step: 1 | -1) => {
+    const stops = stopsOf(state.learning);
+    const at = shownStop(state.learning) + step;
+    if (at >= 0 && at < stops.length) commands.showMoment(stops[at]);
   };
 
   const commands: Commands = {
     ...run,
     ...hands,
+    ...createComparing(state),
     togglePlay() {
       const { playing, speed } = state.pace.value;
+      if (speed === 'turbo') return modes.leaveTurbo();
       state.pace.value = { playing: !playing, speed };
       say(playing ? 'Paused' : 'Playing');
     },
     setSpeed(speed) {
+      if (speed === 'turbo' && state.pace.value.speed !== speed) return modes.toggleTurbo();
       state.pace.value = { ...state.pace.value, speed };
     },
+    toggleTurbo: modes.toggleTurbo,
     toggleTraining() {
       if (state.watching.value) {
         say('These robots are trained already');
@@ -92,6 +117,24 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
       }
       state.training.value = !state.training.value;
       say(state.training.value ? 'Training on' : 'Training off');
+    },
+    toggleStopping() {
+      const on = !state.stopping.value;
+      if (on && state.pace.value.speed === 'turbo') modes.leaveTurbo();
+      batch(() => {
+        state.stopping.value = on;
+        // Nobody meets anything where all stand still.
+        if (on) state.pace.value = { ...state.pace.value, playing: true };
+      });
+      removeNotice(state, { topic: 'contact' });
+      say(on ? 'It will stop at the next collision' : 'It will not stop');
+    },
+    showMoment(moment) {
+      const { shown } = state.learning;
+      if (moment?.updates === shown.value?.updates) return;
+      if (state.pace.value.speed === 'turbo') modes.leaveTurbo();
+      shown.value = moment;
+      say(moment ? `They are as ${stopText(moment, null)}` : 'They are as they are now');
     },
     select(agent) {
       if (agent === state.selected.value) return;
@@ -185,6 +228,16 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
           return shiftSpeed(1);
         case 'slower':
           return shiftSpeed(-1);
+        case 'earlier':
+          return shiftMoment(-1);
+        case 'later':
+          return shiftMoment(1);
+        case 'stopping':
+          return commands.toggleStopping();
+        case 'slow-motion':
+          return modes.nextSlowMotion();
+        case 'turbo':
+          return modes.toggleTurbo();
         case 'orbit':
         case 'follow':
         case 'first-person':

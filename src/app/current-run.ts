@@ -5,6 +5,7 @@
  * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
 import { batch, effect } from '@preact/signals';
+import { isMomentDue } from '../agents/moments.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import { type Change, changeTaken } from './change-taken.ts';
@@ -16,21 +17,18 @@ import { followAnswer } from './follow-answer.ts';
 import { integer } from './format.ts';
 import { keptEdits } from './kept-edits.ts';
 import { isKept } from './kept-runs.ts';
+import { showLearning } from './learning-state.ts';
+import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { sayOtherSettings } from './other-settings.ts';
-import {
-  addEpisodes,
-  addPoint,
-  addRollback,
-  emptyProgress,
-  restoreProgress,
-  saveProgress,
-} from './progress.ts';
+import { pictureShown } from './picture-shown.ts';
+import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
 import type { ActingPolicy, Resumed } from './protocol.ts';
 import { createReporting } from './reporting.ts';
 import { takeRunLock } from './run-lock.ts';
 import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
+import { showContact } from './stopping.ts';
 
 export interface CurrentRun extends RunCommands {
   /** Opens the scene that the state names. */
@@ -64,13 +62,19 @@ type Opening = 'auto' | 'own' | 'fresh' | 'shipped';
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
 const patienceMilliseconds = 4000;
-/** Learning starts after this even if nothing has been drawn (a page in the background). */
-const pictureMilliseconds = 10_000;
-
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
-  ...(['examiner', 'settings', 'visit', 'edit', 'changes', 'cut-off'] as const),
+  ...([
+    'examiner',
+    'settings',
+    'setting',
+    'visit',
+    'contact',
+    'edit',
+    'changes',
+    'cut-off',
+  ] as const),
 ] as const;
 
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
@@ -88,6 +92,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let watched: ActingPolicy | undefined;
   const examining = createExamining({ state, secondsBefore: () => secondsBefore });
   const reporting = createReporting(state, clock);
+  const marking = createMarking(state);
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -113,6 +118,14 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       const at = state.visiting.value ? options.entrance() : undefined;
       open?.visit(at);
     }),
+    effect(() => {
+      const on = state.stopping.value;
+      open?.setStopping(on);
+    }),
+    effect(() => {
+      const moment = state.learning.shown.value;
+      open?.showMoment(moment);
+    }),
   ];
   const timer = setInterval(() => {
     if (state.training.value) saveNow();
@@ -128,7 +141,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   function saveNow(): void {
     const saving = state.keeping.value.is !== 'off' && state.learner.value.is === 'running';
-    if (saving) open?.save(saveProgress(state.progress.value));
+    if (saving) open?.save(marking.toSave());
   }
 
   function goOn(resumed: Resumed, progress: unknown, otherSettings: readonly string[]): void {
@@ -170,6 +183,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       if (path.agent !== state.selected.value || !state.asked.value?.path) return;
       if (path.layoutSeed === state.layout.value?.seed) state.path.value = path;
     },
+    contact: (contact) => showContact(state, contact),
     visitRefused(sentence) {
       batch(() => {
         state.visiting.value = false;
@@ -184,8 +198,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
       });
     },
-    ready({ choice, resumed, otherSettings, progress, notKept }) {
+    ready({ choice, resumed, otherSettings, progress, settings, moments, notKept }) {
       batch(() => {
+        showLearning(state.learning, { settings, moments });
         state.learner.value = { is: 'running', choice };
         if (notKept !== undefined) {
           state.keeping.value = { is: 'off', sentence: notKept };
@@ -223,22 +238,23 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         });
       });
       if (!state.training.value) return;
-      const seen = evidence.take(state.progress.value, secondsBefore + trainingSeconds);
+      const seconds = secondsBefore + trainingSeconds;
+      const seen = evidence.take(state.progress.value, seconds);
       if (seen) open?.look(seen);
+      const due = metrics.updates > 0 && isMomentDue(state.learning.moments.value, seconds);
+      if (due) open?.keepMoment({ seconds, success });
     },
     rolledBack({ updates, to, reason }) {
       const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
       batch(() => {
-        const { progress } = state;
-        progress.value = addRollback(progress.value, {
-          seconds: progress.value.trainingSeconds,
-          reason,
-        });
+        marking.mark('rollback', `collapsed and rolled back. ${reason}`);
         addNotice(state, 'warning', sentence, 'rolled-back');
       });
       evidence.startOver(state.progress.value);
     },
+    best: marking.best,
     saved() {
+      marking.saved();
       state.keeping.value = { is: 'saved', at: clock() };
       removeNotice(state, { topic: 'save' });
       answered?.();
@@ -251,9 +267,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     exported(bytes) {
       options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
     },
-    imported({ resumed, otherSettings, progress }) {
+    imported({ resumed, otherSettings, progress, settings, moments }) {
       batch(() => {
+        showLearning(state.learning, { settings, moments });
         goOn(resumed, progress, otherSettings);
+        marking.mark('file', `went on from a file, at ${integer(resumed.agentSteps)} steps`);
         addNotice(
           state,
           'info',
@@ -263,6 +281,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       });
     },
     policy: reporting.report,
+    moments(moments) {
+      state.learning.moments.value = moments;
+    },
+    adjusted: marking.adjusted,
+    adjustRefused: (sentence) => addNotice(state, 'error', sentence, 'setting'),
     fileFailed(sentence) {
       state.demonstrating.value = undefined;
       addNotice(state, 'error', sentence, 'file');
@@ -329,7 +352,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       addNotice(state, 'warning', sentence, 'keep');
     }
     const started = openWorkers({ keep, fresh, policy: undefined });
-    learnerStarts = pictureShown().then(() => {
+    learnerStarts = pictureShown(state.world).then(() => {
       if (open === started) started.startLearner();
     });
   }
@@ -346,20 +369,6 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const examiner = card ? undefined : examining.follow();
     open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
     return open;
-  }
-
-  /** The picture comes first: where the GPU is software, testing it for learning would hold it up. */
-  function pictureShown(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pictureMilliseconds);
-      const stop = state.world.subscribe((world) => {
-        if (world === 'loading') return;
-        clearTimeout(timer);
-        // The first call comes before `subscribe` returns.
-        queueMicrotask(() => stop());
-        resolve();
-      });
-    });
   }
 
   async function closeCurrent(save: boolean): Promise<void> {
@@ -435,7 +444,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       const name = `heed-${state.scene.value}-${updates}-faithfulness.json`;
       options.download(new TextEncoder().encode(`${text}\n`), name);
     },
+    adjust: (name, value) => open?.adjust({ [name]: value }),
     saveFile() {
+      marking.mark('file', 'saved to a file');
       open?.exportFile(saveProgress(state.progress.value));
     },
     async loadFile(file) {
@@ -451,6 +462,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       open?.close();
       examining.dispose();
       reporting.stop();
+      marking.dispose();
       releaseLock?.();
     },
   };

@@ -39,11 +39,15 @@ const judgedFrames = 8;
 /** How quickly the measured time follows a frame's. */
 const follow = 0.3;
 
-/** `onPicture` hears of every frame that is done, with the time at which it was begun. */
+/**
+ * `onPicture` hears of every frame that is done, with the time at which it was begun. While `isResting`, the last
+ * picture stays.
+ */
 export function drawFrames(
   canvas: HTMLCanvasElement,
   stage: Stage,
   onPicture: (began: number) => void,
+  isResting: () => boolean,
 ): () => void {
   // The stage's own context: asking again returns the same one.
   const gl = canvas.getContext('webgl2');
@@ -78,6 +82,7 @@ export function drawFrames(
         resolution = next;
       }
     }
+    if (isResting()) return;
     // A little early is on time: frames come in steps of the screen's own interval.
     if (now - began < frameInterval(milliseconds) - 4) return;
     began = now;

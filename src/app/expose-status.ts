@@ -5,6 +5,7 @@
 
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { Examination } from './examination.ts';
+import type { Mark } from './marks.ts';
 import type { LearnerState, PageState } from './state.ts';
 import { inOrder, placeOf } from './things.ts';
 
@@ -29,6 +30,11 @@ export interface HeedStatus {
   readonly success: number | null;
   readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
   readonly rollbacks: number;
+  /** On the timeline, in the order in which they came. */
+  readonly marks: readonly Mark[];
+  /** Whose weights are kept, oldest first, and whose drive the world in view: updates. */
+  readonly moments: readonly number[];
+  readonly shownMoment: number | undefined;
   /** How many cases the scene's benchmark has published; 0: it is none. */
   readonly publishedCases: number;
   readonly examining: 'waiting' | 'running' | 'failed';
@@ -148,7 +154,16 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.progress.peek().points;
     },
     get rollbacks() {
-      return state.progress.peek().rollbacks.length;
+      return state.progress.peek().marks.filter(({ kind }) => kind === 'rollback').length;
+    },
+    get marks() {
+      return state.progress.peek().marks;
+    },
+    get moments() {
+      return state.learning.moments.peek().map(({ updates }) => updates);
+    },
+    get shownMoment() {
+      return state.learning.shown.peek()?.updates;
     },
     get publishedCases() {
       return state.benchmark.peek()?.cases ?? 0;

@@ -116,6 +116,7 @@ async function open(start: Start): Promise<Open> {
   const { store, notKept } = await openStore(start);
   const run = await KeptRun.create({
     onRollback: (rollback) => toPage({ type: 'rolled-back', ...rollback }),
+    onBest: (look) => toPage({ type: 'best', ...look }),
     onDemonstration: sayDemonstrated,
     ...{ scenario, hyperparameters, seed, run: start.scenario },
     ...{ backend: choice.backend, engine },
@@ -127,7 +128,8 @@ async function open(start: Start): Promise<Open> {
   });
   toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
   const { resumed, otherSettings, progress } = run;
-  toPage({ type: 'ready', choice, resumed, otherSettings, progress, notKept });
+  const { settings, moments } = run;
+  toPage({ type: 'ready', choice, resumed, otherSettings, progress, settings, moments, notKept });
   const { toExaminer, listen } = examinerPort(start.examiner, run);
   loop = createLearnerLoop({
     ...{ learning: run, source, toPage, toSimulations, toVisible, toExaminer, clock, training },
@@ -160,6 +162,11 @@ function saveFailed(error: unknown): void {
   }
 }
 
+function adjustRefused(error: unknown): void {
+  if (isMistake(error)) console.error(error);
+  toPage({ type: 'adjust-refused', sentence: sentenceOf(error, 'The setting') });
+}
+
 function fileFailed(error: unknown): void {
   if (isMistake(error)) console.error(error);
   toPage({ type: 'file-failed', sentence: sentenceOf(error, 'The file') });
@@ -190,8 +197,14 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.importFile(bytes);
       toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
       loop.handOver();
-      const { resumed = { agentSteps: 0, updates: 0 }, otherSettings, progress } = run;
-      toPage({ type: 'imported', resumed, otherSettings, progress });
+      const {
+        resumed = { agentSteps: 0, updates: 0 },
+        otherSettings,
+        progress,
+        settings,
+        moments,
+      } = run;
+      toPage({ type: 'imported', resumed, otherSettings, progress, settings, moments });
     }, fileFailed),
   'ask-policy': () =>
     inTurn(async ({ run }) => {
@@ -200,5 +213,21 @@ const receive = dispatch<PageToLearner>('learner worker', {
       const critic = await run.critic();
       toPage({ type: 'policy', policy: { hyperparameters, weights, critic, version } });
     }, fail),
+  'keep-moment': ({ seconds, success }) =>
+    inTurn(async ({ run }) => {
+      await run.keepMoment({ seconds, success });
+      toPage({ type: 'moments', moments: run.moments });
+    }, fail),
+  'show-moment': ({ updates }) =>
+    inTurn(async ({ run, toSimulations }) => {
+      const weights = updates === undefined ? undefined : run.weightsOf(updates);
+      toSimulations({ type: 'past', weights });
+    }, fail),
+  adjust: ({ changes }) =>
+    inTurn(async ({ run, toSimulations }) => {
+      await run.adjust(changes);
+      toSimulations({ type: 'settings', hyperparameters: run.hyperparameters });
+      toPage({ type: 'adjusted', settings: run.settings });
+    }, adjustRefused),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -185,6 +185,8 @@ function begin(): void {
   showEdits(state, stage);
   fitView(document.getElementById('page') as HTMLElement, state, phone, stage);
   dark.addEventListener('change', () => stage?.setSky(sky()));
-  drawFrames(canvas, stage, pictureOf(state));
+  // The first picture of a scene is drawn even so: it is what the card of turbo lies upon.
+  const isResting = () => state.pace.value.speed === 'turbo' && state.world.value === 'shown';
+  drawFrames(canvas, stage, pictureOf(state), isResting);
   void run.start();
 }

@@ -5,9 +5,12 @@
  * listener and calls into messages.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
+import type { Moment } from '../agents/moments.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
@@ -66,6 +69,7 @@ export interface RunListener {
   snapshot(moment: ShownMoment): void;
   explained(answer: Answer): void;
   foreseen(path: Path): void;
+  contact(contact: Contact): void;
   visitRefused(sentence: string): void;
   changed(report: EditReport): void;
   changeRefused(sentence: string): void;
@@ -74,11 +78,15 @@ export interface RunListener {
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
   metrics(message: Of<LearnerToPage, 'metrics'>): void;
   rolledBack(message: Of<LearnerToPage, 'rolled-back'>): void;
+  best(message: Of<LearnerToPage, 'best'>): void;
   saved(): void;
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
   policy(policy: ActingPolicy): void;
+  moments(moments: readonly Moment[]): void;
+  adjusted(settings: Hyperparameters): void;
+  adjustRefused(sentence: string): void;
   fileFailed(sentence: string): void;
   simulationFailed(failure: Failed): void;
   learnerFailed(failure: Failed): void;
@@ -89,6 +97,8 @@ export interface OpenRun {
   startLearner(): void;
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
+  /** Whether the world in view is to stand still once somebody meets something. */
+  setStopping(on: boolean): void;
   select(agent: number | undefined): void;
   explain(asked: Asked | undefined): void;
   /** The person comes into the world in view, or goes. */
@@ -103,6 +113,12 @@ export interface OpenRun {
   importFile(bytes: Uint8Array): void;
   /** The learner's newest, to the listener. */
   askPolicy(): void;
+  /** Keeps the acting weights of this moment. */
+  keepMoment(at: Pick<Moment, 'seconds' | 'success'>): void;
+  /** Drives the world in view by the weights of then; undefined: by the newest. */
+  showMoment(moment: Moment | undefined): void;
+  /** Changes what may change under way, by name. */
+  adjust(changes: Readonly<Record<string, number>>): void;
   /** Ends all workers at once; what is not saved is lost. */
   close(): void;
 }
@@ -158,6 +174,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
         if (worker > 0) progress.add(worker, message);
         else listener.progress(progress.sum(message));
       },
+      contact: listener.contact,
       'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
       changed: ({ report }) => listener.changed(report),
       'change-refused': ({ sentence }) => listener.changeRefused(sentence),
@@ -168,11 +185,15 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     demonstrating: listener.demonstrating,
     metrics: listener.metrics,
     'rolled-back': listener.rolledBack,
+    best: listener.best,
     saved: listener.saved,
     'save-failed': listener.saveFailed,
     exported: ({ bytes }) => listener.exported(bytes),
     imported: listener.imported,
     policy: ({ policy }) => listener.policy(policy),
+    moments: ({ moments }) => listener.moments(moments),
+    adjusted: ({ settings }) => listener.adjusted(settings),
+    'adjust-refused': ({ sentence }) => listener.adjustRefused(sentence),
     'file-failed': ({ sentence }) => listener.fileFailed(sentence),
     failed: listener.learnerFailed,
   });
@@ -217,6 +238,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       trains = on;
       if (learnerStarted) toLearner({ type: 'training', on });
     },
+    setStopping: (on) => toVisible({ type: 'stopping', on }),
     select: (agent) => toVisible({ type: 'select', agent }),
     explain: (asked) => toVisible({ type: 'explain', asked }),
     visit: (at) => toVisible({ type: 'visit', at }),
@@ -227,6 +249,9 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
     askPolicy: () => toLearner({ type: 'ask-policy' }),
+    keepMoment: ({ seconds, success }) => toLearner({ type: 'keep-moment', seconds, success }),
+    showMoment: (moment) => toLearner({ type: 'show-moment', updates: moment?.updates }),
+    adjust: (changes) => toLearner({ type: 'adjust', changes }),
     close() {
       for (const simulation of simulations) simulation.terminate();
       learner?.terminate();

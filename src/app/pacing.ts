@@ -4,11 +4,14 @@
  * Times are milliseconds of one clock, handed in.
  */
 
-/** Simulated seconds per second, or as fast as the machine allows. */
-export type Speed = number | 'max';
+/**
+ * Simulated seconds per second; or as fast as the machine allows; or `turbo`: the world in view stands still, and
+ * nothing is drawn, so that all of the machine is there for learning.
+ */
+export type Speed = number | 'max' | 'turbo';
 
 /** The stops of the speed slider, in its order. */
-export const speeds: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 'max'];
+export const speeds: readonly Speed[] = [0.125, 0.25, 0.5, 1, 2, 4, 8, 'max', 'turbo'];
 
 export interface Pace {
   readonly playing: boolean;
@@ -17,11 +20,11 @@ export interface Pace {
 
 export interface Pacer {
   set(pace: Pace, now: number): void;
-  /** Whether a decision is due. Always true at 'max', never when paused. */
+  /** Whether a decision is due. Always true at 'max', never when paused or in turbo. */
   isDue(now: number): boolean;
   /** One decision was taken. */
   took(now: number): void;
-  /** Milliseconds until the next decision is due; 0 if one is, Infinity when paused. */
+  /** Milliseconds until the next decision is due; 0 if one is, Infinity when none will be. */
   wait(now: number): number;
 }
 
@@ -33,7 +36,8 @@ export function createPacer(decisionSeconds: number, pace: Pace, start: number):
   let due = start;
 
   const interval = () =>
-    current.speed === 'max' ? 0 : (decisionSeconds * 1000) / (current.speed as number);
+    typeof current.speed === 'number' ? (decisionSeconds * 1000) / current.speed : 0;
+  const stands = () => !current.playing || current.speed === 'turbo';
 
   return {
     set(next, now) {
@@ -46,13 +50,13 @@ export function createPacer(decisionSeconds: number, pace: Pace, start: number):
       if (resumed) due = now;
       else if (changed) due = now + (before > 0 ? (due - now) / before : 0) * interval();
     },
-    isDue: (now) => current.playing && (current.speed === 'max' || now >= due),
+    isDue: (now) => !stands() && (current.speed === 'max' || now >= due),
     took(now) {
       due += interval();
       if (now - due > longestLag) due = now;
     },
     wait(now) {
-      if (!current.playing) return Number.POSITIVE_INFINITY;
+      if (stands()) return Number.POSITIVE_INFINITY;
       return current.speed === 'max' ? 0 : Math.max(0, due - now);
     },
   };

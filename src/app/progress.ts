@@ -1,9 +1,10 @@
 /**
  * How a run has gone so far, as the page shows it: the last hundred episodes, and a history for the
- * curves that keeps its whole length at a bounded size. Saved with the run (version 3). Knows
- * nothing of workers or drawing.
+ * curves that keeps its whole length at a bounded size. Saved with the run (version 4; 3, which had rollbacks
+ * for marks, is read too). Knows nothing of workers or drawing.
  */
 import { areExaminations, type Examination } from './examination.ts';
+import { addMark, areMarks, type Mark } from './marks.ts';
 
 /** What of a finished episode counts here. */
 export interface Episode {
@@ -28,20 +29,13 @@ export interface Point {
   readonly actorLoss: number | null;
 }
 
-/** A moment at which learning had collapsed and was rolled back to better weights. */
-export interface RollbackMark {
-  /** Training time. */
-  readonly seconds: number;
-  readonly reason: string;
-}
-
 export interface Progress {
   /** The last episodes, oldest first, at most `windowSize`. */
   readonly window: readonly Episode[];
   readonly episodes: number;
   readonly points: readonly Point[];
-  /** The last ones, oldest first, at most `mostRollbacks`. */
-  readonly rollbacks: readonly RollbackMark[];
+  /** What stands out on the timeline, oldest first (marks.ts). */
+  readonly marks: readonly Mark[];
   /** How published cases went, oldest first (examination.ts); none where a scene has no such. */
   readonly examinations: readonly Examination[];
   /** Seconds between two points; doubles whenever the history is full. */
@@ -51,15 +45,13 @@ export interface Progress {
 
 export const windowSize = 100;
 const mostPoints = 480;
-const mostRollbacks = 50;
-const longestReason = 500;
 const firstSpacing = 1;
 
 export const emptyProgress: Progress = {
   window: [],
   episodes: 0,
   points: [],
-  rollbacks: [],
+  marks: [],
   examinations: [],
   spacing: firstSpacing,
   trainingSeconds: 0,
@@ -125,16 +117,18 @@ export function addPoint(progress: Progress, point: Point): Progress {
   };
 }
 
-export function addRollback(progress: Progress, mark: RollbackMark): Progress {
-  return { ...progress, rollbacks: [...progress.rollbacks, mark].slice(-mostRollbacks) };
+/** A mark at the present moment. */
+export function markNow(progress: Progress, { kind, text }: Omit<Mark, 'seconds'>): Progress {
+  const marks = addMark(progress.marks, { kind, seconds: progress.trainingSeconds, text });
+  return { ...progress, marks };
 }
 
 export interface SavedProgress extends Progress {
-  readonly version: 3;
+  readonly version: 4;
 }
 
 export function saveProgress(progress: Progress): SavedProgress {
-  return { version: 3, ...progress };
+  return { version: 4, ...progress };
 }
 
 const isNumber = (value: unknown): value is number =>
@@ -159,19 +153,22 @@ function isPoint(value: unknown): value is Point {
   return figures.every((figure) => figure === null || isNumber(figure));
 }
 
-function isRollback(value: unknown): value is RollbackMark {
-  if (!isRecord(value) || !isNumber(value.seconds)) return false;
-  return typeof value.reason === 'string' && value.reason.length <= longestReason;
+/** Version 3 had nothing but rollbacks: `{ seconds, reason }`. */
+function marksOfRollbacks(value: unknown): unknown {
+  if (!Array.isArray(value)) return undefined;
+  return value.map((mark) =>
+    isRecord(mark) ? { kind: 'rollback', seconds: mark.seconds, text: mark.reason } : mark,
+  );
 }
 
-/** Undefined if it is not a progress of this version: the run then goes on with empty curves. */
+/** Undefined if it is not a progress of a known version: the run then goes on with empty curves. */
 export function restoreProgress(saved: unknown): Progress | undefined {
-  if (!isRecord(saved) || saved.version !== 3) return undefined;
-  const { window, episodes, points, rollbacks, examinations, spacing, trainingSeconds } = saved;
+  if (!isRecord(saved) || (saved.version !== 4 && saved.version !== 3)) return undefined;
+  const { window, episodes, points, examinations, spacing, trainingSeconds } = saved;
+  const marks = saved.version === 3 ? marksOfRollbacks(saved.rollbacks) : saved.marks;
   if (!Array.isArray(window) || !window.every(isEpisode)) return undefined;
   if (!Array.isArray(points) || !points.every(isPoint)) return undefined;
-  if (!Array.isArray(rollbacks) || !rollbacks.every(isRollback)) return undefined;
-  if (!areExaminations(examinations)) return undefined;
+  if (!areMarks(marks) || !areExaminations(examinations)) return undefined;
   if (!isNumber(episodes) || !isNumber(spacing) || !isNumber(trainingSeconds)) return undefined;
-  return { window, episodes, points, rollbacks, examinations, spacing, trainingSeconds };
+  return { window, episodes, points, marks, examinations, spacing, trainingSeconds };
 }

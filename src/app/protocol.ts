@@ -2,12 +2,13 @@
  * What the threads say to each other. Types only.
  *
  *   page ⇄ simulation worker     start, pace, select, visits, changes, what to explain · layout, snapshots,
- *                                attention, explanations, episodes
- *   page ⇄ learner worker        start, training, looks, save, files · backend, metrics, rollbacks, saved
+ *                                attention, explanations, episodes, contacts
+ *   page ⇄ learner worker        start, training, looks, save, files, settings, moments · backend, metrics,
+ *                                rollbacks, saved, the same
  *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   page ⇄ faithfulness worker   start · how far it is, the report
- *   simulation ⇄ learner         rows one way, weights the other, the critic's when asked, over a port that
- *                                the page made
+ *   simulation ⇄ learner         rows one way, weights, of now or the past, the other, the critic's when asked,
+ *                                over a port that the page made
  *   examiner ⇄ learner           asks for the newest weights, gets them, over another
  *
  * Where cores allow there are further simulation workers. They step headless copies alone, and hear and
@@ -19,8 +20,10 @@
 
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { BackendChoice } from '../agents/choose-backend.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { KeptEdits } from '../agents/edit-history.ts';
-import type { LearnerMetrics } from '../agents/kept-run.ts';
+import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
+import type { Moment } from '../agents/moments.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Faithfulness } from '../explain/faithfulness.ts';
@@ -76,6 +79,8 @@ export type PageToSimulation =
     }
   | { readonly type: 'pace'; readonly pace: Pace }
   | { readonly type: 'training'; readonly on: boolean }
+  /** Whether the visible world is to stand still once somebody meets something. */
+  | { readonly type: 'stopping'; readonly on: boolean }
   | { readonly type: 'select'; readonly agent: number | undefined }
   /** What the person wants to know of the selected agent, until told otherwise; undefined: nothing. */
   | { readonly type: 'explain'; readonly asked: Asked | undefined }
@@ -113,6 +118,8 @@ export type SimulationToPage =
       /** Simulated seconds of the visible world per second: what the machine manages. */
       readonly visibleSpeed: number;
     }
+  /** Somebody has met something, and the visible world stands still, as was asked for. */
+  | ({ readonly type: 'contact' } & Contact)
   /** There was no room for the visitor. */
   | { readonly type: 'visit-refused'; readonly sentence: string }
   | AboutChanges
@@ -145,7 +152,13 @@ export type PageToLearner =
   | { readonly type: 'export'; readonly progress: SavedProgress }
   | { readonly type: 'import'; readonly bytes: Uint8Array }
   /** Wants the newest policy, critic and all. */
-  | { readonly type: 'ask-policy' };
+  | { readonly type: 'ask-policy' }
+  /** Keeps the weights of this moment of the run. */
+  | { readonly type: 'keep-moment'; readonly seconds: number; readonly success: number | null }
+  /** Drives the visible world by the kept weights of so many updates, or, undefined, by the newest. */
+  | { readonly type: 'show-moment'; readonly updates: number | undefined }
+  /** Values by the names of what may change under way; checked where they arrive. */
+  | { readonly type: 'adjust'; readonly changes: Readonly<Record<string, number>> };
 
 // ---- learner → page
 
@@ -164,6 +177,8 @@ export type LearnerToPage =
       readonly otherSettings: readonly string[];
       /** As it was saved with the run; unchecked. */
       readonly progress: unknown;
+      readonly settings: Hyperparameters;
+      readonly moments: readonly Moment[];
       /** Why the run is not kept although it should be, in one sentence. */
       readonly notKept: string | undefined;
     }
@@ -178,6 +193,8 @@ export type LearnerToPage =
     }
   /** Learning had collapsed; it goes on from the weights of update `to`. */
   | ({ readonly type: 'rolled-back' } & Rollback)
+  /** The watchdog's best look so far: what a rollback would go back to. */
+  | ({ readonly type: 'best' } & BestLook)
   | { readonly type: 'saved' }
   | {
       readonly type: 'save-failed';
@@ -190,8 +207,15 @@ export type LearnerToPage =
       readonly resumed: Resumed;
       readonly otherSettings: readonly string[];
       readonly progress: unknown;
+      readonly settings: Hyperparameters;
+      readonly moments: readonly Moment[];
     }
   | { readonly type: 'policy'; readonly policy: ActingPolicy }
+  /** Those whose weights are kept now. */
+  | { readonly type: 'moments'; readonly moments: readonly Moment[] }
+  /** What was asked for is learned with from here on. */
+  | { readonly type: 'adjusted'; readonly settings: Hyperparameters }
+  | { readonly type: 'adjust-refused'; readonly sentence: string }
   /** A file that was asked for could not be written or read; the run goes on. */
   | { readonly type: 'file-failed'; readonly sentence: string }
   | Failed;
@@ -222,6 +246,10 @@ export type SimulationToLearner =
 export type LearnerToSimulation =
   /** Before weights, and again when a file was loaded: what network they are of. */
   | { readonly type: 'network'; readonly hyperparameters: Hyperparameters }
+  /** Drives the visible world alone, until undefined comes or another network. */
+  | { readonly type: 'past'; readonly weights: Float32Array | undefined }
+  /** Some of them are others from here on, the network is the same. */
+  | { readonly type: 'settings'; readonly hyperparameters: Hyperparameters }
   | {
       readonly type: 'weights';
       readonly weights: Float32Array;

@@ -7,6 +7,7 @@
  * there only for it, and at last stops the collecting of rows, never the visible world.
  */
 import type { AttentionReport } from '../agents/attention-report.ts';
+import type { Contact } from '../agents/contacts-begun.ts';
 import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
@@ -45,6 +46,7 @@ export interface ShownWorld {
   driveVisitor(x: number, z: number): void;
   readonly edits: EditReport;
   openEdits(kept: KeptEdits): EditReport;
+  contact(): Contact | undefined;
   describe(agent: number): AttentionReport;
   writeSnapshot(out: Snapshot): void;
 }
@@ -77,6 +79,8 @@ export interface SimulationLoop {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
+  /** Whether the visible world is to stand still once somebody meets something. */
+  setStopping(on: boolean): void;
   /** The person comes into the visible world near `at`, or goes. */
   visit(at: VisitorPlace | undefined): void;
   /** What the visitor wants until it wants something else, m/s in the world frame. */
@@ -92,6 +96,8 @@ export interface SimulationLoop {
    * and rows have a taker.
    */
   learned(updates: number): void;
+  /** Learning asks for other food from here on. */
+  setDiet(diet: Diet): void;
   /** Another run is learned from here on, which has nothing yet of what was collected so far. */
   startOver(): void;
   /** Starts over with another simulation (of another network). */
@@ -118,6 +124,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
   let training = options.training;
+  let pace = options.pace;
+  let stopping = false;
   /** Updates of the learner, once it is there, and those of them that were of another run. */
   let updates: number | undefined;
   let otherUpdates = 0;
@@ -152,6 +160,16 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     if (wanted === exploring) return;
     exploring = wanted;
     simulation.setExploring(wanted);
+  }
+
+  function stopAtContact(): void {
+    const contact = simulation.visible?.contact();
+    if (!contact) return;
+    stopping = false;
+    // Here and now: until the page has heard of it, more decisions would be taken.
+    pace = { ...pace, playing: false };
+    pacer.set(pace, clock());
+    post({ type: 'contact', ...contact });
   }
 
   function startOver(): void {
@@ -246,6 +264,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
           pacer.took(now);
           visibleDecisions++;
           move();
+          if (stopping) stopAtContact();
         }
         if (headless) simulation.stepHeadless();
         flushRows();
@@ -263,8 +282,12 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       const shows = visible ? pacer.wait(clock()) : figuresEvery;
       return Math.min(shows, explains ?? figuresEvery, figuresEvery);
     },
-    setPace(pace) {
+    setPace(next) {
+      pace = next;
       pacer.set(pace, clock());
+    },
+    setStopping(on) {
+      stopping = on;
     },
     setTraining(on) {
       training = on;
@@ -299,6 +322,11 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     learned(count) {
       updates = count;
       explaining?.changed();
+    },
+    setDiet(next) {
+      // Counted anew: what was collected before was right for the diet before.
+      if (next.stepsPerUpdate !== diet.stepsPerUpdate) startOver();
+      diet = next;
     },
     startOver,
     replace(next, nextDiet) {

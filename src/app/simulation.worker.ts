@@ -13,6 +13,7 @@ import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
 import { createExplaining, type Explaining } from './explaining.ts';
 import { failed } from './failure.ts';
+import type { Diet } from './pacing.ts';
 import type {
   LearnerToSimulation,
   PageToSimulation,
@@ -48,13 +49,18 @@ function openSink(start: Start, rowSize: number, streams: number) {
   return ring;
 }
 
-/** This worker's part of the run's worlds, and of what learning asks for. */
+/** This worker's part of the run's worlds, and what learning asks of them. */
 async function createFor(start: Start, scenario: Scenario, hyperparameters: Hyperparameters) {
   const { seed, worker, workers } = start;
-  const { worlds, warmup, stepsPerUpdate } = hyperparameters;
-  const share = shareOf(worlds, worker, workers);
+  const share = shareOf(hyperparameters.worlds, worker, workers);
   const simulation = await Simulation.create({ scenario, hyperparameters, seed, share });
-  return { simulation, diet: { warmup, stepsPerUpdate, share: share.count / worlds } };
+  return { simulation, diet: dietOf(start, hyperparameters) };
+}
+
+/** What learning asks of this worker. */
+function dietOf({ worker, workers }: Start, hyperparameters: Hyperparameters): Diet {
+  const { worlds, warmup, stepsPerUpdate } = hyperparameters;
+  return { warmup, stepsPerUpdate, share: shareOf(worlds, worker, workers).count / worlds };
 }
 
 async function open(start: Start): Promise<Open> {
@@ -66,9 +72,18 @@ async function open(start: Start): Promise<Open> {
     : hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
   let mind = new Mind(scenario, hyperparameters);
+  /** Whoever is explained is explained by the weights that drive it. */
+  const makeUpMind = () => {
+    const { acting, sizes } = simulation;
+    if (acting) mind.setWeights(splitWeights(acting, sizes));
+  };
   const handOver = (weights: Float32Array, version: number) => {
     simulation.setWeights(weights, version);
-    mind.setWeights(splitWeights(weights, simulation.sizes));
+    makeUpMind();
+  };
+  const showPast = (weights: Float32Array | undefined) => {
+    simulation.showPast(weights);
+    makeUpMind();
   };
   if (policy) {
     handOver(policy.weights, policy.version);
@@ -91,7 +106,10 @@ async function open(start: Start): Promise<Open> {
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
-    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) return loop.startOver();
+    if (JSON.stringify(network) === JSON.stringify(hyperparameters)) {
+      showPast(undefined);
+      return loop.startOver();
+    }
     const before = { simulation, mind };
     ({ simulation, diet } = await createFor(start, scenario, network));
     mind = new Mind(scenario, network);
@@ -106,6 +124,22 @@ async function open(start: Start): Promise<Open> {
   const fromLearner = dispatch<LearnerToSimulation>('simulation', {
     network(message) {
       network = network.then(() => use(message.hyperparameters));
+      network.catch(fail);
+    },
+    settings(message) {
+      network = network.then(() => {
+        hyperparameters = message.hyperparameters;
+        simulation.adjust(hyperparameters);
+        loop.setDiet(dietOf(start, hyperparameters));
+      });
+      network.catch(fail);
+    },
+    past({ weights }) {
+      network = network.then(() => {
+        showPast(weights);
+        explaining.changed();
+        turns.wake();
+      });
       network.catch(fail);
     },
     weights({ weights, version, updates }) {
@@ -158,6 +192,7 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
     opened.catch(fail);
   },
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
+  stopping: ({ on }) => tell((loop) => loop.setStopping(on)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
   explain: ({ asked }) => tell((_, { explaining }) => explaining.ask(asked)),

@@ -17,6 +17,7 @@ import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
 import type { Benchmark } from './benchmark.ts';
 import { createEditState, type EditState, forgetEdits } from './edit-state.ts';
+import { createLearningState, forgetLearning, type LearningState } from './learning-state.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
@@ -140,6 +141,8 @@ export interface PageState {
   readonly training: Signal<boolean>;
   readonly camera: Signal<CameraMode>;
   readonly selected: Signal<number | undefined>;
+  /** Whether the world in view stops at the next collision. */
+  readonly stopping: Signal<boolean>;
   /** Whether the person walks in the world, as an avatar. */
   readonly visiting: Signal<boolean>;
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
@@ -170,6 +173,7 @@ export interface PageState {
   readonly demonstrating: Signal<Demonstrating | undefined>;
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
+  readonly learning: LearningState;
   readonly summary: ReadonlySignal<Summary>;
   /** Of the whole run, as far as it is known. */
   readonly agentSteps: ReadonlySignal<number>;
@@ -245,6 +249,7 @@ export function createState(options: StateOptions): PageState {
     training,
     camera: signal('orbit'),
     selected,
+    stopping: signal(false),
     visiting: signal(false),
     stick: signal(stickAtRest),
     edit: createEditState(),
@@ -277,6 +282,7 @@ export function createState(options: StateOptions): PageState {
     demonstrating: signal(undefined),
     resumed,
     progress,
+    learning: createLearningState(),
     summary,
     agentSteps,
     updates,
@@ -316,11 +322,14 @@ export function forgetRun(state: PageState): void {
     state.fatal.value = undefined;
     state.layout.value = undefined;
     state.selected.value = undefined;
+    state.stopping.value = false;
     state.visiting.value = false;
     state.camera.value = 'orbit';
     state.watching.value = undefined;
     state.learner.value = { is: 'starting' };
     state.resumed.value = undefined;
+    const { points } = state.progress.value;
+    forgetLearning(state.learning, { name: `${state.sceneTitle.value}, before`, points });
     state.progress.value = emptyProgress;
     state.metrics.value = undefined;
     state.rates.value = noRates;

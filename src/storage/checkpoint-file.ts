@@ -62,11 +62,22 @@ export function writeCheckpointFile(checkpoint: WholeCheckpoint): Uint8Array<Arr
   return bytes;
 }
 
-/** `where` names the file in errors. The blobs are copies: the bytes may be dropped. */
-export function readCheckpointFile(bytes: Uint8Array, where: string): WholeCheckpoint {
+/**
+ * The manifest alone of a file of `size` bytes, of which only the beginning is read: no checksum tells whether it is
+ * whole, so what is read of it is to be checked like anybody's.
+ */
+export async function readManifestAlone(
+  read: (from: number, to: number) => Promise<Uint8Array>,
+  size: number,
+  where: string,
+): Promise<unknown> {
   const refuse = (why: string) => new InputError(`${where} is no readable checkpoint: ${why}.`);
-  if (bytes.length > limits.fileBytes)
-    throw refuse(`it has ${bytes.length} bytes, which is too much`);
+  const tableBytes = readPrefix(await read(0, Math.min(size, prefixBytes)), size, refuse);
+  return parseTable(await read(prefixBytes, prefixBytes + tableBytes), refuse).manifest;
+}
+
+/** The length of the table, if this may be the beginning of a file of `size` bytes. */
+function readPrefix(bytes: Uint8Array, size: number, refuse: (why: string) => InputError): number {
   if (bytes.length < prefixBytes) throw refuse(`it has only ${bytes.length} bytes`);
   const prefix = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (prefix.getUint32(0, true) !== magic) throw refuse('it does not begin with "HEED"');
@@ -75,9 +86,17 @@ export function readCheckpointFile(bytes: Uint8Array, where: string): WholeCheck
     throw refuse(`it has version ${version}, and this program reads version ${formatVersion}`);
   }
   const tableBytes = prefix.getUint32(8, true);
-  if (tableBytes > Math.min(limits.tableBytes, bytes.length - prefixBytes)) {
-    throw refuse('it is cut off');
-  }
+  if (tableBytes > Math.min(limits.tableBytes, size - prefixBytes)) throw refuse('it is cut off');
+  return tableBytes;
+}
+
+/** `where` names the file in errors. The blobs are copies: the bytes may be dropped. */
+export function readCheckpointFile(bytes: Uint8Array, where: string): WholeCheckpoint {
+  const refuse = (why: string) => new InputError(`${where} is no readable checkpoint: ${why}.`);
+  if (bytes.length > limits.fileBytes)
+    throw refuse(`it has ${bytes.length} bytes, which is too much`);
+  const tableBytes = readPrefix(bytes, bytes.length, refuse);
+  const prefix = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Before anything is parsed: a damaged file is called damaged, whatever the damage means.
   if (prefix.getUint32(12, true) !== crc32(bytes.subarray(prefixBytes))) {
     throw refuse('its checksum is wrong, so it is damaged or cut off');

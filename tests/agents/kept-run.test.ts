@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
+import { type BestLook, KeptRun, type KeptRunOptions } from '../../src/agents/kept-run.ts';
 import type { Rollback } from '../../src/agents/watch.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -367,7 +367,7 @@ describe('kept run: as a file', () => {
       [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
       [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
       [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
-      [changed({ version: 1 }), /^The file: expected a checkpoint of version 7, but got version 1/],
+      [changed({ version: 1 }), /^The file: expected a checkpoint of version 8, but got version 1/],
       [
         changed({ scenario: 'rooms' }),
         /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,
@@ -396,7 +396,11 @@ describe('kept run: watched', () => {
 
   it('goes back to the best after two looks of a fall, says so, and learns on', async () => {
     const rollbacks: Rollback[] = [];
-    const run = await create({ onRollback: (rollback) => rollbacks.push(rollback) });
+    const best: BestLook[] = [];
+    const run = await create({
+      onRollback: (rollback) => rollbacks.push(rollback),
+      onBest: (look) => best.push(look),
+    });
     feed(run, 20);
     // Nothing to see before the first update.
     expect(await run.look(bad, 1)).toBe(false);
@@ -414,6 +418,7 @@ describe('kept run: watched', () => {
         reason: 'Success was 0.20, after 0.90 at update 3, and so at the look before.',
       },
     ]);
+    expect(best).toEqual([{ updates: 3, successes: 90, episodes: 100 }]);
     expect(await run.weights()).toEqual({ weights, version: 9 });
     await learn(run, 1);
     expect(run.metrics().updates).toBe(10);
@@ -473,6 +478,129 @@ describe('kept run: watched', () => {
       await expect(run.importFile(bytes)).rejects.toThrow(InputError);
       await expect(run.importFile(bytes)).rejects.toThrow(pattern);
     }
+    run.dispose();
+  });
+});
+
+describe('kept run: moments', () => {
+  const at = (seconds: number) => ({ seconds, success: seconds / 100 });
+  const momentsIn = ({ blobs }: Checkpoint) =>
+    [...blobs]
+      .filter(([name]) => name.startsWith('moment-'))
+      .map(([name, bytes]) => `${name} ${bytes === 'keep' ? 'kept' : 'written'}`);
+
+  it('keep their weights, each once, through a reload and in a file', async () => {
+    const memory = createMemory();
+    const { store, commits } = watched(openMemoryStore(memory));
+    const run = await create({ store });
+    feed(run, 20);
+    const weights: Float32Array[] = [];
+    for (const seconds of [2, 4]) {
+      await learn(run, 3);
+      await run.keepMoment(at(seconds));
+      weights.push((await run.weights()).weights);
+    }
+    // Nothing was learned since, so there is nothing new to keep.
+    await run.keepMoment(at(6));
+    const moments = [
+      { updates: 3, agentSteps: 320, ...at(2) },
+      { updates: 6, agentSteps: 320, ...at(4) },
+    ];
+    expect(run.moments).toEqual(moments);
+    expect(run.weightsOf(3)).toEqual(weights[0]);
+    expect(weights[0]).not.toEqual(weights[1]);
+    expect(run.weightsOf(4)).toBeUndefined();
+    await run.save();
+    await learn(run, 1);
+    await run.keepMoment(at(8));
+    await run.save();
+    const file = await run.exportFile();
+    expect(commits.map(momentsIn)).toEqual([
+      ['moment-3 written', 'moment-6 written'],
+      ['moment-3 kept', 'moment-6 kept', 'moment-7 written'],
+    ]);
+    expect(await printOfKept(store)).toEqual(await printOfFile(run));
+    run.dispose();
+
+    const again = watched(openMemoryStore(memory));
+    const resumed = await create({ store: again.store });
+    const elsewhere = await create({ seed: 5 });
+    await elsewhere.importFile(file);
+    for (const each of [resumed, elsewhere]) {
+      expect(each.moments.map(({ updates }) => updates)).toEqual([3, 6, 7]);
+      expect(each.weightsOf(6)).toEqual(weights[1]);
+    }
+    await resumed.save();
+    expect(again.commits.map(momentsIn)[0]).toEqual(
+      ['moment-3', 'moment-6', 'moment-7'].map((name) => `${name} kept`),
+    );
+    resumed.dispose();
+    elsewhere.dispose();
+  });
+
+  it('are written again after a save that found no room, and whole where a file took the run’s place', async () => {
+    const { store, commits, state } = watched(openMemoryStore());
+    const run = await create({ store });
+    feed(run, 20);
+    await learn(run, 1);
+    await run.keepMoment(at(2));
+    state.full = true;
+    await expect(run.save()).rejects.toThrow('no room');
+    state.full = false;
+    await run.save();
+    await run.importFile(await run.exportFile());
+    await run.save();
+    expect(commits.map(momentsIn)).toEqual([['moment-1 written'], ['moment-1 written']]);
+    run.dispose();
+  });
+
+  it('a run of before there were moments goes on, and has none', async () => {
+    const run = await create();
+    feed(run, 6);
+    await learn(run, 3);
+    const { manifest, blobs } = readCheckpointFile(await run.exportFile(), 'the file');
+    const { moments: _, ...rest } = manifest as { moments: unknown };
+    const before = await run.weights();
+    run.dispose();
+    const older = await create({ seed: 5 });
+    await older.importFile(writeCheckpointFile({ manifest: { ...rest, version: 7 }, blobs }));
+    expect(older.moments).toEqual([]);
+    expect(await older.weights()).toEqual(before);
+    older.dispose();
+  });
+
+  it('a file whose moments are broken is one sentence, and the present run goes on', async () => {
+    const run = await create();
+    feed(run, 20);
+    await learn(run, 2);
+    await run.keepMoment(at(2));
+    const { manifest, blobs } = readCheckpointFile(await run.exportFile(), 'the file');
+    const before = await stateOf(run);
+    const [moment] = run.moments;
+    const withMoments = (moments: unknown) =>
+      writeCheckpointFile({ manifest: { ...(manifest as object), moments }, blobs });
+    const without = new Map(blobs);
+    without.delete('moment-2');
+    const bytes = (name: string) => blobs.get(name) as Uint8Array;
+    for (const [file, pattern] of [
+      [withMoments(undefined), /expected moments to be a list/],
+      [withMoments([{ ...moment, seconds: -1 }]), /expected moments\[0\]\.seconds/],
+      [withMoments([{ ...moment, success: 2 }]), /expected moments\[0\]\.success/],
+      [withMoments([moment, moment]), /expected moments\[1\]\.updates to be a whole number from 3/],
+      [withMoments(Array(25).fill(moment)), /expected moments to be at most 24/],
+      [writeCheckpointFile({ manifest, blobs: without }), /part called "moment-2"/],
+      [
+        writeCheckpointFile({
+          ...{ manifest, blobs: new Map(blobs).set('moment-2', bytes('actor')) },
+        }),
+        /values called "actor", but got none/,
+      ],
+    ] as const) {
+      await expect(run.importFile(file)).rejects.toThrow(InputError);
+      await expect(run.importFile(file)).rejects.toThrow(pattern);
+    }
+    expect(await stateOf(run)).toEqual(before);
+    expect(run.moments).toEqual([moment]);
     run.dispose();
   });
 });

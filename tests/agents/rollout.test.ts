@@ -71,6 +71,24 @@ describe('rollout', () => {
     policy.dispose();
   });
 
+  it('explores by the noise that it is told of last', () => {
+    const { rollout, environments, policy } = createRollout({ noise: 0.5 });
+    const strayed = () => {
+      const wanted = policy.inference.act(environments).slice();
+      rollout.step({ exploring: true, warmingUp: false });
+      return [0, 1, 2]
+        .flatMap((world) => read(rollout, world).actions)
+        .some((value, i) => value !== wanted[i]);
+    };
+    expect(strayed()).toBe(true);
+    const quiet = { ...smallHyperparameters, graphRounds: 0, worlds: 3, noise: 0 };
+    rollout.adjust(quiet);
+    expect(strayed()).toBe(false);
+    rollout.adjust({ ...quiet, noise: 0.01 });
+    expect(strayed()).toBe(true);
+    policy.dispose();
+  });
+
   it('without exploring takes the policy’s own actions', () => {
     const { rollout, environments, policy } = createRollout();
     for (let time = 0; time < 3; time++) {

@@ -535,3 +535,121 @@ describe('simulation: a visitor', () => {
     expect(visible.describe(0).entities.some(({ kind }) => kind === 'visitor')).toBe(false);
   });
 });
+
+describe('simulation: weights of the past', () => {
+  /** Plays `steps` decisions of the visible world; the actions of each, as its rows have them. */
+  function play(simulation: Simulation, steps: number): number[][] {
+    const { row } = simulation;
+    return Array.from({ length: steps }, () => {
+      simulation.stepVisible();
+      const [values] = shownBy(simulation).rollout.rows as [Float32Array];
+      return [...values.subarray(row.actionOffset, row.rewardOffset)];
+    });
+  }
+
+  it('drive the visible world as if they were the newest of one that does not explore', async () => {
+    const simulation = await create({ worlds: 1 });
+    const reference = await create({ worlds: 1 });
+    simulation.setWeights(someWeights(1), 9);
+    simulation.setExploring(true);
+    simulation.showPast(someWeights(2));
+    // Newer ones come meanwhile, and change nothing in view.
+    simulation.setWeights(someWeights(3), 17);
+    expect(simulation.acting).toEqual(someWeights(2));
+    reference.setWeights(someWeights(2), 9);
+    const past = play(simulation, 12);
+    expect(past).toEqual(play(reference, 12));
+    // Until the newest act again.
+    simulation.setExploring(false);
+    simulation.showPast(undefined);
+    expect(simulation.acting).toEqual(someWeights(3));
+    reference.setWeights(someWeights(3), 17);
+    expect(play(simulation, 5)).toEqual(play(reference, 5));
+    expect(past.at(-1)).not.toEqual(play(simulation, 1)[0]);
+  });
+
+  it('act at once also where nothing was learned yet, and agents still wander', async () => {
+    const simulation = await create({ worlds: 1 });
+    const reference = await create({ worlds: 1 });
+    simulation.setWeights(someWeights(1), 0);
+    simulation.setExploring(true);
+    simulation.showPast(someWeights(2));
+    reference.setWeights(someWeights(2), 1);
+    expect(play(simulation, 3)).toEqual(play(reference, 3));
+  });
+
+  it('give no rows: the stream is closed, and headless copies go on with the newest', async () => {
+    const simulation = await create({ worlds: 2 });
+    simulation.setWeights(someWeights(1), 9);
+    simulation.setExploring(true);
+    simulation.stepVisible();
+    takeRows(simulation);
+    simulation.showPast(someWeights(2));
+    const closing = takeRows(simulation);
+    const { row } = simulation;
+    expect([...closing.stream]).toEqual([0]);
+    expect([...rowAt(closing, 0).subarray(row.flagOffset)]).toEqual(
+      Array(agents).fill(flags.respawns),
+    );
+    simulation.stepVisible();
+    simulation.stepHeadless();
+    expect([...takeRows(simulation).stream]).toEqual([1]);
+    expect(simulation.agentSteps).toBe(3 * agents);
+    // Chosen again and again, it is closed once.
+    simulation.showPast(someWeights(4));
+    expect(simulation.takeRows()).toBeUndefined();
+    simulation.showPast(undefined);
+    simulation.stepVisible();
+    expect([...takeRows(simulation).stream]).toEqual([0]);
+  });
+
+  it('end no episode that counts, not even one that began or ends with the newest', async () => {
+    // Nobody arrives within a tenth of the shortest time, so that everybody is out of time soon.
+    const simulation = await create({ worlds: 1 }, { ...quickPlaza, timeLimitFactor: 0.1 });
+    simulation.setWeights(someWeights(1), 9);
+    const { rollout } = shownBy(simulation);
+    /** How many episodes of each agent end in so many decisions. */
+    const ends = (steps: number): number[] => {
+      const count = Array<number>(agents).fill(0);
+      for (let i = 0; i < steps; i++) {
+        simulation.stepVisible();
+        for (const { agent } of rollout.finished) count[agent] = (count[agent] as number) + 1;
+      }
+      return count;
+    };
+    expect(Math.max(...ends(4))).toBe(0);
+    simulation.showPast(someWeights(2));
+    expect(Math.min(...ends(40))).toBeGreaterThan(0);
+    expect(simulation.takeEpisodes()).toEqual([]);
+    simulation.showPast(undefined);
+    const after = ends(80);
+    expect(Math.min(...after)).toBeGreaterThan(1);
+    const counted = simulation.takeEpisodes();
+    // Of every agent the first was under way when the newest took over.
+    const own = after.map((_, agent) => counted.filter((each) => each.agent === agent).length);
+    expect(own).toEqual(after.map((count) => count - 1));
+  });
+});
+
+describe('simulation: contacts', () => {
+  it('says who has met something in the last decision that it did not touch before', async () => {
+    const simulation = await create({ worlds: 1 });
+    simulation.setExploring(true);
+    const world = shownBy(simulation);
+    const before = new Uint8Array(agents);
+    let met = 0;
+    // Wandering, they bump into hedges and each other soon.
+    for (let i = 0; i < 300; i++) {
+      before.set(visibleOf(simulation).world.touching);
+      simulation.stepVisible();
+      const contact = world.contact();
+      const { touching } = visibleOf(simulation).world;
+      const begun = touching.some((bits, a) => (bits & ~(before[a] as number) & 7) !== 0);
+      expect(contact !== undefined).toBe(begun);
+      if (!contact) continue;
+      met++;
+      expect(touching[contact.agent]).toBeGreaterThan(0);
+    }
+    expect(met).toBeGreaterThan(3);
+  });
+});

@@ -31,8 +31,8 @@ describe('address', () => {
     ['seed=-1', '“-1”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=1e3', '“1e3”', 'Known: whole numbers from 0 to 2,147,483,647.'],
     ['seed=99999999999', '“99999999999”', 'Known: whole numbers'],
-    ['speed=3', '“3”', 'Known: 0.25, 0.5, 1, 2, 4, 8, max.'],
-    ['speed=', '“”', 'Known: 0.25'],
+    ['speed=3', '“3”', 'Known: 0.125, 0.25, 0.5, 1, 2, 4, 8, max, turbo.'],
+    ['speed=', '“”', 'Known: 0.125'],
   ])('%s is not obeyed, and says so with the known values', (query, asked, known) => {
     const { address, notices } = parseAddress(`?${query}`, scenes);
     expect(address).toEqual(addressDefaults);

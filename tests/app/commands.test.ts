@@ -39,6 +39,7 @@ function open(agents = 3) {
     report() {},
     stopReport() {},
     saveReport() {},
+    adjust() {},
     saveFile() {},
     loadFile: async () => {},
   };
@@ -48,6 +49,10 @@ function open(agents = 3) {
   const commands = createCommands(state, run, hands);
   return { state, commands };
 }
+
+const moments = [1, 2, 3].map((n) => ({
+  ...{ updates: n * 100, agentSteps: n, seconds: n * 60, success: n / 10 },
+}));
 
 describe('commands', () => {
   it('things are imagined away one by one, and are back together or by themselves', () => {
@@ -81,6 +86,33 @@ describe('commands', () => {
     expect(state.absent.value).toEqual([]);
     state.inView.value = false;
     expect(state.asked.value).toBeUndefined();
+  });
+
+  it('earlier and later go from moment to moment, to now and not beyond', () => {
+    const { state, commands } = open();
+    commands.run('earlier');
+    expect(state.learning.shown.value).toBeUndefined();
+    state.learning.moments.value = moments;
+    const seen = (['earlier', 'earlier', 'earlier', 'earlier'] as const).map((command) => {
+      commands.run(command);
+      return state.learning.shown.value?.updates;
+    });
+    expect(seen).toEqual([300, 200, 100, 100]);
+    expect(state.spoken.value).toBe('They are as after 1 min 0 s, success 0.10');
+    // One that is kept no more is still what is shown, and the next one follows it.
+    state.learning.moments.value = moments.slice(1);
+    commands.run('later');
+    expect(state.learning.shown.value?.updates).toBe(200);
+    for (let i = 0; i < 5; i++) commands.run('later');
+    expect(state.learning.shown.value).toBeUndefined();
+    expect(state.spoken.value).toBe('They are as they are now');
+  });
+
+  it('who wants to see a moment leaves turbo', () => {
+    const { state, commands } = open();
+    commands.run('turbo');
+    commands.showMoment(moments[1]);
+    expect([state.pace.value.speed, state.learning.shown.value]).toEqual([1, moments[1]]);
   });
 
   it('play and training toggle, and say so', () => {
@@ -147,18 +179,75 @@ describe('commands', () => {
     for (let i = 0; i < 9; i++) commands.run('faster');
     expect(state.pace.value.speed).toBe('max');
     for (let i = 0; i < 9; i++) commands.run('slower');
-    expect(state.pace.value.speed).toBe(0.25);
+    expect(state.pace.value.speed).toBe(0.125);
+  });
+
+  it('turbo is left for the speed before, by its key, by Space or by a slower speed', () => {
+    const { state, commands } = open();
+    commands.setSpeed(4);
+    for (const leave of ['turbo', 'play'] as const) {
+      state.pace.value = { ...state.pace.value, playing: false };
+      commands.run('turbo');
+      expect(state.pace.value).toEqual({ playing: true, speed: 'turbo' });
+      expect(state.spoken.value).toContain('Turbo');
+      commands.run(leave);
+      expect(state.pace.value).toEqual({ playing: true, speed: 4 });
+    }
+    commands.setSpeed('turbo');
+    commands.run('faster');
+    expect(state.pace.value.speed).toBe('turbo');
+    commands.run('slower');
+    expect(state.pace.value.speed).toBe('max');
+  });
+
+  it('turbo switches training on, and ends with it', () => {
+    const { state, commands } = open();
+    state.training.value = false;
+    commands.setSpeed('turbo');
+    expect([state.training.value, state.pace.value.speed]).toEqual([true, 'turbo']);
+    commands.run('training');
+    expect([state.training.value, state.pace.value.speed]).toEqual([false, 1]);
+  });
+
+  it('there is nothing to hurry where a trained policy is watched', () => {
+    const { state, commands } = open();
+    commands.run('turbo');
+    state.watching.value = { card: madeUpCard, ownRun: false };
+    expect(state.pace.value.speed).toBe(1);
+    commands.run('turbo');
+    expect(state.pace.value.speed).toBe(1);
+    expect(state.spoken.value).toContain('no training to hurry');
+  });
+
+  it('slow motion is a quarter, an eighth, then what was before', () => {
+    const { state, commands } = open();
+    commands.setSpeed(2);
+    const seen = [0, 1, 2].map(() => {
+      commands.run('slow-motion');
+      return state.pace.value.speed;
+    });
+    expect(seen).toEqual([0.25, 0.125, 2]);
+    expect(state.spoken.value).toBe('Slow motion off');
   });
 
   it('every shortcut does something', () => {
     for (const { command } of shortcuts) {
       const { state, commands } = open();
       state.world.value = 'shown';
+      state.learning.moments.value = moments;
+      if (command === 'later') state.learning.shown.value = moments[0];
       commands.select(1);
       const look = () =>
         JSON.stringify(
           [state.pace, state.training, state.selected, state.camera].map((s) => s.value),
-        ) + [state.panelOpen.value, state.dialog.value, state.edit.on.value];
+        ) +
+        [
+          state.panelOpen.value,
+          state.dialog.value,
+          state.edit.on.value,
+          state.stopping.value,
+          state.learning.shown.value?.updates,
+        ];
       const before = look();
       if (command === 'orbit') commands.run('follow');
       const middle = look();

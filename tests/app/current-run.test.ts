@@ -17,6 +17,7 @@ import type {
   SimulationToPage,
 } from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
+import { heed } from '../../src/rl/algorithms/heed.ts';
 import { smallLayout } from '../view/small-layout.ts';
 import { answerOf, change, explanationOf, thing } from './made-up-explanation.ts';
 
@@ -70,7 +71,7 @@ async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
     ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
-    ...{ otherSettings },
+    ...{ otherSettings, settings: heed, moments: [] },
     notKept: undefined,
   } as LearnerToPage);
   return {
@@ -131,8 +132,11 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   expect(page.state.notices.value[0]?.text).toBe(
     'Learning had collapsed at update 3,000 and goes on from the best weights before, of update 2,000. Q is no number any more.',
   );
-  const marks = [{ seconds: 60, reason: rollback.reason }];
-  expect(page.state.progress.value.rollbacks).toEqual(marks);
+  const mark = {
+    ...{ kind: 'rollback', seconds: 60 },
+    text: `collapsed and rolled back. ${rollback.reason}`,
+  };
+  expect(page.state.progress.value.marks).toEqual([mark]);
   // Episodes of before are no evidence about the weights that were put back.
   page.train(90);
   expect(page.looks()).toHaveLength(1);
@@ -140,7 +144,7 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   const saved = page.savedProgress();
   page.run.close();
   const again = await open(saved);
-  expect(again.state.progress.value.rollbacks).toEqual(marks);
+  expect(again.state.progress.value.marks).toContainEqual(mark);
   again.run.close();
 });
 
@@ -201,6 +205,8 @@ it('the examiner works only while training is on and the page is in view', async
     resumed: { agentSteps: 10, updates: 10 },
     otherSettings: [],
     progress: undefined,
+    settings: heed,
+    moments: [],
   });
   expect(told()).toEqual({ type: 'start-over' });
   page.run.close();
@@ -252,7 +258,7 @@ it('says under which settings a run was begun that goes on without them', async 
   );
   begun.learner.say({
     ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
-    ...{ otherSettings: [], progress: undefined },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
   });
   expect(begun.state.notices.value.map(({ topic }) => topic)).not.toContain('settings');
   begun.run.close();
@@ -346,5 +352,125 @@ it('walking in and out is told to the simulation, which may refuse; a run that i
   page.state.visiting.value = true;
   await page.run.startOver();
   expect(page.state.visiting.value).toBe(false);
+  page.run.close();
+});
+
+it('marks on the timeline what the run and the person do, and takes them through a reload', async () => {
+  const page = await open();
+  const kinds = () => page.state.progress.value.marks.map(({ kind, seconds }) => [kind, seconds]);
+  page.state.training.value = false;
+  page.state.training.value = true;
+  // Nothing was trained yet.
+  expect(kinds()).toEqual([]);
+  page.train(20);
+  page.learner.say({ type: 'best', updates: 300, successes: 0, episodes: 100 });
+  expect(kinds()).toEqual([]);
+  page.learner.say({ type: 'best', updates: 400, successes: 31, episodes: 100 });
+  expect(page.state.progress.value.marks[0]?.text).toContain(
+    '31\u00a0% of 100 tries, at update 400',
+  );
+  page.train(30);
+  page.state.training.value = false;
+  expect(page.state.progress.value.marks.at(-1)?.text).toBe('training stopped');
+  page.state.training.value = true;
+  expect(page.state.progress.value.marks.at(-1)?.text).toContain('started again');
+  page.run.saveFile();
+  page.train(40);
+  page.learner.say({ type: 'best', updates: 900, successes: 62, episodes: 100 });
+  const marks = [
+    ['training', 30],
+    ['file', 30],
+    ['best', 40],
+  ];
+  expect(kinds()).toEqual(marks);
+  const saved = page.savedProgress();
+  // It is there once it is done, and what was saved has it already.
+  expect(kinds()).toEqual(marks);
+  page.learner.say({ type: 'saved' });
+  expect(kinds()).toEqual([...marks, ['saved', 40]]);
+  const before = page.state.progress.value.marks;
+  page.run.close();
+
+  const again = await open(saved);
+  expect(again.state.progress.value.marks).toEqual(before);
+  again.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1234, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
+  });
+  expect(again.state.progress.value.marks).toEqual([
+    { kind: 'file', seconds: 0, text: 'went on from a file, at 1,234 steps' },
+  ]);
+  again.run.close();
+});
+
+it('a setting is shown and marked once the learner has it; one that it refuses is a sentence', async () => {
+  const page = await open();
+  page.train(12);
+  const { settings } = page.state.learning;
+  expect(settings.value).toEqual(heed);
+  page.run.adjust('noise', 0.3);
+  expect(page.learner.heard.at(-1)).toEqual({ type: 'adjust', changes: { noise: 0.3 } });
+  expect(settings.value).toEqual(heed);
+  page.learner.say({ type: 'adjusted', settings: { ...heed, noise: 0.3 } });
+  expect(settings.value?.noise).toBe(0.3);
+  expect(page.state.progress.value.marks).toEqual([
+    { kind: 'setting', seconds: 12, text: 'Exploration noise 0.2 → 0.3' },
+  ]);
+  page.learner.say({ type: 'adjust-refused', sentence: 'Expected tau to be smaller.' });
+  expect(page.state.notices.value).toMatchObject([
+    { tone: 'error', text: 'Expected tau to be smaller.' },
+  ]);
+  expect(page.state.progress.value.marks).toHaveLength(1);
+  await page.run.startOver();
+  expect(settings.value).toBeUndefined();
+  page.run.close();
+});
+
+it('moments are kept as training goes on, and one that is shown is told to the learner until now is', async () => {
+  const page = await open();
+  const { learning } = page.state;
+  const told = (type: string) =>
+    (page.learner.heard as PageToLearner[]).filter((message) => message.type === type);
+  page.play(10, success);
+  page.train(3);
+  expect(told('keep-moment')).toEqual([{ type: 'keep-moment', seconds: 3, success: 1 }]);
+  const first = { updates: 7, agentSteps: 1, seconds: 3, success: 1 };
+  page.learner.say({ type: 'moments', moments: [first] });
+  page.train(4);
+  page.train(5);
+  expect(told('keep-moment')).toHaveLength(2);
+  page.state.training.value = false;
+  page.train(60);
+  expect(told('keep-moment')).toHaveLength(2);
+
+  learning.shown.value = first;
+  learning.shown.value = undefined;
+  learning.shown.value = first;
+  expect(told('show-moment')).toEqual([
+    { type: 'show-moment', updates: 7 },
+    { type: 'show-moment', updates: undefined },
+    { type: 'show-moment', updates: 7 },
+  ]);
+  // Another run has other moments.
+  page.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
+  });
+  expect([learning.shown.value, learning.moments.value]).toEqual([undefined, []]);
+  expect(told('show-moment')).toHaveLength(4);
+  page.run.close();
+});
+
+it('where it is to stop at a collision it stops, selects who collided, and says so', async () => {
+  const page = await open();
+  const simulation = MadeUpWorker.all.find(({ name }) => name === 'simulation') as MadeUpWorker;
+  page.state.stopping.value = true;
+  expect(simulation.heard.at(-1)).toEqual({ type: 'stopping', on: true });
+  simulation.say({ type: 'contact', agent: 2, with: 'walker' });
+  const { state } = page;
+  expect([state.pace.value.playing, state.selected.value]).toEqual([false, 2]);
+  expect(state.notices.value.map(({ text }) => text)).toEqual(['Stopped: Juno touches a person.']);
+  expect(state.spoken.value).toBe('Stopped: Juno touches a person.');
+  expect(state.stopping.value).toBe(false);
   page.run.close();
 });

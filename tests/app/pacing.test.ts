@@ -18,6 +18,7 @@ function decisionsIn(milliseconds: number, pace: Pace, cost = 0): number {
 
 describe('pacing', () => {
   it.each([
+    [0.125, 12.5],
     [0.25, 25],
     [0.5, 50],
     [1, 100],
@@ -41,6 +42,16 @@ describe('pacing', () => {
     const pacer = createPacer(decisionSeconds, { playing: false, speed: 'max' }, 0);
     expect(pacer.isDue(10_000)).toBe(false);
     expect(pacer.wait(10_000)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('in turbo the world in view stands still, and goes on at once afterwards', () => {
+    const pacer = createPacer(decisionSeconds, { playing: true, speed: 'turbo' }, 0);
+    expect(pacer.isDue(10_000)).toBe(false);
+    expect(pacer.wait(10_000)).toBe(Number.POSITIVE_INFINITY);
+    pacer.set({ playing: true, speed: 2 }, 10_000);
+    expect(pacer.isDue(10_000)).toBe(true);
+    pacer.took(10_000);
+    expect(pacer.wait(10_000)).toBeCloseTo(50);
   });
 
   it('goes on at once after a pause, without making up for it', () => {

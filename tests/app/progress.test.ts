@@ -3,9 +3,9 @@ import type { Examination } from '../../src/app/examination.ts';
 import {
   addEpisodes,
   addPoint,
-  addRollback,
   type Episode,
   emptyProgress,
+  markNow,
   type Point,
   restoreProgress,
   saveProgress,
@@ -19,6 +19,10 @@ const examination: Examination = {
   ...{ seconds: 62, updates: 3120, cases: 500, success: 0.984, collision: 0.016 },
   ...{ time: 10.2, return: 0.33, figures: { danger: 0.02, gap: null } },
 };
+
+/** As it was saved before there were marks of other kinds. */
+const { marks: _, ...rest } = saveProgress(emptyProgress);
+const third = { ...rest, version: 3, rollbacks: [{ seconds: 7, reason: 'Q.' }] };
 
 const point = (seconds: number): Point => ({
   seconds,
@@ -67,27 +71,29 @@ describe('progress', () => {
     expect(progress.trainingSeconds).toBe(20_000);
   });
 
-  it('keeps the last rollbacks', () => {
-    let progress = emptyProgress;
-    for (let i = 0; i < 60; i++) progress = addRollback(progress, { seconds: i, reason: 'Q.' });
-    expect(progress.rollbacks.map(({ seconds }) => seconds)).toEqual(
-      Array.from({ length: 50 }, (_, i) => i + 10),
-    );
-  });
-
   it('saved and restored it is the same, through JSON', () => {
     let progress = addEpisodes(emptyProgress, [success, timeout]);
     for (let second = 0; second < 5; second++) progress = addPoint(progress, point(second));
-    progress = addRollback(progress, { seconds: 3, reason: 'Q is no number any more.' });
+    progress = markNow(progress, { kind: 'rollback', text: 'Q is no number any more.' });
+    expect(progress.marks[0]?.seconds).toBe(4);
     progress = { ...progress, examinations: [examination] };
     expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress))))).toEqual(progress);
+  });
+
+  it('reads what was saved before there were other marks than rollbacks', () => {
+    expect(restoreProgress(third)).toEqual({
+      ...emptyProgress,
+      marks: [{ kind: 'rollback', seconds: 7, text: 'Q.' }],
+    });
   });
 
   it.each([
     ['nothing', undefined],
     ['another version', { ...saveProgress(emptyProgress), version: 2 }],
-    ['no rollbacks', { ...saveProgress(emptyProgress), rollbacks: undefined }],
-    ['a broken rollback', { ...saveProgress(emptyProgress), rollbacks: [{ seconds: 1 }] }],
+    ['a later version', { ...saveProgress(emptyProgress), version: 5 }],
+    ['no marks', { ...saveProgress(emptyProgress), marks: undefined }],
+    ['a broken mark', { ...saveProgress(emptyProgress), marks: [{ kind: 'best', seconds: 1 }] }],
+    ['a broken rollback of before', { ...third, rollbacks: [{ seconds: 1 }] }],
     ['a broken examination', { ...saveProgress(emptyProgress), examinations: [{ cases: 500 }] }],
     ['a broken episode', { ...saveProgress(emptyProgress), window: [{ outcome: 'won' }] }],
     ['a broken point', { ...saveProgress(emptyProgress), points: [{ ...point(1), spl: 'NaN' }] }],

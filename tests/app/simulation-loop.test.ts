@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Contact } from '../../src/agents/contacts-begun.ts';
 import type { Change, EditReport, KeptEdits } from '../../src/agents/edit-history.ts';
 import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
@@ -62,6 +63,8 @@ function open(
       shown.edits = { ...shown.edits, ...kept };
       return shown.edits;
     },
+    met: undefined as Contact | undefined,
+    contact: () => shown.met,
     describe: (agent: number) => ({
       ...{
         agent,
@@ -168,6 +171,62 @@ function open(
 }
 
 describe('simulation loop', () => {
+  it('in turbo steps headless copies alone, and says what they come to', () => {
+    const world = open({ capacity: 1e6, pace: { playing: true, speed: 'turbo' } });
+    world.loop.learned(0);
+    world.run(3000);
+    expect(world.simulation.visibleSteps).toBe(0);
+    expect(world.simulation.headless).toBeGreaterThan(1400);
+    expect(world.of('progress').at(-1)?.agentStepsPerSecond).toBeGreaterThan(3900);
+    // The layout and where everybody stands is shown once all the same.
+    expect([world.of('layout').length, world.of('snapshot').length]).toEqual([1, 1]);
+    world.loop.setPace({ playing: true, speed: 1 });
+    world.run(1000);
+    expect(world.simulation.visibleSteps).toBeGreaterThanOrEqual(10);
+  });
+
+  it('stands still at the decision in which somebody meets something, if it is to', () => {
+    const world = open({ capacity: 1e6, pace: { playing: true, speed: 'max' } });
+    world.loop.learned(0);
+    world.shown.met = { agent: 1, with: 'agent' };
+    world.run(100);
+    expect(world.of('contact')).toEqual([]);
+    world.shown.met = undefined;
+    world.loop.setStopping(true);
+    world.run(100);
+    const steps = world.simulation.visibleSteps;
+    world.shown.met = { agent: 1, with: 'agent' };
+    world.run(500);
+    expect(world.simulation.visibleSteps).toBe(steps + 1);
+    expect(world.of('contact')).toEqual([{ type: 'contact', agent: 1, with: 'agent' }]);
+    // Once, and others go on unseen.
+    world.loop.setPace({ playing: true, speed: 1 });
+    const headless = world.simulation.headless;
+    world.run(1000);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(steps + 5);
+    expect(world.simulation.headless).toBeGreaterThan(headless);
+    expect(world.of('contact')).toHaveLength(1);
+  });
+
+  it('a diet of fewer steps per update is counted from where it begins', () => {
+    const diet = { warmup: 0, stepsPerUpdate: 100, share: 1 };
+    const world = open({ capacity: 1e9, diet });
+    world.loop.learned(1000);
+    world.run(20_000);
+    const steps = world.simulation.headless;
+    world.loop.setDiet({ ...diet, stepsPerUpdate: 10 });
+    world.run(20_000);
+    // The head start of 4,000, of which the world in view makes a part: nothing was learned since.
+    const more = (world.simulation.headless - steps) * agents * headlessWorlds;
+    expect(more).toBeGreaterThan(3000);
+    expect(more).toBeLessThanOrEqual(4000);
+    world.loop.setDiet({ ...diet, stepsPerUpdate: 10, warmup: 1 });
+    const fed = world.simulation.headless;
+    world.run(5000);
+    // The same diet is no reason to begin again.
+    expect(world.simulation.headless - fed).toBeLessThanOrEqual(1);
+  });
+
   it('shows the world at the chosen speed while headless copies take the rest of the time', () => {
     const world = open({ capacity: 1e6 });
     world.loop.learned(0);

@@ -1,95 +1,54 @@
 /**
- * A curve over training time, by uPlot. `small` is a line without axes. Drawn anew only when the
- * points change or a rollback is marked, which the history does at most once a second.
+ * A small curve over training time, by uPlot: a line without axes. Drawn anew only when the points change
+ * or a rollback is marked, which the history does at most once a second.
  */
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { tickText } from '../format.ts';
-import type { Point, RollbackMark } from '../progress.ts';
+import type { Mark } from '../marks.ts';
+import type { Point } from '../progress.ts';
 
 export interface CurveProps {
   readonly points: readonly Point[];
   /** Each a dashed line over the whole height. */
-  readonly rollbacks: readonly RollbackMark[];
+  readonly rollbacks: readonly Mark[];
   readonly figure: 'success' | 'return' | 'spl' | 'criticLoss' | 'actorLoss';
   /** A custom property of style.css. */
   readonly colour: `--${string}`;
   /** CSS pixels. */
   readonly height: number;
-  readonly small?: boolean;
   /** Fixed ends of the axis; otherwise the data's. */
   readonly range?: readonly [number, number];
   /** What it shows, for those who do not see it. */
   readonly label: string;
 }
 
-/** Seconds between two ticks. */
-const timeSteps = [
-  5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000, 86_400,
-];
-
 function dataOf({ points, figure }: CurveProps): uPlot.AlignedData {
   return [points.map((point) => point.seconds), points.map((point) => point[figure])];
 }
 
-function create(
-  host: HTMLElement,
-  props: CurveProps,
-  rollbacks: () => readonly RollbackMark[],
-): uPlot {
+function create(host: HTMLElement, props: CurveProps, rollbacks: () => readonly Mark[]): uPlot {
   const style = getComputedStyle(host);
   const colour = style.getPropertyValue(props.colour);
-  const ink = style.getPropertyValue('--ink-soft');
-  const line = style.getPropertyValue('--line');
   const warning = style.getPropertyValue('--warn');
-  const font = `11px ${style.fontFamily}`;
-  const axis = { stroke: ink, font, ticks: { show: false }, border: { show: false } };
   const options: uPlot.Options = {
     width: host.clientWidth,
     height: props.height,
     legend: { show: false },
     cursor: { show: false },
-    padding: props.small ? [3, 2, 3, 2] : [8, 4, 0, 0],
+    padding: [3, 2, 3, 2],
     scales: {
       x: { time: false },
       y: props.range ? { range: [props.range[0], props.range[1]] } : {},
     },
-    axes: props.small
-      ? [{ show: false }, { show: false }]
-      : [
-          {
-            ...axis,
-            size: 22,
-            space: 48,
-            incrs: [...timeSteps],
-            grid: { show: false },
-            values: (_chart, ticks) => ticks.map(tickText),
-          },
-          {
-            ...axis,
-            size: 34,
-            grid: { stroke: line, width: 1 },
-            splits: () => [0, 0.5, 1],
-            values: (_chart, ticks) => ticks.map((tick) => `${Math.round(tick * 100)}`),
-          },
-        ],
-    series: [
-      {},
-      {
-        stroke: colour,
-        width: props.small ? 1.5 : 2,
-        points: { show: false },
-        spanGaps: true,
-        ...(props.small ? {} : { fill: `color-mix(in srgb, ${colour} 14%, transparent)` }),
-      },
-    ],
+    axes: [{ show: false }, { show: false }],
+    series: [{}, { stroke: colour, width: 1.5, points: { show: false }, spanGaps: true }],
   };
   options.hooks = { draw: [(chart) => drawMarks(chart, rollbacks(), warning)] };
   return new uPlot(options, dataOf(props), host);
 }
 
-function drawMarks(chart: uPlot, marks: readonly RollbackMark[], colour: string): void {
+function drawMarks(chart: uPlot, marks: readonly Mark[], colour: string): void {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.strokeStyle = colour;
@@ -142,7 +101,7 @@ export function Curve(props: CurveProps) {
   return (
     <div
       ref={host}
-      class={props.small ? 'curve small' : 'curve'}
+      class="curve"
       style={{ height: `${props.height}px` }}
       role="img"
       aria-label={props.label}

@@ -1,36 +1,22 @@
 /** How learning goes: the rate that matters, the curves, the learner's own figures, the run. */
 import { useComputed } from '@preact/signals';
 import { duration, integer, rate } from '../format.ts';
-import type { RollbackMark } from '../progress.ts';
+import type { Mark } from '../marks.ts';
 import type { PageState } from '../state.ts';
-import { percent } from '../story.ts';
 import { CasesTable } from './cases-table.tsx';
 import { Curve, type CurveProps } from './curve.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
+import { SettingsSection } from './settings-section.tsx';
+import { StopButton } from './stop-button.tsx';
+import { Timeline } from './timeline.tsx';
 import { TrainedContent } from './trained-content.tsx';
 
 /** Below this share of the chosen speed the page says that the machine is too slow for it. */
 const tolerableSpeed = 0.85;
 
-/** Ends the sentence that tells of the curve. */
-function rollbacksText(rollbacks: readonly RollbackMark[]): string {
-  if (rollbacks.length === 0) return '';
-  const times = rollbacks.map(({ seconds }) => duration(seconds)).join(', ');
-  return `; rolled back after a collapse at ${times}`;
-}
-
-function RollbackLegend({ rollbacks }: { rollbacks: readonly RollbackMark[] }) {
-  const last = rollbacks.at(-1);
-  if (!last) return null;
-  return (
-    <p class="rollbacks" title={last.reason}>
-      Collapsed and rolled back{rollbacks.length > 1 && ` ${rollbacks.length} times, last`} at{' '}
-      {duration(last.seconds)}
-    </p>
-  );
-}
+const isRollback = ({ kind }: Mark) => kind === 'rollback';
 
 interface TileProps
   extends Pick<CurveProps, 'points' | 'rollbacks' | 'figure' | 'colour' | 'range'> {
@@ -46,7 +32,7 @@ function Tile({ name, meaning, value, ...curve }: TileProps) {
         {name}
       </span>
       <span class="tile-value">{figureOrNone(value)}</span>
-      <Curve {...curve} height={28} small label={`${name} over training time`} />
+      <Curve {...curve} height={28} label={`${name} over training time`} />
     </li>
   );
 }
@@ -89,27 +75,20 @@ export function LearningContent(props: PartProps) {
 
 function RunContent({ state, commands }: PartProps) {
   const points = useComputed(() => state.progress.value.points);
-  const marks = useComputed(() => state.progress.value.rollbacks);
-  const rollbacks = marks.value;
-  const { success, return: mean, spl, time } = state.summary.value;
+  const marks = useComputed(() => state.progress.value.marks);
+  const rollbacks = marks.value.filter(isRollback);
+  const { return: mean, spl, time } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
   const pace = state.pace.value;
   const lags =
-    pace.playing && pace.speed !== 'max' && rates.visibleSpeed < tolerableSpeed * pace.speed;
+    pace.playing &&
+    typeof pace.speed === 'number' &&
+    rates.visibleSpeed < tolerableSpeed * pace.speed;
   return (
     <>
       <SuccessRate state={state} />
-      <Curve
-        points={points.value}
-        rollbacks={rollbacks}
-        figure="success"
-        colour="--good"
-        height={112}
-        range={[0, 1]}
-        label={`Success rate over training time, now ${success === null ? 'unknown' : percent(success)}${rollbacksText(rollbacks)}`}
-      />
-      <RollbackLegend rollbacks={rollbacks} />
+      <Timeline state={state} commands={commands} />
       <CasesTable state={state} commands={commands} />
       <ul class="tiles">
         <Tile
@@ -154,6 +133,19 @@ function RunContent({ state, commands }: PartProps) {
         <Row name="Learns on">{backendName(state)}</Row>
       </dl>
       <p class="reason">{backendReason(state)}</p>
+      <div class="run-buttons">
+        <button
+          type="button"
+          class="plain"
+          aria-pressed={pace.speed === 'turbo'}
+          title="Trains without drawing (U)"
+          onClick={commands.toggleTurbo}
+        >
+          Turbo
+        </button>
+        <StopButton state={state} commands={commands} />
+      </div>
+      <SettingsSection state={state} commands={commands} />
       <div class="run">
         <p class="saved">{savedText(state)}</p>
         <div class="run-buttons">

@@ -7,11 +7,13 @@ import { HandPrompt } from './hand-prompt.tsx';
 import { Joystick } from './joystick.tsx';
 import { Notices } from './notices.tsx';
 import type { PageProps, PartProps } from './part.ts';
+import { PastCard } from './past-card.tsx';
 import { Sheet } from './sheet.tsx';
 import { AttentionPanel, LearningPanel } from './side-panels.tsx';
 import { StoryCard } from './story-card.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
+import { TurboCard } from './turbo-card.tsx';
 import { WalkButton } from './walk-button.tsx';
 
 function Cover({ state }: PartProps) {
@@ -47,9 +49,10 @@ export function Page(props: PageProps) {
   return (
     <>
       <Cover {...props} />
+      <TurboCard {...props} />
       <div class="left">
         <TopBar {...props} />
-        <StoryCard {...props} />
+        {state.learning.shown.value ? <PastCard {...props} /> : <StoryCard {...props} />}
         {!phone.value && <AttentionPanel {...props} />}
       </div>
       <Notices {...props} />

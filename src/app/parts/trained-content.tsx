@@ -5,6 +5,7 @@ import { CasesTable } from './cases-table.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
 import { LoadButton } from './load-button.tsx';
 import type { PartProps } from './part.ts';
+import { StopButton } from './stop-button.tsx';
 
 export function TrainedContent({ state, commands }: PartProps) {
   const card = state.watching.value?.card;
@@ -29,6 +30,7 @@ export function TrainedContent({ state, commands }: PartProps) {
       </p>
       <div class="run">
         <div class="run-buttons">
+          <StopButton state={state} commands={commands} />
           <LoadButton commands={commands} />
         </div>
       </div>

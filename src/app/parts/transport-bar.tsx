@@ -1,13 +1,17 @@
 /** Bottom centre: time, speed, training, start over; beside trained robots, the way to learn. */
 import { type Speed, speeds } from '../pacing.ts';
+import { mayHurry } from '../turbo.ts';
 import { PauseIcon, PlayIcon, RestartIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
+const fractions: Readonly<Record<string, string>> = { 0.125: '⅛', 0.25: '¼', 0.5: '½' };
+
 function nameOf(speed: Speed): string {
-  return speed === 'max' ? 'max' : `${speed}×`;
+  return typeof speed === 'number' ? `${fractions[speed] ?? speed}×` : speed;
 }
 
 function spokenName(speed: Speed): string {
+  if (speed === 'turbo') return 'turbo: training without drawing';
   return speed === 'max' ? 'as fast as this machine can' : `${speed} times real time`;
 }
 
@@ -51,30 +55,33 @@ function TrainingButtons({ state, commands }: PartProps) {
 export function TransportBar(props: PartProps) {
   const { state, commands } = props;
   const { playing, speed } = state.pace.value;
+  const runs = playing && speed !== 'turbo';
+  // Where nobody learns there is nothing to hurry.
+  const stops = speeds.filter((stop) => stop !== 'turbo' || mayHurry(state));
   return (
     <section class="transport card" aria-label="Time and training">
       <button
         type="button"
         class="play"
         onClick={commands.togglePlay}
-        aria-label={playing ? 'Pause' : 'Play'}
-        title={playing ? 'Pause the world in view (Space)' : 'Play (Space)'}
+        aria-label={runs ? 'Pause' : 'Play'}
+        title={runs ? 'Pause the world in view (Space)' : 'Play (Space)'}
       >
-        {playing ? <PauseIcon /> : <PlayIcon />}
+        {runs ? <PauseIcon /> : <PlayIcon />}
       </button>
       <label class="speed">
         <span class="speed-name">Speed</span>
         <input
           type="range"
           min={0}
-          max={speeds.length - 1}
+          max={stops.length - 1}
           step={1}
-          value={speeds.indexOf(speed)}
-          style={{ '--share': speeds.indexOf(speed) / (speeds.length - 1) }}
+          value={stops.indexOf(speed)}
+          style={{ '--share': stops.indexOf(speed) / (stops.length - 1) }}
           aria-label="Speed"
           aria-valuetext={spokenName(speed)}
           onInput={(event) => {
-            const chosen = speeds[Number(event.currentTarget.value)];
+            const chosen = stops[Number(event.currentTarget.value)];
             if (chosen !== undefined) commands.setSpeed(chosen);
           }}
         />

@@ -1,0 +1,82 @@
+/**
+ * Marks what happens to the run that is open on its timeline (marks.ts): its savings, its best weights, and what
+ * the person does. Sees signals and reports; tells workers nothing.
+ */
+import { effect } from '@preact/signals';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import { integer } from './format.ts';
+import { addMark, type Mark, type MarkKind } from './marks.ts';
+import { markNow, type SavedProgress, saveProgress } from './progress.ts';
+import type { LearnerToPage } from './protocol.ts';
+import { changesText } from './settings.ts';
+import type { PageState } from './state.ts';
+import { percent } from './story.ts';
+
+export interface Marking {
+  /** At the present moment of training. */
+  mark(kind: MarkKind, text: string): void;
+  best(look: Extract<LearnerToPage, { readonly type: 'best' }>): void;
+  /** What the person asked for is learned with from here on. */
+  adjusted(settings: Hyperparameters): void;
+  /** What a save is to keep: it shows the mark of that save already. */
+  toSave(): SavedProgress;
+  /** The save that was begun last is done. */
+  saved(): void;
+  dispose(): void;
+}
+
+export function createMarking(state: PageState): Marking {
+  const { progress } = state;
+  let saving: Mark | undefined;
+  let trained = state.training.peek();
+
+  const mark = (kind: MarkKind, text: string) => {
+    progress.value = markNow(progress.peek(), { kind, text });
+  };
+
+  const stop = effect(() => {
+    const training = state.training.value;
+    if (training === trained) return;
+    trained = training;
+    // Before that nothing was trained, and where a trained policy is watched nothing is.
+    if (state.learner.peek().is !== 'running' || progress.peek().trainingSeconds === 0) return;
+    mark('training', training ? 'training was stopped here and started again' : 'training stopped');
+  });
+
+  return {
+    mark,
+    best({ updates, successes, episodes }) {
+      // The first look is the best so far, whatever it saw.
+      if (successes === 0) return;
+      const share = percent(successes / episodes);
+      mark(
+        'best',
+        `the best so far, ${share} of ${episodes} tries, at update ${integer(updates)}; its weights are kept to go back to`,
+      );
+    },
+    adjusted(settings) {
+      const before = state.learning.settings.peek();
+      state.learning.settings.value = settings;
+      const changes = before ? changesText(before, settings) : '';
+      if (changes === '') return;
+      mark('setting', changes);
+      state.spoken.value = `Set: ${changes}`;
+    },
+    toSave() {
+      const { trainingSeconds: seconds, marks } = progress.peek();
+      saving = {
+        kind: 'saved',
+        seconds,
+        text: 'saved in this browser; a reload goes on from here',
+      };
+      return saveProgress({ ...progress.peek(), marks: addMark(marks, saving) });
+    },
+    saved() {
+      if (!saving) return;
+      const { marks } = progress.peek();
+      progress.value = { ...progress.peek(), marks: addMark(marks, saving) };
+      saving = undefined;
+    },
+    dispose: stop,
+  };
+}
