@@ -210,7 +210,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       listener.simulationFailed(gone('The simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 7, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 8, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
       edits: worker === 0 ? edits : undefined,
     };
@@ -226,7 +226,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 7, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 8, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

@@ -42,7 +42,7 @@ import type { SavedProgress } from './progress.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 7;
+export type ProtocolVersion = 8;
 
 // ---- page → simulation
 

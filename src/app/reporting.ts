@@ -63,7 +63,7 @@ export function createReporting(state: PageState, clock: () => number): Reportin
       opened.onerror = ({ message }) =>
         fail('The report could not be made: its program did not load. Reload the page.', message);
       opened.postMessage({
-        ...{ type: 'start', protocol: 7, scenario: state.scene.peek() },
+        ...{ type: 'start', protocol: 8, scenario: state.scene.peek() },
         ...{ policy, episodes, every },
       } satisfies PageToFaithfulness);
     },

@@ -108,7 +108,7 @@ describe('the hand', () => {
     ]);
     press(editing, 'next', 'next');
     expect(edit.chosen.value).toBe('props/crate');
-    expect(state.spoken.value).toBe('crate 1');
+    expect(state.spoken.value).toBe('crate');
     press(editing, 'right', 'ahead');
     expect(edit.ghost.value?.place).toEqual({ x: 3.25, z: -0.25, yaw: 0 });
     // Who looks along −x has +x behind: ahead is −x, right is −z.
@@ -270,8 +270,8 @@ describe('what comes of a change', () => {
   });
 
   it('things have names of their own', () => {
-    expect(nameOf(layout, 'statics/hedge')).toBe('hedge 1');
+    expect(nameOf(layout, 'statics/hedge')).toBe('hedge');
     expect(nameOf(layout, 'goals/1')).toBe('Milo’s goal');
-    expect(nameOf(layout, 'doors/door')).toBe('door 1');
+    expect(nameOf(layout, 'doors/door')).toBe('door');
   });
 });
