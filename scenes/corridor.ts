@@ -26,7 +26,7 @@ export const corridor = defineScenario({
   scene,
   sensors: [ego(), rangeScan(), nearbyEntities({ rows: 10 }), sceneGraph()],
   // Hall, mouth, passage, mouth, hall.
-  learning: { goalRounds: 4 },
+  learning: { goalRounds: 4, mirror: true, reachPenalty: 1e-4 },
   layoutSteps: 1200,
   // A minute, however near the goal: most of it may be waiting.
   limitSteps: 600,

@@ -25,12 +25,15 @@ export const plaza = defineVariants(
     scene: { ...scene, agents: { ...scene.agents, count: agents } },
     // All others of eight; of sixteen, the nearest.
     sensors: [ego(), rangeScan(), nearbyEntities({ rows: 7 }), sceneGraph()],
+    // It favours no side, and full speed is no fault.
+    learning: { mirror: true, reachPenalty: 1e-4, decayUpdates: 22_000 },
     begin: (agent) => placeAtRandom(agent, { nearest: 6 }),
+    // Room is asked for before a touch: a dearer touch alone teaches to stand still first.
     reward: (agent) =>
       arrival(agent) +
       0.1 * geodesicProgress(agent) -
       0.02 * contact(agent, touches.static | touches.agent) -
-      0.01 * crowding(agent, 0.3),
+      0.04 * crowding(agent, 0.6),
     metrics: { throughput, agentContact },
   }),
 );

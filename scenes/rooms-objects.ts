@@ -31,7 +31,7 @@ export const roomsObjects = defineScenario({
     sceneGraph(),
   ],
   // From the kind to an object of it, its room, and then as many doorways and rooms as there.
-  learning: { goalRounds: 8 },
+  learning: { goalRounds: 8, mirror: true, reachPenalty: 1e-4 },
   // The same time however far it is: how fast it runs out would tell.
   limitSteps: 250,
   begin: (agent) => placeToFind(agent, { nearest: 5 }),
