@@ -35,9 +35,9 @@ describe('a robot’s mind', () => {
     await page.keyboard.press('ArrowRight');
     await explained(page);
     expect(await sentence(page)).toMatch(/^(Goes|Turns|Slows|Speeds|Stands|Stops) .*\.$/);
-    // Paused, the moment stands, and so does what is said of it.
+    // Paused, the moment stands, and so does what is said of it once the last word of it has come.
     await page.keyboard.press(' ');
-    await explained(page);
+    await page.waitForTimeout(1500);
     const row = page.locator('.influence').first();
     expect(await row.locator('.bar.weight').innerText()).toMatch(/Attention\s+\d+\s?%/);
     expect(await row.locator('.bar.left-out').innerText()).toMatch(/\d\.\d\d m\/s/);
@@ -99,12 +99,12 @@ describe('a robot’s mind', () => {
     await page.context().close();
   });
 
-  it('says that no critic is known where a policy was kept without; while it is learned, the learner’s comes', async () => {
+  it('asks the critic that was kept with a policy, and, while it is learned, the learner’s', async () => {
     const { page, complaints } = await opened('scene=plaza&backend=wasm&speed=1');
     await page.keyboard.press('ArrowRight');
     await explained(page);
     await page.getByRole('tab', { name: 'Actions' }).dispatchEvent('click');
-    await page.getByText('kept without it, in a file of version 3').waitFor({ timeout: 20_000 });
+    await page.locator('.disc-scale').waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: 'Learn from scratch' }).click();
     await page.waitForFunction(() => window.heed.updates > 4, undefined, patience);
     await page.keyboard.press('ArrowRight');

@@ -330,14 +330,17 @@ describe('visitor', () => {
       }
     };
     run(1000);
+    // Numbers that the compiler boxes are 16 bytes each; an object per body would be more.
+    const mostBytes = 400;
     let least = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 4; round++) {
+    // On a busy machine the compiler, a thread of its own, may need some rounds until it has seen to a step; what a
+    // step itself allocates is there in every one of them.
+    for (let round = 0; round < 20 && least >= mostBytes; round++) {
       collect();
       const before = process.memoryUsage().heapUsed;
       run(1000);
       least = Math.min(least, (process.memoryUsage().heapUsed - before) / 1000);
     }
-    // Numbers that the compiler boxes are 16 bytes each; an object per body would be more.
-    expect(least).toBeLessThan(400);
+    expect(least).toBeLessThan(mostBytes);
   });
 });
