@@ -31,8 +31,9 @@ export function changeTaken(state: PageState) {
     },
     changeRefused(sentence: string): void {
       batch(() => {
-        const by = edit.ghost.peek()?.by;
-        if (by === 'drag') edit.ghost.value = undefined;
+        const ghost = edit.ghost.peek();
+        if (ghost?.by === 'drag') edit.ghost.value = undefined;
+        else if (ghost?.sent) edit.ghost.value = { ...ghost, sent: false };
         state.spoken.value = sentence;
         addNotice(state, 'warning', sentence, 'edit');
       });

@@ -17,6 +17,8 @@ export interface HeldGhost {
   readonly why: string | undefined;
   /** Whose: dragged by the pointer, following it, moved by keys, or in the visitor's arms. */
   readonly by: 'drag' | 'point' | 'keys' | 'arms';
+  /** It was let go of, and the world has not answered yet: it is shown, and cannot be let go of again. */
+  readonly sent?: boolean;
 }
 
 /** What the visitor has picked up, and the layout that it was picked up from. */

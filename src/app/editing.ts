@@ -82,7 +82,9 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
   /** The whole turn that is nearest to 0 stays small, as kept changes have it. */
   const wrapped = (yaw: number) => Math.atan2(Math.sin(yaw), Math.cos(yaw));
 
-  function put({ held, place, why, by }: HeldGhost): void {
+  function put(ghost: HeldGhost): void {
+    const { held, place, why, by, sent } = ghost;
+    if (sent) return;
     if (why) {
       say(why);
       warn(why);
@@ -91,6 +93,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
       return;
     }
     removeNotice(state, { topic: 'edit' });
+    edit.ghost.value = { ...ghost, sent: true };
     const { x, z } = place;
     const yaw = wrapped(place.yaw);
     if ('look' in held) change({ kind: 'add', look: held.look, x, z, yaw });
@@ -119,7 +122,8 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
   /** What the keys move: what is in the hand, else what is chosen, which is taken by that. */
   function inHand(): { held: Held; place: Place; by: HeldGhost['by'] } | undefined {
     const ghost = edit.ghost.peek();
-    if (ghost) return { ...ghost, by: ghost.by === 'point' ? 'point' : 'keys' };
+    if (ghost)
+      return { held: ghost.held, place: ghost.place, by: ghost.by === 'point' ? 'point' : 'keys' };
     const seen = view();
     const thing = edit.chosen.peek();
     if (!seen || thing === undefined) return undefined;
@@ -224,7 +228,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
     },
     look() {
       const ghost = edit.ghost.peek();
-      if (!ghost || ghost.by === 'arms') return;
+      if (!ghost || ghost.by === 'arms' || ghost.sent) return;
       const next = ghostOf(ghost.held, ghost.place, ghost.by);
       if (next?.why !== ghost.why) edit.ghost.value = next;
     },

@@ -142,7 +142,15 @@ describe('the hand', () => {
     expect(edit.ghost.value?.why).toContain('robot');
     editing.hand.point(-2, -2);
     editing.hand.drop();
-    expect(changes).toEqual([{ kind: 'add', look: 'pillar', x: -2, z: -2, yaw: 0 }]);
+    const asked = { kind: 'add', look: 'pillar', x: -2, z: -2, yaw: 0 };
+    expect(changes).toEqual([asked]);
+    // Once, however often one lets go before the world has answered; again when it was refused.
+    editing.hand.drop();
+    press(editing, 'act');
+    expect(changes).toEqual([asked]);
+    taken.changeRefused('A robot stands there.');
+    press(editing, 'act');
+    expect(changes).toEqual([asked, asked]);
     taken.changed(report([]));
     const added = {
       kind: 'add',

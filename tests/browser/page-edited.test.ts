@@ -1,4 +1,4 @@
-/** Changing the world in a real browser: by mouse, by keys alone and by thumb; page-carries.long.test.ts: on foot. */
+/** Changing the world in a real browser: by mouse, by keys alone, by thumb and as one who walks in it. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
@@ -41,6 +41,16 @@ const clickable = (page: Page, kind: string) =>
 async function settled(page: Page): Promise<void> {
   const frames = await page.evaluate(() => window.heed.stage?.frames ?? 0);
   await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
+}
+
+/** Whether what was let go of has become a change, or else was refused, which a notice says. */
+async function isPut(page: Page, wanted: number): Promise<boolean> {
+  await page.waitForFunction(
+    (count) => window.heed.changes === count || window.heed.notices.length > 0,
+    wanted,
+    patience,
+  );
+  return (await changes(page)) === wanted;
 }
 
 const sides = [
@@ -159,8 +169,7 @@ describe('page that is edited', () => {
     ]) {
       for (const key of keys) await page.keyboard.press(key);
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(700);
-      if ((await changes(page)) === 1) break;
+      if (await isPut(page, 1)) break;
     }
     await changesAre(page, 1);
     expect(await page.evaluate(() => window.heed.selected)).toBeUndefined();
@@ -176,8 +185,7 @@ describe('page that is edited', () => {
     for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
       await page.keyboard.press(key);
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(700);
-      if ((await changes(page)) === 3) break;
+      if (await isPut(page, 3)) break;
     }
     await changesAre(page, 3);
     expect(await chosen()).toMatch(/^statics\/added-/);
@@ -195,6 +203,58 @@ describe('page that is edited', () => {
     expect(await page.evaluate(() => window.heed.editing)).toBe(false);
     await page.keyboard.press('ArrowRight');
     expect(await page.evaluate(() => window.heed.selected)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 600_000);
+
+  it('who walks in it picks up what is before them and sets it down again', async () => {
+    const { page, complaints } = await watchedPage(browser, { viewport: free });
+    await show(page, 'plaza');
+    // So that nobody pushes anything away meanwhile.
+    await page.keyboard.press(' ');
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'Add a crate' }).click();
+    for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await page.keyboard.press('Enter');
+      if (await isPut(page, 1)) break;
+    }
+    await changesAre(page, 1);
+    await page.keyboard.press('e');
+    await page.keyboard.press('v');
+    await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
+    // One comes in beside the crate, and looks round for it.
+    const prompt = page.locator('.hand-prompt');
+    const crate = prompt.filter({ hasText: 'Pick up the crate' });
+    for (let i = 0; i < 14 && !(await crate.isVisible()); i++) {
+      await page.mouse.move(500, 400);
+      await page.mouse.down();
+      await page.mouse.move(620, 400, { steps: 3 });
+      await page.mouse.up();
+      await settled(page);
+    }
+    expect(await crate.isVisible()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    const before = await placeOf(page, 'props/added-1');
+    await page.keyboard.press('f');
+    await page.waitForFunction(
+      () => window.heed.things.every(({ thing }) => thing !== 'props/added-1'),
+      undefined,
+      patience,
+    );
+    // Turned round, until there is room.
+    for (let i = 0; i < 14 && (await placeOf(page, 'props/added-1')) === undefined; i++) {
+      await page.mouse.move(500, 400);
+      await page.mouse.down();
+      await page.mouse.move(740, 400, { steps: 3 });
+      await page.mouse.up();
+      await settled(page);
+      await page.keyboard.press('f');
+      await settled(page);
+    }
+    const after = await placeOf(page, 'props/added-1');
+    expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
+    expect(await changes(page)).toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 600_000);
