@@ -223,6 +223,12 @@ describe('page that is edited', () => {
     await page.keyboard.press('e');
     await page.keyboard.press('v');
     await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
+    // The camera flies there: where one looks is where it has come to.
+    const landed = async () => {
+      await page.waitForTimeout(1000);
+      await settled(page);
+    };
+    await landed();
     // One comes in beside the crate, and looks round for it.
     const prompt = page.locator('.hand-prompt');
     const crate = prompt.filter({ hasText: 'Pick up the crate' });
@@ -231,7 +237,7 @@ describe('page that is edited', () => {
       await page.mouse.down();
       await page.mouse.move(620, 400, { steps: 3 });
       await page.mouse.up();
-      await settled(page);
+      await landed();
     }
     expect(await crate.isVisible()).toBe(true);
     expect(await violations(page)).toEqual([]);
