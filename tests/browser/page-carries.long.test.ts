@@ -32,6 +32,16 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
 }
 
+/** Whether what was let go of has become a change, or else was refused, which a notice says. */
+async function isPut(page: Page, wanted: number): Promise<boolean> {
+  await page.waitForFunction(
+    (count) => window.heed.changes === count || window.heed.notices.length > 0,
+    wanted,
+    patience,
+  );
+  return (await changes(page)) === wanted;
+}
+
 it('who walks in it picks up what is before them and sets it down again', async () => {
   const { page, complaints } = await watchedPage(browser, { viewport: free });
   await show(page, 'plaza');
@@ -42,13 +52,18 @@ it('who walks in it picks up what is before them and sets it down again', async 
   for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
     await page.keyboard.press(key);
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(700);
-    if ((await changes(page)) === 1) break;
+    if (await isPut(page, 1)) break;
   }
   await changesAre(page, 1);
   await page.keyboard.press('e');
   await page.keyboard.press('v');
   await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
+  // The camera flies there: where one looks is where it has come to.
+  const landed = async () => {
+    await page.waitForTimeout(1000);
+    await settled(page);
+  };
+  await landed();
   // One comes in beside the crate, and looks round for it.
   const prompt = page.locator('.hand-prompt');
   const crate = prompt.filter({ hasText: 'Pick up the crate' });
@@ -57,7 +72,7 @@ it('who walks in it picks up what is before them and sets it down again', async 
     await page.mouse.down();
     await page.mouse.move(620, 400, { steps: 3 });
     await page.mouse.up();
-    await settled(page);
+    await landed();
   }
   expect(await crate.isVisible()).toBe(true);
   expect(await violations(page)).toEqual([]);

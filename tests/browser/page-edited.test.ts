@@ -1,4 +1,4 @@
-/** Changing the world in a real browser: by mouse, by keys alone, by thumb and as one who walks in it. */
+/** Changing the world in a real browser: by mouse, by keys alone and by thumb; page-carries.long.test.ts: on foot. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
@@ -203,64 +203,6 @@ describe('page that is edited', () => {
     expect(await page.evaluate(() => window.heed.editing)).toBe(false);
     await page.keyboard.press('ArrowRight');
     expect(await page.evaluate(() => window.heed.selected)).toBe(0);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  }, 600_000);
-
-  it('who walks in it picks up what is before them and sets it down again', async () => {
-    const { page, complaints } = await watchedPage(browser, { viewport: free });
-    await show(page, 'plaza');
-    // So that nobody pushes anything away meanwhile.
-    await page.keyboard.press(' ');
-    await page.keyboard.press('e');
-    await page.getByRole('button', { name: 'Add a crate' }).click();
-    for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
-      await page.keyboard.press(key);
-      await page.keyboard.press('Enter');
-      if (await isPut(page, 1)) break;
-    }
-    await changesAre(page, 1);
-    await page.keyboard.press('e');
-    await page.keyboard.press('v');
-    await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
-    // The camera flies there: where one looks is where it has come to.
-    const landed = async () => {
-      await page.waitForTimeout(1000);
-      await settled(page);
-    };
-    await landed();
-    // One comes in beside the crate, and looks round for it.
-    const prompt = page.locator('.hand-prompt');
-    const crate = prompt.filter({ hasText: 'Pick up the crate' });
-    for (let i = 0; i < 14 && !(await crate.isVisible()); i++) {
-      await page.mouse.move(500, 400);
-      await page.mouse.down();
-      await page.mouse.move(620, 400, { steps: 3 });
-      await page.mouse.up();
-      await landed();
-    }
-    expect(await crate.isVisible()).toBe(true);
-    expect(await violations(page)).toEqual([]);
-    const before = await placeOf(page, 'props/added-1');
-    await page.keyboard.press('f');
-    await page.waitForFunction(
-      () => window.heed.things.every(({ thing }) => thing !== 'props/added-1'),
-      undefined,
-      patience,
-    );
-    // Turned round, until there is room.
-    for (let i = 0; i < 14 && (await placeOf(page, 'props/added-1')) === undefined; i++) {
-      await page.mouse.move(500, 400);
-      await page.mouse.down();
-      await page.mouse.move(740, 400, { steps: 3 });
-      await page.mouse.up();
-      await settled(page);
-      await page.keyboard.press('f');
-      await settled(page);
-    }
-    const after = await placeOf(page, 'props/added-1');
-    expect(Math.hypot(after!.x - before!.x, after!.z - before!.z)).toBeGreaterThan(0.2);
-    expect(await changes(page)).toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 600_000);
