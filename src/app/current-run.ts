@@ -433,16 +433,13 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
     report() {
       if (watched) reporting.report(watched);
-      else open?.askPolicy();
+      else if (state.learner.value.is === 'running') open?.askPolicy();
+      else reporting.refuse();
     },
     stopReport: reporting.stop,
     saveReport() {
-      const made = state.reporting.value;
-      if (made.is !== 'done') return;
-      const { report, words, updates } = made;
-      const text = JSON.stringify({ scene: state.scene.value, updates, ...report, words }, null, 2);
-      const name = `heed-${state.scene.value}-${updates}-faithfulness.json`;
-      options.download(new TextEncoder().encode(`${text}\n`), name);
+      const file = reporting.file();
+      if (file) options.download(file.bytes, file.name);
     },
     adjust: (name, value) => open?.adjust({ [name]: value }),
     saveFile() {

@@ -9,8 +9,12 @@ import type { PageState } from './state.ts';
 
 export interface Reporting {
   report(policy: ActingPolicy): void;
+  /** There is nobody whose policy it could be of. */
+  refuse(): void;
   /** Drops what is under way. */
   stop(): void;
+  /** What was made, as a file; undefined where nothing is. */
+  file(): { readonly bytes: Uint8Array; readonly name: string } | undefined;
 }
 
 /** Fewer than by `npm run explain`: a person waits. Intervals say what they are worth. */
@@ -35,6 +39,21 @@ export function createReporting(state: PageState, clock: () => number): Reportin
 
   return {
     stop,
+    refuse() {
+      const sentence = 'No learner runs here whose policy could be examined: reload the page.';
+      state.reporting.value = { is: 'failed', sentence };
+    },
+    file() {
+      const made = state.reporting.peek();
+      if (made.is !== 'done') return undefined;
+      const { report, words, updates } = made;
+      const scene = state.scene.peek();
+      const text = JSON.stringify({ scene, updates, ...report, words }, null, 2);
+      return {
+        bytes: new TextEncoder().encode(`${text}\n`),
+        name: `heed-${scene}-${updates}-faithfulness.json`,
+      };
+    },
     report(policy) {
       stop();
       const since = clock();

@@ -94,6 +94,26 @@ it('stopped, it is as if nobody had asked; what was made stays until another run
   expect(state.reporting.value).toEqual({ is: 'none' });
 });
 
+it('is kept as a file that says what it is of; before it is made there is none', () => {
+  const { state, reporting } = open();
+  expect(reporting.file()).toBeUndefined();
+  reporting.report(policy);
+  expect(reporting.file()).toBeUndefined();
+  MadeUpWorker.all[0]?.say({ type: 'reported', report, words: ['It is so.'] });
+  const { bytes, name } = reporting.file() ?? { bytes: new Uint8Array(), name: '' };
+  const scene = state.scene.value;
+  expect(name).toBe(`heed-${scene}-77-faithfulness.json`);
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+    ...{ scene, updates: 77, ...report, words: ['It is so.'] },
+  });
+});
+
+it('where nobody could be asked that is said', () => {
+  const { state, reporting } = open();
+  reporting.refuse();
+  expect(state.reporting.value).toMatchObject({ is: 'failed', sentence: expect.any(String) });
+});
+
 it('what goes wrong is said in a sentence, and may be tried again', () => {
   const { state, reporting } = open();
   reporting.report(policy);
