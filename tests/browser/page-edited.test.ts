@@ -2,6 +2,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import {
+  changes,
+  changesAre,
+  free,
+  isPut,
+  patience,
+  placeOf,
+  settled,
+  show,
+} from './edited-page.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
 
@@ -10,21 +20,6 @@ beforeAll(async () => {
   browser = await openBrowser(inject('browser'));
 });
 afterAll(() => browser.close());
-
-const patience = { timeout: 150_000, polling: 200 };
-/** No panel is open over the world then. */
-const free = { width: 960, height: 640 };
-
-async function show(page: Page, scene: string): Promise<void> {
-  await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=${scene}`, { timeout: 120_000 });
-  await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
-}
-
-const changes = (page: Page) => page.evaluate(() => window.heed.changes);
-const changesAre = (page: Page, count: number) =>
-  page.waitForFunction((wanted) => window.heed.changes === wanted, count, patience);
-const placeOf = (page: Page, name: string) =>
-  page.evaluate((thing) => window.heed.things.find((other) => other.thing === thing), name);
 
 /** Things of a kind that can be seen and clicked: no panel lies over them. */
 const clickable = (page: Page, kind: string) =>
@@ -36,22 +31,6 @@ const clickable = (page: Page, kind: string) =>
       ),
     kind,
   );
-
-/** The camera flies when it is asked for, and the world settles: things are where they are said to be. */
-async function settled(page: Page): Promise<void> {
-  const frames = await page.evaluate(() => window.heed.stage?.frames ?? 0);
-  await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
-}
-
-/** Whether what was let go of has become a change, or else was refused, which a notice says. */
-async function isPut(page: Page, wanted: number): Promise<boolean> {
-  await page.waitForFunction(
-    (count) => window.heed.changes === count || window.heed.notices.length > 0,
-    wanted,
-    patience,
-  );
-  return (await changes(page)) === wanted;
-}
 
 const sides = [
   ...[

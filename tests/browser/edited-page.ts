@@ -1,0 +1,34 @@
+/** What the tests of a page that is edited have in common: how it is opened, and how they tell what has changed. */
+import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+export const patience = { timeout: 150_000, polling: 200 };
+/** No panel is open over the world then. */
+export const free = { width: 960, height: 640 };
+
+export async function show(page: Page, scene: string): Promise<void> {
+  await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=${scene}`, { timeout: 120_000 });
+  await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+}
+
+export const changes = (page: Page) => page.evaluate(() => window.heed.changes);
+export const changesAre = (page: Page, count: number) =>
+  page.waitForFunction((wanted) => window.heed.changes === wanted, count, patience);
+export const placeOf = (page: Page, name: string) =>
+  page.evaluate((thing) => window.heed.things.find((other) => other.thing === thing), name);
+
+/** The camera flies when it is asked for, and the world settles: things are where they are said to be. */
+export async function settled(page: Page): Promise<void> {
+  const frames = await page.evaluate(() => window.heed.stage?.frames ?? 0);
+  await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
+}
+
+/** Whether what was let go of has become a change, or else was refused, which a notice says. */
+export async function isPut(page: Page, wanted: number): Promise<boolean> {
+  await page.waitForFunction(
+    (count) => window.heed.changes === count || window.heed.notices.length > 0,
+    wanted,
+    patience,
+  );
+  return (await changes(page)) === wanted;
+}
