@@ -19,9 +19,18 @@ export function figure(value: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
-/** So many digits after the point, so that a column's points stand under each other. */
+/** So many digits after the point, so that a column's points stand under each other. What rounds to 0 has no sign. */
 export function decimals(value: number, digits: number): string {
-  return value.toFixed(digits).replace('-', '−');
+  return value
+    .toFixed(digits)
+    .replace(/^-(?=[0.]+$)/, '')
+    .replace('-', '−');
+}
+
+/** The same of a difference: with a plus where it is more. */
+export function signedDecimals(value: number, digits: number): string {
+  const text = decimals(value, digits);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /**

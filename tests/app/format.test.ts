@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  decimals,
   duration,
   figure,
   integer,
   publishedDecimals,
   rate,
   reading,
+  signedDecimals,
   tickText,
   words,
 } from '../../src/app/format.ts';
@@ -48,4 +50,13 @@ describe('format', () => {
     expect(integer(41200.4)).toBe('41,200');
     expect([4.26, 820.4].map(rate)).toEqual(['4.3/s', '820/s']);
   });
+});
+
+it('what rounds to nothing has no sign; a difference that is more has a plus', () => {
+  expect([decimals(-0.001, 2), decimals(-0.005001, 2), decimals(0, 1), decimals(-10, 0)]).toEqual([
+    ...['0.00', '−0.01', '0.0', '−10'],
+  ]);
+  expect([0.004, 0.012, -0.004, -0.012].map((value) => signedDecimals(value, 2))).toEqual([
+    ...['0.00', '+0.01', '0.00', '−0.01'],
+  ]);
 });

@@ -6,7 +6,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { decimals } from '../format.ts';
+import { decimals, signedDecimals } from '../format.ts';
 import { type InfluenceRow, type Influences, inOrder } from '../influences.ts';
 import type { AbsentThing } from '../state.ts';
 import { percent } from '../story.ts';
@@ -29,8 +29,7 @@ export interface InfluenceListProps extends PartProps {
 }
 
 const speed = (value: number) => `${decimals(value, 2)} m/s`;
-const signed = (value: number | null) =>
-  value === null ? '' : `${value > 0 ? '+' : ''}${decimals(value, 2)}`;
+const signed = (value: number | null) => (value === null ? '' : signedDecimals(value, 2));
 
 interface BarProps {
   readonly kind: 'weight' | 'left-out' | 'masked';
