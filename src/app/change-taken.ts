@@ -8,6 +8,9 @@ import { isThere } from './things.ts';
 
 export type { Change };
 
+const notKept =
+  'What you change here is gone when you leave this page: the browser keeps no more of it. Free some of its storage, or leave the private window.';
+
 /** Names that a sentence lists before it counts the rest. */
 const few = 3;
 
@@ -24,7 +27,8 @@ export function changeTaken(state: PageState) {
         chooseAfter(state, before, report);
         tellCutOff(state, report.cutOff);
       });
-      keepEdits(scene, report);
+      if (keepEdits(scene, report)) removeNotice(state, { topic: 'changes-lost' });
+      else addNotice(state, 'warning', notKept, 'changes-lost');
       if (!before && wasKept) {
         addNotice(state, 'info', `The world is as you left it: ${countOf(report)}.`, 'changes');
       } else sayWhatWasDone(state, before, report);

@@ -73,6 +73,7 @@ const runTopics = [
     'contact',
     'edit',
     'changes',
+    'changes-lost',
     'cut-off',
   ] as const),
 ] as const;

@@ -4,9 +4,11 @@ import { forget, remember, remembered } from './remember.ts';
 
 const keyOf = (scene: string) => `heed world of ${scene}`;
 
-export function keepEdits(scene: string, { layoutSeed, edits }: KeptEdits): void {
-  if (edits.length === 0) forget(keyOf(scene));
-  else remember(keyOf(scene), JSON.stringify({ layoutSeed, edits }));
+/** Whether they are kept now. */
+export function keepEdits(scene: string, { layoutSeed, edits }: KeptEdits): boolean {
+  if (edits.length > 0) return remember(keyOf(scene), JSON.stringify({ layoutSeed, edits }));
+  forget(keyOf(scene));
+  return true;
 }
 
 export function keptEdits(scene: string): KeptEdits | undefined {

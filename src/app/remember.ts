@@ -8,11 +8,13 @@ export function remembered(key: string): string | undefined {
   }
 }
 
-export function remember(key: string, value: string): void {
+/** Whether it is kept: not in a private window, nor where there is no room. */
+export function remember(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
-    // A private window: it is asked again next time.
+    return false;
   }
 }
 

@@ -277,6 +277,21 @@ describe('what comes of a change', () => {
     expect(first.notices()).toEqual([]);
   });
 
+  it('changes that the browser has no room for are said to go, until it has', () => {
+    const { taken, report, state } = open();
+    const full = vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
+      throw new Error('QuotaExceededError');
+    });
+    const lost = () => state.notices.value.filter(({ topic }) => topic === 'changes-lost');
+    const moved: Edit = { kind: 'remove', thing: 'props/crate' };
+    taken.changed(report([moved]));
+    expect(lost()).toMatchObject([{ tone: 'warning' }]);
+    full.mockRestore();
+    taken.changed(report([moved]));
+    expect(lost()).toEqual([]);
+    expect(keptEdits('plaza')?.edits).toEqual([moved]);
+  });
+
   it('things have names of their own', () => {
     expect(nameOf(layout, 'statics/hedge')).toBe('hedge');
     expect(nameOf(layout, 'goals/1')).toBe('Milo’s goal');
