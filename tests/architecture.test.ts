@@ -54,7 +54,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   bench: {
     folders: [
-      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'storage', 'chromium'],
+      ...['core', 'scene', 'world', 'env', 'nn', 'rl', 'agents', 'explain', 'storage', 'chromium'],
       'scenes/index.ts',
     ],
     // Besides what it drives, what it compares with.
@@ -87,10 +87,14 @@ const filePackages: Readonly<Record<string, readonly string[]>> = {
 const fileFolders: Readonly<Record<string, readonly string[]>> = {
   'scenes/index.ts': ['core/registry.ts'],
   // They drive the page, and read what it says of itself.
-  'src/cli/screenshots.ts': ['app/expose-status.ts'],
+  'src/cli/pictures/opened-page.ts': ['app/expose-status.ts'],
   'src/cli/record.ts': ['app/expose-status.ts'],
   'src/cli/recorded-cases.ts': ['app/examination.ts'],
+  // Reads a run that the page has saved.
+  'src/cli/export.ts': ['app/progress.ts', 'app/progress-results.ts'],
   'src/bench/render.ts': ['app/expose-status.ts'],
+  'src/bench/opening.ts': ['app/expose-status.ts'],
+  'src/bench/unattended.ts': ['app/expose-status.ts'],
 };
 
 const entropy = [

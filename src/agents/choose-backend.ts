@@ -17,7 +17,12 @@ import { makeUpRow } from './made-up-row.ts';
 
 export interface BackendChoice {
   readonly backend: LearnerBackend;
-  /** One sentence for a person. */
+  /**
+   * The address asks for it; an update took less time on it; or WebGPU is there in software only, is not there,
+   * or computes wrong gradients.
+   */
+  readonly why: 'asked' | 'measured' | 'software' | 'missing' | 'wrong';
+  /** The same in one English sentence. */
   readonly reason: string;
   /** Milliseconds of one update, where it was measured. */
   readonly measured?: { readonly webgpu?: number; readonly wasm?: number };
@@ -106,40 +111,45 @@ export async function chooseLearnerBackend(
   { wanted = 'auto', clock, engine = {} }: ChooseOptions,
 ): Promise<BackendChoice> {
   if (wanted === 'tfjs' || wanted === 'wasm') {
-    return { backend: wanted, reason: `Learning runs on ${wanted}, as the address asks.` };
+    return {
+      backend: wanted,
+      why: 'asked',
+      reason: `Learning runs on ${wanted}, as the address asks.`,
+    };
   }
-  const onWasm = (why: string): BackendChoice => ({
-    backend: 'wasm',
-    reason: `Learning runs on wasm (the CPU): ${why}.`,
+  const onWasm = (why: BackendChoice['why'], because: string): BackendChoice => ({
+    ...{ backend: 'wasm', why, reason: `Learning runs on wasm (the CPU): ${because}.` },
   });
   // To measure it would take a visitor's first half minute.
   if (wanted === 'auto' && (await webgpuIsSoftware())) {
-    return onWasm('WebGPU is there in software only, which is slower');
+    return onWasm('software', 'WebGPU is there in software only, which is slower');
   }
   let onGpu: Learning;
   try {
     onGpu = await open(scenario, hyperparameters, 'webgpu', engine);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return onWasm('this browser or machine offers no WebGPU');
+    return onWasm('missing', 'this browser or machine offers no WebGPU');
   }
   let onCpu: Learning | undefined;
   try {
     onCpu = await open(scenario, hyperparameters, 'wasm', engine);
     if (!(await agree(onCpu, onGpu))) {
-      return onWasm('WebGPU computes wrong gradients on this machine');
+      return onWasm('wrong', 'WebGPU computes wrong gradients on this machine');
     }
     if (wanted === 'webgpu') {
-      return { backend: 'webgpu', reason: 'Learning runs on WebGPU, as the address asks.' };
+      const reason = 'Learning runs on WebGPU, as the address asks.';
+      return { backend: 'webgpu', why: 'asked', reason };
     }
     const wasm = await timeUpdate(onCpu, clock);
     const webgpu = await timeUpdate(onGpu, clock, wasm);
     const measured = { webgpu, wasm };
     const figures = `an update takes ${webgpu.toFixed(0)} ms on WebGPU and ${wasm.toFixed(0)} ms on wasm`;
     if (webgpu < wasm) {
-      return { backend: 'webgpu', reason: `Learning runs on WebGPU: ${figures} here.`, measured };
+      const reason = `Learning runs on WebGPU: ${figures} here.`;
+      return { backend: 'webgpu', why: 'measured', reason, measured };
     }
-    return { ...onWasm(`${figures} here`), measured };
+    return { ...onWasm('measured', `${figures} here`), measured };
   } finally {
     onCpu?.dispose();
     onGpu.dispose();

@@ -20,8 +20,8 @@ import {
   readEdits,
 } from '../scene/edit.ts';
 import { editLayoutBy, partsOf } from '../scene/edit-layout.ts';
-import type { Layout } from '../scene/layout.ts';
-import { solidsOf, whoStandsThere, whyNotThere, yawAt } from '../world/fit.ts';
+import type { Layout, Prop, Static } from '../scene/layout.ts';
+import { hindranceInWords, solidsOf, whoStandsThere, whyNotThere, yawAt } from '../world/fit.ts';
 import { createSnapshot } from '../world/snapshot.ts';
 import type { Pose } from '../world/world.ts';
 
@@ -39,7 +39,8 @@ export type Change =
   | { readonly kind: 'redo' }
   | { readonly kind: 'undo-all' };
 
-type LayoutChange = Extract<Change, { readonly kind: 'move' | 'add' | 'remove' | 'hold' }>;
+/** What changes the layout itself. */
+export type LayoutChange = Extract<Change, { readonly kind: 'move' | 'add' | 'remove' | 'hold' }>;
 
 /** Where a person has left a scene. */
 export interface KeptEdits {
@@ -47,11 +48,29 @@ export interface KeptEdits {
   readonly edits: readonly Edit[];
 }
 
+/** What a step does, and to a thing of which look: it moves the hedge, it opens the door. */
+export interface StepTaken {
+  readonly does:
+    | 'move'
+    | 'carry'
+    | 'add'
+    | 'remove'
+    | 'open'
+    | 'close'
+    | 'move-goal'
+    | 'another-goal'
+    /** It was taken in another visit. */
+    | 'earlier';
+  readonly look?: Look;
+}
+
+export type Look = Static['look'] | Prop['look'] | 'door' | 'thing';
+
 /** What stands after a change. */
 export interface EditReport extends KeptEdits {
-  /** What would be taken back, or taken again: "move the hedge". */
-  readonly undo: string | undefined;
-  readonly redo: string | undefined;
+  /** What would be taken back, or taken again. */
+  readonly undo: StepTaken | undefined;
+  readonly redo: StepTaken | undefined;
   /** Agents from whom no way leads to their goals any more. */
   readonly cutOff: readonly number[];
 }
@@ -59,7 +78,7 @@ export interface EditReport extends KeptEdits {
 /** What to do about something that stands where another was. */
 const again = ' Undo again when the place is free.';
 
-type Step = (EditStep | GoalStep) & { readonly words: string };
+type Step = (EditStep | GoalStep) & { readonly taken: StepTaken };
 
 interface EditStep {
   readonly kind: 'edit';
@@ -75,6 +94,18 @@ interface GoalStep {
   readonly episode: number;
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
+}
+
+/** The edit that a change of a layout with these edits would be; throws an InputError for what is none. */
+export function editOf(change: LayoutChange, edits: readonly Edit[]): Edit {
+  if (change.kind !== 'add') return readEdits([change])[0] as Edit;
+  const look = addedLooks.find((known) => known === change.look);
+  if (!look) {
+    throw new InputError(
+      `Expected one of ${addedLooks.join(', ')} to be added, got ${quoted(change.look)}.`,
+    );
+  }
+  return readEdits([{ ...change, thing: nextAdded(edits, look) }])[0] as Edit;
 }
 
 export class EditHistory {
@@ -103,16 +134,16 @@ export class EditHistory {
         this.#undoAll();
         break;
       case 'goal':
-        this.#moveGoal(change.agent, [change.x, change.z], 'move a goal');
+        this.#moveGoal(change.agent, [change.x, change.z], 'move-goal');
         break;
       case 'another-goal':
-        this.#moveGoal(change.agent, 'another', 'give another goal');
+        this.#moveGoal(change.agent, 'another', 'another-goal');
         break;
       case 'set-down':
         this.#setDown(change);
         break;
       default:
-        this.#edit(this.#editOf(change));
+        this.#edit(editOf(change, this.#environment.edits));
     }
     this.#layout = this.#environment.world.layout;
     return this.#report(this.#environment.cutOff());
@@ -131,7 +162,7 @@ export class EditHistory {
     this.#environment.showLayout(kept.layoutSeed, edits);
     this.#undone = [];
     this.#done = edits.map((edit) => ({
-      ...{ kind: 'edit', edit, poses: new Map(), words: 'change it back' },
+      ...{ kind: 'edit', edit, poses: new Map(), taken: { does: 'earlier' } },
     }));
     this.#layout = this.#environment.world.layout;
     return this.report();
@@ -148,8 +179,8 @@ export class EditHistory {
     return {
       layoutSeed: world.layout.seed,
       edits,
-      undo: this.#done.at(-1)?.words,
-      redo: this.#undone.at(-1)?.words,
+      undo: this.#done.at(-1)?.taken,
+      redo: this.#undone.at(-1)?.taken,
       cutOff,
     };
   }
@@ -160,18 +191,6 @@ export class EditHistory {
     this.#layout = this.#environment.world.layout;
     this.#done = [];
     this.#undone = [];
-  }
-
-  #editOf(change: LayoutChange): Edit {
-    const { edits } = this.#environment;
-    if (change.kind !== 'add') return readEdits([change])[0] as Edit;
-    const look = addedLooks.find((known) => known === change.look);
-    if (!look) {
-      throw new InputError(
-        `Expected one of ${addedLooks.join(', ')} to be added, got ${quoted(change.look)}.`,
-      );
-    }
-    return readEdits([{ ...change, thing: nextAdded(edits, look) }])[0] as Edit;
   }
 
   #edit(edit: Edit): void {
@@ -185,7 +204,7 @@ export class EditHistory {
       kind: 'edit',
       edit,
       poses: this.#posesFor(edit),
-      words: this.#words(edit),
+      taken: this.#taken(edit),
     } as const;
     this.#checkFit(edit);
     this.#environment.setEdits([...edits, edit]);
@@ -203,7 +222,7 @@ export class EditHistory {
     this.#checkFit(edit, edits);
     this.#environment.setEdits([...edits, edit]);
     this.#done.pop();
-    this.#done.push({ ...last, edit, words: last.words.replace('remove', 'carry') });
+    this.#done.push({ ...last, edit, taken: { ...last.taken, does: 'carry' } });
     this.#undone = [];
   }
 
@@ -219,7 +238,7 @@ export class EditHistory {
   #refuse(solids: Parameters<typeof whyNotThere>[2], thing: string, but = ''): void {
     const { layout } = this.#environment.world;
     const why = whyNotThere(layout, this.#moment(), solids, thing);
-    if (why) throw new InputError(`${why}${but}`);
+    if (why) throw new InputError(`${hindranceInWords(why)}${but}`);
   }
 
   #source() {
@@ -294,20 +313,24 @@ export class EditHistory {
       const place = pose ? placeOf(pose) : standingOf(base, thing);
       if (!place) continue;
       const why = whoStandsThere(world.layout, moment, solidsOf(base, { thing }, place));
-      if (why) throw new InputError(`${why}${again}`);
+      if (why) throw new InputError(`${hindranceInWords(why)}${again}`);
     }
     this.#environment.setEdits([], poses);
     this.#undone.push(...this.#done.toReversed());
     this.#done = [];
   }
 
-  #moveGoal(agent: number, to: readonly [number, number] | 'another', words: string): void {
+  #moveGoal(
+    agent: number,
+    to: readonly [number, number] | 'another',
+    does: 'move-goal' | 'another-goal',
+  ): void {
     const { world } = this.#environment;
     const from = goalOf(world.goal, agent);
     this.#environment.setGoal(agent, to);
     const episode = this.#episodeOf(agent);
     this.#done.push({
-      ...{ kind: 'goal', agent, episode, from, words },
+      ...{ kind: 'goal', agent, episode, from, taken: { does } },
       to: goalOf(world.goal, agent),
     });
     this.#undone = [];
@@ -322,19 +345,11 @@ export class EditHistory {
     return this.#moment().episode[agent] as number;
   }
 
-  #words(edit: Edit): string {
+  #taken(edit: Edit): StepTaken {
+    if (edit.kind === 'hold') return { does: edit.as === 'open' ? 'open' : 'close', look: 'door' };
     const { layout } = this.#environment.world;
     const look = edit.kind === 'add' ? edit.look : lookOf(layout, edit.thing);
-    switch (edit.kind) {
-      case 'move':
-        return `move the ${look}`;
-      case 'add':
-        return `add a ${look}`;
-      case 'remove':
-        return `remove the ${look}`;
-      case 'hold':
-        return edit.as === 'open' ? 'open the door' : 'close the door';
-    }
+    return { does: edit.kind, look };
   }
 }
 
@@ -348,7 +363,7 @@ function rowOfProp({ agents, props }: Layout, thing: string): number {
   return at < 0 ? -1 : agents + at;
 }
 
-function lookOf(layout: Layout, thing: string): string {
+function lookOf(layout: Layout, thing: string): Look {
   if (listOf(thing) === 'doors') return 'door';
   if (listOf(thing) === 'props') {
     return layout.props.find(({ id }) => id === idOf(thing))?.look ?? 'thing';

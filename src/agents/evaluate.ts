@@ -13,6 +13,8 @@ import type { Purpose } from '../env/seeds.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { type HardCases, hardCases } from './hard-cases.ts';
 import type { Policy } from './policy.ts';
+import type { Recorder } from './recorder.ts';
+import type { Recording } from './recording.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export interface EvaluateOptions {
@@ -28,6 +30,16 @@ export interface EvaluateOptions {
   readonly worlds?: number;
   /** Called after every decision of the batch; may return a promise to let others work. */
   readonly onProgress?: (done: number, episodes: number) => void | Promise<void>;
+  /** Records the world of a case from its beginning to the end of the case's episode. */
+  readonly record?: CaseRecording;
+}
+
+export interface CaseRecording {
+  /** Which case, from 0, below `episodes`. */
+  readonly index: number;
+  readonly recorder: Recorder;
+  /** The recording changes no more. */
+  readonly done: (recording: Recording) => void;
 }
 
 export interface EvaluationCase {
@@ -68,6 +80,8 @@ export interface Evaluation {
 
 const defaults = { episodes: 200, seed: 0, purpose: 'test' as Purpose, worlds: 8 };
 
+const nobodyWalks = { x: 0, z: 0 };
+
 /** One place of the batch: an environment and the evaluation world that it shows. */
 interface Place {
   readonly environment: Environment;
@@ -96,6 +110,19 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   let places: Place[] = [];
   let nextWorld = 0;
   let done = 0;
+  const { record } = options;
+  const isRecorded = ({ world }: Place) =>
+    record !== undefined &&
+    world === Math.floor(record.index / agents) &&
+    results[record.index] === undefined;
+  const stepRecorded = (place: Place, { recorder, index, done }: CaseRecording) => {
+    const { environment, actions } = place;
+    recorder.before(environment, nobodyWalks);
+    environment.step(actions);
+    recorder.after(environment, { actions, offset: 0, scale: 1, attended: recorder.hasWeights });
+    const ended = environment.finished.some(({ agent }) => agent === index % agents);
+    if (ended) done(recorder.recording(environment));
+  };
 
   try {
     while (nextWorld < Math.min(worlds, worldCount)) {
@@ -116,7 +143,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         places.map((place) => place.actions),
       );
       for (const place of places) {
-        place.environment.step(place.actions);
+        if (record && isRecorded(place)) stepRecorded(place, record);
+        else place.environment.step(place.actions);
         addReadings(place, episodes, results, tally);
         const counted = takeResults(place, episodes, results);
         place.open -= counted;

@@ -25,8 +25,11 @@ export function readMoments(
   blob: (name: string) => Uint8Array,
   where: string,
 ): readonly KeptMoment[] {
-  return moments.map((moment) => ({
-    moment,
-    weights: joinWeights(unpackActing(blob(momentName(moment)), learning, where)),
-  }));
+  return moments.map((moment) => {
+    const name = momentName(moment);
+    return {
+      moment,
+      weights: joinWeights(unpackActing(blob(name), learning, `${where}, ${name}`)),
+    };
+  });
 }

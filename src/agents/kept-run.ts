@@ -4,11 +4,10 @@
  * its episodes anew and the replay's streams are closed at the seam. A watchdog goes with it; what it sees of
  * episodes is handed in.
  */
-import { InputError } from '../core/input-error.ts';
 import { adjusted } from '../rl/adjustable.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
-import { type Losses, networkOptions } from '../rl/learner.ts';
-import { readCheckpointFile, writeCheckpointFile } from '../storage/checkpoint-file.ts';
+import type { Losses } from '../rl/learner.ts';
+import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import type { Store } from '../storage/store.ts';
 import {
   blobsOf,
@@ -22,6 +21,7 @@ import { readMoments } from './kept-moments.ts';
 import { gammaOf, Learning, type LearningOptions } from './learning.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type KeptMoment, type Moment, thinned } from './moments.ts';
+import { checkNetwork, readRunFile } from './run-file.ts';
 import { type Evidence, type Rollback, soundWeights, Watch } from './watch.ts';
 import type { Look } from './watchdog.ts';
 
@@ -177,6 +177,20 @@ export class KeptRun {
     return critic.every(Number.isFinite) ? critic : undefined;
   }
 
+  /**
+   * What acts, and how its networks are made: the newest, or at a kept moment, whose critic nobody keeps; undefined if
+   * that moment is not kept. `version` is the update it is of.
+   */
+  async policy(updates: number | undefined) {
+    const { hyperparameters } = this;
+    if (updates === undefined) {
+      const newest = await this.weights();
+      return { hyperparameters, ...newest, critic: await this.critic() };
+    }
+    const weights = this.weightsOf(updates);
+    return weights && { hyperparameters, weights, version: updates, critic: undefined };
+  }
+
   /** Whose weights are kept, rising. */
   get moments(): readonly Moment[] {
     return this.#moments.map(({ moment }) => moment);
@@ -259,15 +273,7 @@ export class KeptRun {
   /** Goes on from a file; if it cannot be read, the present run stays as it is. */
   async importFile(bytes: Uint8Array): Promise<void> {
     const where = 'The file';
-    const { manifest: value, blobs } = readCheckpointFile(bytes, where);
-    const manifest = readManifest(value, where);
-    const { scenario, hyperparameters } = this.#options;
-    if (manifest.scenario !== scenario.name) {
-      throw new InputError(
-        `${where} is a run of the scene "${manifest.scenario}", and this is "${scenario.name}": open that scene first.`,
-      );
-    }
-    checkNetwork(manifest, hyperparameters, where);
+    const { manifest, blobs } = readRunFile(bytes, this.#options, where);
     const learning = await Learning.create(continued(manifest, this.#options));
     const before = this.#learning;
     try {
@@ -326,14 +332,4 @@ function continued(manifest: Manifest, options: LearningOptions): LearningOption
     seed: manifest.seed,
     updates: manifest.updates,
   };
-}
-
-/** The acting side has the session's network: a run with another one cannot act in it. */
-function checkNetwork(manifest: Manifest, hyperparameters: Hyperparameters, where: string): void {
-  const kept = networkOptions(manifest.hyperparameters);
-  const here = networkOptions(hyperparameters);
-  if (JSON.stringify(kept) === JSON.stringify(here)) return;
-  throw new InputError(
-    `${where} has another network than this page: ${JSON.stringify(kept)} there, ${JSON.stringify(here)} here.`,
-  );
 }

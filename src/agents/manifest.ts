@@ -4,6 +4,7 @@
  * scenario and network is checked where both are known (checkpoint.ts).
  */
 import { InputError, quoted } from '../core/input-error.ts';
+import { isRecord } from '../core/is.ts';
 import type { RandomState } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { CurriculumState, LayoutRecord } from '../env/curriculum.ts';
@@ -13,7 +14,7 @@ import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import { type Moment, mostMoments } from './moments.ts';
-import { anything, createRecordReader, isRecord } from './record-reader.ts';
+import { anything, createRecordReader } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 

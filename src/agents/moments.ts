@@ -1,7 +1,7 @@
 /**
  * Moments of a run whose acting weights are kept, so that it can be seen again how they acted then: at most so many,
- * about evenly apart on a logarithmic scale of training time, as most is learned at the beginning. Which of them stay
- * follows from their times alone. Plain data; who keeps them, and where, it does not know.
+ * about evenly apart on a scale, by default the logarithm of training time, as most is learned at the beginning.
+ * Plain data; who keeps them, and where, it does not know.
  */
 
 export interface Moment {
@@ -10,7 +10,7 @@ export interface Moment {
   readonly agentSteps: number;
   /** Training time. */
   readonly seconds: number;
-  /** Of the training episodes of that time, 0 to 1; null: none had ended. */
+  /** Of the training episodes of that time or, in lockstep, of the look's validation episodes, 0 to 1; null: none had ended. */
   readonly success: number | null;
 }
 
@@ -34,21 +34,36 @@ export function isMomentDue(moments: readonly Moment[], seconds: number): boolea
   return !last || seconds - last.seconds >= Math.max(shortestGap, gapShare * last.seconds);
 }
 
+/** Where a time, in seconds, stands on the scale. */
+export const onScale = (seconds: number) => Math.log(bend + seconds);
+
+const byTime = ({ seconds }: Moment) => onScale(seconds);
+
+export interface Thinning<T> {
+  /** How many stay. Default: `mostMoments`. */
+  readonly most?: number;
+  /** Where a moment stands on the scale, rising. Default: by its training time. */
+  readonly at?: (moment: Moment) => number;
+  /** Stays in any case. */
+  readonly spared?: T;
+}
+
 /**
  * Those that stay: of too many, the one whose neighbours are nearest to each other on the scale goes. The first and
  * the last always stay.
  */
 export function thinned<T extends { readonly moment: Moment }>(
   moments: readonly T[],
+  { most = mostMoments, at = byTime, spared }: Thinning<T> = {},
 ): readonly T[] {
   let kept = moments;
-  while (kept.length > mostMoments) {
-    const at = kept.map(({ moment }) => Math.log(bend + moment.seconds));
+  while (kept.length > most) {
+    const places = kept.map(({ moment }) => at(moment));
     let next = 1;
     let least = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < at.length - 1; i++) {
-      const gap = (at[i + 1] as number) - (at[i - 1] as number);
-      if (gap >= least) continue;
+    for (let i = 1; i < places.length - 1; i++) {
+      const gap = (places[i + 1] as number) - (places[i - 1] as number);
+      if (gap >= least || kept[i] === spared) continue;
       least = gap;
       next = i;
     }

@@ -1,21 +1,23 @@
 /**
- * The card of a shipped policy: what it was trained on, how long, by whose code, how good it is on cases
- * that training never saw, and the commands that repeat both. JSON beside the weights (policy-file.ts).
- * It comes from outside, so every field is checked before it is used.
+ * The card of a policy: what it was trained on, how long, by whose code, how good it is on cases that training never
+ * saw, and the commands that repeat both. JSON beside the weights, or in their file (policy-file.ts). One that was
+ * saved from the page was not evaluated, and no command makes it again. It comes from outside, so every field is
+ * checked before it is used.
  */
 import { InputError, quoted } from '../core/input-error.ts';
+import { isRecord } from '../core/is.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import type { Evaluation } from './evaluate.ts';
-import { createRecordReader, isRecord } from './record-reader.ts';
+import { createRecordReader } from './record-reader.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export const policyFormat = 'heed-policy';
-export const policyVersion = 4;
-/** Of version 3 is a policy without a critic. */
-const readableVersions: readonly unknown[] = [3, policyVersion];
+export const policyVersion = 5;
+/** Of version 3 is a policy without a critic; before 5 every card had an evaluation and commands. */
+const readableVersions: readonly unknown[] = [3, 4, policyVersion];
 
 /** Rates in [0, 1]; null where there is no figure. */
 export interface CardEvaluation {
@@ -53,12 +55,14 @@ export interface PolicyCard {
   readonly date: string;
   /** Of the sources; null where there was no git. */
   readonly commit: string | null;
-  readonly evaluation: CardEvaluation;
+  /** null: it was not evaluated. */
+  readonly evaluation: CardEvaluation | null;
+  /** null: no command repeats it. */
   readonly commands: {
-    /** Trains it again and writes both files. */
+    /** Trains it again and writes it. */
     readonly make: string;
     readonly evaluate: string;
-  };
+  } | null;
   /** What its agents observe. */
   readonly spec: ObservationSpec;
 }
@@ -102,7 +106,10 @@ export function readCard(value: unknown, where: string): PolicyCard {
   }
   const read = createRecordReader(where);
   const text = (path: string, given: unknown) => read.text(path, given, longestText);
-  const { make, evaluate } = read.record('commands', value.commands);
+  const readCommands = (given: unknown) => {
+    const { make, evaluate } = read.record('commands', given);
+    return { make: text('commands.make', make), evaluate: text('commands.evaluate', evaluate) };
+  };
   return {
     format: policyFormat,
     version: value.version as number,
@@ -118,11 +125,8 @@ export function readCard(value: unknown, where: string): PolicyCard {
     machine: text('machine', value.machine),
     date: text('date', value.date),
     commit: value.commit === null ? null : read.name('commit', value.commit),
-    evaluation: readEvaluation(value.evaluation, read),
-    commands: {
-      make: text('commands.make', make),
-      evaluate: text('commands.evaluate', evaluate),
-    },
+    evaluation: value.evaluation === null ? null : readEvaluation(value.evaluation, read),
+    commands: value.commands === null ? null : readCommands(value.commands),
     spec: read.spec(value.spec),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * A policy alone, to ship or to share: the target actor's values by the names of its blueprint and the
- * normaliser, as safetensors, beside a card (policy-card.ts). Since version 4 the target critic may be there
+ * normaliser, as safetensors, with a card (policy-card.ts), which stands beside it or, in one file, in its metadata,
+ * where any reader of safetensors finds it. Since version 4 the target critic may be there
  * too (of two, the first), so that explanations can say what the policy's own judge thinks. Of groups of agents
  * that have parameters of their own, every group's. It can act, but not learn on: what that takes is a checkpoint.
  */
@@ -12,14 +13,18 @@ import { checkGroups, type Hyperparameters } from '../rl/hyperparameters.ts';
 import { createNetworks } from '../rl/learner.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import { checkObservations } from './check-observations.ts';
-import type { PolicyCard } from './policy-card.ts';
+import { type PolicyCard, parseCard, policyFormat } from './policy-card.ts';
 import { readTensor } from './read-tensor.ts';
 
 /** What the two files are called in a policy's directory. */
 export const cardFile = 'card.json';
 export const weightsFile = 'policy.safetensors';
 
-const mostBytes = 64 * 2 ** 20;
+/** The ending of a policy in one file. */
+export const policyExtension = '.safetensors';
+
+/** More is no policy of ours. */
+export const mostPolicyBytes = 64 * 2 ** 20;
 const normaliserParts = ['shift', 'scale'] as const;
 const normaliserName = (part: (typeof normaliserParts)[number]) => `normaliser/${part}`;
 
@@ -29,6 +34,7 @@ export function writePolicyFile(
   scenario: Scenario,
   hyperparameters: Hyperparameters,
   weights: JudgedWeights,
+  metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
   const slots = slotsOf(scenario, hyperparameters);
@@ -45,7 +51,42 @@ export function writePolicyFile(
       tensors.set(criticName(name), { shape, values: critic.subarray(offset, offset + size) });
     }
   }
-  return writeSafetensors(tensors);
+  return writeSafetensors(tensors, metadata);
+}
+
+/** The policy in one file: the card is the metadata's `card`, and what people look for first stands beside it. */
+export function writePolicyAlone(
+  scenario: Scenario,
+  card: PolicyCard,
+  weights: JudgedWeights,
+): Uint8Array<ArrayBuffer> {
+  const { agentSteps, updates, commit, evaluation } = card;
+  return writePolicyFile(scenario, card.hyperparameters, weights, {
+    ...{ format: policyFormat, scenario: card.scenario },
+    ...{ agentSteps: `${agentSteps}`, updates: `${updates}`, commit: commit ?? 'unknown' },
+    success: evaluation
+      ? `${evaluation.success.rate} of ${evaluation.episodes} cases that training never saw`
+      : 'not evaluated',
+    card: JSON.stringify(card),
+  });
+}
+
+/** The card of a policy in one file, of any scenario; then `readPolicyFile` reads the rest. */
+export function readCardWithin(bytes: Uint8Array, where: string): PolicyCard {
+  checkSize(bytes.length, where);
+  const { card } = readSafetensors(bytes, where).metadata;
+  if (card !== undefined) return parseCard(card, where);
+  throw new InputError(
+    `${where}: expected a policy of Heed with its card, but these are weights of something else.`,
+  );
+}
+
+/** `size` in bytes. */
+export function checkSize(size: number, where: string): void {
+  if (size <= mostPolicyBytes) return;
+  throw new InputError(
+    `${where}: expected a policy of at most ${mostPolicyBytes} bytes, but got ${size}.`,
+  );
 }
 
 /** `where` names the file in errors. */
@@ -57,11 +98,7 @@ export function readPolicyFile(
 ): JudgedWeights {
   checkObservations('policy', card, scenario, where);
   checkGroups(card.hyperparameters, card.agents, where);
-  if (bytes.length > mostBytes) {
-    throw new InputError(
-      `${where}: expected a policy of at most ${mostBytes} bytes, but got ${bytes.length}.`,
-    );
-  }
+  checkSize(bytes.length, where);
   const { tensors } = readSafetensors(bytes, where);
   const slots = slotsOf(scenario, card.hyperparameters);
   const known = new Set([

@@ -4,20 +4,13 @@
  * checked where both are known.
  */
 import { InputError, quoted } from '../core/input-error.ts';
+import { type Fields, isNumber, isRecord, isText } from '../core/is.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { SettingValue } from '../env/settings.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 const longestName = 100;
 /** For numbers that may be below 0. */
 export const anything = { low: -Number.MAX_VALUE } as const;
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** `where` names the file or store in errors. */
 export function createRecordReader(where: string) {
@@ -35,12 +28,12 @@ export function createRecordReader(where: string) {
   }
 
   function text(path: string, value: unknown, longest: number): string {
-    if (isText(value) && value.length > 0 && value.length <= longest) return value;
+    if (isText(value, longest) && value.length > 0) return value;
     throw refuse(path, `a text of at most ${longest} letters`, value);
   }
 
   function name(path: string, value: unknown): string {
-    if (isText(value) && value.length > 0 && value.length <= longestName) return value;
+    if (isText(value, longestName) && value.length > 0) return value;
     throw refuse(path, `a name of at most ${longestName} letters`, value);
   }
 
@@ -66,17 +59,13 @@ export function createRecordReader(where: string) {
 
   /** A finite number from `low` (0) to `high`. */
   function number(path: string, value: unknown, { low = 0, high = Number.MAX_VALUE } = {}): number {
-    if (Number.isFinite(value) && (value as number) >= low && (value as number) <= high) {
-      return value as number;
-    }
+    if (isNumber(value) && value >= low && value <= high) return value;
     const range = high === Number.MAX_VALUE ? ` of at least ${low}` : ` from ${low} to ${high}`;
     throw refuse(path, `a number${low === anything.low ? '' : range}`, value);
   }
 
   function numbersIn(path: string, value: unknown, low: number): readonly number[] {
-    const wrong = list(path, value).findIndex(
-      (item) => !Number.isFinite(item) || (item as number) < low,
-    );
+    const wrong = list(path, value).findIndex((item) => !isNumber(item) || item < low);
     if (wrong < 0) return value as readonly number[];
     const expected = low === 0 ? 'a number of at least 0' : 'a number';
     throw refuse(`${path}[${wrong}]`, expected, (value as unknown[])[wrong]);
@@ -98,13 +87,14 @@ export function createRecordReader(where: string) {
   /** Only so far that it can be compared and shown: what it must be is known elsewhere. */
   function spec(value: unknown): ObservationSpec {
     const { version, agent, world } = record('spec', value);
-    const isScalar = (item: unknown) => isText(item) || Number.isFinite(item);
+    const isScalar = (item: unknown) => isText(item) || isNumber(item);
     for (const [path, parts] of Object.entries({ 'spec.agent': agent, 'spec.world': world })) {
       const wrong = list(path, parts).findIndex(
         (part) =>
           !isRecord(part) ||
           !Object.values(part).every(
-            (field) => isScalar(field) || (Array.isArray(field) && field.every(isText)),
+            (field) =>
+              isScalar(field) || (Array.isArray(field) && field.every((item) => isText(item))),
           ),
       );
       if (wrong >= 0) {

@@ -19,6 +19,7 @@ import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Change, EditReport } from './edit-history.ts';
 import { splitWeights } from './join-weights.ts';
 import { LearnedPolicy } from './learned-policy.ts';
+import type { ActingWeights } from './recording.ts';
 import { Rollout } from './rollout.ts';
 import { allWorlds, createTrainingWorlds, type WorldShare } from './training-worlds.ts';
 import { VisibleWorld } from './visible-world.ts';
@@ -42,6 +43,9 @@ export interface TakenRows {
   readonly stream: Uint8Array;
 }
 
+/** Weights that acted at a moment of the past; their critic is not kept. */
+export type PastWeights = Omit<ActingWeights, 'critic'>;
+
 export class Simulation {
   /** Those of the share, in the order of their streams. */
   readonly environments: readonly Environment[];
@@ -62,10 +66,10 @@ export class Simulation {
   #streams: Uint8Array;
   #count = 0;
   #episodes: FinishedEpisode[] = [];
-  /** Flat, as they came last. */
-  #newest: Float32Array | undefined;
+  /** As they came last. */
+  #newest: ActingWeights | undefined;
   /** Drives the visible world instead. */
-  #past: Float32Array | undefined;
+  #past: ActingWeights | undefined;
   /** [A] of the visible world: the episode under way was driven by the past, at least in part. */
   readonly #strange: Uint8Array;
 
@@ -140,8 +144,8 @@ export class Simulation {
   /** Flat [actor | shift | scale], as KeptRun.weights gives them. */
   setWeights(weights: Float32Array, version: number): void {
     const parts = splitWeights(weights, this.#policy.inference.sizes);
-    this.#newest = weights;
-    if (!this.#past) this.visible?.setWeights(parts);
+    this.#newest = { weights, critic: this.#newest?.critic, updates: version };
+    if (!this.#past) this.visible?.setActing(this.#newest);
     this.#policy.inference.setWeights(parts);
     this.#warmingUp = version === 0;
     if (this.visible) this.visible.rollout.updates = version;
@@ -168,19 +172,31 @@ export class Simulation {
 
   /** What drives the visible world, flat: of the past, or the newest; undefined before there are any. */
   get acting(): Float32Array | undefined {
-    return this.#past ?? this.#newest;
+    return (this.#past ?? this.#newest)?.weights;
+  }
+
+  /** The critic of what `acting` gives, where one is known; of weights of the past there is none. */
+  get judging(): Float32Array | undefined {
+    return (this.#past ?? this.#newest)?.critic;
+  }
+
+  /** What judges from here on, for whoever looks back at what was recorded. Kept, not copied. */
+  setCritic(critic: Float32Array | undefined): void {
+    if (this.#newest) this.#newest = { ...this.#newest, critic };
+    // Of weights of the past no critic is known: this one is of the newest.
+    if (!this.#past) this.visible?.recorder.setCritic(critic);
   }
 
   /** Drives the visible world by these from here on, or, undefined, by the newest again. */
-  showPast(weights: Float32Array | undefined): void {
-    if (!this.visible || weights === this.#past) return;
-    if (weights) {
+  showPast(past: PastWeights | undefined): void {
+    if (!this.visible || past?.weights === this.#past?.weights) return;
+    if (past) {
       this.#closeStream(0);
       this.#strange.fill(1);
     }
-    this.#past = weights;
-    const { acting } = this;
-    if (acting) this.visible.setWeights(splitWeights(acting, this.#policy.inference.sizes));
+    this.#past = past && { weights: past.weights, critic: undefined, updates: past.updates };
+    const acting = this.#past ?? this.#newest;
+    if (acting) this.visible.setActing(acting);
   }
 
   takeRows(): TakenRows | undefined {

@@ -167,6 +167,8 @@ export async function train(training: Training, options: TrainOptions): Promise<
     if (training.lookDue) {
       const outcome = await training.look(pause);
       if (outcome) validation = outcome.look.successes / outcome.look.episodes;
+      // What a collapse left behind is gone; what it went back to is kept already.
+      if (outcome && !outcome.rollback) await training.keepMoment({ seconds, success: validation });
     }
     for (const rollback of training.takeRollbacks()) {
       rolledBack.push(rollback);

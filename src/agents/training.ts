@@ -11,13 +11,16 @@ import type { PolicyWeights } from '../nn/inference.ts';
 import type { LearnerBackend, LearnerOptions } from '../rl/create-learner.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Checkpoint } from '../storage/store.ts';
-import { makeCheckpoint, readWatch, restoreCheckpoint } from './checkpoint.ts';
+import { blobsOf, makeCheckpoint, readWatch, restoreCheckpoint } from './checkpoint.ts';
 import type { DemonstrationProgress } from './demonstrations.ts';
 import { evaluate } from './evaluate.ts';
+import { joinWeights } from './join-weights.ts';
+import { readMoments } from './kept-moments.ts';
 import { LearnedPolicy } from './learned-policy.ts';
 import { Learning } from './learning.ts';
 import type { LockstepWorlds } from './lockstep-worlds.ts';
 import type { Manifest, Validation } from './manifest.ts';
+import { type KeptMoment, type Moment, thinned } from './moments.ts';
 import { Rollout } from './rollout.ts';
 import { createTrainingWorlds } from './training-worlds.ts';
 import { type Evidence, type LookOutcome, type Rollback, soundWeights, Watch } from './watch.ts';
@@ -54,6 +57,7 @@ export class Training {
   readonly #validation: Validation | undefined;
   #watch: Watch | undefined;
   #rollbacks: Rollback[] = [];
+  #moments: readonly KeptMoment[] = [];
   /** What acts until the next handover. */
   #acting: PolicyWeights;
 
@@ -125,6 +129,16 @@ export class Training {
     return outcome;
   }
 
+  /** Keeps the newest weights, to be looked at later; `at` says what of the moment the learner does not know. */
+  async keepMoment({ seconds, success }: Pick<Moment, 'seconds' | 'success'>): Promise<void> {
+    const { updates, agentSteps } = this;
+    const moment = { updates, agentSteps, seconds, success };
+    const weights = joinWeights(await this.#soundWeights());
+    // By updates: a machine's pace has no say in which of them stay.
+    const at = (of: Moment) => Math.log(of.updates);
+    this.#moments = thinned([...this.#moments, { moment, weights }], { at });
+  }
+
   /** At the end of a run: whether the newest weights are the best, which changes nothing else. */
   async close(onProgress?: () => void | Promise<void>): Promise<void> {
     if (!this.#watch || !this.#validation || this.updates === this.#lookedAt) return;
@@ -154,8 +168,8 @@ export class Training {
 
   checkpoint(progress?: unknown): Promise<Checkpoint> {
     const acting = { ...this.#worlds, weights: this.#acting };
-    const [watch, validation] = [this.#watch, this.#validation];
-    return makeCheckpoint(this.learning, { acting, progress, watch, validation });
+    const [watch, validation, moments] = [this.#watch, this.#validation, this.#moments];
+    return makeCheckpoint(this.learning, { acting, progress, watch, validation, moments });
   }
 
   /** Continues exactly where the checkpoint was made; `this` must be fresh and of the same options. */
@@ -193,8 +207,10 @@ export class Training {
       );
     }
     const watch = readWatch(this.learning, manifest, blobs, where);
+    const moments = readMoments(this.learning, manifest.moments, blobsOf(blobs, where), where);
     const acting = restoreCheckpoint(this.learning, manifest, blobs, where, this.#worlds);
     this.#watch = watch ?? this.#watch;
+    this.#moments = moments;
     if (acting) this.#handOver(acting);
   }
 

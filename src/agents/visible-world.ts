@@ -3,42 +3,32 @@
  * attended to when it took the last one. A person may be in it, as a visitor; headless copies have none.
  */
 import type { Environment } from '../env/environment.ts';
-import type { Scenario } from '../env/scenario.ts';
-import type { PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
-import { type AttentionReport, reportAttention } from './attention-report.ts';
-import { type Contact, contactBegun } from './contacts-begun.ts';
+import type { AttentionReport } from './attention-report.ts';
+import type { Contact } from './contacts-begun.ts';
+import { DecisionView } from './decision-view.ts';
 import { type Change, EditHistory, type EditReport, type KeptEdits } from './edit-history.ts';
+import { FloorCounts } from './floor-counts.ts';
+import { splitWeights } from './join-weights.ts';
 import { LearnedPolicy } from './learned-policy.ts';
+import { Recorder, rewindBytes, rewindSeconds } from './recorder.ts';
+import type { ActingWeights } from './recording.ts';
 import { Rollout } from './rollout.ts';
-
-/** How high above the ground an eye looks that attends to a body. */
-const eyeHeight = 0.9;
 
 export class VisibleWorld {
   readonly rollout: Rollout;
-  /** [A, 3] where each agent's eye turns: to what it attends to most; NaN: straight ahead. */
-  readonly gaze: Float32Array;
-  readonly #scenario: Scenario;
-  readonly #environment: Environment;
-  readonly #attentionKind: string;
+  readonly environment: Environment;
+  /** Its last minute, at most so many bytes of it. */
+  readonly recorder: Recorder;
   readonly #policy: LearnedPolicy;
   readonly #history: EditHistory;
-  /** Whether the policy made the last decision in the present world: wandering attends to nothing. */
-  #attended = false;
+  readonly #view: DecisionView;
+  readonly #floor: FloorCounts;
   /** What the visitor wants, m/s in the world frame. */
   readonly #drive = { x: 0, z: 0 };
-  /** What the last decision was made on. */
-  readonly #agentRows: Float32Array;
-  readonly #worldRow: Float32Array;
-  /** [A] what each agent touched before the last decision. */
-  readonly #touched: Uint8Array;
-  /** [A, K] bodies in the rows of the set, −1 for absent rows. */
-  readonly #bodies: Int32Array;
-  readonly #setRows: number;
 
   /** `environment` is world 0 of the run; it is disposed of with this. */
   constructor(
@@ -47,121 +37,121 @@ export class VisibleWorld {
   ) {
     const { scenario } = environment;
     const { agents, observationLayout } = scenario;
-    this.#scenario = scenario;
-    this.#environment = environment;
+    this.environment = environment;
     this.#history = new EditHistory(environment);
-    this.#attentionKind = hyperparameters.attention;
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
+    this.#view = new DecisionView(environment, hyperparameters.attention);
+    this.recorder = new Recorder({
+      ...{ scenario, hyperparameters, policy: 'learned' },
+      ...{ seconds: rewindSeconds, bytes: rewindBytes },
+    });
     this.rollout = new Rollout([environment], this.#policy, {
       ...{ hyperparameters, seed, firstWorld: 0 },
     });
-    this.gaze = new Float32Array(agents * 3).fill(Number.NaN);
-    this.#touched = new Uint8Array(agents);
-    this.#agentRows = new Float32Array(agents * observationLayout.agentSize);
-    this.#worldRow = new Float32Array(observationLayout.worldSize);
-    const set = observationLayout.agent.find(({ part }) => part.kind === 'set')?.part;
-    this.#setRows = set?.kind === 'set' ? set.rows : 0;
-    this.#bodies = new Int32Array(environment.setBodies.length).fill(-1);
+    this.#floor = new FloorCounts(environment.world.layout);
   }
 
   /** Another one after a renewal (compare `seed`). */
   get layout(): Layout {
-    return this.#environment.world.layout;
+    return this.environment.world.layout;
   }
 
-  setWeights(weights: PolicyWeights): void {
-    this.#policy.inference.setWeights(weights);
+  /** [A, 3] where each agent's eye turns: to what it attends to most; NaN: straight ahead. */
+  get gaze(): Float32Array {
+    return this.#view.gaze;
+  }
+
+  /** Where agents have been lately, and where they have met something. */
+  get floor(): FloorCounts {
+    this.#floor.fit(this.layout);
+    return this.#floor;
+  }
+
+  /** Who acts from here on. */
+  setActing(acting: ActingWeights): void {
+    const { inference } = this.#policy;
+    inference.setWeights(splitWeights(acting.weights, inference.sizes));
+    this.recorder.setActing(acting);
   }
 
   /** One decision. */
   step(how: { readonly exploring: boolean; readonly warmingUp: boolean }): void {
-    const environment = this.#environment;
-    this.#agentRows.set(environment.agentRows);
-    this.#worldRow.set(environment.worldRow);
-    this.#bodies.set(environment.setBodies);
-    this.#attended = !how.warmingUp;
+    const { environment } = this;
+    const attended = !how.warmingUp;
+    this.#view.before(attended);
+    this.recorder.before(environment, this.#drive);
     const { world } = environment;
-    this.#touched.set(world.touching);
     this.rollout.step(how);
+    this.recorder.after(environment, {
+      actions: this.rollout.rows[0] as Float32Array,
+      offset: this.rollout.row.actionOffset,
+      scale: environment.action.maxSpeed,
+      attended,
+    });
+    const { decisionSeconds } = environment.scenario;
+    this.floor.count(environment.world, this.recorder.contacts.met, decisionSeconds);
     if (environment.world !== world) {
-      this.#enter();
+      this.#view.forget();
       const place = world.visitor;
       if (place) this.#takeAlong(place);
     }
-    if (this.#attended) this.#turnEyes();
-    else this.gaze.fill(Number.NaN);
+    this.#view.turnEyes(this.#policy.inference);
   }
 
   /** Who has met something in the last decision, that it did not touch before. */
   contact(): Contact | undefined {
-    return contactBegun(
-      this.#touched,
-      this.#environment.world.touching,
-      this.#environment.finished,
-    );
+    return this.recorder.contacts.first;
   }
 
   /** What an agent made its last decision on. */
   describe(agent: number): AttentionReport {
-    const environment = this.#environment;
-    const { agentSize } = environment.observationLayout;
-    const first = agent * this.#setRows;
-    const bodies = [...this.#bodies.subarray(first, first + this.#setRows)];
     const { actionOffset } = this.rollout.row;
     const row = this.rollout.rows[0] as Float32Array;
-    const { maxSpeed } = environment.action;
-    return reportAttention({
-      environment,
-      agent,
-      attention: this.#attended
-        ? this.#policy.inference.attention(agent)
-        : { sets: [], graphs: [] },
-      bodies: bodies.filter((body) => body >= 0),
-      agentRow: this.#agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
-      worldRow: this.#worldRow,
-      action: {
-        forward: maxSpeed * (row[actionOffset + agent * 2] as number),
-        left: maxSpeed * (row[actionOffset + agent * 2 + 1] as number),
-      },
-      attentionKind: this.#attentionKind,
-      scanReach: this.#scenario.sensors.find(({ name }) => name === 'rangeScan')?.reach ?? 0,
+    const { maxSpeed } = this.environment.action;
+    return this.#view.describe(agent, this.#policy.inference, {
+      forward: maxSpeed * (row[actionOffset + agent * 2] as number),
+      left: maxSpeed * (row[actionOffset + agent * 2 + 1] as number),
     });
   }
 
   /** Where the visitor is; undefined: none is in. */
   get visitor(): VisitorPlace | undefined {
-    return this.#environment.world.visitor;
+    return this.environment.world.visitor;
   }
 
   /** Lets a visitor in near `place`; whether there was room. Agents sense it from their next decision on. */
   enterVisitor({ x, z, heading }: VisitorPlace): boolean {
     this.driveVisitor(0, 0);
-    return this.#environment.world.enterVisitor(x, z, heading);
+    this.recorder.cut();
+    return this.environment.world.enterVisitor(x, z, heading);
   }
 
   leaveVisitor(): void {
-    this.#environment.world.leaveVisitor();
+    this.recorder.cut();
+    this.environment.world.leaveVisitor();
   }
 
   /** What the visitor wants until told otherwise, m/s in the world frame; it outlives a layout. */
   driveVisitor(x: number, z: number): void {
     this.#drive.x = x;
     this.#drive.z = z;
-    this.#environment.world.driveVisitor(x, z);
+    this.environment.world.driveVisitor(x, z);
   }
 
   /** Changes the world as a person asks for it; throws an InputError, and nothing has happened, if it cannot be. */
   change(change: Change): EditReport {
-    const { world } = this.#environment;
+    const { world } = this.environment;
     const report = this.#history.change(change);
-    if (this.#environment.world !== world) this.#enter();
+    this.recorder.cut();
+    if (this.environment.world !== world) this.#view.forget();
     return report;
   }
 
   /** Shows the scene as a person has left it. */
   openEdits(kept: KeptEdits): EditReport {
     const report = this.#history.open(kept);
-    this.#enter();
+    this.recorder.cut();
+    this.#view.forget();
     return report;
   }
 
@@ -170,50 +160,18 @@ export class VisibleWorld {
   }
 
   writeSnapshot(out: Snapshot): void {
-    this.#environment.writeSnapshot(out);
+    this.environment.writeSnapshot(out);
   }
 
   dispose(): void {
     this.#policy.dispose();
-    this.#environment.dispose();
+    this.environment.dispose();
   }
 
   /** Into the new layout, near where the visitor was in the last one; out, if there is no room. */
   #takeAlong({ x, z, heading }: VisitorPlace): void {
-    const { world } = this.#environment;
+    const { world } = this.environment;
     world.enterVisitor(x, z, heading);
     world.driveVisitor(this.#drive.x, this.#drive.z);
-  }
-
-  /** The world was laid out anew: what was attended to is gone with the old one. */
-  #enter(): void {
-    this.#agentRows.set(this.#environment.agentRows);
-    this.#worldRow.set(this.#environment.worldRow);
-    this.#bodies.fill(-1);
-    this.#attended = false;
-  }
-
-  #turnEyes(): void {
-    const { agents, world } = this.#environment;
-    const { position } = world.bodies;
-    const weights = this.#policy.inference.setWeightsOf(0);
-    const rows = this.#setRows;
-    for (let agent = 0; agent < agents; agent++) {
-      let best = -1;
-      let most = 0;
-      for (let k = 0; k < rows; k++) {
-        const weight = weights?.[agent * rows + k] ?? 0;
-        if (weight <= most) continue;
-        most = weight;
-        best = this.#bodies[agent * rows + k] as number;
-      }
-      const out = agent * 3;
-      if (best < 0) this.gaze.fill(Number.NaN, out, out + 3);
-      else {
-        this.gaze[out] = position[best * 3] as number;
-        this.gaze[out + 1] = eyeHeight;
-        this.gaze[out + 2] = position[best * 3 + 2] as number;
-      }
-    }
   }
 }

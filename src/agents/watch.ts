@@ -14,6 +14,8 @@ import { joined, type LearnerState, networksPerGroup } from '../rl/learner.ts';
 import type { Learning } from './learning.ts';
 import {
   beginWatchdog,
+  type Collapse,
+  collapseInWords,
   type Judgement,
   judge,
   type Look,
@@ -33,7 +35,8 @@ export interface Rollback {
   readonly updates: number;
   /** Updates done when the networks that were put back were kept. */
   readonly to: number;
-  /** One sentence. */
+  readonly collapse: Collapse;
+  /** The same in one English sentence, as reports of a training have it. */
   readonly reason: string;
 }
 
@@ -73,12 +76,13 @@ export class Watch {
   /** Keeps the best, puts it back after a collapse. */
   async look(evidence: Evidence): Promise<LookOutcome> {
     const { look, networks, normaliser } = await this.#see(evidence);
-    const { verdict, reason, state } = judge(this.state, look);
+    const { state, ...judgement } = judge(this.state, look);
+    const { verdict, collapse } = judgement;
     this.state = state;
     this.closing = undefined;
     if (verdict === 'best') this.best = { networks, normaliser };
-    const rollback = verdict === 'collapsed' ? this.rollBack(reason) : undefined;
-    return { verdict, reason, look, rollback };
+    const rollback = collapse && this.rollBack(collapse);
+    return { ...judgement, look, rollback };
   }
 
   /**
@@ -99,13 +103,13 @@ export class Watch {
   }
 
   /** Without a look, for who has seen a collapse already. */
-  rollBack(reason: string): Rollback {
+  rollBack(collapse: Collapse): Rollback {
     const { learner, normaliser, updates } = this.#learning;
     learner.restoreNetworks(this.best.networks);
     normaliser.shift.set(this.best.normaliser.shift);
     normaliser.scale.set(this.best.normaliser.scale);
     this.state = { ...this.state, falls: 0 };
-    return { updates, to: this.state.best.updates, reason };
+    return { updates, to: this.state.best.updates, collapse, reason: collapseInWords(collapse) };
   }
 
   /** Undefined before the first look. */
@@ -133,7 +137,7 @@ export async function soundWeights(
 ): Promise<{ weights: PolicyWeights; rollback?: Rollback }> {
   const weights = await learning.weights();
   if (!watch || weights.actor.every(Number.isFinite)) return { weights };
-  const rollback = watch.rollBack('The actor’s weights are no numbers any more.');
+  const rollback = watch.rollBack({ is: 'no-number', of: 'actor' });
   return { weights: await learning.weights(), rollback };
 }
 

@@ -36,8 +36,41 @@ export interface WatchdogState {
   readonly largestReturn: number;
 }
 
+/** Of what learning collapsed. */
+export type Collapse =
+  /** Values, or the actor's weights, are no numbers any more. */
+  | { readonly is: 'no-number'; readonly of: 'q' | 'actor' }
+  /** Q on average, where no return was beyond ± `largest`. */
+  | { readonly is: 'far'; readonly qMean: number; readonly largest: number }
+  /** Success, now and at the best look, which was at update `updates`. */
+  | {
+      readonly is: 'fell';
+      readonly success: number;
+      readonly best: number;
+      readonly updates: number;
+    };
+
+/** In one English sentence. */
+export function collapseInWords(collapse: Collapse): string {
+  switch (collapse.is) {
+    case 'no-number':
+      return collapse.of === 'q'
+        ? 'Q is no number any more.'
+        : 'The actor’s weights are no numbers any more.';
+    case 'far':
+      return `Q is ${collapse.qMean.toPrecision(3)} on average, but no return was beyond ±${collapse.largest.toPrecision(3)}.`;
+    case 'fell':
+      return `${fallInWords(collapse)}, and so at the look before.`;
+  }
+}
+
+const fallInWords = ({ success, best, updates }: Omit<Extract<Collapse, { is: 'fell' }>, 'is'>) =>
+  `Success was ${success.toFixed(2)}, after ${best.toFixed(2)} at update ${updates}`;
+
 export interface Judgement {
   readonly verdict: 'best' | 'fine' | 'collapsed';
+  /** Of what, if it has. */
+  readonly collapse?: Collapse;
   /** One sentence. */
   readonly reason: string;
   readonly state: WatchdogState;
@@ -64,25 +97,28 @@ export function judge(state: WatchdogState, look: Look): Judgement {
   const calm: WatchdogState = { ...state, falls: 0 };
   const largest = Math.max(1, state.largestReturn);
   if (!Number.isFinite(look.qMean)) {
-    return { verdict: 'collapsed', reason: 'Q is no number any more.', state: calm };
+    return collapsed({ is: 'no-number', of: 'q' }, calm);
   }
   if (Math.abs(look.qMean) > farthest * largest) {
-    const reason = `Q is ${look.qMean.toPrecision(3)} on average, but no return was beyond ±${largest.toPrecision(3)}.`;
-    return { verdict: 'collapsed', reason, state: calm };
+    return collapsed({ is: 'far', qMean: look.qMean, largest }, calm);
   }
   const [now, then] = [look, best].map((of) => wilsonInterval(of.successes, of.episodes, z));
-  const [share, bestShare] = [look, best].map((of) => (of.successes / of.episodes).toFixed(2));
+  const [success, bestSuccess] = [look, best].map((of) => of.successes / of.episodes) as [
+    number,
+    number,
+  ];
+  const [share, bestShare] = [success.toFixed(2), bestSuccess.toFixed(2)];
   if ((now?.high ?? 1) < (then?.low ?? 0)) {
     const falls = state.falls + 1;
-    const reason = `Success was ${share}, after ${bestShare} at update ${best.updates}`;
+    const fall = { success, best: bestSuccess, updates: best.updates };
     if (falls < fallsToCollapse) {
       return {
         verdict: 'fine',
-        reason: `${reason}; one look is no proof.`,
+        reason: `${fallInWords(fall)}; one look is no proof.`,
         state: { ...state, falls },
       };
     }
-    return { verdict: 'collapsed', reason: `${reason}, and so at the look before.`, state: calm };
+    return collapsed({ is: 'fell', ...fall }, calm);
   }
   if (isBetter(look, best)) {
     const reason = `Success is ${share}, the best so far.`;
@@ -90,6 +126,10 @@ export function judge(state: WatchdogState, look: Look): Judgement {
   }
   const reason = `Success is ${share}, the best was ${bestShare} at update ${best.updates}.`;
   return { verdict: 'fine', reason, state: calm };
+}
+
+function collapsed(collapse: Collapse, state: WatchdogState): Judgement {
+  return { verdict: 'collapsed', collapse, reason: collapseInWords(collapse), state };
 }
 
 /**

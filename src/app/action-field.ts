@@ -3,7 +3,7 @@
  * in direction and speed. Agent frame = (forward, left), actions on the unit disc.
  */
 import { directions, gridActions, gridIndex, rings } from '../explain/action-grid.ts';
-import { writeColour } from './colour-scale.ts';
+import { writeColour } from '../view/colour-scale.ts';
 
 export interface ValueRange {
   readonly least: number;

@@ -1,8 +1,9 @@
 /**
- * What this browser lacks for computing, each as one sentence with the remedy. (What it lacks for
+ * What this browser lacks for computing, each to be said as one sentence with the remedy. (What it lacks for
  * drawing the stage says, and for keeping runs the store.) What was found is handed in, so that the
  * sentences can be tested; `probeBrowser` asks the real one.
  */
+import type { Said } from './words/index.ts';
 
 export interface BrowserSupport {
   readonly wasmSimd: boolean;
@@ -11,24 +12,19 @@ export interface BrowserSupport {
 
 export interface Shortcomings {
   /** The page cannot work. */
-  readonly fatal: string | undefined;
+  readonly fatal: Said | undefined;
   /** It works, but not as asked. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Said[];
 }
 
 export function shortcomings(
   support: BrowserSupport,
   wish: 'auto' | 'webgpu' | 'wasm' | 'tfjs',
 ): Shortcomings {
-  const fatal = !support.wasmSimd
-    ? `Heed computes with WebAssembly SIMD, which this browser does not have; open it in a current Chrome, Edge, Firefox or Safari.`
-    : undefined;
-  const warnings: string[] = [];
+  const fatal: Said | undefined = support.wasmSimd ? undefined : ({ run }) => run.browser.simd;
+  const warnings: Said[] = [];
   if (wish === 'webgpu' && !support.webgpu) {
-    warnings.push(
-      'The address asks for WebGPU, which this browser does not offer; learning runs on WebAssembly. ' +
-        'Use a current Chrome or Edge for WebGPU.',
-    );
+    warnings.push(({ run }) => run.browser.webgpu);
   }
   return { fatal, warnings };
 }

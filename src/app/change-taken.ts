@@ -1,15 +1,14 @@
 /** What comes of a change that was asked for: into the state, and kept for the next visit. */
 import { batch } from '@preact/signals';
-import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
+import type { Change, EditReport, KeptEdits, StepTaken } from '../agents/edit-history.ts';
 import { agentName } from '../view/names.ts';
+import type { Failure } from './failure.ts';
 import { keepEdits, keptEdits } from './kept-edits.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
 import { isThere } from './things.ts';
+import { type Said, words } from './words/index.ts';
 
 export type { Change };
-
-const notKept =
-  'What you change here is gone when you leave this page: the browser keeps no more of it. Free some of its storage, or leave the private window.';
 
 /** Names that a sentence lists before it counts the rest. */
 const few = 3;
@@ -27,19 +26,27 @@ export function changeTaken(state: PageState) {
         chooseAfter(state, before, report);
         tellCutOff(state, report.cutOff);
       });
+      if (edit.aside.peek() && report.edits.length === 0) return;
+      edit.aside.value = false;
       if (keepEdits(scene, report)) removeNotice(state, { topic: 'changes-lost' });
-      else addNotice(state, 'warning', notKept, 'changes-lost');
+      else addNotice(state, 'warning', ({ editing }) => editing.notKept, 'changes-lost');
       if (!before && wasKept) {
-        addNotice(state, 'info', `The world is as you left it: ${countOf(report)}.`, 'changes');
+        addNotice(
+          state,
+          'info',
+          ({ editing }) => editing.asYouLeftIt(editing.count(report.edits.length)),
+          'changes',
+        );
       } else sayWhatWasDone(state, before, report);
     },
-    changeRefused(sentence: string): void {
+    changeRefused(failure: Failure): void {
       batch(() => {
         const ghost = edit.ghost.peek();
         if (ghost?.by === 'drag') edit.ghost.value = undefined;
         else if (ghost?.sent) edit.ghost.value = { ...ghost, sent: false };
-        state.spoken.value = sentence;
-        addNotice(state, 'warning', sentence, 'edit');
+        const said: Said = ({ run }) => run.failure(failure);
+        state.spoken.value = said(words.peek());
+        addNotice(state, 'warning', said, 'edit');
       });
     },
   };
@@ -51,10 +58,6 @@ function isSame(one: KeptEdits, other: KeptEdits | undefined): boolean {
     one.layoutSeed === other?.layoutSeed &&
     JSON.stringify(one.edits) === JSON.stringify(other.edits)
   );
-}
-
-export function countOf({ edits }: Pick<EditReport, 'edits'>): string {
-  return edits.length === 1 ? '1 change' : `${edits.length} changes`;
 }
 
 /** What was added is chosen; what is gone is chosen no more. */
@@ -79,11 +82,8 @@ function tellCutOff(state: PageState, agents: readonly number[]): void {
     return;
   }
   const names = agents.slice(0, few).map(agentName);
-  const more = agents.length > few ? [`${agents.length - few} more`] : [];
-  const all = [...names, ...more];
-  const who = all.length === 1 ? all[0] : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-  const sentence = `No way leads ${who} to the goal any more, until time is up or something gives way.`;
-  addNotice(state, 'warning', sentence, 'cut-off');
+  const more = agents.length - names.length;
+  addNotice(state, 'warning', ({ editing }) => editing.cutOff(names, more), 'cut-off');
 }
 
 /** For those who do not see it happen. */
@@ -92,9 +92,13 @@ function sayWhatWasDone(
   before: EditReport | undefined,
   report: EditReport,
 ): void {
-  if (report.undo !== undefined && report.redo === undefined) {
-    state.spoken.value = `Done: ${report.undo}`;
-  } else if (report.redo !== undefined && report.redo !== before?.redo) {
-    state.spoken.value = `Undone: ${report.redo}`;
-  } else if (report.undo !== undefined) state.spoken.value = `Done again: ${report.undo}`;
+  const { undo, redo } = report;
+  const { step, stepDone, stepUndone, stepAgain } = words.peek().editing;
+  if (undo && !redo) state.spoken.value = stepDone(step(undo));
+  else if (redo && !isSameStep(redo, before?.redo)) state.spoken.value = stepUndone(step(redo));
+  else if (undo) state.spoken.value = stepAgain(step(undo));
+}
+
+function isSameStep(one: StepTaken, other: StepTaken | undefined): boolean {
+  return one.does === other?.does && one.look === other.look;
 }

@@ -5,11 +5,25 @@ import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
 import { type Comparing, createComparing } from './comparing.ts';
+import { type DaytimeWish, nextDaytime } from './daytime.ts';
 import { emptyHands } from './edit-state.ts';
 import type { EditCommands } from './editing.ts';
+import type { PolicyFromFile } from './files/file-kind.ts';
+import { createHome, type HomeCommands } from './home.ts';
 import type { Command } from './keyboard.ts';
+import type { AvatarCommands } from './own-avatar.ts';
 import { type Speed, speeds } from './pacing.ts';
 import { shownStop, stopsOf, stopText } from './past.ts';
+import type { ActingPolicy } from './protocol.ts';
+import { createRewind, type RewindCommands } from './rewind.ts';
+import type { AskRewind } from './rewind-messages.ts';
+import type { Sharing } from './sharing.ts';
+import {
+  createShowCommands,
+  type MapHands,
+  nextFloor,
+  type ShowCommands,
+} from './show-commands.ts';
 import {
   type AbsentThing,
   forgetMind,
@@ -17,7 +31,11 @@ import {
   removeNotice,
   stickAtRest,
 } from './state.ts';
+import { createTour, type TourCommands } from './tour.ts';
+import type { TourEye } from './tour-target.ts';
 import { createSpeedModes } from './turbo.ts';
+import { words } from './words/index.ts';
+import { labelText } from './words/name-known.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {
@@ -29,25 +47,48 @@ export interface RunCommands {
   watch(): Promise<void>;
   /** Runs the scene's published cases with the trained policy that is watched. */
   examine(): void;
-  /** Makes a faithfulness report of the policy that acts now. */
+  /** Makes a faithfulness report of the weights that drive the world in view. */
   report(): void;
+  /** Of every kept moment that has none. */
+  reportAll(): void;
   /** Drops the one that is being made. */
   stopReport(): void;
   saveReport(): void;
   /** Changes what may change under way, by its name in the hyperparameters. */
   adjust(name: Adjustable, value: number): void;
+  /** One decision of the world in view. */
+  step(): void;
+  rewind(to: AskRewind | undefined): void;
+  saveRecording(): void;
+  /** Plays a recording in its scene. */
+  openRecording(file: File, scene: string): Promise<void>;
   saveFile(): void;
-  loadFile(file: File): Promise<void>;
+  /** Goes on from the run in the file, in its scene. Throws an InputError, and all stays as it is, where it cannot. */
+  loadFile(file: File, scene: string): Promise<void>;
+  /** The newest policy of what acts here; throws an InputError where there is none. */
+  policy(): Promise<ActingPolicy>;
+  /** Shows a policy in its scene; the run is saved first. */
+  watchPolicy(policy: PolicyFromFile): Promise<void>;
 }
 
-/** What commands need of the person's hands (editing.ts, hands.ts). */
-export interface HandCommands extends EditCommands {
+/** What commands need of the person's hands (editing.ts, hands.ts, map-hands.ts). */
+export interface HandCommands extends EditCommands, MapHands, AvatarCommands, TourEye {
   /** The visitor's: picks up, sets down, opens or closes. */
   use(): void;
 }
 
-export interface Commands extends RunCommands, HandCommands, Comparing {
+export interface Commands
+  extends Omit<RunCommands, 'rewind' | 'step'>,
+    HandCommands,
+    ShowCommands,
+    Comparing,
+    Sharing,
+    RewindCommands,
+    HomeCommands,
+    TourCommands {
   togglePlay(): void;
+  /** Pauses, and takes one decision; of what was recorded, shows the next. */
+  takeOneDecision(): void;
   setSpeed(speed: Speed): void;
   /** Trains without drawing, or draws again. */
   toggleTurbo(): void;
@@ -67,20 +108,30 @@ export interface Commands extends RunCommands, HandCommands, Comparing {
   setCamera(mode: CameraMode): void;
   /** The person walks into the world, or leaves it. */
   toggleVisit(): void;
+  setDaytime(wish: DaytimeWish): void;
   togglePanel(): void;
   hideStory(): void;
   askStartOver(): void;
   showHelp(): void;
   showFaithfulness(): void;
+  /** The report of the weights of so many updates. */
+  showReport(updates: number): void;
   closeDialog(): void;
   dismiss(notice: number): void;
   run(command: Command): void;
 }
 
-export function createCommands(state: PageState, run: RunCommands, hands: HandCommands): Commands {
+export function createCommands(
+  state: PageState,
+  run: RunCommands,
+  hands: HandCommands,
+  sharing: Sharing,
+): Commands {
   const say = (text: string) => {
     state.spoken.value = text;
   };
+  /** What is said, in the language of the moment. */
+  const spoken = () => words.peek().run.spoken;
   const shiftSpeed = (step: 1 | -1) => {
     const { speed: from } = state.pace.value;
     // Who holds the key down wants more of the same, not that the picture stops.
@@ -95,15 +146,46 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
     if (at >= 0 && at < stops.length) commands.showMoment(stops[at]);
   };
 
+  const isRewound = () => state.rewind.rewound.value !== undefined;
+
   const commands: Commands = {
     ...run,
     ...hands,
     ...createComparing(state),
+    ...createShowCommands(state, hands, {
+      say,
+      select: (agent) => commands.select(agent),
+      setCamera: (mode) => commands.setCamera(mode),
+      toggleOverlay: (name) => commands.toggleOverlay(name),
+      backToNow: () => commands.backToNow(),
+      leaveTurbo: modes.leaveTurbo,
+    }),
+    ...sharing,
+    ...createHome(state, () => commands.askStartOver()),
+    ...createTour(state, {
+      select: (agent) => commands.select(agent),
+      bringBack: () => commands.bringBack(),
+      toggleVisit: () => commands.toggleVisit(),
+      toggleEditing: () => commands.toggleEditing(),
+      backToNow: () => commands.backToNow(),
+    }),
+    ...createRewind(state, run, modes.leaveTurbo),
+    toggleEditing() {
+      commands.backToNow();
+      hands.toggleEditing();
+    },
     togglePlay() {
       const { playing, speed } = state.pace.value;
       if (speed === 'turbo') return modes.leaveTurbo();
       state.pace.value = { playing: !playing, speed };
-      say(playing ? 'Paused' : 'Playing');
+      say(playing ? spoken().paused : spoken().playing);
+    },
+    takeOneDecision() {
+      if (isRewound()) return commands.stepMoment(1);
+      if (state.pace.value.speed === 'turbo') modes.leaveTurbo();
+      state.pace.value = { ...state.pace.value, playing: false };
+      run.step();
+      say(spoken().oneDecision);
     },
     setSpeed(speed) {
       if (speed === 'turbo' && state.pace.value.speed !== speed) return modes.toggleTurbo();
@@ -112,11 +194,11 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
     toggleTurbo: modes.toggleTurbo,
     toggleTraining() {
       if (state.watching.value) {
-        say('These robots are trained already');
+        say(spoken().alreadyTrained);
         return;
       }
       state.training.value = !state.training.value;
-      say(state.training.value ? 'Training on' : 'Training off');
+      say(state.training.value ? spoken().trainingOn : spoken().trainingOff);
     },
     toggleStopping() {
       const on = !state.stopping.value;
@@ -127,14 +209,15 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         if (on) state.pace.value = { ...state.pace.value, playing: true };
       });
       removeNotice(state, { topic: 'contact' });
-      say(on ? 'It will stop at the next collision' : 'It will not stop');
+      say(on ? spoken().willStop : spoken().willNotStop);
     },
     showMoment(moment) {
       const { shown } = state.learning;
+      commands.backToNow();
       if (moment?.updates === shown.value?.updates) return;
       if (state.pace.value.speed === 'turbo') modes.leaveTurbo();
       shown.value = moment;
-      say(moment ? `They are as ${stopText(moment, null)}` : 'They are as they are now');
+      say(moment ? spoken().asThen(stopText(moment, null)) : spoken().asNow);
     },
     select(agent) {
       if (agent === state.selected.value) return;
@@ -144,17 +227,18 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         // Follow and first-person need somebody to go with; a visitor goes with itself.
         if (agent === undefined && !state.visiting.value) state.camera.value = 'orbit';
       });
-      say(agent === undefined ? 'No robot selected' : `${agentName(agent)} selected`);
+      say(agent === undefined ? spoken().noneSelected : spoken().selected(agentName(agent)));
     },
     toggleAbsent(thing) {
       const others = state.absent.value.filter(({ key }) => key !== thing.key);
       const back = others.length < state.absent.value.length;
       state.absent.value = back ? others : [...others, thing];
-      say(back ? `${thing.label} is there again` : `Imagining that ${thing.label} is not there`);
+      const name = labelText(thing.label);
+      say(back ? spoken().thereAgain(name) : spoken().notThere(name));
     },
     bringBack() {
       state.absent.value = [];
-      say('Everything is there again');
+      say(spoken().allThere);
     },
     toggleOverlay(name) {
       const shown = new Set(state.overlays.value);
@@ -175,8 +259,14 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         state.camera.value = mode;
       });
     },
+    setDaytime(wish) {
+      state.daytime.value = wish;
+      const { is, names } = words.peek().show.daytime;
+      say(is(names[wish]));
+    },
     toggleVisit() {
       if (state.world.value !== 'shown') return;
+      commands.backToNow();
       const visiting = !state.visiting.value;
       batch(() => {
         state.visiting.value = visiting;
@@ -185,7 +275,7 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         state.edit.on.value = false;
         if (visiting) emptyHands(state.edit);
       });
-      say(visiting ? 'You are in: walk with W A S D or the arrows' : 'You have left the world');
+      say(visiting ? spoken().entered : spoken().left);
     },
     togglePanel() {
       state.panelOpen.value = !state.panelOpen.value;
@@ -202,6 +292,9 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
     showFaithfulness() {
       state.dialog.value = 'faithfulness';
     },
+    showReport(updates) {
+      state.reportShown.value = updates;
+    },
     closeDialog() {
       state.dialog.value = undefined;
     },
@@ -212,14 +305,23 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
       switch (command) {
         case 'play':
           return commands.togglePlay();
+        case 'one-decision':
+          return commands.takeOneDecision();
         case 'training':
           return commands.toggleTraining();
         case 'next-agent':
           return commands.selectBeside(1);
         case 'previous-agent':
           return commands.selectBeside(-1);
+        case 'rewind':
+          // The hand has these keys while it is out.
+          return state.edit.on.value ? undefined : commands.rewind();
         case 'deselect':
-          return state.visiting.value ? commands.toggleVisit() : commands.select(undefined);
+          if (isRewound()) return commands.backToNow();
+          if (state.visiting.value) return commands.toggleVisit();
+          if (state.selected.value !== undefined) return commands.select(undefined);
+          // One that was begun from help may not have the focus.
+          return state.home.tour.value === undefined ? undefined : commands.endTour();
         case 'edit':
           return commands.toggleEditing();
         case 'visit':
@@ -229,9 +331,11 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         case 'slower':
           return shiftSpeed(-1);
         case 'earlier':
-          return shiftMoment(-1);
+          return isRewound() ? commands.stepMoment(-1) : shiftMoment(-1);
         case 'later':
-          return shiftMoment(1);
+          return isRewound() ? commands.stepMoment(1) : shiftMoment(1);
+        case 'ghosts':
+          return commands.toggleGhosts();
         case 'stopping':
           return commands.toggleStopping();
         case 'slow-motion':
@@ -242,8 +346,22 @@ export function createCommands(state: PageState, run: RunCommands, hands: HandCo
         case 'follow':
         case 'first-person':
           return commands.setCamera(command);
+        case 'trails':
+          return commands.toggleTrails();
+        case 'map':
+          return commands.toggleMap();
+        case 'floor':
+          return commands.showFloor(nextFloor(state.show.floor.value));
+        case 'daytime':
+          return commands.setDaytime(nextDaytime(state.daytime.value, state.dark.value));
         case 'panel':
           return commands.togglePanel();
+        case 'preferences':
+          return commands.showPreferences();
+        case 'share':
+          return commands.showShare();
+        case 'link':
+          return void commands.copyLink();
         case 'help':
           return commands.showHelp();
       }

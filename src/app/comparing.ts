@@ -4,11 +4,13 @@
  */
 import { InputError } from '../core/input-error.ts';
 import { readManifestAlone } from '../storage/checkpoint-file.ts';
-import type { Store } from '../storage/store.ts';
-import { sentenceOf } from './failure.ts';
+import { failureOf } from './failure.ts';
+import { withStore } from './kept-store.ts';
 import type { ComparedRun } from './learning-state.ts';
 import { type Point, restoreProgress } from './progress.ts';
 import { addNotice, type PageState } from './state.ts';
+import { words } from './words/index.ts';
+import { titleOf } from './words/name-known.ts';
 
 /** What a comparison can be made with, beside a file. */
 export interface Comparable {
@@ -42,17 +44,11 @@ export function createComparing(state: PageState): Comparing {
     try {
       const run = await read();
       learning.compared.value = run;
-      state.spoken.value = `Compared with ${run.name}`;
+      state.spoken.value = words.peek().run.spoken.compared(run.name);
     } catch (error) {
-      addNotice(state, 'error', sentenceOf(error, 'The comparison'), 'compare');
+      const failure = failureOf(error, 'comparison');
+      addNotice(state, 'error', ({ run }) => run.failure(failure), 'compare');
     }
-  }
-
-  async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
-    // Few visits need it here: saving is the learner worker's.
-    const { openIndexedDbStore } = await import('../storage/indexeddb-store.ts');
-    const store = await openIndexedDbStore();
-    return use(store).finally(() => store.close());
   }
 
   return {
@@ -63,7 +59,7 @@ export function createComparing(state: PageState): Comparing {
           .filter((run) => run !== state.scene.peek())
           .map((run) => ({
             run,
-            title: state.scenes.find(({ name }) => name === run)?.title ?? run,
+            title: titleOf(run, state.scenes),
           }));
       } catch {
         // A browser that keeps nothing has kept nothing.

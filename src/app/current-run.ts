@@ -4,31 +4,32 @@
  * tab goes on here without being kept, so that two tabs never write over each other. A scene without a
  * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
-import { batch, effect } from '@preact/signals';
-import { isMomentDue } from '../agents/moments.ts';
-import type { Snapshot } from '../world/snapshot.ts';
+import { effect } from '@preact/signals';
+import { recordingExtension } from '../agents/recording-format.ts';
+import { InputError } from '../core/input-error.ts';
 import type { VisitorPlace } from '../world/visits.ts';
+import { createArrival } from './arrival.ts';
+import { createAskedPolicy, noPolicy } from './asked-policy.ts';
 import { type Change, changeTaken } from './change-taken.ts';
 import type { RunCommands } from './commands.ts';
-import { createEvidenceTaker } from './evidence.ts';
 import { createExamining } from './examining.ts';
-import { sentenceOf } from './failure.ts';
-import { followAnswer } from './follow-answer.ts';
-import { integer } from './format.ts';
 import { keptEdits } from './kept-edits.ts';
 import { isKept } from './kept-runs.ts';
-import { showLearning } from './learning-state.ts';
+import { createLearningTaker } from './learning-taken.ts';
 import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
-import { sayOtherSettings } from './other-settings.ts';
+import { otherSettingsOf, sayOtherSettings } from './other-settings.ts';
+import type { Stop } from './past.ts';
 import { pictureShown } from './picture-shown.ts';
-import { addEpisodes, addPoint, emptyProgress, restoreProgress, saveProgress } from './progress.ts';
-import type { ActingPolicy, Resumed } from './protocol.ts';
+import { type Opening, policyToWatch } from './policy-to-watch.ts';
+import { saveProgress } from './progress.ts';
+import type { ActingPolicy } from './protocol.ts';
 import { createReporting } from './reporting.ts';
+import { beginRewinding, rewindTaken } from './rewind.ts';
 import { takeRunLock } from './run-lock.ts';
-import { isShipped, loadShippedPolicy } from './shipped-policy.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
-import { showContact } from './stopping.ts';
+import { type Said, words } from './words/index.ts';
+import { type WorldHooks, worldTaken } from './world-taken.ts';
 
 export interface CurrentRun extends RunCommands {
   /** Opens the scene that the state names. */
@@ -48,16 +49,10 @@ export interface CurrentRunOptions {
   readonly clock: () => number;
   /** Where a person who walks in would be. */
   readonly entrance: () => VisitorPlace;
-  readonly onSnapshot: (snapshot: Snapshot, gaze: Float32Array) => void;
+  readonly onSnapshot: WorldHooks['onSnapshot'];
   /** Offers bytes to the person as a file. */
-  readonly download: (bytes: Uint8Array, name: string) => void;
+  readonly download: (bytes: Uint8Array<ArrayBuffer>, name: string) => void;
 }
-
-/**
- * What a scene opens with: the person's own run, or else the trained policy where there is one (`auto`);
- * the run, kept or new (`own`); a new one, the kept one forgotten (`fresh`); the trained policy (`shipped`).
- */
-type Opening = 'auto' | 'own' | 'fresh' | 'shipped';
 
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
@@ -67,6 +62,7 @@ const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
   ...([
     'examiner',
+    'recording',
     'settings',
     'setting',
     'visit',
@@ -85,15 +81,22 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let learnerStarts: Promise<void> = Promise.resolve();
   let releaseLock: (() => void) | undefined;
   let answered: (() => void) | undefined;
-  /** Training time of this worker, and what the run had before. */
-  let workerSeconds = 0;
-  let secondsBefore = 0;
-  const evidence = createEvidenceTaker();
   /** The trained policy that acts, where nobody learns. */
   let watched: ActingPolicy | undefined;
-  const examining = createExamining({ state, secondsBefore: () => secondsBefore });
-  const reporting = createReporting(state, clock);
-  const marking = createMarking(state);
+  /** Nothing was opened yet: what the address says of a moment is of now. */
+  let arriving = true;
+  const arrival = createArrival(state);
+  const policies = createAskedPolicy();
+  const marking = createMarking(state, clock);
+  const learning = createLearningTaker({
+    ...{ state, clock, marking, run: () => open },
+    onGoesOn() {
+      examining.startOver();
+      reporting.startOver();
+    },
+  });
+  const examining = createExamining({ state, secondsBefore: learning.secondsBefore });
+  const reporting = createReporting({ state, clock, policyOf, onReport: saveNow });
 
   const stopEffects = [
     // Read before the call: `open?.` would skip the reading, and with it the subscription.
@@ -116,6 +119,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       if (!asked?.path) state.path.value = undefined;
     }),
     effect(() => {
+      const kind = state.show.asked.value;
+      open?.showFloor(kind);
+    }),
+    effect(() => {
       const at = state.visiting.value ? options.entrance() : undefined;
       open?.visit(at);
     }),
@@ -126,6 +133,10 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     effect(() => {
       const moment = state.learning.shown.value;
       open?.showMoment(moment);
+    }),
+    effect(() => {
+      const moments = state.ghosts.asked.value;
+      open?.showSelves(moments);
     }),
   ];
   const timer = setInterval(() => {
@@ -145,114 +156,15 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (saving) open?.save(marking.toSave());
   }
 
-  function goOn(resumed: Resumed, progress: unknown, otherSettings: readonly string[]): void {
-    sayOtherSettings(state, otherSettings);
-    state.resumed.value = resumed;
-    state.progress.value = restoreProgress(progress) ?? emptyProgress;
-    secondsBefore = state.progress.value.trainingSeconds - workerSeconds;
-    evidence.startOver(state.progress.value);
-    examining.startOver();
-  }
-
   const listener: RunListener = {
-    layout({ layout }) {
-      batch(() => {
-        state.layout.value = layout;
-        // What was there is there no more, nor is it imagined away.
-        if (state.absent.value.length > 0) {
-          state.absent.value = [];
-          state.spoken.value = 'The world is another: everything is there again';
-        }
-        state.path.value = undefined;
-        const { selected } = state;
-        if (selected.value !== undefined && selected.value >= layout.agents) {
-          selected.value = undefined;
-        }
-      });
-    },
-    snapshot({ snapshot, gaze, attention }) {
-      options.onSnapshot(snapshot, gaze);
-      if (attention && attention.agent === state.selected.value) state.attention.value = attention;
-    },
-    explained(answer) {
-      const { explanation, layoutSeed } = answer;
-      if (explanation.agent !== state.selected.value || !state.asked.value) return;
-      if (layoutSeed !== state.layout.value?.seed) return;
-      state.answer.value = followAnswer(state.answer.peek(), answer);
-    },
-    foreseen(path) {
-      if (path.agent !== state.selected.value || !state.asked.value?.path) return;
-      if (path.layoutSeed === state.layout.value?.seed) state.path.value = path;
-    },
-    contact: (contact) => showContact(state, contact),
-    visitRefused(sentence) {
-      batch(() => {
-        state.visiting.value = false;
-        state.camera.value = 'orbit';
-        addNotice(state, 'warning', sentence, 'visit');
-      });
-    },
+    ...worldTaken(state, { laidOut: arrival.laidOut, onSnapshot: options.onSnapshot }),
     ...changeTaken(state),
-    progress({ episodes, agentStepsPerSecond, visibleSpeed }) {
-      batch(() => {
-        state.progress.value = addEpisodes(state.progress.value, episodes);
-        state.rates.value = { ...state.rates.value, agentStepsPerSecond, visibleSpeed };
-      });
+    ...rewindTaken(state),
+    recording(bytes, seconds) {
+      const name = `heed-${state.scene.value}-${Math.round(seconds)}s${recordingExtension}`;
+      options.download(bytes, name);
     },
-    ready({ choice, resumed, otherSettings, progress, settings, moments, notKept }) {
-      batch(() => {
-        showLearning(state.learning, { settings, moments });
-        state.learner.value = { is: 'running', choice };
-        if (notKept !== undefined) {
-          state.keeping.value = { is: 'off', sentence: notKept };
-          addNotice(state, 'warning', notKept, 'keep');
-        }
-        if (!resumed) return;
-        goOn(resumed, progress, otherSettings);
-        state.keeping.value = { is: 'saved', at: clock() };
-        addNotice(
-          state,
-          'info',
-          `Continued your run: ${integer(resumed.agentSteps)} steps so far.`,
-          'continued',
-        );
-      });
-    },
-    demonstrating({ done, episodes }) {
-      state.demonstrating.value = done < episodes ? { done, episodes } : undefined;
-    },
-    metrics({ metrics, updatesPerSecond, trainingSeconds }) {
-      const { success, return: mean, spl } = state.summary.value;
-      workerSeconds = trainingSeconds;
-      batch(() => {
-        state.metrics.value = metrics;
-        state.rates.value = { ...state.rates.value, updatesPerSecond };
-        if (!state.training.value) return;
-        state.progress.value = addPoint(state.progress.value, {
-          seconds: secondsBefore + trainingSeconds,
-          agentSteps: metrics.agentSteps,
-          success,
-          return: mean,
-          spl,
-          criticLoss: finite(metrics.criticLoss),
-          actorLoss: finite(metrics.actorLoss),
-        });
-      });
-      if (!state.training.value) return;
-      const seconds = secondsBefore + trainingSeconds;
-      const seen = evidence.take(state.progress.value, seconds);
-      if (seen) open?.look(seen);
-      const due = metrics.updates > 0 && isMomentDue(state.learning.moments.value, seconds);
-      if (due) open?.keepMoment({ seconds, success });
-    },
-    rolledBack({ updates, to, reason }) {
-      const sentence = `Learning had collapsed at update ${integer(updates)} and goes on from the best weights before, of update ${integer(to)}. ${reason}`;
-      batch(() => {
-        marking.mark('rollback', `collapsed and rolled back. ${reason}`);
-        addNotice(state, 'warning', sentence, 'rolled-back');
-      });
-      evidence.startOver(state.progress.value);
-    },
+    ...learning.taken,
     best: marking.best,
     saved() {
       marking.saved();
@@ -260,50 +172,43 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       removeNotice(state, { topic: 'save' });
       answered?.();
     },
-    saveFailed({ reason, sentence }) {
-      state.keeping.value = { is: 'failing', sentence };
-      addNotice(state, reason === 'full' ? 'warning' : 'error', sentence, 'save');
+    saveFailed({ failure }) {
+      const said: Said = ({ run }) => run.failure(failure);
+      state.keeping.value = { is: 'failing', said };
+      addNotice(state, failure.is === 'full' ? 'warning' : 'error', said, 'save');
       answered?.();
     },
     exported(bytes) {
-      options.download(bytes, `heed-${state.scene.value}-${state.agentSteps.value}.heed`);
+      options.download(
+        bytes as Uint8Array<ArrayBuffer>,
+        `heed-${state.scene.value}-${state.agentSteps.value}.heed`,
+      );
     },
-    imported({ resumed, otherSettings, progress, settings, moments }) {
-      batch(() => {
-        showLearning(state.learning, { settings, moments });
-        goOn(resumed, progress, otherSettings);
-        marking.mark('file', `went on from a file, at ${integer(resumed.agentSteps)} steps`);
-        addNotice(
-          state,
-          'info',
-          `Loaded the file: the run goes on at ${integer(resumed.agentSteps)} steps.`,
-          'file',
-        );
-      });
-    },
-    policy: reporting.report,
-    moments(moments) {
-      state.learning.moments.value = moments;
-    },
+    policy: policies.answered,
     adjusted: marking.adjusted,
-    adjustRefused: (sentence) => addNotice(state, 'error', sentence, 'setting'),
-    fileFailed(sentence) {
+    adjustRefused: (failure) =>
+      addNotice(state, 'error', ({ run }) => run.failure(failure), 'setting'),
+    fileFailed(failure) {
       state.demonstrating.value = undefined;
-      addNotice(state, 'error', sentence, 'file');
+      addNotice(state, 'error', ({ run }) => run.failure(failure), 'file');
     },
-    simulationFailed({ sentence, detail }) {
+    simulationFailed({ failure, detail }) {
       console.error(detail);
       open?.close();
       open = undefined;
+      policies.gone();
+      reporting.stop();
       examining.close();
       state.world.value = 'failed';
-      state.fatal.value = { sentence, cause: 'scene' };
+      state.fatal.value = { said: ({ run }) => run.failure(failure), cause: 'scene' };
     },
-    learnerFailed({ sentence, detail }) {
+    learnerFailed({ failure, detail }) {
+      const said: Said = ({ run }) => run.failure(failure);
       console.error(detail);
-      state.learner.value = { is: 'failed', sentence };
+      policies.gone();
+      state.learner.value = { is: 'failed', said };
       state.demonstrating.value = undefined;
-      addNotice(state, 'error', sentence, 'learner');
+      addNotice(state, 'error', said, 'learner');
       answered?.();
     },
   };
@@ -311,35 +216,12 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   async function openCurrent(opening: Opening): Promise<void> {
     forgetRun(state);
     watched = undefined;
-    workerSeconds = 0;
-    secondsBefore = 0;
-    evidence.startOver(emptyProgress);
+    learning.startOver();
     for (const topic of runTopics) removeNotice(state, { topic });
-    const policy = await policyToWatch(opening);
-    if (policy) openWorkers({ keep: false, fresh: false, policy });
+    watched = await policyToWatch(state, opening, arriving);
+    if (watched) openWorkers({ keep: false, fresh: false, policy: watched });
     else await openOwn(opening === 'fresh');
-  }
-
-  /** The trained policy, if that is what the page opens with; the state says so from here on. */
-  async function policyToWatch(opening: Opening): Promise<ActingPolicy | undefined> {
-    const scenario = state.scene.value;
-    if (opening === 'own' || opening === 'fresh' || !isShipped(scenario)) return undefined;
-    if (opening === 'auto' && state.address.policy === 'none') return undefined;
-    const ownRun = await isKept(scenario);
-    if (opening === 'auto' && ownRun) return undefined;
-    try {
-      const { card, acting } = await loadShippedPolicy(scenario);
-      batch(() => {
-        state.watching.value = { card, ownRun };
-        state.learner.value = { is: 'absent' };
-      });
-      watched = acting;
-      return acting;
-    } catch (error) {
-      const sentence = `${sentenceOf(error, 'Watching')} Your own robots are shown instead.`;
-      addNotice(state, 'warning', sentence, 'policy');
-      return undefined;
-    }
+    arriving = false;
   }
 
   async function openOwn(fresh: boolean): Promise<void> {
@@ -347,10 +229,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     releaseLock = await takeRunLock(state.scene.value);
     if (!releaseLock) {
       keep = false;
-      const sentence =
-        'This scene is open in another tab, which keeps its run; this one is not kept.';
-      state.keeping.value = { is: 'off', sentence };
-      addNotice(state, 'warning', sentence, 'keep');
+      const said: Said = ({ run }) => run.otherTab;
+      state.keeping.value = { is: 'off', said };
+      addNotice(state, 'warning', said, 'keep');
     }
     const started = openWorkers({ keep, fresh, policy: undefined });
     learnerStarts = pictureShown(state.world).then(() => {
@@ -365,10 +246,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const seed = state.address.seed + (card ? card.seed + 1 : 0);
     const training = state.training.peek() && !card;
     const scenario = state.scene.value;
-    const edits = keptEdits(scenario);
+    const edits = arriving ? arrival.editsOf(scenario) : keptEdits(scenario);
     const common = { scenario, seed, backend, threads, workers, edits };
     const examiner = card ? undefined : examining.follow();
     open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
+    open.showFloor(state.show.asked.peek());
     return open;
   }
 
@@ -384,11 +266,39 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     }
     open?.close();
     open = undefined;
+    policies.gone();
     examining.close();
     reporting.stop();
     releaseLock?.();
     releaseLock = undefined;
   }
+
+  async function policyOf(moment: Stop): Promise<ActingPolicy | undefined> {
+    if (watched) return watched;
+    if (!open || state.learner.value.is !== 'running') throw new InputError(noPolicy);
+    return policies.wanted(() => open?.askPolicy(moment));
+  }
+
+  /** Plays it in its scene. */
+  async function openRecording(file: File, scene: string): Promise<void> {
+    await openScene(scene);
+    await pictureShown(state.world);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    removeNotice(state, { topic: 'recording' });
+    if (state.pace.peek().speed === 'turbo') state.pace.value = { playing: true, speed: 1 };
+    beginRewinding(state);
+    state.pace.value = { ...state.pace.peek(), playing: true };
+    open?.openRecording(bytes, file.name);
+  }
+
+  const openScene = (scene: string) =>
+    inTurn(async () => {
+      if (scene === state.scene.value) return;
+      state.world.value = 'loading';
+      await closeCurrent(true);
+      state.scene.value = scene;
+      await openCurrent('auto');
+    });
 
   async function learn(): Promise<void> {
     const { watching } = state;
@@ -397,7 +307,20 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (!ownRun) state.training.value = true;
     await closeCurrent(false);
     await openCurrent('own');
-    state.spoken.value = ownRun ? 'Back to your run' : 'Learning from scratch';
+    const { backToRun, fromScratch } = words.peek().run.spoken;
+    state.spoken.value = ownRun ? backToRun : fromScratch;
+  }
+
+  /** For a file: it goes on in the person's own run of its scene. */
+  async function openOwnOf(scene: string): Promise<void> {
+    const isThere = scene === state.scene.value;
+    if (isThere && !state.watching.value) return;
+    const ownRun = await isKept(scene);
+    if (!isThere) state.world.value = 'loading';
+    await closeCurrent(true);
+    state.scene.value = scene;
+    if (!ownRun) state.training.value = true;
+    await openCurrent('own');
   }
 
   return {
@@ -405,20 +328,13 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     walk: (x, z) => open?.walk(x, z),
     change: (change) => open?.change(change),
     start: () => inTurn(() => openCurrent('auto')),
-    openScene: (scene) =>
-      inTurn(async () => {
-        if (scene === state.scene.value) return;
-        state.world.value = 'loading';
-        await closeCurrent(true);
-        state.scene.value = scene;
-        await openCurrent('auto');
-      }),
+    openScene,
     startOver: () =>
       inTurn(async () => {
         state.dialog.value = undefined;
         await closeCurrent(false);
         await openCurrent('fresh');
-        state.spoken.value = 'Started over';
+        state.spoken.value = words.peek().run.spoken.startedOver;
       }),
     learn: () => inTurn(learn),
     watch: () =>
@@ -427,30 +343,46 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         state.world.value = 'loading';
         await closeCurrent(true);
         await openCurrent('shipped');
-        state.spoken.value = 'Watching the trained robots';
+        state.spoken.value = words.peek().run.spoken.watchingTrained;
       }),
     examine() {
       if (watched) examining.examine(watched);
     },
-    report() {
-      if (watched) reporting.report(watched);
-      else if (state.learner.value.is === 'running') open?.askPolicy();
-      else reporting.refuse();
+    report: reporting.report,
+    reportAll: reporting.reportAll,
+    async policy() {
+      const policy = await policyOf(undefined);
+      if (policy) return policy;
+      throw new InputError(noPolicy);
     },
+    watchPolicy: (policy) =>
+      inTurn(async () => {
+        state.world.value = 'loading';
+        await closeCurrent(true);
+        state.scene.value = policy.card.scenario;
+        await openCurrent(policy);
+        sayOtherSettings(state, otherSettingsOf(policy.card));
+        state.spoken.value = words.peek().share.spoken.watching(policy.file);
+      }),
     stopReport: reporting.stop,
     saveReport() {
       const file = reporting.file();
       if (file) options.download(file.bytes, file.name);
     },
     adjust: (name, value) => open?.adjust({ [name]: value }),
+    step: () => open?.step(),
+    rewind: (to) => open?.rewind(to),
+    openRecording,
+    saveRecording: () => open?.saveRecording(),
     saveFile() {
-      marking.mark('file', 'saved to a file');
-      open?.exportFile(saveProgress(state.progress.value));
+      marking.mark({ kind: 'file' });
+      open?.exportFile(saveProgress(state.progress.value, clock()));
     },
-    async loadFile(file) {
+    async loadFile(file, scene) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      // A file is a run: it goes on in the person's own.
-      await inTurn(learn);
+      const { checkRunFile } = await import('./files/check-run-file.ts');
+      checkRunFile(bytes, file.name, scene);
+      await inTurn(() => openOwnOf(scene));
       await learnerStarts;
       open?.importFile(bytes);
     },
@@ -464,8 +396,4 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       releaseLock?.();
     },
   };
-}
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }

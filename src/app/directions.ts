@@ -1,5 +1,6 @@
 /** Velocities in an agent's frame (forward, left), m/s, as a person says them. */
-import { decimals } from './format.ts';
+import { speedText } from './format.ts';
+import { words } from './words/index.ts';
 
 export interface Velocity {
   readonly forward: number;
@@ -11,13 +12,15 @@ const least = 0.02;
 
 /** "1.34 m/s, 12° to the left" */
 export function velocityInWords(velocity: Velocity): string {
+  const { actions } = words.value.mind;
   const speed = Math.hypot(velocity.forward, velocity.left);
-  return speed < least ? 'stands still' : `${decimals(speed, 2)} m/s, ${wayInWords(velocity)}`;
+  return speed < least ? actions.still : actions.velocity(speedText(speed), wayInWords(velocity));
 }
 
 function wayInWords({ forward, left }: Velocity): string {
   const degrees = Math.round((Math.atan2(left, forward) * 180) / Math.PI);
-  if (degrees === 0) return 'straight ahead';
-  if (Math.abs(degrees) === 180) return 'straight back';
-  return `${Math.abs(degrees)}° to the ${degrees > 0 ? 'left' : 'right'}`;
+  const { actions } = words.value.mind;
+  if (degrees === 0) return actions.ahead;
+  if (Math.abs(degrees) === 180) return actions.back;
+  return actions.aside(Math.abs(degrees), degrees > 0 ? 'left' : 'right');
 }

@@ -3,7 +3,9 @@
  * is dear (a software GPU shares the cores with learning) frames come less often, so that drawing
  * takes its share of the time and no more, and the page never waits for a picture.
  */
+import { createGovernor, type Governor, limitsOf } from '../view/quality.ts';
 import type { Stage } from '../view/stage.ts';
+import type { HomeState } from './home-state.ts';
 
 /**
  * Frames that are done within this are cheap: every one is drawn. Whether one is done is seen at the
@@ -21,41 +23,36 @@ export function frameInterval(milliseconds: number): number {
   return Math.max(milliseconds, Math.min(longestInterval, milliseconds + pause));
 }
 
-/** Beyond this a frame is drawn coarser, below that finer again: far apart, so that it settles. */
-const tooDear = 90;
-const quick = 36;
-const coarsest = 0.6;
-
-/** Share of the usual resolution for the next frames, from the present one and what a frame takes. */
-export function nextResolution(share: number, milliseconds: number): number {
-  if (milliseconds > tooDear) return Math.max(coarsest, share * 0.8);
-  if (milliseconds < quick) return Math.min(1, share * 1.25);
-  return share;
-}
-
-/** Frames at one resolution before it is judged. */
-const judgedFrames = 8;
-
 /** How quickly the measured time follows a frame's. */
 const follow = 0.3;
 
 /**
  * `onPicture` hears of every frame that is done, with the time at which it was begun. While `isResting`, the last
- * picture stays.
+ * picture stays. How finely is drawn follows what frames take, where the person leaves it open.
  */
 export function drawFrames(
   canvas: HTMLCanvasElement,
   stage: Stage,
   onPicture: (began: number) => void,
-  isResting: () => boolean,
+  {
+    isResting,
+    home: { quality, level },
+  }: { readonly isResting: () => boolean; readonly home: Pick<HomeState, 'quality' | 'level'> },
 ): () => void {
   // The stage's own context: asking again returns the same one.
   const gl = canvas.getContext('webgl2');
+  let governor: Governor;
+  const drawAsWanted = () => {
+    stage.setQuality(governor.step);
+    level.value = governor.step.name;
+  };
+  const stopWishing = quality.subscribe((wish) => {
+    governor = createGovernor(wish, limitsOf[stage.info().quality]);
+    drawAsWanted();
+  });
   let frame = 0;
   let began = Number.NEGATIVE_INFINITY;
   let milliseconds = 0;
-  let resolution = 1;
-  let frames = 0;
   let drawing = false;
   let fence: WebGLSync | null = null;
 
@@ -76,11 +73,7 @@ export function drawFrames(
       fence = null;
       milliseconds += follow * (now - began - milliseconds);
       onPicture(began);
-      if (++frames % judgedFrames === 0) {
-        const next = nextResolution(resolution, milliseconds);
-        if (next !== resolution) stage.setResolution(next);
-        resolution = next;
-      }
+      if (governor.judge(now - began)) drawAsWanted();
     }
     if (isResting()) return;
     // A little early is on time: frames come in steps of the screen's own interval.
@@ -92,5 +85,8 @@ export function drawFrames(
     gl?.flush();
   };
   frame = requestAnimationFrame(draw);
-  return () => cancelAnimationFrame(frame);
+  return () => {
+    stopWishing();
+    cancelAnimationFrame(frame);
+  };
 }

@@ -62,13 +62,12 @@ export function editKeyOf(press: EditPress): EditKey | undefined {
   }
 }
 
-/** What else the help lists. */
+/** What else the help lists; what they do, the catalogs say. */
 export const editingHelp = [
-  { label: '[ ]', does: 'In Edit: the thing before, the next; , and . do the same' },
-  { label: '← ↑ ↓ →', does: 'In Edit: move it; with Shift a little' },
-  { label: 'R', does: 'In Edit: turn it; with Shift the other way' },
-  { label: 'Enter', does: 'In Edit: put it there, or open and close the door' },
-  { label: 'Delete', does: 'In Edit: remove it; of a goal: another one' },
-  { label: 'Ctrl Z', does: 'Undo a change; with Shift: redo' },
-  { label: 'F', does: 'Walking: pick up what is before you, set it down, open the door' },
+  { label: '[ ]', does: 'choose' },
+  { label: '← ↑ ↓ →', does: 'move' },
+  { label: 'R', does: 'turn' },
+  { label: 'Enter', does: 'act' },
+  { label: 'Delete', does: 'remove' },
+  { label: 'Ctrl Z', does: 'undo' },
 ] as const;

@@ -4,6 +4,7 @@ import type { EditReport } from '../agents/edit-history.ts';
 import type { AddedLook, Place } from '../scene/edit.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Solid } from '../view/stage.ts';
+import type { Hindrance } from '../world/fit.ts';
 
 /** A thing of the layout or a goal (`goals/3`), or something new. */
 export type Held = { readonly thing: string } | { readonly look: AddedLook };
@@ -13,8 +14,8 @@ export interface HeldGhost {
   readonly held: Held;
   readonly place: Place;
   readonly solids: readonly Solid[];
-  /** Why it cannot stand there; undefined: it can. */
-  readonly why: string | undefined;
+  /** What hinders it from standing there; undefined: it can. */
+  readonly why: Hindrance | undefined;
   /** Whose: dragged by the pointer, following it, moved by keys, or in the visitor's arms. */
   readonly by: 'drag' | 'point' | 'keys' | 'arms';
   /** It was let go of, and the world has not answered yet: it is shown, and cannot be let go of again. */
@@ -32,6 +33,8 @@ export interface Carried {
 export interface EditState {
   readonly on: Signal<boolean>;
   readonly report: Signal<EditReport | undefined>;
+  /** The person's kept changes are not those in view, and stay kept until they make others. */
+  readonly aside: Signal<boolean>;
   readonly hovered: Signal<string | undefined>;
   readonly chosen: Signal<string | undefined>;
   readonly ghost: Signal<HeldGhost | undefined>;
@@ -44,6 +47,7 @@ export function createEditState(): EditState {
   return {
     on: signal(false),
     report: signal(undefined),
+    aside: signal(false),
     hovered: signal(undefined),
     chosen: signal(undefined),
     ghost: signal(undefined),
@@ -66,4 +70,5 @@ export function forgetEdits(edit: EditState): void {
   emptyHands(edit);
   edit.on.value = false;
   edit.report.value = undefined;
+  edit.aside.value = false;
 }

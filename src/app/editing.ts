@@ -13,6 +13,7 @@ import type { EditKey } from './edit-keys.ts';
 import { emptyHands, type Held, type HeldGhost } from './edit-state.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
 import { agentOf, inOrder, isDoor, isGoal, isOpen, nameOf, placeOf } from './things.ts';
+import { type Said, words } from './words/index.ts';
 
 export interface EditCommands {
   /** Takes the hand out, or puts it away. */
@@ -41,18 +42,16 @@ export interface EditingHooks {
   readonly change: (change: Change) => void;
 }
 
-const fixedCases =
-  'The cases of this benchmark are fixed, so nothing can be changed here; walk in instead.';
-const whileWalking = 'While you walk, your hands are F: pick up, set down, open doors.';
-
 export function createEditing(state: PageState, { stage, change }: EditingHooks): Editing {
   const { edit } = state;
   const say = (text: string) => {
     state.spoken.value = text;
   };
-  const warn = (sentence: string) => {
-    addNotice(state, 'warning', sentence, 'edit');
+  const warn = (said: Said) => {
+    addNotice(state, 'warning', said, 'edit');
   };
+  /** The phrases of the moment. */
+  const phrases = () => words.peek().editing;
 
   /** The layout and the moment in view; undefined before anything is shown. */
   function view() {
@@ -86,8 +85,8 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
     const { held, place, why, by, sent } = ghost;
     if (sent) return;
     if (why) {
-      say(why);
-      warn(why);
+      say(phrases().hindrance(why));
+      warn((of) => of.editing.hindrance(why));
       // What was dragged goes back; what is pointed at, or moved by keys, may go elsewhere.
       if (by === 'drag') edit.ghost.value = undefined;
       return;
@@ -108,8 +107,10 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
     });
     const seen = view();
     if (!seen || thing === undefined) return;
-    const door = isDoor(thing) && (isOpen(seen.layout, seen.now, thing) ? ', open' : ', closed');
-    say(`${nameOf(seen.layout, thing)}${door || ''}`);
+    const name = nameOf(seen.layout, thing);
+    const { open, closed } = phrases().spoken;
+    if (!isDoor(thing)) say(name);
+    else say(isOpen(seen.layout, seen.now, thing) ? open(name) : closed(name));
   }
 
   function toggleDoor(thing: string): void {
@@ -128,7 +129,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
     const thing = edit.chosen.peek();
     if (!seen || thing === undefined) return undefined;
     if (isDoor(thing)) {
-      say('A door stays where it hangs; Enter opens and closes it');
+      say(phrases().spoken.doorStays);
       return undefined;
     }
     const place = placeOf(seen.layout, seen.now, thing);
@@ -146,7 +147,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
     const z = hand.place.z - sin * right - cos * ahead;
     carry(hand.held, { x, z, yaw: hand.place.yaw }, hand.by);
     const why = edit.ghost.peek()?.why;
-    if (why) say(why);
+    if (why) say(phrases().hindrance(why));
   }
 
   function chooseBeside(step: 1 | -1): void {
@@ -161,15 +162,15 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
   const editing: Editing = {
     toggleEditing() {
       if (state.world.peek() !== 'shown') return;
-      if (state.layout.peek()?.motion === 'points') return warn(fixedCases);
-      if (state.visiting.peek()) return warn(whileWalking);
+      if (state.layout.peek()?.motion === 'points') return warn((of) => of.editing.fixedCases);
+      if (state.visiting.peek()) return warn((of) => of.editing.whileWalking);
       const on = !edit.on.peek();
       batch(() => {
         emptyHands(edit);
         edit.on.value = on;
         removeNotice(state, { topic: 'edit' });
       });
-      say(on ? 'Edit: brackets choose a thing, arrows move it' : 'Done');
+      say(on ? phrases().spoken.on : phrases().spoken.off);
     },
     add(look) {
       const { x, z } = stage()?.lookingAt() ?? { x: 0, z: 0 };
@@ -177,7 +178,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
         edit.chosen.value = undefined;
         carry({ look }, { x, z, yaw: 0 }, 'point');
       });
-      say(`A ${look} is in your hand: point, or move it with the arrows; Enter puts it down`);
+      say(phrases().spoken.inHand(look));
     },
     turn(by) {
       const hand = inHand();
@@ -195,7 +196,7 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
       if (edit.ghost.peek() && thing === undefined) return editing.letGo();
       if (thing === undefined) return;
       if (isGoal(thing)) change({ kind: 'another-goal', agent: agentOf(thing) });
-      else if (isDoor(thing)) warn('A door stays where it hangs; it can be opened and closed.');
+      else if (isDoor(thing)) warn((of) => of.editing.doorStays);
       else change({ kind: 'remove', thing });
     },
     letGo() {

@@ -3,6 +3,7 @@
  * progress, bounded, and checked where it comes back in. Knows nothing of workers.
  */
 import type { Evaluation } from '../agents/evaluate.ts';
+import { isCount, isList, isNumber, isRecord, isShare } from '../core/is.ts';
 
 /** What the cases gave. */
 export interface CaseFigures {
@@ -45,19 +46,13 @@ export function addExamination(
   return all.filter((_, index) => index % 2 === 0);
 }
 
-const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);
-const isShare = (value: unknown) => isNumber(value) && value >= 0 && value <= 1;
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-
-function isExamination(value: unknown): value is Examination {
-  if (typeof value !== 'object' || value === null) return false;
-  const { cases, success, collision, time, figures, seconds, updates, ...rest } =
-    value as Partial<Examination>;
+function isExamination(value: unknown): boolean {
+  if (!isRecord<Examination>(value)) return false;
+  const { cases, success, collision, time, figures, seconds, updates, ...rest } = value;
   if (!isCount(cases) || !isCount(updates) || !isNumber(seconds)) return false;
   if (!isShare(success) || !isShare(collision) || !isNumber(rest.return)) return false;
   if (time !== null && !isNumber(time)) return false;
-  if (typeof figures !== 'object' || figures === null) return false;
+  if (!isRecord(figures)) return false;
   const named = Object.entries(figures);
   return (
     named.length <= mostFigures &&
@@ -68,5 +63,5 @@ function isExamination(value: unknown): value is Examination {
 }
 
 export function areExaminations(value: unknown): value is readonly Examination[] {
-  return Array.isArray(value) && value.length <= mostExaminations && value.every(isExamination);
+  return isList(value, mostExaminations, isExamination);
 }

@@ -17,7 +17,7 @@ import type {
 import { runTurns } from './turns.ts';
 
 const post = (message: ExaminerToPage) => postMessage(message);
-const fail = (error: unknown) => post(failed(error, 'Running the published cases'));
+const fail = (error: unknown) => post(failed(error, 'examiner'));
 
 type Start = Extract<PageToExaminer, { readonly type: 'start' }>;
 

@@ -5,10 +5,11 @@
  */
 import { batch, effect } from '@preact/signals';
 import { addExamination } from './examination.ts';
+import { percent } from './format.ts';
 import { type ExaminerOptions, type OpenExaminer, openExaminer } from './open-examiner.ts';
 import type { ActingPolicy } from './protocol.ts';
 import { addNotice, type PageState } from './state.ts';
-import { percent } from './story.ts';
+import { type Said, words } from './words/index.ts';
 
 export interface Examining {
   /** The learner of the run that is being opened; the port is for it. Undefined where nothing is examined. */
@@ -56,13 +57,15 @@ export function createExamining({ state, secondsBefore }: ExaminingOptions): Exa
           });
           if (!card) return;
           close();
-          state.spoken.value = `${percent(figures.success)} of ${figures.cases} cases succeed`;
+          const { succeed } = words.peek().run.spoken;
+          state.spoken.value = succeed(percent(figures.success), figures.cases);
         },
-        failed({ sentence, detail }) {
+        failed({ failure, detail }) {
           console.error(detail);
           close();
-          state.examining.value = { is: 'failed', sentence };
-          addNotice(state, 'error', sentence, 'examiner');
+          const said: Said = ({ run }) => run.failure(failure);
+          state.examining.value = { is: 'failed', said };
+          addNotice(state, 'error', said, 'examiner');
         },
       },
     );
@@ -107,7 +110,7 @@ export function createExamining({ state, secondsBefore }: ExaminingOptions): Exa
       const { cases } = state.benchmark.value;
       open({ policy });
       state.examining.value = { is: 'running', done: 0, cases };
-      state.spoken.value = `Running ${cases} cases`;
+      state.spoken.value = words.peek().run.spoken.running(cases);
     },
     close,
     dispose() {

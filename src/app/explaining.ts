@@ -3,16 +3,19 @@
  * no more often than a small share of the thread's time allows, by what explaining has been taking. The world
  * is there to be watched first: a way is foreseen in slices between decisions.
  */
-import type { Forecast } from '../explain/forecast.ts';
+import type { Forecast, Supposed } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { LoopExplaining } from './simulation-loop.ts';
 
 /** What there is to be explained now: the visible world, and who knows its policy (explain/mind.ts). */
 export interface Subject {
+  /** Whoever knows it: what another was foreseeing is given up, and may be gone already. */
+  readonly mind: object;
   /** Undefined: nothing is known yet. */
   answer(agent: number, asked: Asked): Answer | undefined;
-  foresee(agent: number): Pick<Forecast, 'step' | 'path'> | undefined;
+  /** Undefined also where what is supposed cannot be. */
+  foresee(agent: number, supposed?: Supposed): Pick<Forecast, 'step' | 'path'> | undefined;
 }
 
 export interface ExplainingOptions {
@@ -81,15 +84,23 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     answerAt = began + Math.max(answerEvery, Math.min(longestWait, took / answerShare));
   }
 
-  function foresee(agent: number): void {
+  function foresee(agent: number, supposed: Supposed | undefined): void {
     let began = clock();
-    if (underWay?.agent !== agent) underWay = undefined;
+    const known = subject();
+    if (!known) return;
+    if (underWay?.agent !== agent || underWay.mind !== known.mind) underWay = undefined;
     if (!underWay) {
       if (foreseen) return;
-      const forecast = subject()?.foresee(agent);
+      const forecast = known.foresee(agent, supposed);
+      const copied = clock() - began;
+      if (supposed) {
+        // Whatever is supposed is a layout of its own; the next is another place of the same thing.
+        foreseeAt = clock() + Math.min(longestWait, copied / foreseeShare);
+        foreseen = true;
+      }
       if (!forecast) return;
       foreseen = true;
-      underWay = { agent, forecast, decisions: 0, took: 0, began };
+      underWay = { agent, mind: known.mind, forecast, decisions: 0, took: 0, began };
       // The copy of a new layout is dear, and made once.
       began = clock();
     }
@@ -101,7 +112,7 @@ export function createExplaining(options: ExplainingOptions): Explaining {
       took = clock() - began;
     } while (goesOn && took < slice);
     underWay.took += took;
-    foreseeAt = clock() + took / foreseeShare;
+    foreseeAt = Math.max(foreseeAt, clock() + took / foreseeShare);
     if (goesOn && underWay.took < foreseeLongest) return;
     const { path } = forecast;
     const ahead = underWay.decisions * options.decisionSeconds * 1000;
@@ -114,10 +125,19 @@ export function createExplaining(options: ExplainingOptions): Explaining {
   return {
     changed,
     ask(next) {
-      // What is imagined or looked at otherwise is answered at once.
-      if (next && JSON.stringify(next) !== JSON.stringify(asked)) {
-        changed();
-        answerAt = Math.min(answerAt, clock());
+      // What is imagined or looked at otherwise is answered at once, what is supposed by the way alone.
+      const isAnother = (one: Partial<Asked>, other: Partial<Asked> | undefined) =>
+        JSON.stringify(one) !== JSON.stringify(other);
+      if (next) {
+        const { supposed, ...rest } = next;
+        const { supposed: before, ...restBefore } = asked ?? {};
+        if (isAnother(rest, restBefore)) {
+          changed();
+          answerAt = Math.min(answerAt, clock());
+        } else if (isAnother({ supposed }, { supposed: before })) {
+          foreseen = false;
+          underWay = undefined;
+        }
       }
       if (!next?.path) underWay = undefined;
       asked = next;
@@ -125,7 +145,7 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     turn(agent) {
       if (!asked || agent === undefined || !subject()) return Number.POSITIVE_INFINITY;
       if (!answered && clock() >= answerAt) answer(agent, asked);
-      else if (asked.path && clock() >= foreseeAt) foresee(agent);
+      else if (asked.path && clock() >= foreseeAt) foresee(agent, asked.supposed);
       const now = clock();
       const waits = [
         ...(answered ? [] : [answerAt - now]),
@@ -139,6 +159,7 @@ export function createExplaining(options: ExplainingOptions): Explaining {
 /** A way that is being foreseen. */
 interface Foreseeing {
   readonly agent: number;
+  readonly mind: object;
   readonly forecast: Pick<Forecast, 'step' | 'path'>;
   decisions: number;
   /** Milliseconds of work, and when it began. */

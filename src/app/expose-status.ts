@@ -3,19 +3,34 @@
  * browser and for the curious; nothing in the page depends on it.
  */
 
+import type { PastSelf } from '../explain/past-selves.ts';
+import { agentName } from '../view/names.ts';
+import type { Wearers } from '../view/own-avatar/worn-part.ts';
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { Examination } from './examination.ts';
-import type { Mark } from './marks.ts';
-import type { LearnerState, PageState } from './state.ts';
+import type { FloorKind } from './floor.ts';
+import type { MarkKind } from './marks.ts';
+import type { Rewound } from './rewind-messages.ts';
+import type { LearnerState } from './run-state.ts';
+import type { PageState } from './state.ts';
 import { inOrder, placeOf } from './things.ts';
+import type { TourStep } from './tour-steps.ts';
+import { words } from './words/index.ts';
+import { type Language, language } from './words/language.ts';
+import { happeningText } from './words/say-mark.ts';
 
 export interface HeedStatus {
+  readonly language: Language;
   readonly scene: string;
   readonly world: 'loading' | 'shown' | 'failed';
   readonly fatal: string | undefined;
   readonly agents: number;
-  /** Whether the person's own run acts, or the trained policy that came with the page. */
-  readonly policy: 'own' | 'shipped';
+  /** Whether the person's own run acts, the trained policy that came with the page, or one from a file. */
+  readonly policy: 'own' | 'shipped' | 'file';
+  /** Seed of the layout in view. */
+  readonly layout: number | undefined;
+  /** Whether a video is being recorded. */
+  readonly recording: boolean;
   readonly learner: LearnerState['is'];
   readonly backend: string | undefined;
   readonly backendReason: string | undefined;
@@ -31,10 +46,12 @@ export interface HeedStatus {
   readonly points: readonly { readonly seconds: number; readonly success: number | null }[];
   readonly rollbacks: number;
   /** On the timeline, in the order in which they came. */
-  readonly marks: readonly Mark[];
+  readonly marks: readonly StatusMark[];
   /** Whose weights are kept, oldest first, and whose drive the world in view: updates. */
   readonly moments: readonly number[];
   readonly shownMoment: number | undefined;
+  /** Of the selected robot, oldest first. */
+  readonly ghosts: readonly PastSelf[];
   /** How many cases the scene's benchmark has published; 0: it is none. */
   readonly publishedCases: number;
   readonly examining: 'waiting' | 'running' | 'failed';
@@ -44,13 +61,19 @@ export interface HeedStatus {
   readonly selected: number | undefined;
   /** Where the person's avatar is; undefined: the person is not in. */
   readonly visitor: { readonly x: number; readonly z: number } | undefined;
+  /** The person's own, and how many bodies were seen in it in the last picture. */
+  readonly avatar: StatusAvatar | undefined;
   /** Changes of the world in view that stand. */
   readonly changes: number;
   readonly editing: boolean;
   /** What is chosen, by its name. */
   readonly chosen: string | undefined;
+  /** Everybody who is driven by a policy, in their order. */
+  readonly robots: readonly StatusRobot[];
   /** All that the hand can take, where it is, and where that is on the screen. */
   readonly things: readonly StatusThing[];
+  /** Where one is in what was recorded; undefined: what is seen is now. */
+  readonly rewound: Rewound | undefined;
   readonly camera: CameraMode;
   /** Whom the newest attention report is of. */
   readonly attends: number | undefined;
@@ -60,8 +83,49 @@ export interface HeedStatus {
   readonly foreseen: number;
   /** Things that are imagined away, and the explanation is of that. */
   readonly imagined: number;
+  /** What is painted on the floor, and how much of it is known; undefined: nothing. */
+  readonly floor: StatusFloor | undefined;
+  readonly trails: boolean;
+  /** Pictures of the map since the page was opened. */
+  readonly mapsDrawn: number;
+  /** What the camera looks at, on the ground. */
+  readonly lookingAt: { readonly x: number; readonly z: number } | undefined;
+  /** The step of the tour. */
+  readonly tour: TourStep | undefined;
   readonly notices: readonly string[];
   readonly stage: StageInfo | undefined;
+}
+
+export interface StatusAvatar {
+  readonly file: string;
+  readonly wearers: Wearers;
+  readonly kept: boolean;
+  readonly seen: number;
+}
+
+export interface StatusFloor {
+  readonly kind: FloorKind;
+  readonly known: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface StatusMark {
+  readonly kind: MarkKind;
+  /** Training time. */
+  readonly seconds: number;
+  readonly text: string;
+}
+
+export interface StatusRobot {
+  readonly name: string;
+  readonly x: number;
+  readonly z: number;
+  /** Radians, as in a snapshot. */
+  readonly heading: number;
+  /** CSS pixels on the canvas; NaN: behind the camera. */
+  readonly screenX: number;
+  readonly screenY: number;
 }
 
 export interface StatusThing {
@@ -83,13 +147,28 @@ function thingsOn(state: PageState, stage: Stage | undefined): StatusThing[] {
   });
 }
 
+function robotsOn(stage: Stage | undefined): StatusRobot[] {
+  const now = stage?.moment();
+  if (!now) return [];
+  return Array.from(now.heading, (heading, agent) => {
+    const [x = 0, y = 0, z = 0] = now.position.subarray(3 * agent);
+    const at = stage?.onCanvas(x, y, z);
+    const [screenX, screenY] = [at?.x ?? Number.NaN, at?.y ?? Number.NaN];
+    return { name: agentName(agent), x, z, heading, screenX, screenY };
+  });
+}
+
 declare global {
   interface Window {
     readonly heed: HeedStatus;
   }
 }
 
-export function exposeStatus(state: PageState, stage: () => Stage | undefined): void {
+export function exposeStatus(
+  state: PageState,
+  stage: () => Stage | undefined,
+  counts: { readonly mapsDrawn: () => number },
+): void {
   const choice = () => {
     const learner = state.learner.peek();
     return learner.is === 'running' ? learner.choice : undefined;
@@ -99,6 +178,9 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     if (answer) explanations++;
   });
   const status: HeedStatus = {
+    get language() {
+      return language.peek();
+    },
     get scene() {
       return state.scene.peek();
     },
@@ -106,13 +188,20 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.world.peek();
     },
     get fatal() {
-      return state.fatal.peek()?.sentence;
+      return state.fatal.peek()?.said(words.peek());
     },
     get agents() {
       return state.agents.peek();
     },
     get policy() {
-      return state.watching.peek() ? 'shipped' : 'own';
+      const watching = state.watching.peek();
+      return watching ? (watching.file === undefined ? 'shipped' : 'file') : 'own';
+    },
+    get layout() {
+      return state.layout.peek()?.seed;
+    },
+    get recording() {
+      return state.share.video.peek().is === 'recording';
     },
     get learner() {
       return state.learner.peek().is;
@@ -157,13 +246,19 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
       return state.progress.peek().marks.filter(({ kind }) => kind === 'rollback').length;
     },
     get marks() {
-      return state.progress.peek().marks;
+      return state.progress.peek().marks.map((mark) => {
+        const { kind, seconds } = mark;
+        return { kind, seconds, text: happeningText(mark) };
+      });
     },
     get moments() {
       return state.learning.moments.peek().map(({ updates }) => updates);
     },
     get shownMoment() {
       return state.learning.shown.peek()?.updates;
+    },
+    get ghosts() {
+      return state.ghosts.shown.peek();
     },
     get publishedCases() {
       return state.benchmark.peek()?.cases ?? 0;
@@ -183,6 +278,11 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     get visitor() {
       return stage()?.visitor();
     },
+    get avatar() {
+      const own = state.avatar.peek();
+      const seen = stage()?.info().worn ?? 0;
+      return own && { file: own.file, wearers: own.wearers, kept: own.kept, seen };
+    },
     get changes() {
       return state.edit.report.peek()?.edits.length ?? 0;
     },
@@ -192,8 +292,14 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     get chosen() {
       return state.edit.chosen.peek();
     },
+    get robots() {
+      return robotsOn(stage());
+    },
     get things() {
       return thingsOn(state, stage());
+    },
+    get rewound() {
+      return state.rewind.rewound.peek();
     },
     get camera() {
       return state.camera.peek();
@@ -210,8 +316,26 @@ export function exposeStatus(state: PageState, stage: () => Stage | undefined): 
     get imagined() {
       return state.answer.peek()?.absent.length ?? 0;
     },
+    get floor() {
+      const [report, paint] = [state.show.current.peek(), state.show.painted.peek()];
+      if (!report || !paint) return undefined;
+      return { kind: report.kind, known: report.known, least: paint.least, most: paint.most };
+    },
+    get trails() {
+      return state.overlays.peek().has('trails');
+    },
+    get mapsDrawn() {
+      return counts.mapsDrawn();
+    },
+    get lookingAt() {
+      const at = stage()?.lookingAt();
+      return at && { x: at.x, z: at.z };
+    },
+    get tour() {
+      return state.home.tour.peek();
+    },
     get notices() {
-      return state.notices.peek().map(({ text }) => text);
+      return state.notices.peek().map(({ said }) => said(words.peek()));
     },
     get stage() {
       return stage()?.info();

@@ -1,12 +1,50 @@
-/** An error as a person reads it: one sentence. What a programmer wants to know goes to the console. */
+/**
+ * What went wrong, as it travels between threads: data that the page says in its own language (words, `failure`). What
+ * a programmer wants to know goes to the console.
+ */
 import type { Failed } from './protocol.ts';
 
-const remedy = 'Reload the page; what was saved is kept.';
+/** What of the page it happened to. */
+export type Part =
+  | 'page'
+  | 'drawing'
+  | 'simulation'
+  | 'learning'
+  | 'saving'
+  | 'setting'
+  | 'file'
+  | 'comparison'
+  | 'watching'
+  | 'examiner'
+  | 'report'
+  | 'edit'
+  | 'picture'
+  | 'video'
+  | 'policy'
+  | 'rewinding'
+  | 'recording'
+  | 'avatar'
+  | 'kept-edits';
 
-export function sentenceOf(error: unknown, what: string): string {
+export type Failure =
+  /** The person's error, or the machine's: an InputError's own sentence, which is English. */
+  | { readonly is: 'refused'; readonly what: Part; readonly sentence: string }
+  /** No room to save in. */
+  | { readonly is: 'full'; readonly what: Part; readonly sentence: string }
+  /** Its program did not load, or died. */
+  | { readonly is: 'gone'; readonly what: Part }
+  /** It did not work, and there is no more to say of it. */
+  | { readonly is: 'failed'; readonly what: Part }
+  /** A mistake in Heed stopped it. */
+  | { readonly is: 'mistake'; readonly what: Part };
+
+export function failureOf(error: unknown, what: Part): Failure {
   // By name: the class of an error does not survive the way between threads.
-  if (!isMistake(error)) return (error as Error).message;
-  return `${what} stopped because of a mistake in Heed. ${remedy}`;
+  if (error instanceof Error && error.name === 'StorageFullError') {
+    return { is: 'full', what, sentence: error.message };
+  }
+  if (isMistake(error)) return { is: 'mistake', what };
+  return { is: 'refused', what, sentence: (error as Error).message };
 }
 
 /** Whether it is a mistake in Heed, which a programmer wants to see, and not one of the person's. */
@@ -18,6 +56,6 @@ export function detailOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-export function failed(error: unknown, what: string): Failed {
-  return { type: 'failed', sentence: sentenceOf(error, what), detail: detailOf(error) };
+export function failed(error: unknown, what: Part): Failed {
+  return { type: 'failed', failure: failureOf(error, what), detail: detailOf(error) };
 }

@@ -8,7 +8,6 @@ import { LearnedPolicy } from '../agents/learned-policy.ts';
 import type { Scenario } from '../env/index.ts';
 import { loadEngines } from '../env/index.ts';
 import { type ExaminedPolicy, examineFaithfulness } from '../explain/faithfulness.ts';
-import { inWords } from '../explain/in-words.ts';
 import { dispatch } from './dispatch.ts';
 import { failed } from './failure.ts';
 import type { ActingPolicy, FaithfulnessToPage, PageToFaithfulness } from './protocol.ts';
@@ -41,11 +40,10 @@ async function make({ scenario: name, policy, episodes, every }: Start): Promise
       post({ type: 'reporting', done, of });
     },
   });
-  post({ type: 'reported', report, words: inWords(report) });
+  post({ type: 'reported', report });
 }
 
 const receive = dispatch<PageToFaithfulness>('faithfulness worker', {
-  start: (message) =>
-    void make(message).catch((error) => post(failed(error, 'The faithfulness report'))),
+  start: (message) => void make(message).catch((error) => post(failed(error, 'report'))),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -7,7 +7,7 @@ import type { PageState } from './state.ts';
 function edgesOf(page: HTMLElement, phone: boolean): Insets {
   const { width, height } = page.getBoundingClientRect();
   const rect = (selector: string) => page.querySelector(selector)?.getBoundingClientRect();
-  const bars = [rect('.transport')?.top, rect('.edit-bar')?.top];
+  const bars = [rect('.transport')?.top, rect('.edit-bar')?.top, rect('.rewind-bar')?.top];
   const bottom = height - Math.min(...bars.map((top) => top ?? height));
   if (phone) return { left: 0, right: 0, top: rect('.story')?.bottom ?? 0, bottom };
   return {
@@ -32,6 +32,7 @@ export function fitView(
   effect(() => {
     void [phone.value, state.panelOpen.value, state.sheet.value, state.storyShown.value];
     void [state.selected.value === undefined, state.world.value, state.edit.on.value];
+    void [state.rewind.rewound.value === undefined];
     measure();
   });
   addEventListener('resize', measure);

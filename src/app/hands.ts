@@ -16,6 +16,7 @@ import { inReach, type Stance } from '../world/reach.ts';
 import type { Carried, HeldGhost } from './edit-state.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
 import { agentOf, callOf, isDoor, isGoal, isOpen, placeOf } from './things.ts';
+import { words } from './words/index.ts';
 
 export interface Hands {
   /** Picks up, sets down, opens or closes: what there is to do. */
@@ -100,8 +101,9 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     const ghost = edit.ghost.peek();
     if (!ghost) return;
     if (ghost.why) {
-      addNotice(state, 'warning', ghost.why, 'edit');
-      state.spoken.value = ghost.why;
+      const { why } = ghost;
+      addNotice(state, 'warning', ({ editing }) => editing.hindrance(why), 'edit');
+      state.spoken.value = words.peek().editing.hindrance(why);
       return;
     }
     removeNotice(state, { topic: 'edit' });
@@ -125,7 +127,7 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
       return;
     }
     const carried = { thing, layout, turn: place.yaw - stance.heading };
-    state.spoken.value = `You carry ${callOf(layout, thing)}`;
+    state.spoken.value = words.peek().editing.spoken.carry(callOf(layout, thing));
     if (isGoal(thing)) {
       edit.carried.value = carried;
       return;

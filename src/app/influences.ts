@@ -4,9 +4,11 @@
  */
 import type { Explanation, Influence } from '../explain/explainer.ts';
 import type { Answer } from '../explain/mind.ts';
-import { mostAttended, mostInfluential } from '../explain/say-why.ts';
+import { mostAttended, mostInfluential } from '../explain/reason.ts';
 import { agentName, visitorName } from '../view/names.ts';
 import type { AbsentThing, InfluenceOrder } from './state.ts';
+import { words } from './words/index.ts';
+import { labelText } from './words/name-known.ts';
 
 export interface InfluenceRow extends AbsentThing {
   /** Share of the attention over its part, 0 to 1: mean over the heads, and each. */
@@ -64,7 +66,7 @@ export function isWithout(
   return absent.map(keyOf).join() === things.map(({ key }) => key).join();
 }
 
-/** Robots are known to the person by their names, and the person itself is the visitor. */
+/** Robots are known to the person by their names, and the person itself is the visitor. To be shown by `labelText`. */
 export function labelOf({ kind, label, thing }: Pick<Influence, 'kind' | 'label' | 'thing'>) {
   if (kind === 'visitor') return visitorName;
   return kind === 'agent' && thing ? agentName(thing.index) : label;
@@ -73,8 +75,10 @@ export function labelOf({ kind, label, thing }: Pick<Influence, 'kind' | 'label'
 /** As in a sentence. */
 export function nameOf(influence: Influence): string {
   const { kind } = influence;
-  if (kind === 'visitor') return 'you';
-  return kind === 'agent' || kind === 'category' ? labelOf(influence) : `the ${influence.label}`;
+  const { why } = words.value.mind;
+  if (kind === 'visitor') return why.you;
+  const label = labelText(labelOf(influence));
+  return kind === 'agent' || kind === 'category' ? label : why.thing(label);
 }
 
 function rowOf(influence: Influence): InfluenceRow {

@@ -1,31 +1,49 @@
-/** Keys and what they do. The help dialog shows this very table. */
+/** Keys and their commands. The help dialog shows this very table; what they do, the catalogs say. */
 
 export const shortcuts = [
-  { keys: [' '], label: 'Space', command: 'play', does: 'Play or pause' },
-  { keys: ['t', 'T'], label: 'T', command: 'training', does: 'Training on or off' },
-  { keys: ['ArrowRight'], label: '→', command: 'next-agent', does: 'Next robot' },
-  { keys: ['ArrowLeft'], label: '←', command: 'previous-agent', does: 'Previous robot' },
-  { keys: ['v', 'V'], label: 'V', command: 'visit', does: 'Walk in, or leave again' },
-  { keys: ['e', 'E'], label: 'E', command: 'edit', does: 'Edit the world, or stop' },
-  { keys: ['Escape'], label: 'Esc', command: 'deselect', does: 'Leave, or let go of the robot' },
-  { keys: ['ArrowUp'], label: '↑', command: 'faster', does: 'Faster' },
-  { keys: ['ArrowDown'], label: '↓', command: 'slower', does: 'Slower' },
-  { keys: ['o', 'O'], label: 'O', command: 'slow-motion', does: 'Slow motion: ¼, ⅛, off' },
-  { keys: ['u', 'U'], label: 'U', command: 'turbo', does: 'Turbo: train without drawing' },
-  { keys: [','], label: ',', command: 'earlier', does: 'Watch them as they were earlier' },
-  { keys: ['.'], label: '.', command: 'later', does: 'Later again, up to now' },
-  { keys: ['c', 'C'], label: 'C', command: 'stopping', does: 'Stop at the next collision' },
-  { keys: ['1'], label: '1', command: 'orbit', does: 'Camera: orbit' },
-  { keys: ['2'], label: '2', command: 'follow', does: 'Camera: follow' },
-  { keys: ['3'], label: '3', command: 'first-person', does: 'Camera: through its eye' },
-  { keys: ['l', 'L'], label: 'L', command: 'panel', does: 'Show or hide the learning panel' },
-  { keys: ['?'], label: '?', command: 'help', does: 'This help' },
+  { keys: [' '], label: 'Space', command: 'play' },
+  { keys: ['j', 'J'], label: 'J', command: 'one-decision' },
+  { keys: ['t', 'T'], label: 'T', command: 'training' },
+  { keys: ['ArrowRight'], label: '→', command: 'next-agent' },
+  { keys: ['ArrowLeft'], label: '←', command: 'previous-agent' },
+  { keys: ['v', 'V'], label: 'V', command: 'visit' },
+  { keys: ['e', 'E'], label: 'E', command: 'edit' },
+  { keys: ['Escape'], label: 'Esc', command: 'deselect' },
+  { keys: ['ArrowUp'], label: '↑', command: 'faster' },
+  { keys: ['ArrowDown'], label: '↓', command: 'slower' },
+  { keys: ['o', 'O'], label: 'O', command: 'slow-motion' },
+  { keys: ['u', 'U'], label: 'U', command: 'turbo' },
+  { keys: [','], label: ',', command: 'earlier' },
+  { keys: ['.'], label: '.', command: 'later' },
+  { keys: ['h', 'H'], label: 'H', command: 'ghosts' },
+  { keys: ['r', 'R', 'Backspace'], label: 'R', command: 'rewind' },
+  { keys: ['c', 'C'], label: 'C', command: 'stopping' },
+  { keys: ['1'], label: '1', command: 'orbit' },
+  { keys: ['2'], label: '2', command: 'follow' },
+  { keys: ['3'], label: '3', command: 'first-person' },
+  { keys: ['b', 'B'], label: 'B', command: 'trails' },
+  { keys: ['m', 'M'], label: 'M', command: 'map' },
+  { keys: ['g', 'G'], label: 'G', command: 'floor' },
+  { keys: ['n', 'N'], label: 'N', command: 'daytime' },
+  { keys: ['l', 'L'], label: 'L', command: 'panel' },
+  { keys: ['p', 'P'], label: 'P', command: 'preferences' },
+  { keys: ['x', 'X'], label: 'X', command: 'share' },
+  { keys: ['k', 'K'], label: 'K', command: 'link' },
+  { keys: ['?'], label: '?', command: 'help' },
 ] as const;
 
 /** What else the help lists: walk-keys.ts has the keys themselves. */
 export const walkingHelp = [
-  { label: 'W A S D', does: 'Walk, once you are in; so do the arrows then' },
-  { label: 'Shift', does: 'Walk faster' },
+  { label: 'W A S D', does: 'walk' },
+  { label: 'Shift', does: 'faster' },
+  { label: 'F', does: 'use' },
+] as const;
+
+/** What some of them mean while another moment is in view. */
+export const rewoundHelp = [
+  { label: 'R', does: 'back' },
+  { label: ', .', does: 'step' },
+  { label: 'Esc', does: 'now' },
 ] as const;
 
 export type Command = (typeof shortcuts)[number]['command'];

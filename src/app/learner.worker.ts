@@ -10,7 +10,7 @@ import { InputError } from '../core/input-error.ts';
 import { openIndexedDbStore } from '../storage/indexeddb-store.ts';
 import type { Store } from '../storage/store.ts';
 import { dispatch } from './dispatch.ts';
-import { failed, isMistake, sentenceOf } from './failure.ts';
+import { type Failure, failed, failureOf, isMistake } from './failure.ts';
 import { createLearnerLoop, type LearnerLoop, type NewestWeights } from './learner-loop.ts';
 import { pageThreads } from './plan-threads.ts';
 import type {
@@ -30,7 +30,7 @@ import { wasmPaths } from './wasm-paths.ts';
 const clock = () => performance.now();
 const toPage = (message: LearnerToPage, transfer: Transferable[] = []) =>
   postMessage(message, { transfer });
-const fail = (error: unknown) => toPage(failed(error, 'Learning'));
+const fail = (error: unknown) => toPage(failed(error, 'learning'));
 
 type Start = Extract<PageToLearner, { readonly type: 'start' }>;
 type ToSimulations = (message: LearnerToSimulation) => void;
@@ -39,6 +39,7 @@ interface Open {
   readonly run: KeptRun;
   readonly loop: LearnerLoop;
   readonly toSimulations: ToSimulations;
+  readonly toVisible: ToSimulations;
 }
 
 /** There may be hundreds a second: the page hears of some. */
@@ -51,14 +52,14 @@ function sayDemonstrated(done: number, episodes: number): void {
   toPage({ type: 'demonstrating', done, episodes });
 }
 
-async function openStore(start: Start): Promise<{ store?: Store; notKept?: string }> {
+async function openStore(start: Start): Promise<{ store?: Store; notKept?: Failure }> {
   if (!start.keep) return {};
   try {
     const store = await openIndexedDbStore();
     if (start.fresh) await store.remove(start.scenario);
     return { store };
   } catch (error) {
-    return { notKept: sentenceOf(error, 'Saving') };
+    return { notKept: failureOf(error, 'saving') };
   }
 }
 
@@ -136,7 +137,7 @@ async function open(start: Start): Promise<Open> {
   });
   listen(loop);
   runTurns(loop.turn, fail);
-  return { run, loop, toSimulations };
+  return { run, loop, toSimulations, toVisible };
 }
 
 let opened: Promise<Open> | undefined;
@@ -154,22 +155,19 @@ function inTurn(call: (open: Open) => Promise<void>, onError: (error: unknown) =
 }
 
 function saveFailed(error: unknown): void {
-  if (error instanceof Error && error.name === 'StorageFullError') {
-    toPage({ type: 'save-failed', reason: 'full', sentence: error.message });
-  } else {
-    if (isMistake(error)) console.error(error);
-    toPage({ type: 'save-failed', reason: 'other', sentence: sentenceOf(error, 'Saving') });
-  }
+  const failure = failureOf(error, 'saving');
+  if (failure.is === 'mistake') console.error(error);
+  toPage({ type: 'save-failed', failure });
 }
 
 function adjustRefused(error: unknown): void {
   if (isMistake(error)) console.error(error);
-  toPage({ type: 'adjust-refused', sentence: sentenceOf(error, 'The setting') });
+  toPage({ type: 'adjust-refused', failure: failureOf(error, 'setting') });
 }
 
 function fileFailed(error: unknown): void {
   if (isMistake(error)) console.error(error);
-  toPage({ type: 'file-failed', sentence: sentenceOf(error, 'The file') });
+  toPage({ type: 'file-failed', failure: failureOf(error, 'file') });
 }
 
 const receive = dispatch<PageToLearner>('learner worker', {
@@ -206,13 +204,8 @@ const receive = dispatch<PageToLearner>('learner worker', {
       } = run;
       toPage({ type: 'imported', resumed, otherSettings, progress, settings, moments });
     }, fileFailed),
-  'ask-policy': () =>
-    inTurn(async ({ run }) => {
-      const { hyperparameters } = run;
-      const { weights, version } = await run.weights();
-      const critic = await run.critic();
-      toPage({ type: 'policy', policy: { hyperparameters, weights, critic, version } });
-    }, fail),
+  'ask-policy': ({ updates }) =>
+    inTurn(async ({ run }) => toPage({ type: 'policy', policy: await run.policy(updates) }), fail),
   'keep-moment': ({ seconds, success }) =>
     inTurn(async ({ run }) => {
       await run.keepMoment({ seconds, success });
@@ -221,7 +214,16 @@ const receive = dispatch<PageToLearner>('learner worker', {
   'show-moment': ({ updates }) =>
     inTurn(async ({ run, toSimulations }) => {
       const weights = updates === undefined ? undefined : run.weightsOf(updates);
-      toSimulations({ type: 'past', weights });
+      const past = updates !== undefined && weights ? { weights, updates } : undefined;
+      toSimulations({ type: 'past', past });
+    }, fail),
+  'show-selves': ({ updates }) =>
+    inTurn(async ({ run, toVisible }) => {
+      const selves = updates.flatMap((of) => {
+        const weights = run.weightsOf(of);
+        return weights ? [{ updates: of, weights }] : [];
+      });
+      toVisible({ type: 'selves', selves });
     }, fail),
   adjust: ({ changes }) =>
     inTurn(async ({ run, toSimulations }) => {

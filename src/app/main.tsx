@@ -8,29 +8,42 @@ import { scenarios } from '../../scenes/index.ts';
 import { createStage } from '../view/create-stage.ts';
 import type { Stage } from '../view/stage.ts';
 import { addressOfScene, parseAddress } from './address.ts';
+import { appear, dark, still } from './appearance.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { probeBrowser, shortcomings } from './browser-support.ts';
+import { createFileChooser } from './choose-file.ts';
 import { createCommands } from './commands.ts';
 import { createCurrentRun } from './current-run.ts';
+import { daytimeOf, daytimeWishes } from './daytime.ts';
+import { download } from './download.ts';
 import { drawFrames } from './draw-frames.ts';
+import { listenToDrops } from './drops.ts';
 import { createEditing } from './editing.ts';
 import { exposeStatus } from './expose-status.ts';
-import { sentenceOf } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { fitView } from './fit-view.ts';
 import { createHands } from './hands.ts';
+import { keepChoice } from './keep-choice.ts';
+import { keepQuality, materialsOf } from './kept-quality.ts';
+import { keepShown } from './kept-show.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { listenToEditing } from './listen-to-editing.ts';
+import { createMapHands } from './map-hands.ts';
+import { createOwnAvatars } from './own-avatar.ts';
 import { Page } from './parts/page.tsx';
 import { remember, remembered } from './remember.ts';
+import { createSharing } from './sharing.ts';
 import { isShipped } from './shipped-policy.ts';
 import { showEdits } from './show-edits.ts';
+import { showMinimap } from './show-minimap.ts';
 import { pictureOf, showOnStage } from './show-on-stage.ts';
+import { speakFirst } from './speaking.ts';
 import { addNotice, createState, removeNotice } from './state.ts';
+import { createTourEye } from './tour-target.ts';
 import { listenToWalking } from './walking.ts';
+import { type Said, words } from './words/index.ts';
 import './style.css';
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const sky = () => (dark.matches ? 'dusk' : 'day');
 const narrow = matchMedia('(max-width: 719px)');
 const phone = signal(narrow.matches);
 
@@ -39,10 +52,17 @@ const scenes = scenarios.entries().map(([name, scenario]) => ({
   ...{ shipped: isShipped(name), benchmark: benchmarkOf(scenario) },
 }));
 const { address, notices } = parseAddress(location.search, scenarios.names());
+speakFirst(address.lang);
+appear(document.documentElement);
 const state = createState({
   ...{ scenes, address, now: Date.now() },
   panelOpen: window.innerWidth >= 1000,
 });
+// On a phone there is no room for it, unless the person has said otherwise.
+state.show.map.value = !narrow.matches;
+keepShown(state);
+keepChoice(state.daytime, { key: 'heed daytime', all: daytimeWishes });
+keepQuality(state.home.quality, address.quality);
 for (const notice of notices) addNotice(state, 'warning', notice);
 narrow.addEventListener('change', () => {
   phone.value = narrow.matches;
@@ -58,31 +78,44 @@ const run = createCurrentRun({
   state,
   clock: Date.now,
   entrance: () => stage?.lookingAt() ?? { x: 0, z: 0, heading: 0 },
-  onSnapshot(snapshot, gaze) {
+  onSnapshot(snapshot, gaze, ghosts) {
     stage?.push(snapshot, performance.now());
     stage?.setGaze(gaze);
+    stage?.showSelves(ghosts);
     const now = performance.now();
     if (now - looked < lookEvery) return;
     looked = now;
     editing.look();
   },
-  download(bytes, name) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-    link.download = name;
-    link.click();
-    // Some browsers read the bytes only after the click has been handled.
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  },
+  download,
 });
 const hooks = { stage: () => stage, change: run.change };
 const editing = createEditing(state, hooks);
 const hands = createHands(state, hooks);
-const commands = createCommands(state, run, { ...editing, use: hands.use });
+const avatars = createOwnAvatars(state);
+const sharing = createSharing(state, {
+  ...{ ...hooks, run, download, clock: Date.now },
+  takeAvatar: avatars.take,
+  address: () => location.href,
+  canvas: () => document.getElementById('view') as HTMLCanvasElement,
+  chooseFile: (purpose) => chooser.choose(purpose),
+});
+const { setWearers, removeAvatar } = avatars;
+const bodily = {
+  ...{ ...editing, use: hands.use, setWearers, removeAvatar },
+  ...createMapHands(() => stage),
+  ...createTourEye(state, () => stage),
+};
+const commands = createCommands(state, run, bodily, sharing);
+const chooser = createFileChooser((file, purpose) => {
+  void (purpose === 'compare' ? commands.compareWithFile(file) : commands.openFile(file));
+});
+listenToDrops(state, (file) => void commands.openFile(file));
 
 function report(error: unknown): void {
   console.error(error);
-  addNotice(state, 'error', sentenceOf(error, 'The page'), 'mistake');
+  const failure = failureOf(error, 'page');
+  addNotice(state, 'error', ({ run: { failure: say } }) => say(failure), 'mistake');
 }
 addEventListener('error', ({ error, message }) => report(error ?? message));
 addEventListener('unhandledrejection', ({ reason }) => report(reason));
@@ -137,6 +170,13 @@ effect(() => {
     history.pushState(null, '', search);
   }
 });
+// Whoever goes on with a run of their own has left what a link had shown: a reload shows that run.
+effect(() => {
+  if (state.learner.value.is !== 'running') return;
+  const { address: asked } = parseAddress(location.search, scenarios.names());
+  if (asked.policy !== 'shipped') return;
+  history.replaceState(null, '', addressOfScene(location.search, state.scene.value));
+});
 addEventListener('popstate', () => {
   void run.openScene(parseAddress(location.search, scenarios.names()).address.scene);
 });
@@ -144,7 +184,13 @@ effect(() => {
   document.title = `${state.sceneTitle.value} · Heed`;
 });
 
-exposeStatus(state, () => stage);
+effect(() => {
+  // The canvas is in the document before anything is drawn, so it is named here and in no part.
+  document.getElementById('view')?.setAttribute('aria-label', words.value.page.canvas);
+});
+
+let mapsDrawn = 0;
+exposeStatus(state, () => stage, { mapsDrawn: () => mapsDrawn });
 render(
   <Page state={state} commands={commands} phone={phone} />,
   document.getElementById('page') as HTMLElement,
@@ -155,17 +201,18 @@ for (const warning of warnings) addNotice(state, 'warning', warning);
 if (fatal === undefined) begin();
 else stop(fatal);
 
-function stop(sentence: string): void {
+function stop(said: Said): void {
   state.world.value = 'failed';
-  state.fatal.value = { sentence, cause: 'browser' };
+  state.fatal.value = { said, cause: 'browser' };
 }
 
 function begin(): void {
   const canvas = document.getElementById('view') as HTMLCanvasElement;
   try {
     stage = createStage(canvas, {
-      sky: sky(),
-      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      daytime: daytimeOf(state.daytime.value, dark.value),
+      quality: materialsOf(state.home.quality.value),
+      reducedMotion: still.value,
       clock: () => performance.now(),
       onPick(agent) {
         // Beside all things, or on a robot: nothing is chosen any more.
@@ -173,20 +220,25 @@ function begin(): void {
         commands.select(agent);
       },
       hand: editing.hand,
-      onContextLost: (sentence) => addNotice(state, 'warning', sentence, 'context'),
+      onContextLost: () => addNotice(state, 'warning', (of) => of.run.browser.context, 'context'),
       onContextRestored: () => removeNotice(state, { topic: 'context' }),
     });
   } catch (error) {
     console.error(error);
-    stop(sentenceOf(error, 'Drawing'));
+    const failure = failureOf(error, 'drawing');
+    stop(({ run: { failure: say } }) => say(failure));
     return;
   }
+  if (address.view) stage.setOutlook(address.view);
   showOnStage(state, stage);
   showEdits(state, stage);
+  showMinimap(state, stage, () => {
+    mapsDrawn++;
+  });
   fitView(document.getElementById('page') as HTMLElement, state, phone, stage);
-  dark.addEventListener('change', () => stage?.setSky(sky()));
   // The first picture of a scene is drawn even so: it is what the card of turbo lies upon.
   const isResting = () => state.pace.value.speed === 'turbo' && state.world.value === 'shown';
-  drawFrames(canvas, stage, pictureOf(state), isResting);
+  drawFrames(canvas, stage, pictureOf(state), { isResting, home: state.home });
   void run.start();
+  void avatars.restore();
 }

@@ -4,17 +4,16 @@
  */
 import { effect } from '@preact/signals';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
-import { integer } from './format.ts';
-import { addMark, type Mark, type MarkKind } from './marks.ts';
+import { addMark, type Happening, type Mark } from './marks.ts';
 import { markNow, type SavedProgress, saveProgress } from './progress.ts';
 import type { LearnerToPage } from './protocol.ts';
-import { changesText } from './settings.ts';
+import { changesOf, changesText } from './settings.ts';
 import type { PageState } from './state.ts';
-import { percent } from './story.ts';
+import { words } from './words/index.ts';
 
 export interface Marking {
   /** At the present moment of training. */
-  mark(kind: MarkKind, text: string): void;
+  mark(happening: Happening): void;
   best(look: Extract<LearnerToPage, { readonly type: 'best' }>): void;
   /** What the person asked for is learned with from here on. */
   adjusted(settings: Hyperparameters): void;
@@ -25,13 +24,13 @@ export interface Marking {
   dispose(): void;
 }
 
-export function createMarking(state: PageState): Marking {
+export function createMarking(state: PageState, clock: () => number): Marking {
   const { progress } = state;
   let saving: Mark | undefined;
   let trained = state.training.peek();
 
-  const mark = (kind: MarkKind, text: string) => {
-    progress.value = markNow(progress.peek(), { kind, text });
+  const mark = (happening: Happening) => {
+    progress.value = markNow(progress.peek(), happening);
   };
 
   const stop = effect(() => {
@@ -40,7 +39,7 @@ export function createMarking(state: PageState): Marking {
     trained = training;
     // Before that nothing was trained, and where a trained policy is watched nothing is.
     if (state.learner.peek().is !== 'running' || progress.peek().trainingSeconds === 0) return;
-    mark('training', training ? 'training was stopped here and started again' : 'training stopped');
+    mark({ kind: 'training', again: training });
   });
 
   return {
@@ -48,28 +47,20 @@ export function createMarking(state: PageState): Marking {
     best({ updates, successes, episodes }) {
       // The first look is the best so far, whatever it saw.
       if (successes === 0) return;
-      const share = percent(successes / episodes);
-      mark(
-        'best',
-        `the best so far, ${share} of ${episodes} tries, at update ${integer(updates)}; its weights are kept to go back to`,
-      );
+      mark({ kind: 'best', share: successes / episodes, tries: episodes, updates });
     },
     adjusted(settings) {
       const before = state.learning.settings.peek();
       state.learning.settings.value = settings;
-      const changes = before ? changesText(before, settings) : '';
-      if (changes === '') return;
-      mark('setting', changes);
-      state.spoken.value = `Set: ${changes}`;
+      const changes = before ? changesOf(before, settings) : [];
+      if (changes.length === 0) return;
+      mark({ kind: 'setting', changes });
+      state.spoken.value = words.peek().run.spoken.set(changesText(changes));
     },
     toSave() {
       const { trainingSeconds: seconds, marks } = progress.peek();
-      saving = {
-        kind: 'saved',
-        seconds,
-        text: 'saved in this browser; a reload goes on from here',
-      };
-      return saveProgress({ ...progress.peek(), marks: addMark(marks, saving) });
+      saving = { kind: 'saved', seconds };
+      return saveProgress({ ...progress.peek(), marks: addMark(marks, saving) }, clock());
     },
     saved() {
       if (!saving) return;

@@ -33,13 +33,13 @@ export function openExaminer(options: ExaminerOptions, listener: ExaminerListene
   worker.onerror = ({ message }) =>
     listener.failed({
       type: 'failed',
-      sentence: 'The examiner could not be loaded or stopped; reload the page.',
+      failure: { is: 'gone', what: 'examiner' },
       detail: message,
     });
   const post = (message: PageToExaminer, transfer: Transferable[] = []) =>
     worker.postMessage(message, transfer);
   const { of } = options;
-  post({ type: 'start', protocol: 8, ...options }, 'learner' in of ? [of.learner] : []);
+  post({ type: 'start', protocol: 12, ...options }, 'learner' in of ? [of.learner] : []);
   return {
     setActive: (on) => post({ type: 'active', on }),
     startOver: () => post({ type: 'start-over' }),

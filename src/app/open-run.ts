@@ -10,6 +10,7 @@ import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import type { Moment } from '../agents/moments.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
+import type { PastSelves } from '../explain/past-selves.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
@@ -17,6 +18,8 @@ import type { BackendWish } from './address.ts';
 import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
 import type { Evidence } from './evidence.ts';
+import type { Failure, Part } from './failure.ts';
+import type { FloorKind, FloorReport } from './floor.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
 import type {
@@ -27,6 +30,7 @@ import type {
   PageToSimulation,
   SimulationToPage,
 } from './protocol.ts';
+import type { AskRewind, Rewound } from './rewind-messages.ts';
 import { openParcel } from './snapshot-parcel.ts';
 import { createProgressSum, type SimulationProgress } from './sum-progress.ts';
 
@@ -61,6 +65,7 @@ export interface ShownMoment {
   readonly gaze: Float32Array;
   /** Of the selected agent. */
   readonly attention: AttentionReport | undefined;
+  readonly selves: PastSelves | undefined;
 }
 
 export interface RunListener {
@@ -69,10 +74,14 @@ export interface RunListener {
   snapshot(moment: ShownMoment): void;
   explained(answer: Answer): void;
   foreseen(path: Path): void;
+  floor(report: FloorReport): void;
   contact(contact: Contact): void;
-  visitRefused(sentence: string): void;
+  visitRefused(): void;
   changed(report: EditReport): void;
-  changeRefused(sentence: string): void;
+  changeRefused(failure: Failure): void;
+  rewound(rewound: Rewound | undefined): void;
+  recording(bytes: Uint8Array<ArrayBuffer>, seconds: number): void;
+  recordingRefused(failure: Failure): void;
   progress(message: SimulationProgress): void;
   ready(message: Of<LearnerToPage, 'ready'>): void;
   demonstrating(message: Of<LearnerToPage, 'demonstrating'>): void;
@@ -83,11 +92,11 @@ export interface RunListener {
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
-  policy(policy: ActingPolicy): void;
+  policy(policy: ActingPolicy | undefined): void;
   moments(moments: readonly Moment[]): void;
   adjusted(settings: Hyperparameters): void;
-  adjustRefused(sentence: string): void;
-  fileFailed(sentence: string): void;
+  adjustRefused(failure: Failure): void;
+  fileFailed(failure: Failure): void;
   simulationFailed(failure: Failed): void;
   learnerFailed(failure: Failed): void;
 }
@@ -98,35 +107,44 @@ export interface OpenRun {
   setPace(pace: Pace): void;
   setTraining(on: boolean): void;
   /** Whether the world in view is to stand still once somebody meets something. */
+  step(): void;
   setStopping(on: boolean): void;
   select(agent: number | undefined): void;
   explain(asked: Asked | undefined): void;
+  /** What of the floor is to be told. */
+  showFloor(kind: FloorKind | undefined): void;
   /** The person comes into the world in view, or goes. */
   visit(at: VisitorPlace | undefined): void;
   /** m/s in the world frame. */
   walk(x: number, z: number): void;
   /** Changes the world in view. */
   change(change: Change): void;
+  /** To a moment of what was recorded of the world in view; undefined: back to now. */
+  rewind(to: AskRewind | undefined): void;
+  /** Plays a file in place of the world in view; the bytes are given away. */
+  openRecording(bytes: Uint8Array<ArrayBuffer>, name: string): void;
+  /** To the listener: what was recorded of what is in view. */
+  saveRecording(): void;
   look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
-  /** The learner's newest, to the listener. */
-  askPolicy(): void;
+  /** The learner's newest, or that of a kept moment, to the listener. */
+  askPolicy(moment: Moment | undefined): void;
   /** Keeps the acting weights of this moment. */
   keepMoment(at: Pick<Moment, 'seconds' | 'success'>): void;
   /** Drives the world in view by the weights of then; undefined: by the newest. */
   showMoment(moment: Moment | undefined): void;
+  /** Shows the selected agent by the weights of then, beside itself; empty: no more. */
+  showSelves(moments: readonly Moment[]): void;
   /** Changes what may change under way, by name. */
   adjust(changes: Readonly<Record<string, number>>): void;
   /** Ends all workers at once; what is not saved is lost. */
   close(): void;
 }
 
-const gone = (what: string, detail: string): Failed => ({
-  type: 'failed',
-  sentence: `${what} could not be loaded or stopped; reload the page.`,
-  detail,
+const gone = (what: Part, detail: string): Failed => ({
+  ...{ type: 'failed', failure: { is: 'gone', what }, detail },
 });
 
 function createSimulationWorker(): Worker {
@@ -160,24 +178,28 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const fromSimulation = (worker: number) =>
     dispatch<SimulationToPage>('page', {
       layout: listener.layout,
-      snapshot({ shape, memory, time, step, visited, attention }) {
+      snapshot({ shape, memory, time, step, visited, attention, selves }) {
         const { snapshot, gaze } = openParcel(shape, memory);
         snapshot.time = time;
         snapshot.step = step;
         snapshot.visited = visited;
-        listener.snapshot({ snapshot, gaze, attention });
+        listener.snapshot({ snapshot, gaze, attention, selves });
         toVisible({ type: 'return', memory }, [memory]);
       },
       explained: ({ answer }) => listener.explained(answer),
       foreseen: ({ path }) => listener.foreseen(path),
+      floor: ({ report }) => listener.floor(report),
       progress(message) {
         if (worker > 0) progress.add(worker, message);
         else listener.progress(progress.sum(message));
       },
       contact: listener.contact,
-      'visit-refused': ({ sentence }) => listener.visitRefused(sentence),
+      'visit-refused': listener.visitRefused,
       changed: ({ report }) => listener.changed(report),
-      'change-refused': ({ sentence }) => listener.changeRefused(sentence),
+      'change-refused': ({ failure }) => listener.changeRefused(failure),
+      rewound: ({ rewound }) => listener.rewound(rewound),
+      recording: ({ bytes, seconds }) => listener.recording(bytes, seconds),
+      'recording-refused': ({ failure }) => listener.recordingRefused(failure),
       failed: listener.simulationFailed,
     });
   const fromLearner = dispatch<LearnerToPage>('page', {
@@ -193,24 +215,23 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     policy: ({ policy }) => listener.policy(policy),
     moments: ({ moments }) => listener.moments(moments),
     adjusted: ({ settings }) => listener.adjusted(settings),
-    'adjust-refused': ({ sentence }) => listener.adjustRefused(sentence),
-    'file-failed': ({ sentence }) => listener.fileFailed(sentence),
+    'adjust-refused': ({ failure }) => listener.adjustRefused(failure),
+    'file-failed': ({ failure }) => listener.fileFailed(failure),
     failed: listener.learnerFailed,
   });
   if (learner) {
     learner.onmessage = ({ data }) => fromLearner(data);
-    learner.onerror = (event) => listener.learnerFailed(gone('The learner', event.message));
+    learner.onerror = (event) => listener.learnerFailed(gone('learning', event.message));
   }
 
   const shared = globalThis.crossOriginIsolated === true;
   const ports = simulations.map((simulation, worker) => {
     const receive = fromSimulation(worker);
     simulation.onmessage = ({ data }) => receive(data);
-    simulation.onerror = ({ message }) =>
-      listener.simulationFailed(gone('The simulation', message));
+    simulation.onerror = ({ message }) => listener.simulationFailed(gone('simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 8, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 12, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
       edits: worker === 0 ? edits : undefined,
     };
@@ -226,7 +247,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 8, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 12, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,
@@ -238,19 +259,27 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       trains = on;
       if (learnerStarted) toLearner({ type: 'training', on });
     },
+    step: () => toVisible({ type: 'step' }),
     setStopping: (on) => toVisible({ type: 'stopping', on }),
     select: (agent) => toVisible({ type: 'select', agent }),
     explain: (asked) => toVisible({ type: 'explain', asked }),
+    showFloor: (kind) => toVisible({ type: 'floor', kind }),
     visit: (at) => toVisible({ type: 'visit', at }),
     walk: (x, z) => toVisible({ type: 'walk', x, z }),
     change: (change) => toVisible({ type: 'change', change }),
+    rewind: (to) => toVisible({ type: 'rewind', to }),
+    openRecording: (bytes, name) =>
+      toVisible({ type: 'open-recording', bytes, name }, [bytes.buffer]),
+    saveRecording: () => toVisible({ type: 'save-recording' }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
-    askPolicy: () => toLearner({ type: 'ask-policy' }),
+    askPolicy: (moment) => toLearner({ type: 'ask-policy', updates: moment?.updates }),
     keepMoment: ({ seconds, success }) => toLearner({ type: 'keep-moment', seconds, success }),
     showMoment: (moment) => toLearner({ type: 'show-moment', updates: moment?.updates }),
+    showSelves: (moments) =>
+      toLearner({ type: 'show-selves', updates: moments.map(({ updates }) => updates) }),
     adjust: (changes) => toLearner({ type: 'adjust', changes }),
     close() {
       for (const simulation of simulations) simulation.terminate();

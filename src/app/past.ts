@@ -1,7 +1,8 @@
 /** The moments that can be seen again, as stops of the scrubber: those that are kept, rising, and then now. */
 import type { Moment } from '../agents/moments.ts';
-import { duration } from './format.ts';
+import { decimals, duration } from './format.ts';
 import type { LearningState } from './learning-state.ts';
+import { words } from './words/index.ts';
 
 export type Stop = Moment | undefined;
 
@@ -35,12 +36,11 @@ export function stopAfterKey(key: string, at: number, count: number): number | u
   return Math.min(count - 1, Math.max(0, at + step[key as keyof typeof step]));
 }
 
-const successText = (success: number | null) =>
-  success === null ? '' : `, success ${success.toFixed(2)}`;
-
 /** "after 2 min 3 s, success 0.43", "now, success 0.91" */
 export function stopText(stop: Stop, successNow: number | null): string {
-  return stop
-    ? `after ${duration(stop.seconds)}${successText(stop.success)}`
-    : `now${successText(successNow)}`;
+  const success = stop ? stop.success : successNow;
+  return words.value.learning.timeline.stop(
+    stop && duration(stop.seconds),
+    success === null ? undefined : decimals(success, 2),
+  );
 }

@@ -1,10 +1,13 @@
 /**
  * How a run has gone so far, as the page shows it: the last hundred episodes, and a history for the
- * curves that keeps its whole length at a bounded size. Saved with the run (version 4; 3, which had rollbacks
- * for marks, is read too). Knows nothing of workers or drawing.
+ * curves that keeps its whole length at a bounded size. Saved with the run. Knows nothing of workers or
+ * drawing.
  */
+import { isNumber, isRecord } from '../core/is.ts';
+import { areMomentReports } from '../explain/check-reports.ts';
+import { addReport, type MomentReport } from '../explain/moment-reports.ts';
 import { areExaminations, type Examination } from './examination.ts';
-import { addMark, areMarks, type Mark } from './marks.ts';
+import { addMark, areMarks, type Happening, type Mark } from './marks.ts';
 
 /** What of a finished episode counts here. */
 export interface Episode {
@@ -22,11 +25,14 @@ export interface Point {
   /** Training time when it was taken. */
   readonly seconds: number;
   readonly agentSteps: number;
+  readonly updates: number | null;
   readonly success: number | null;
   readonly return: number | null;
   readonly spl: number | null;
   readonly criticLoss: number | null;
   readonly actorLoss: number | null;
+  /** What the critic expects of the actor, mean of a batch. */
+  readonly q: number | null;
 }
 
 export interface Progress {
@@ -38,6 +44,8 @@ export interface Progress {
   readonly marks: readonly Mark[];
   /** How published cases went, oldest first (examination.ts); none where a scene has no such. */
   readonly examinations: readonly Examination[];
+  /** Whether attention explains what is done, at moments of the run, oldest first. */
+  readonly reports: readonly MomentReport[];
   /** Seconds between two points; doubles whenever the history is full. */
   readonly spacing: number;
   readonly trainingSeconds: number;
@@ -53,6 +61,7 @@ export const emptyProgress: Progress = {
   points: [],
   marks: [],
   examinations: [],
+  reports: [],
   spacing: firstSpacing,
   trainingSeconds: 0,
 };
@@ -118,24 +127,32 @@ export function addPoint(progress: Progress, point: Point): Progress {
 }
 
 /** A mark at the present moment. */
-export function markNow(progress: Progress, { kind, text }: Omit<Mark, 'seconds'>): Progress {
-  const marks = addMark(progress.marks, { kind, seconds: progress.trainingSeconds, text });
+export function markNow(progress: Progress, happening: Happening): Progress {
+  const marks = addMark(progress.marks, { ...happening, seconds: progress.trainingSeconds });
   return { ...progress, marks };
 }
 
+/** In place of one of the same moment. */
+export function withReport(progress: Progress, report: MomentReport): Progress {
+  return { ...progress, reports: addReport(progress.reports, report) };
+}
+
+const progressVersion = 7;
+
 export interface SavedProgress extends Progress {
-  readonly version: 4;
+  readonly version: typeof progressVersion;
+  /** Epoch milliseconds; nothing is made of it but a line for the person. */
+  readonly savedAt: number;
 }
 
-export function saveProgress(progress: Progress): SavedProgress {
-  return { version: 4, ...progress };
+export function saveProgress(progress: Progress, savedAt: number): SavedProgress {
+  return { version: progressVersion, savedAt, ...progress };
 }
 
-const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+/** When a progress was saved, if it says so. */
+export function savedAtOf(saved: unknown): number | undefined {
+  return isRecord(saved) && isNumber(saved.savedAt) ? saved.savedAt : undefined;
+}
 
 function isEpisode(value: unknown): value is Episode {
   return (
@@ -149,26 +166,20 @@ function isEpisode(value: unknown): value is Episode {
 
 function isPoint(value: unknown): value is Point {
   if (!isRecord(value) || !isNumber(value.seconds) || !isNumber(value.agentSteps)) return false;
-  const figures = [value.success, value.return, value.spl, value.criticLoss, value.actorLoss];
+  const { updates, success, return: mean, spl, criticLoss, actorLoss, q } = value;
+  const figures = [updates, success, mean, spl, criticLoss, actorLoss, q];
   return figures.every((figure) => figure === null || isNumber(figure));
 }
 
-/** Version 3 had nothing but rollbacks: `{ seconds, reason }`. */
-function marksOfRollbacks(value: unknown): unknown {
-  if (!Array.isArray(value)) return undefined;
-  return value.map((mark) =>
-    isRecord(mark) ? { kind: 'rollback', seconds: mark.seconds, text: mark.reason } : mark,
-  );
-}
-
-/** Undefined if it is not a progress of a known version: the run then goes on with empty curves. */
+/** Undefined if it is not a progress of this version: the run then goes on with empty curves. */
 export function restoreProgress(saved: unknown): Progress | undefined {
-  if (!isRecord(saved) || (saved.version !== 4 && saved.version !== 3)) return undefined;
-  const { window, episodes, points, examinations, spacing, trainingSeconds } = saved;
-  const marks = saved.version === 3 ? marksOfRollbacks(saved.rollbacks) : saved.marks;
+  if (!isRecord<SavedProgress>(saved) || saved.version !== progressVersion) return undefined;
+  const { window, episodes, points, marks, examinations, reports, spacing, trainingSeconds } =
+    saved;
   if (!Array.isArray(window) || !window.every(isEpisode)) return undefined;
   if (!Array.isArray(points) || !points.every(isPoint)) return undefined;
   if (!areMarks(marks) || !areExaminations(examinations)) return undefined;
+  if (!areMomentReports(reports)) return undefined;
   if (!isNumber(episodes) || !isNumber(spacing) || !isNumber(trainingSeconds)) return undefined;
-  return { window, episodes, points, marks, examinations, spacing, trainingSeconds };
+  return { window, episodes, points, marks, examinations, reports, spacing, trainingSeconds };
 }

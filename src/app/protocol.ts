@@ -1,13 +1,13 @@
 /**
  * What the threads say to each other. Types only.
  *
- *   page ⇄ simulation worker     start, pace, select, visits, changes, what to explain · layout, snapshots,
- *                                attention, explanations, episodes, contacts
+ *   page ⇄ simulation worker     start, pace, select, visits, changes, rewinding, what to explain · layout,
+ *                                snapshots, attention, explanations, episodes, contacts, recordings
  *   page ⇄ learner worker        start, training, looks, save, files, settings, moments · backend, metrics,
  *                                rollbacks, saved, the same
  *   page ⇄ examiner worker       start, active · how far it is, examinations
  *   page ⇄ faithfulness worker   start · how far it is, the report
- *   simulation ⇄ learner         rows one way, weights, of now or the past, the other, the critic's when asked,
+ *   simulation ⇄ learner         rows one way, weights, of now or of the past, the other, the critic's when asked,
  *                                over a port that the page made
  *   examiner ⇄ learner           asks for the newest weights, gets them, over another
  *
@@ -24,11 +24,13 @@ import type { Contact } from '../agents/contacts-begun.ts';
 import type { KeptEdits } from '../agents/edit-history.ts';
 import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
 import type { Moment } from '../agents/moments.ts';
+import type { PastWeights } from '../agents/simulation.ts';
 import type { Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Faithfulness } from '../explain/faithfulness.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
+import type { PastSelves } from '../explain/past-selves.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { VisitorPlace } from '../world/visits.ts';
@@ -37,12 +39,15 @@ import type { Wish } from './cores.ts';
 import type { AboutChanges, ChangeMessage } from './edit-messages.ts';
 import type { Evidence } from './evidence.ts';
 import type { CaseFigures } from './examination.ts';
+import type { Failure } from './failure.ts';
+import type { FloorKind, FloorReport } from './floor.ts';
 import type { Pace } from './pacing.ts';
 import type { SavedProgress } from './progress.ts';
+import type { AboutRewinding, RewindMessage } from './rewind-messages.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 8;
+export type ProtocolVersion = 12;
 
 // ---- page → simulation
 
@@ -78,17 +83,22 @@ export type PageToSimulation =
       readonly shared: boolean;
     }
   | { readonly type: 'pace'; readonly pace: Pace }
+  /** One decision of the visible world, which stands still before and after. */
+  | { readonly type: 'step' }
   | { readonly type: 'training'; readonly on: boolean }
   /** Whether the visible world is to stand still once somebody meets something. */
   | { readonly type: 'stopping'; readonly on: boolean }
   | { readonly type: 'select'; readonly agent: number | undefined }
   /** What the person wants to know of the selected agent, until told otherwise; undefined: nothing. */
   | { readonly type: 'explain'; readonly asked: Asked | undefined }
+  /** What the person wants to see of the floor, until told otherwise; undefined: nothing. */
+  | { readonly type: 'floor'; readonly kind: FloorKind | undefined }
   /** The person comes in near this place of the visible world, or goes. */
   | { readonly type: 'visit'; readonly at: VisitorPlace | undefined }
   /** What the visitor wants until the next one of these: m/s in the world frame. */
   | { readonly type: 'walk'; readonly x: number; readonly z: number }
   | ChangeMessage
+  | RewindMessage
   /** The memory of a snapshot that the page has read, to be filled again. */
   | { readonly type: 'return'; readonly memory: ArrayBuffer };
 
@@ -106,10 +116,14 @@ export type SimulationToPage =
       readonly shape: ParcelShape;
       /** Of the selected agent. */
       readonly attention: AttentionReport | undefined;
+      /** The same agent by weights of the past; undefined: none are wanted, or there are none yet. */
+      readonly selves: PastSelves | undefined;
     }
   /** Of the selected agent, as the world stood a moment ago. */
   | { readonly type: 'explained'; readonly answer: Answer }
   | { readonly type: 'foreseen'; readonly path: Path }
+  /** As was asked for, when there is more to tell. */
+  | { readonly type: 'floor'; readonly report: FloorReport }
   | {
       readonly type: 'progress';
       /** Of the worker's worlds, since its last message. */
@@ -121,8 +135,9 @@ export type SimulationToPage =
   /** Somebody has met something, and the visible world stands still, as was asked for. */
   | ({ readonly type: 'contact' } & Contact)
   /** There was no room for the visitor. */
-  | { readonly type: 'visit-refused'; readonly sentence: string }
+  | { readonly type: 'visit-refused' }
   | AboutChanges
+  | AboutRewinding
   | Failed;
 
 // ---- page → learner
@@ -151,12 +166,14 @@ export type PageToLearner =
   | { readonly type: 'save'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
   | { readonly type: 'import'; readonly bytes: Uint8Array }
-  /** Wants the newest policy, critic and all. */
-  | { readonly type: 'ask-policy' }
+  /** Wants the newest policy, critic and all, or the one of a kept moment. */
+  | { readonly type: 'ask-policy'; readonly updates: number | undefined }
   /** Keeps the weights of this moment of the run. */
   | { readonly type: 'keep-moment'; readonly seconds: number; readonly success: number | null }
   /** Drives the visible world by the kept weights of so many updates, or, undefined, by the newest. */
   | { readonly type: 'show-moment'; readonly updates: number | undefined }
+  /** Shows the selected agent by the kept weights of so many updates each, beside itself; empty: no more. */
+  | { readonly type: 'show-selves'; readonly updates: readonly number[] }
   /** Values by the names of what may change under way; checked where they arrive. */
   | { readonly type: 'adjust'; readonly changes: Readonly<Record<string, number>> };
 
@@ -179,8 +196,8 @@ export type LearnerToPage =
       readonly progress: unknown;
       readonly settings: Hyperparameters;
       readonly moments: readonly Moment[];
-      /** Why the run is not kept although it should be, in one sentence. */
-      readonly notKept: string | undefined;
+      /** Why the run is not kept although it should be. */
+      readonly notKept: Failure | undefined;
     }
   /** Before the run can go on: so many of its demonstrations are made. */
   | { readonly type: 'demonstrating'; readonly done: number; readonly episodes: number }
@@ -196,11 +213,7 @@ export type LearnerToPage =
   /** The watchdog's best look so far: what a rollback would go back to. */
   | ({ readonly type: 'best' } & BestLook)
   | { readonly type: 'saved' }
-  | {
-      readonly type: 'save-failed';
-      readonly reason: 'full' | 'other';
-      readonly sentence: string;
-    }
+  | { readonly type: 'save-failed'; readonly failure: Failure }
   | { readonly type: 'exported'; readonly bytes: Uint8Array }
   | {
       readonly type: 'imported';
@@ -210,20 +223,21 @@ export type LearnerToPage =
       readonly settings: Hyperparameters;
       readonly moments: readonly Moment[];
     }
-  | { readonly type: 'policy'; readonly policy: ActingPolicy }
+  /** Undefined: the moment is not kept any more. */
+  | { readonly type: 'policy'; readonly policy: ActingPolicy | undefined }
   /** Those whose weights are kept now. */
   | { readonly type: 'moments'; readonly moments: readonly Moment[] }
   /** What was asked for is learned with from here on. */
   | { readonly type: 'adjusted'; readonly settings: Hyperparameters }
-  | { readonly type: 'adjust-refused'; readonly sentence: string }
+  | { readonly type: 'adjust-refused'; readonly failure: Failure }
   /** A file that was asked for could not be written or read; the run goes on. */
-  | { readonly type: 'file-failed'; readonly sentence: string }
+  | { readonly type: 'file-failed'; readonly failure: Failure }
   | Failed;
 
-/** The worker cannot go on. One sentence for the page, the details for the console. */
+/** The worker cannot go on. What the page is to say, and the details for the console. */
 export interface Failed {
   readonly type: 'failed';
-  readonly sentence: string;
+  readonly failure: Failure;
   readonly detail: string;
 }
 
@@ -247,7 +261,9 @@ export type LearnerToSimulation =
   /** Before weights, and again when a file was loaded: what network they are of. */
   | { readonly type: 'network'; readonly hyperparameters: Hyperparameters }
   /** Drives the visible world alone, until undefined comes or another network. */
-  | { readonly type: 'past'; readonly weights: Float32Array | undefined }
+  | { readonly type: 'past'; readonly past: PastWeights | undefined }
+  /** Who is to be seen beside the selected agent, until told otherwise or another network comes. */
+  | { readonly type: 'selves'; readonly selves: readonly PastWeights[] }
   /** Some of them are others from here on, the network is the same. */
   | { readonly type: 'settings'; readonly hyperparameters: Hyperparameters }
   | {
@@ -305,12 +321,7 @@ export type PageToFaithfulness = {
 
 export type FaithfulnessToPage =
   | { readonly type: 'reporting'; readonly done: number; readonly of: number }
-  | {
-      readonly type: 'reported';
-      readonly report: Faithfulness;
-      /** The same in sentences. */
-      readonly words: readonly string[];
-    }
+  | { readonly type: 'reported'; readonly report: Faithfulness }
   | Failed;
 
 // ---- examiner ⇄ learner

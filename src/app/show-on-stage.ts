@@ -1,12 +1,17 @@
-/** Keeps the stage showing what the state says: layout, selection, camera, attention, scan. */
+/** Keeps the stage showing what the state says: layout, selection, camera, attention, scan, floor. */
 import { effect } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Answer } from '../explain/mind.ts';
 import type { Layout } from '../scene/layout.ts';
+import { visitorName } from '../view/names.ts';
 import { overlays } from '../view/overlays/index.ts';
+import type { Wearable } from '../view/own-avatar/worn-part.ts';
 import type { Attention, Intention, Scan, Stage } from '../view/stage.ts';
+import { still } from './appearance.ts';
+import { daytimeOf } from './daytime.ts';
 import { isWithout } from './influences.ts';
 import type { PageState } from './state.ts';
+import { labelText } from './words/name-known.ts';
 
 export function attentionOf(report: AttentionReport): Attention {
   return {
@@ -26,6 +31,7 @@ export function intentionOf({ explanation }: Pick<Answer, 'explanation'>): Inten
 
 export function showOnStage(state: PageState, stage: Stage): () => void {
   let shown: Layout | undefined;
+  let worn: Wearable | undefined;
   const stops = [
     effect(() => {
       const layout = state.layout.value;
@@ -34,13 +40,29 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     }),
     effect(() => stage.select(state.selected.value)),
     effect(() => stage.setCamera(state.camera.value)),
+    effect(() => stage.setDaytime(daytimeOf(state.daytime.value, state.dark.value))),
+    effect(() => stage.setReducedMotion(still.value)),
     effect(() => stage.setVisiting(state.visiting.value)),
+    effect(() => stage.nameVisitor(labelText(visitorName))),
     effect(() => {
       for (const [name] of overlays.entries()) {
         stage.setOverlay(name, state.overlays.value.has(name));
       }
     }),
+    effect(() => {
+      const avatar = state.avatar.value;
+      const before = worn;
+      worn = avatar?.model;
+      stage.wear(worn, avatar?.wearers ?? 'nobody');
+      if (before !== worn) before?.dispose();
+    }),
     effect(() => stage.showWay(state.path.value)),
+    effect(() => {
+      // They come with snapshots; who goes, goes also where the world stands still.
+      const isNow = state.rewind.rewound.value === undefined;
+      if (!isNow || state.ghosts.shown.value.length === 0) stage.showSelves(undefined);
+    }),
+    effect(() => stage.showFloor(state.show.painted.value)),
     effect(() => {
       const answer = state.answer.value;
       const absent = state.absent.value;

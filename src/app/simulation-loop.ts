@@ -11,13 +11,15 @@ import type { Contact } from '../agents/contacts-begun.ts';
 import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import { InputError } from '../core/input-error.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
+import type { PastSelves } from '../explain/past-selves.ts';
 import type { Layout } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import type { VisitorPlace } from '../world/visits.ts';
+import { failureOf } from './failure.ts';
 import { createPacer, type Diet, type Pace, wantsSteps } from './pacing.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { RowBatch, RowSink } from './row-channel.ts';
-import { openParcel, parcelBytes, parcelShape } from './snapshot-parcel.ts';
+import { createShowing } from './showing.ts';
 
 /** What the loop needs of a simulation (agents/simulation.ts). */
 export interface SteppedSimulation {
@@ -59,10 +61,33 @@ export interface LoopExplaining {
   turn(agent: number | undefined): number;
 }
 
+/** What was recorded, while it is in view in place of the world itself (rewinding.ts). */
+export interface LoopRewinding {
+  /** undefined: the world itself is in view. */
+  readonly world: Pick<ShownWorld, 'layout' | 'gaze' | 'describe' | 'writeSnapshot'> | undefined;
+  /** One decision further; false at the end. */
+  step(): boolean;
+  /** Tells the page where it is. */
+  report(): void;
+  /** Back to now, if it is not. */
+  leave(): void;
+}
+
+/** The selected agent as it was, beside itself (explain/past-selves.ts). */
+export interface LoopGhosts {
+  /** After each decision of the world itself. */
+  follow(agent: number): void;
+  report(): PastSelves | undefined;
+}
+
 export interface LoopOptions {
   readonly simulation: SteppedSimulation;
   /** Where the visible world is. */
+  readonly rewinding?: LoopRewinding | undefined;
+  /** Where the visible world is. */
   readonly explaining?: LoopExplaining | undefined;
+  /** Where the visible world is. */
+  readonly ghosts?: LoopGhosts | undefined;
   readonly diet: Diet;
   readonly sink: RowSink;
   readonly post: (message: SimulationToPage, transfer?: ArrayBuffer[]) => void;
@@ -77,6 +102,8 @@ export interface SimulationLoop {
   /** Works for some milliseconds; returns how many the next turn may wait. */
   turn(): number;
   setPace(pace: Pace): void;
+  /** One decision of what is in view, which stands still from here on. */
+  step(): void;
   setTraining(on: boolean): void;
   select(agent: number | undefined): void;
   /** Whether the visible world is to stand still once somebody meets something. */
@@ -89,6 +116,8 @@ export interface SimulationLoop {
   change(change: Change): void;
   /** Shows the scene as a person has left it. */
   openEdits(kept: KeptEdits): void;
+  /** Another moment is in view, or now again (rewinding.ts). */
+  rewound(): void;
   /** Memory of a snapshot that was posted, to be filled again. */
   takeBack(memory: ArrayBuffer): void;
   /**
@@ -106,20 +135,14 @@ export interface SimulationLoop {
 
 /** Milliseconds of work between two looks at the messages. */
 const turnMilliseconds = 8;
-/**
- * Snapshots, attention reports and figures to the page at most every so many milliseconds. Figures
- * are text, which costs the page more than a snapshot does.
- */
-const snapshotEvery = 15;
-const attentionEvery = 90;
+/** Figures to the page at most every so many milliseconds: they are text, which costs it more than a snapshot does. */
 const figuresEvery = 1000;
 /** Shares of the channel that must be free to step headless copies, and to collect rows at all. */
 const headlessRoom = 0.5;
 const collectRoom = 0.1;
-const noRoom = 'There is no room to walk in here: everything is taken.';
 
 export function createSimulationLoop(options: LoopOptions): SimulationLoop {
-  const { sink, post, clock, decisionSeconds, explaining } = options;
+  const { sink, post, clock, decisionSeconds, explaining, rewinding, ghosts } = options;
   let { simulation, diet } = options;
   const pacer = createPacer(decisionSeconds, options.pace, clock());
 
@@ -133,16 +156,18 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   let collected = 0;
   let exploring = false;
   let selected: number | undefined;
-  let shownLayout: Layout | undefined;
-  let moved = true;
+  /** What the visitor came to want while another moment was in view. */
+  let wish: readonly [number, number] | undefined;
+  const inView = () => rewinding?.world ?? simulation.visible;
+  const showing = createShowing({
+    ...{ post, decisionSeconds, rewinding, ghosts, inView, selectedOf },
+    itself: () => simulation.visible,
+    onLayout: () => explaining?.changed(),
+  });
   const move = () => {
-    moved = true;
+    showing.moved();
     explaining?.changed();
   };
-  /** Memory that came back, all of the present layout's size. */
-  let spare: ArrayBuffer[] = [];
-  let snapshotAt = Number.NEGATIVE_INFINITY;
-  let attentionAt = Number.NEGATIVE_INFINITY;
 
   let figuresAt = clock();
   let countedSteps = simulation.agentSteps;
@@ -162,13 +187,36 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     simulation.setExploring(wanted);
   }
 
+  /** Who is selected, if it is there: what was recorded may have more agents than the world that one comes back to. */
+  function selectedOf(layout: Layout | undefined): number | undefined {
+    return selected !== undefined && layout && selected < layout.agents ? selected : undefined;
+  }
+
+  function pause(): void {
+    // Here and now: until the page has heard of it, more decisions would be taken.
+    pace = { ...pace, playing: false };
+    pacer.set(pace, clock());
+  }
+
+  /** One decision of what is in view. */
+  function goOn(): void {
+    visibleDecisions++;
+    move();
+    if (!rewinding?.world) {
+      if (wish) simulation.visible?.driveVisitor(...wish);
+      wish = undefined;
+      simulation.stepVisible();
+      const agent = selectedOf(simulation.visible?.layout);
+      if (agent !== undefined) ghosts?.follow(agent);
+      if (stopping) stopAtContact();
+    } else if (!rewinding.step()) pause();
+  }
+
   function stopAtContact(): void {
     const contact = simulation.visible?.contact();
     if (!contact) return;
     stopping = false;
-    // Here and now: until the page has heard of it, more decisions would be taken.
-    pace = { ...pace, playing: false };
-    pacer.set(pace, clock());
+    pause();
     post({ type: 'contact', ...contact });
   }
 
@@ -184,47 +232,16 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     collected += batch.stream.length * simulation.row.agents;
   }
 
-  function showWorld(now: number): void {
-    const { visible } = simulation;
-    if (!visible) return;
-    const { layout } = visible;
-    if (shownLayout !== layout) {
-      const isAnother = shownLayout !== undefined && shownLayout.seed !== layout.seed;
-      shownLayout = layout;
-      post({ type: 'layout', layout, decisionSeconds });
-      // It came of itself, and what could be undone in the last one is gone with it.
-      if (isAnother) post({ type: 'changed', report: visible.edits });
-      spare = [];
-      move();
-    }
-    if (!moved || now - snapshotAt < snapshotEvery) return;
-    moved = false;
-    snapshotAt = now;
-    const shape = parcelShape(layout);
-    const memory = spare.pop() ?? new ArrayBuffer(parcelBytes(shape));
-    const { snapshot, gaze } = openParcel(shape, memory);
-    visible.writeSnapshot(snapshot);
-    gaze.set(visible.gaze);
-    let attention: AttentionReport | undefined;
-    if (selected !== undefined && selected < layout.agents && now - attentionAt >= attentionEvery) {
-      attentionAt = now;
-      attention = visible.describe(selected);
-    }
-    const { time, step, visited } = snapshot;
-    post({ type: 'snapshot', memory, time, step, visited, shape, attention }, [memory]);
-  }
-
-  function tell(act: () => EditReport, where = ''): void {
-    moved = true;
+  function tell(act: () => EditReport, what: 'edit' | 'kept-edits' = 'edit'): void {
+    rewinding?.leave();
     try {
       const report = act();
       // Before the report: whoever reads it knows the layout then.
-      snapshotAt = Number.NEGATIVE_INFINITY;
-      showWorld(clock());
+      showing.atOnce(clock());
       post({ type: 'changed', report });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      post({ type: 'change-refused', sentence: `${where}${error.message}` });
+      post({ type: 'change-refused', failure: failureOf(error, what) });
     }
   }
 
@@ -260,24 +277,17 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
         const visible = simulation.visible !== undefined && pacer.isDue(now);
         if (!visible && !headless) break;
         if (visible) {
-          simulation.stepVisible();
+          goOn();
           pacer.took(now);
-          visibleDecisions++;
-          move();
-          if (stopping) stopAtContact();
         }
         if (headless) simulation.stepHeadless();
         flushRows();
         now = clock();
       } while (now - start < turnMilliseconds);
-      showWorld(now);
+      showing.look(now);
       showFigures(now);
-      const { visible } = simulation;
-      const explains = explaining?.turn(
-        selected !== undefined && visible && selected < visible.layout.agents
-          ? selected
-          : undefined,
-      );
+      const visible = inView();
+      const explains = explaining?.turn(selectedOf(visible?.layout));
       if (headless) return 0;
       const shows = visible ? pacer.wait(clock()) : figuresEvery;
       return Math.min(shows, explains ?? figuresEvery, figuresEvery);
@@ -285,6 +295,14 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     setPace(next) {
       pace = next;
       pacer.set(pace, clock());
+    },
+    step() {
+      if (!simulation.visible) return;
+      pause();
+      explore();
+      goOn();
+      flushRows();
+      showing.atOnce(clock());
     },
     setStopping(on) {
       stopping = on;
@@ -294,31 +312,36 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     },
     select(agent) {
       selected = agent;
-      attentionAt = Number.NEGATIVE_INFINITY;
+      showing.attendAnew();
       move();
     },
     visit(at) {
+      if (at) rewinding?.leave();
       move();
       if (!at) simulation.visible?.leaveVisitor();
       else if (simulation.visible?.enterVisitor(at) === false) {
-        post({ type: 'visit-refused', sentence: noRoom });
+        post({ type: 'visit-refused' });
       }
     },
     walk(x, z) {
-      simulation.visible?.driveVisitor(x, z);
+      // The world stands still while another moment is in view.
+      if (rewinding?.world) wish = [x, z];
+      else simulation.visible?.driveVisitor(x, z);
+    },
+    rewound() {
+      explaining?.changed();
+      showing.attendAnew();
+      showing.atOnce(clock());
+      if (!rewinding?.world) rewinding?.report();
     },
     change(change) {
       tell(() => simulation.change(change));
     },
     openEdits(kept) {
       const { visible } = simulation;
-      if (visible)
-        tell(() => visible.openEdits(kept), 'What you had changed here cannot be shown: ');
+      if (visible) tell(() => visible.openEdits(kept), 'kept-edits');
     },
-    takeBack(memory) {
-      const layout = simulation.visible?.layout;
-      if (layout && memory.byteLength === parcelBytes(parcelShape(layout))) spare.push(memory);
-    },
+    takeBack: showing.takeBack,
     learned(count) {
       updates = count;
       explaining?.changed();
@@ -330,6 +353,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     },
     startOver,
     replace(next, nextDiet) {
+      rewinding?.leave();
       startOver();
       const visitor = simulation.visible?.visitor;
       const kept = simulation.visible?.edits;
@@ -339,7 +363,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       diet = nextDiet;
       simulation.setExploring(exploring);
       countedSteps = simulation.agentSteps;
-      shownLayout = undefined;
+      showing.forget();
     },
   };
 }

@@ -3,12 +3,15 @@
  * what happens when stands in simulation-loop.ts.
  */
 import { scenarios } from '../../scenes/index.ts';
+import type { Counted } from '../agents/floor-counts.ts';
 import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { splitWeights } from '../agents/join-weights.ts';
-import { Simulation } from '../agents/simulation.ts';
+import { type PastWeights, Simulation } from '../agents/simulation.ts';
 import { shareOf } from '../agents/training-worlds.ts';
 import type { Scenario } from '../env/scenario.ts';
+import type { Supposed } from '../explain/forecast.ts';
 import { type Asked, Mind } from '../explain/mind.ts';
+import { Ghosts } from '../explain/past-selves.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
 import { createExplaining, type Explaining } from './explaining.ts';
@@ -20,21 +23,25 @@ import type {
   SimulationToLearner,
   SimulationToPage,
 } from './protocol.ts';
+import { createRewinding, type InMind, type Rewinding } from './rewinding.ts';
 import { type RowSink, rowCapacity } from './row-channel.ts';
 import { createRing, ringSink } from './row-ring.ts';
 import { transferSink } from './row-transfer.ts';
 import { createSimulationLoop, type SimulationLoop } from './simulation-loop.ts';
+import { createSurveying, type Surveying } from './surveying.ts';
 import { runTurns, type Turns } from './turns.ts';
 
 const post = (message: SimulationToPage, transfer: ArrayBuffer[] = []) =>
   postMessage(message, { transfer });
-const fail = (error: unknown) => post(failed(error, 'The simulation'));
+const fail = (error: unknown) => post(failed(error, 'simulation'));
 
 type Start = Extract<PageToSimulation, { readonly type: 'start' }>;
 
 interface Open {
   readonly loop: SimulationLoop;
+  readonly rewinding: Rewinding;
   readonly explaining: Explaining;
+  readonly surveying: Surveying;
   readonly turns: Turns;
 }
 
@@ -72,47 +79,90 @@ async function open(start: Start): Promise<Open> {
     : hyperparametersFor(scenario, 'heed');
   let { simulation, diet } = await createFor(start, scenario, hyperparameters);
   let mind = new Mind(scenario, hyperparameters);
-  /** Whoever is explained is explained by the weights that drive it. */
+  let ghosts = new Ghosts(scenario, hyperparameters);
+  /** Whoever is explained is explained by the weights that drive it, and judged by no other weights' critic. */
   const makeUpMind = () => {
-    const { acting, sizes } = simulation;
-    if (acting) mind.setWeights(splitWeights(acting, sizes));
+    const { acting, judging, sizes } = simulation;
+    if (!acting) return;
+    mind.setWeights(splitWeights(acting, sizes));
+    mind.setCritic(judging);
   };
   const handOver = (weights: Float32Array, version: number) => {
     simulation.setWeights(weights, version);
     makeUpMind();
   };
-  const showPast = (weights: Float32Array | undefined) => {
-    simulation.showPast(weights);
+  const showPast = (past: PastWeights | undefined) => {
+    simulation.showPast(past);
     makeUpMind();
+  };
+  const judge = (critic: Float32Array | undefined) => {
+    simulation.setCritic(critic);
+    mind.setCritic(simulation.judging);
   };
   if (policy) {
     handOver(policy.weights, policy.version);
-    mind.setCritic(policy.critic);
+    judge(policy.critic);
   }
+  const rewinding = createRewinding({
+    ...{ scenario, scenarios, post, visible: () => simulation.visible },
+  });
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const { decisionSeconds } = scenario;
   const clock = () => performance.now();
+  const inMind = () => (rewinding.world ? rewinding.inMind() : mindOf(simulation, mind));
+  const askCritic = () => {
+    if (!policy) start.learner.postMessage({ type: 'ask-critic' } satisfies SimulationToLearner);
+  };
   const explaining = createExplaining({
-    ...{ post, clock, decisionSeconds },
-    subject: () => subjectOf(simulation, mind),
-    askCritic() {
-      if (!policy) start.learner.postMessage({ type: 'ask-critic' } satisfies SimulationToLearner);
-    },
+    ...{ post, clock, decisionSeconds, askCritic },
+    subject: () => subjectOf(inMind()),
   });
+  const surveying = createSurveying({
+    ...{ post, clock, askCritic },
+    floor: () => floorOf(simulation, inMind(), rewinding.world?.layout.seed),
+  });
+  const telling = {
+    changed() {
+      explaining.changed();
+      surveying.changed();
+    },
+    turn: (agent: number | undefined) => Math.min(explaining.turn(agent), surveying.turn(agent)),
+  };
   const loop = createSimulationLoop({
-    ...{ simulation, explaining, sink, post, pace, training, diet, clock, decisionSeconds },
+    ...{
+      simulation,
+      explaining: telling,
+      rewinding,
+      ghosts: {
+        follow(agent) {
+          if (simulation.visible) ghosts.follow(simulation.visible.environment, agent);
+        },
+        report: () => ghosts.report(),
+      },
+      sink,
+      post,
+      pace,
+      training,
+      diet,
+      clock,
+      decisionSeconds,
+    },
   });
   if (start.edits) loop.openEdits(start.edits);
   const turns = runTurns(loop.turn, fail);
 
   async function use(network: Hyperparameters): Promise<void> {
     if (JSON.stringify(network) === JSON.stringify(hyperparameters)) {
+      rewinding.leave();
       showPast(undefined);
+      ghosts.want([]);
       return loop.startOver();
     }
     const before = { simulation, mind };
     ({ simulation, diet } = await createFor(start, scenario, network));
     mind = new Mind(scenario, network);
+    ghosts.dispose();
+    ghosts = new Ghosts(scenario, network);
     hyperparameters = network;
     loop.replace(simulation, diet);
     before.simulation.dispose();
@@ -134,12 +184,16 @@ async function open(start: Start): Promise<Open> {
       });
       network.catch(fail);
     },
-    past({ weights }) {
+    past({ past }) {
       network = network.then(() => {
-        showPast(weights);
-        explaining.changed();
+        showPast(past);
+        telling.changed();
         turns.wake();
       });
+      network.catch(fail);
+    },
+    selves({ selves }) {
+      network = network.then(() => ghosts.want(selves));
       network.catch(fail);
     },
     weights({ weights, version, updates }) {
@@ -154,24 +208,47 @@ async function open(start: Start): Promise<Open> {
     critic({ critic }) {
       network
         .then(() => {
-          mind.setCritic(critic);
-          explaining.changed();
+          judge(critic);
+          telling.changed();
         })
         .catch(fail);
     },
     taken: ({ rows }) => sink.taken?.(rows),
   });
   start.learner.onmessage = ({ data }) => fromLearner(data);
-  return { loop, explaining, turns };
+  return { loop, rewinding, explaining, surveying, turns };
 }
 
-/** What of the visible world can be explained; nothing while its policy does not act, or where it is not. */
-function subjectOf({ visible, environments, wandering }: Simulation, mind: Mind) {
+/** The visible world and who knows its policy; nothing while that does not act, or where the world is not. */
+function mindOf({ visible, environments, wandering }: Simulation, mind: Mind) {
   const [environment] = environments;
-  if (!visible || !environment || wandering) return undefined;
+  return visible && environment && !wandering ? { environment, mind } : undefined;
+}
+
+/** What of the world in view can be explained. */
+function subjectOf(known: InMind | undefined) {
+  if (!known) return undefined;
+  const { environment, mind } = known;
   return {
+    mind,
     answer: (agent: number, asked: Asked) => mind.answer(environment, agent, asked),
-    foresee: (agent: number) => mind.foresee(environment, agent),
+    foresee: (agent: number, supposed?: Supposed) => mind.foresee(environment, agent, supposed),
+  };
+}
+
+/** What there is to tell of the floor of the visible world; nothing where it is not. */
+function floorOf({ visible }: Simulation, known: InMind | undefined, rewoundSeed?: number) {
+  // What was counted is of the layout that there is now.
+  if (!visible || (rewoundSeed !== undefined && rewoundSeed !== visible.layout.seed)) {
+    return undefined;
+  }
+  const { floor, layout } = visible;
+  const map = known?.mind.valueMap();
+  return {
+    layoutSeed: layout.seed,
+    counted: (which: Counted) => ({ grid: floor.grid, values: floor.read(which) }),
+    map,
+    ask: (agent: number) => (known && map?.step(known.environment, agent)) ?? true,
   };
 }
 
@@ -192,13 +269,26 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
     opened.catch(fail);
   },
   pace: ({ pace }) => tell((loop) => loop.setPace(pace)),
+  step: () => tell((loop) => loop.step()),
   stopping: ({ on }) => tell((loop) => loop.setStopping(on)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
   explain: ({ asked }) => tell((_, { explaining }) => explaining.ask(asked)),
+  floor: ({ kind }) => tell((_, { surveying }) => surveying.show(kind)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),
   walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),
   change: ({ change }) => tell((loop) => loop.change(change)),
+  rewind: ({ to }) =>
+    tell((loop, { rewinding }) => {
+      rewinding.go(to);
+      loop.rewound();
+    }),
+  'open-recording': ({ bytes, name }) =>
+    tell((loop, { rewinding }) => {
+      rewinding.openFile(bytes, name);
+      loop.rewound();
+    }),
+  'save-recording': () => tell((_, { rewinding }) => rewinding.saveFile()),
   return: ({ memory }) => opened?.then(({ loop }) => loop.takeBack(memory), fail),
 });
 addEventListener('message', ({ data }) => receive(data));

@@ -1,13 +1,10 @@
 /**
- * Everything the page shows, as signals. Written by the run (open-run.ts) and by what the person
+ * Everything the page shows, as signals. Written by the run (current-run.ts) and by what the person
  * does (commands.ts), read by the parts. Holds no logic but what follows from itself.
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { AttentionReport } from '../agents/attention-report.ts';
-import type { BackendChoice } from '../agents/choose-backend.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
-import type { PolicyCard } from '../agents/policy-card.ts';
-import type { Faithfulness } from '../explain/faithfulness.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { Absent } from '../explain/resensing.ts';
@@ -15,13 +12,34 @@ import type { Layout } from '../scene/layout.ts';
 import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
+import { dark } from './appearance.ts';
 import type { Benchmark } from './benchmark.ts';
+import type { DaytimeWish } from './daytime.ts';
 import { createEditState, type EditState, forgetEdits } from './edit-state.ts';
+import { createGhostsState, type GhostsState } from './ghosts.ts';
+import { createHomeState, type HomeState } from './home-state.ts';
 import { createLearningState, forgetLearning, type LearningState } from './learning-state.ts';
+import type { OwnAvatar } from './own-avatar.ts';
 import type { Pace } from './pacing.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
 import type { Resumed } from './protocol.ts';
+import { createRewindState, endRewinding, type RewindState } from './rewind-state.ts';
+import {
+  type Demonstrating,
+  type ExaminingState,
+  type Keeping,
+  type LearnerState,
+  noRates,
+  type Rates,
+  type ReportingState,
+  type Watching,
+} from './run-state.ts';
+import { createShareState, type ShareState } from './share-state.ts';
+import { createShowState, type ShowState } from './show-state.ts';
 import { type Story, storyOf } from './story.ts';
+import { supposedOf } from './supposing.ts';
+import { type Said, words } from './words/index.ts';
+import { titleOf } from './words/name-known.ts';
 
 export interface SceneChoice {
   readonly name: string;
@@ -33,58 +51,10 @@ export interface SceneChoice {
   readonly benchmark?: Benchmark | undefined;
 }
 
-/** How far the examiner is with the published cases. */
-export type ExaminingState =
-  | { readonly is: 'waiting' }
-  | { readonly is: 'running'; readonly done: number; readonly cases: number }
-  /** There will be no further examination of this run. */
-  | { readonly is: 'failed'; readonly sentence: string };
-
-/** The faithfulness report of the policy in view. */
-export type ReportingState =
-  | { readonly is: 'none' }
-  /** `since` in epoch milliseconds. */
-  | { readonly is: 'running'; readonly done: number; readonly of: number; readonly since: number }
-  | {
-      readonly is: 'done';
-      readonly report: Faithfulness;
-      readonly words: readonly string[];
-      /** Of the policy that it is of. */
-      readonly updates: number;
-    }
-  | { readonly is: 'failed'; readonly sentence: string };
-
-/** A trained policy acts, and nobody learns. */
-export interface Watching {
-  readonly card: PolicyCard;
-  /** Whether the person has a run of this scene to go back to. */
-  readonly ownRun: boolean;
-}
-
-export type LearnerState =
-  | { readonly is: 'starting' }
-  /** A trained policy is being watched. */
-  | { readonly is: 'absent' }
-  | { readonly is: 'running'; readonly choice: BackendChoice }
-  | { readonly is: 'failed'; readonly sentence: string };
-
-/** Demonstrations made so far. */
-export interface Demonstrating {
-  readonly done: number;
-  readonly episodes: number;
-}
-
-/** Whether the run is kept in this browser. `at` is when it was last saved (epoch milliseconds). */
-export type Keeping =
-  | { readonly is: 'new' }
-  | { readonly is: 'saved'; readonly at: number }
-  | { readonly is: 'failing'; readonly sentence: string }
-  | { readonly is: 'off'; readonly sentence: string };
-
 export interface Notice {
   readonly id: number;
   readonly tone: 'info' | 'warning' | 'error';
-  readonly text: string;
+  readonly said: Said;
   /** One of a topic replaces the last one of it. */
   readonly topic: string;
 }
@@ -92,6 +62,7 @@ export interface Notice {
 /** Something imagined not to be there. */
 export interface AbsentThing extends Absent {
   readonly key: string;
+  /** As it comes; shown by `labelText`. */
   readonly label: string;
   /** Whether it is among places, not among the things nearby. */
   readonly isPlace: boolean;
@@ -102,19 +73,23 @@ export type MindView = (typeof mindViews)[number];
 
 export type InfluenceOrder = 'influence' | 'attention';
 
+export type DialogName =
+  | 'start-over'
+  | 'help'
+  | 'faithfulness'
+  | 'share'
+  | 'replace-run'
+  | 'scenes'
+  | 'preferences'
+  | 'delete-run'
+  | 'avatar';
+
 export type SheetPage = 'learning' | 'attention';
 
 export interface Fatal {
-  readonly sentence: string;
+  readonly said: Said;
   /** The browser cannot show any scene, or this scene stopped and another may work. */
   readonly cause: 'browser' | 'scene';
-}
-
-export interface Rates {
-  readonly agentStepsPerSecond: number;
-  readonly updatesPerSecond: number;
-  /** Simulated seconds per second of the visible world. */
-  readonly visibleSpeed: number;
 }
 
 export interface Stick {
@@ -145,10 +120,16 @@ export interface PageState {
   readonly stopping: Signal<boolean>;
   /** Whether the person walks in the world, as an avatar. */
   readonly visiting: Signal<boolean>;
+  /** A model of the person's own, which they wear there. */
+  readonly avatar: Signal<OwnAvatar | undefined>;
+  /** One that is kept in this browser, and could not be read; `file` where its name at least could. */
+  readonly unreadAvatar: Signal<{ readonly file: string | undefined } | undefined>;
   /** The touch joystick: to the right and ahead, on the disc of radius 1. */
   readonly stick: Signal<Stick>;
   /** What the person changes in the world. */
   readonly edit: EditState;
+  /** Another moment in view than now. */
+  readonly rewind: RewindState;
   readonly attention: Signal<AttentionReport | undefined>;
   /** Of the selected agent, as everything below. */
   readonly answer: Signal<Answer | undefined>;
@@ -162,6 +143,8 @@ export interface PageState {
   readonly order: Signal<InfluenceOrder>;
   /** Overlays of the view that are switched on. */
   readonly overlays: Signal<ReadonlySet<string>>;
+  /** Paint on the floor, and the map. */
+  readonly show: ShowState;
   /** What is to be explained. */
   readonly asked: ReadonlySignal<Asked | undefined>;
 
@@ -174,6 +157,8 @@ export interface PageState {
   readonly resumed: Signal<Resumed | undefined>;
   readonly progress: Signal<Progress>;
   readonly learning: LearningState;
+  /** The selected robot as it was, beside itself. */
+  readonly ghosts: GhostsState;
   readonly summary: ReadonlySignal<Summary>;
   /** Of the whole run, as far as it is known. */
   readonly agentSteps: ReadonlySignal<number>;
@@ -185,21 +170,28 @@ export interface PageState {
   readonly benchmark: ReadonlySignal<Benchmark | undefined>;
   readonly examining: Signal<ExaminingState>;
   readonly reporting: Signal<ReportingState>;
+  /** Updates of the weights whose report is looked at; undefined: those in view, or the newest that have one. */
+  readonly reportShown: Signal<number | undefined>;
 
   readonly story: ReadonlySignal<Story>;
   readonly storyShown: Signal<boolean>;
+  readonly daytime: Signal<DaytimeWish>;
+  /** Whether the page is dark. */
+  readonly dark: ReadonlySignal<boolean>;
+  readonly home: HomeState;
   readonly panelOpen: Signal<boolean>;
   /** The page of the phone's sheet that is open. */
   readonly sheet: Signal<SheetPage | undefined>;
-  readonly dialog: Signal<'start-over' | 'help' | 'faithfulness' | undefined>;
+  readonly dialog: Signal<DialogName | undefined>;
+  readonly share: ShareState;
+  /** Whether a file is held over the page, about to be dropped. */
+  readonly dropping: Signal<boolean>;
   readonly notices: Signal<readonly Notice[]>;
   /** Read out to those who do not see the page. */
   readonly spoken: Signal<string>;
   /** Epoch milliseconds, renewed every few seconds, for "saved 12 s ago". */
   readonly now: Signal<number>;
 }
-
-export const noRates: Rates = { agentStepsPerSecond: 0, updatesPerSecond: 0, visibleSpeed: 0 };
 
 export interface StateOptions {
   readonly scenes: readonly SceneChoice[];
@@ -228,7 +220,10 @@ export function createState(options: StateOptions): PageState {
   const choice = computed(() => scenes.find(({ name }) => name === scene.value));
   const selected = signal<number | undefined>(undefined);
   const inView = signal(true);
+  const learning = createLearningState();
   const absent = signal<readonly AbsentThing[]>([]);
+  const edit = createEditState();
+  const supposed = computed(() => supposedOf(edit.ghost.value));
   const mindView = signal<MindView>('attends');
   const mindShown = signal(false);
   const shownOverlays = signal<ReadonlySet<string>>(
@@ -239,7 +234,7 @@ export function createState(options: StateOptions): PageState {
     scenes,
     address,
     scene,
-    sceneTitle: computed(() => choice.value?.title ?? scene.value),
+    sceneTitle: computed(() => titleOf(scene.value, scenes)),
     world: signal('loading'),
     inView,
     fatal: signal(undefined),
@@ -251,8 +246,10 @@ export function createState(options: StateOptions): PageState {
     selected,
     stopping: signal(false),
     visiting: signal(false),
+    avatar: signal(undefined),
+    unreadAvatar: signal(undefined),
     stick: signal(stickAtRest),
-    edit: createEditState(),
+    edit,
     attention: signal(undefined),
     answer: signal(undefined),
     path: signal(undefined),
@@ -261,13 +258,15 @@ export function createState(options: StateOptions): PageState {
     mindShown,
     order: signal('influence'),
     overlays: shownOverlays,
+    show: createShowState({ layout, selected, inView }),
     asked: computed(() => {
       if (selected.value === undefined || !mindShown.value || !inView.value) return undefined;
       return {
         absent: absent.value.map(({ thing, node }) => ({ thing, node })),
         layoutSeed: layout.value?.seed,
         actionValues: mindView.value === 'actions',
-        path: shownOverlays.value.has('path'),
+        path: shownOverlays.value.has('path') || supposed.value !== undefined,
+        supposed: supposed.value,
         messages: shownOverlays.value.has('graph-edges'),
       };
     }),
@@ -282,7 +281,12 @@ export function createState(options: StateOptions): PageState {
     demonstrating: signal(undefined),
     resumed,
     progress,
-    learning: createLearningState(),
+    learning,
+    ghosts: createGhostsState({
+      ...{ moments: learning.moments, agents, selected, watching, inView },
+      layoutSeed: () => layout.value?.seed,
+    }),
+    rewind: createRewindState(),
     summary,
     agentSteps,
     updates,
@@ -292,6 +296,7 @@ export function createState(options: StateOptions): PageState {
     benchmark: computed(() => choice.value?.benchmark),
     examining: signal({ is: 'waiting' }),
     reporting: signal({ is: 'none' }),
+    reportShown: signal(undefined),
     story: computed(() =>
       storyOf({
         scenario: scene.value,
@@ -306,9 +311,14 @@ export function createState(options: StateOptions): PageState {
       }),
     ),
     storyShown: signal(true),
+    daytime: signal('theme'),
+    dark,
+    home: createHomeState(),
     panelOpen: signal(options.panelOpen),
     sheet: signal(undefined),
     dialog: signal(undefined),
+    share: createShareState(),
+    dropping: signal(false),
     notices: signal([]),
     spoken: signal(''),
     now: signal(options.now),
@@ -329,7 +339,10 @@ export function forgetRun(state: PageState): void {
     state.learner.value = { is: 'starting' };
     state.resumed.value = undefined;
     const { points } = state.progress.value;
-    forgetLearning(state.learning, { name: `${state.sceneTitle.value}, before`, points });
+    forgetLearning(state.learning, {
+      name: words.peek().learning.compare.before(state.sceneTitle.peek()),
+      points,
+    });
     state.progress.value = emptyProgress;
     state.metrics.value = undefined;
     state.rates.value = noRates;
@@ -337,8 +350,12 @@ export function forgetRun(state: PageState): void {
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
     state.reporting.value = { is: 'none' };
+    state.reportShown.value = undefined;
     state.demonstrating.value = undefined;
+    state.show.report.value = undefined;
+    state.ghosts.on.value = false;
     forgetEdits(state.edit);
+    endRewinding(state.rewind, state.pace);
   });
 }
 
@@ -352,10 +369,16 @@ export function forgetMind(state: PageState): void {
 
 let lastNotice = 0;
 
-export function addNotice(state: PageState, tone: Notice['tone'], text: string, topic = text) {
+/** Without a topic it is of its own. */
+export function addNotice(
+  state: PageState,
+  tone: Notice['tone'],
+  said: Said,
+  topic = said(words.peek()),
+): void {
   lastNotice++;
   const others = state.notices.value.filter((notice) => notice.topic !== topic);
-  state.notices.value = [...others, { id: lastNotice, tone, text, topic }];
+  state.notices.value = [...others, { id: lastNotice, tone, said, topic }];
 }
 
 export function removeNotice(state: PageState, which: { id: number } | { topic: string }): void {

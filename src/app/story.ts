@@ -1,9 +1,10 @@
 /**
- * What is going on, in two sentences for somebody who has never seen this. Pure: from the state of
- * the page to words.
+ * What is going on, for somebody who has never seen this: which of the stories of the catalogs (words, `story`) it is,
+ * from the state of the page.
  */
 
-import { minutesText } from './format.ts';
+import { minutesText, percent } from './format.ts';
+import { words } from './words/index.ts';
 
 export interface Situation {
   readonly scenario: string;
@@ -26,18 +27,13 @@ export interface Story {
   readonly line: string;
 }
 
-/** What the robots of a scenario are up to, after "learning to …". */
-const aims: Readonly<Record<string, string>> = {
-  plaza: 'cross the square',
-  crossing: 'cross a stream of people',
-  corridor: 'give way in a narrow passage',
-  rooms: 'find the way through rooms and doors',
-  'rooms-objects': 'find an object of a kind in rooms',
-  playground: 'get over ramps and through clutter',
-  crowd: 'cross a square among hundreds',
-  crowdnav: 'cross a crowd that does not see it',
-  'crowdnav-plusplus': 'find a way through people it sees only nearby',
-};
+/** What every story is told of. */
+export interface StoryFacts {
+  readonly scenario: string;
+  readonly agents: number;
+  /** Of success, written; undefined where it is not known yet. */
+  readonly rate: string | undefined;
+}
 
 /** From here on a scenario counts as learned. */
 const learned = 0.9;
@@ -45,64 +41,18 @@ const learned = 0.9;
 const fewest = 10;
 
 export function storyOf(situation: Situation): Story {
-  const { agents, success, episodes, updates, training, learner } = situation;
-  const one = agents === 1;
-  const aim = aims[situation.scenario] ?? (one ? 'reach its goal' : 'reach their goals');
-  const robots = `${agents} robot${one ? '' : 's'}`;
-  const are = one ? 'is' : 'are';
-  const have = one ? 'has' : 'have';
-  const them = one ? 'it' : 'them';
+  const { scenario, agents, success, episodes, updates, training, learner } = situation;
+  const { trainedMinutes, ownRun } = situation;
   const rate = success === null || episodes < fewest ? undefined : percent(success);
-  const now = rate === undefined ? '' : ` Success\u00a0now\u00a0${rate}.`;
-
-  if (situation.trainedMinutes !== undefined) {
-    const other = situation.ownRun
-      ? 'go back to the ones that you let learn'
-      : 'let a new brain learn from scratch';
-    return {
-      headline: `${one ? 'This robot has' : 'These robots have'} been trained for ${minutesText(situation.trainedMinutes)}.`,
-      line: `Watch ${them} ${aim}, or ${other}.${now}`,
-    };
+  const facts: StoryFacts = { scenario, agents, rate };
+  const { story } = words.value.page;
+  if (trainedMinutes !== undefined) {
+    return story.trained({ ...facts, minutes: minutesText(trainedMinutes), ownRun });
   }
-  if (learner === 'failed') {
-    return {
-      headline: `${robots} ${one ? 'tries' : 'try'} to ${aim}.`,
-      line: `Learning could not start.${now}`,
-    };
-  }
-  if (!training) {
-    return {
-      headline: `${robots} ${one ? 'shows what it has' : 'show what they have'} learned.`,
-      line: `Training is off: nobody explores, nobody learns.${now}`,
-    };
-  }
-  if (learner === 'starting') {
-    return {
-      headline: `${robots} ${are} about to learn to ${aim}.`,
-      line: `Nobody tells ${them} how. Learning starts in a moment.`,
-    };
-  }
-  if (updates === 0) {
-    return {
-      headline: `${robots} ${are} learning to ${aim}.`,
-      line: one
-        ? 'Nobody told it how: it tries things out first, then learns from what happened.'
-        : 'Nobody told them how: they try things out first, then learn from what happened.',
-    };
-  }
-  if (success !== null && episodes >= fewest && success >= learned) {
-    return {
-      headline: `${robots} ${have} learned to ${aim}.`,
-      line: `Nobody told ${them} how.${now}`,
-    };
-  }
-  return {
-    headline: `${robots} ${are} learning to ${aim}.`,
-    line: `Nobody told ${them} how.${now}`,
-  };
-}
-
-/** 0.123 → "12 %", kept together by a space that does not break. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)}\u00a0%`;
+  if (learner === 'failed') return story.failed(facts);
+  if (!training) return story.off(facts);
+  if (learner === 'starting') return story.starting(facts);
+  if (updates === 0) return story.trying(facts);
+  const isLearned = success !== null && episodes >= fewest && success >= learned;
+  return isLearned ? story.learned(facts) : story.learning(facts);
 }

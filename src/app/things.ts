@@ -1,10 +1,12 @@
 /** Things of the world in view, as a person speaks of them, and where they are at the moment. */
+import type { Look } from '../agents/edit-history.ts';
 import { idOf, listOf, type Place, thingsOf } from '../scene/edit.ts';
 import { partsOf } from '../scene/edit-layout.ts';
 import type { Door, Layout } from '../scene/layout.ts';
 import { agentName } from '../view/names.ts';
 import type { Moment } from '../view/stage.ts';
 import { yawAt } from '../world/fit.ts';
+import { words } from './words/index.ts';
 
 export function isGoal(thing: string): boolean {
   return thing.startsWith('goals/');
@@ -19,7 +21,7 @@ export function agentOf(thing: string): number {
   return Number(idOf(thing));
 }
 
-function lookOf(layout: Layout, thing: string): string | undefined {
+function lookOf(layout: Layout, thing: string): Look | undefined {
   switch (listOf(thing)) {
     case 'statics':
       return partsOf(layout, thing)[0]?.look;
@@ -34,15 +36,17 @@ function lookOf(layout: Layout, thing: string): string | undefined {
 
 /** `hedge 3`, `Ada’s goal`: of a look they are counted from 1, unless there is but one. */
 export function nameOf(layout: Layout, thing: string): string {
-  if (isGoal(thing)) return `${agentName(agentOf(thing))}’s goal`;
+  const { goalOf, looks, numbered } = words.value.editing;
+  if (isGoal(thing)) return goalOf(agentName(agentOf(thing)));
   const look = lookOf(layout, thing) ?? 'thing';
   const alike = thingsOf(layout).filter((other) => lookOf(layout, other) === look);
-  return alike.length === 1 ? look : `${look} ${alike.indexOf(thing) + 1}`;
+  return alike.length === 1 ? looks[look] : numbered(looks[look], alike.indexOf(thing) + 1);
 }
 
 /** As it is called by one who stands before it: `the hedge`, `Ada’s goal`. */
 export function callOf(layout: Layout, thing: string): string {
-  return isGoal(thing) ? nameOf(layout, thing) : `the ${lookOf(layout, thing) ?? 'thing'}`;
+  const { looks, the } = words.value.editing;
+  return isGoal(thing) ? nameOf(layout, thing) : the(looks[lookOf(layout, thing) ?? 'thing']);
 }
 
 export function isThere(layout: Layout, thing: string): boolean {

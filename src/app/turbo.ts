@@ -5,6 +5,7 @@
 import { effect } from '@preact/signals';
 import type { Speed } from './pacing.ts';
 import type { PageState } from './state.ts';
+import { words } from './words/index.ts';
 
 export interface SpeedModes {
   toggleTurbo(): void;
@@ -16,7 +17,6 @@ export interface SpeedModes {
 }
 
 const slow: readonly Speed[] = [0.25, 0.125];
-const spokenSlow = ['a quarter', 'an eighth'];
 
 /** Whether turbo has anything to hurry. */
 export function mayHurry(state: PageState): boolean {
@@ -39,7 +39,7 @@ export function createSpeedModes(state: PageState, say: (text: string) => void):
 
   function leaveTurbo(): void {
     pace.value = { playing: true, speed: before };
-    say('Back to watching');
+    say(words.peek().run.spoken.watchingAgain);
   }
 
   return {
@@ -47,18 +47,17 @@ export function createSpeedModes(state: PageState, say: (text: string) => void):
     toggleTurbo() {
       if (pace.value.speed === 'turbo') return leaveTurbo();
       if (!mayHurry(state)) {
-        say('There is no training to hurry here');
+        say(words.peek().run.spoken.noHurry);
         return;
       }
       state.training.value = true;
       pace.value = { playing: true, speed: 'turbo' };
-      say('Turbo: they train without being drawn');
+      say(words.peek().run.spoken.turbo);
     },
     nextSlowMotion() {
       const next = slow[slow.indexOf(pace.value.speed) + 1];
       pace.value = { playing: true, speed: next ?? beforeSlow };
-      const spoken = spokenSlow[slow.indexOf(pace.value.speed)];
-      say(spoken ? `Slow motion, ${spoken} of real time` : 'Slow motion off');
+      say(words.peek().page.time.slowMotion(pace.value.speed));
     },
     dispose: stop,
   };

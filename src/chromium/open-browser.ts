@@ -3,6 +3,7 @@
  * which the browser brings), and that stays quiet on a closed network.
  */
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import type { Graphics } from './graphics.ts';
 
 const quiet = [
   '--disable-quic',
@@ -23,8 +24,8 @@ const hardwareGraphics = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 const awake = ['--disable-renderer-backgrounding', '--disable-background-timer-throttling'];
 
 export interface OpenOptions {
-  /** 'software' (default) for the same result everywhere; 'hardware' for timings on a real card. */
-  readonly graphics?: 'software' | 'hardware';
+  /** Default: software. */
+  readonly graphics?: Graphics;
   readonly flags?: readonly string[];
 }
 

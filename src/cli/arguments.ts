@@ -18,6 +18,12 @@ export type Flag =
       readonly required?: true;
     })
   | (Common & {
+      /** One of a few names, which the help lists. */
+      readonly kind: 'choice';
+      readonly of: readonly [string, string, ...string[]];
+      readonly default: string;
+    })
+  | (Common & {
       /** Finite; `minimum` and `maximum` are allowed values themselves. */
       readonly kind: 'number' | 'integer';
       readonly default?: number;
@@ -46,13 +52,15 @@ type Given<F, T> = F extends { readonly default: T } | { readonly required: true
 
 type ValueOf<F extends Flag> = F extends { readonly kind: 'string' }
   ? Given<F, string>
-  : F extends { readonly kind: 'number' | 'integer' }
-    ? Given<F, number>
-    : F extends { readonly kind: 'switch' }
-      ? boolean
-      : F extends { readonly kind: 'strings' }
-        ? readonly [string, ...string[]]
-        : ReadonlyMap<string, string>;
+  : F extends { readonly kind: 'choice'; readonly of: readonly (infer Name)[] }
+    ? Name
+    : F extends { readonly kind: 'number' | 'integer' }
+      ? Given<F, number>
+      : F extends { readonly kind: 'switch' }
+        ? boolean
+        : F extends { readonly kind: 'strings' }
+          ? readonly [string, ...string[]]
+          : ReadonlyMap<string, string>;
 
 export type Values<C extends Command> = {
   readonly [K in keyof C['flags']]: ValueOf<C['flags'][K]>;
@@ -109,6 +117,7 @@ export function parseArguments<C extends Command>(command: C, given: readonly st
     }
     if (flag.kind === 'strings') values[name] = [...((values[name] ?? []) as string[]), next];
     else if (flag.kind === 'settings') readSetting(name, next, values[name] as Map<string, string>);
+    else if (flag.kind === 'choice') values[name] = readChoice(name, flag.of, next);
     else values[name] = flag.kind === 'string' ? next : readNumber(name, flag, next);
   }
   for (const [name, flag] of Object.entries(command.flags)) {
@@ -129,6 +138,14 @@ function readSetting(name: string, text: string, into: Map<string, string>): voi
   }
   into.set(text.slice(0, equals), text.slice(equals + 1));
 }
+
+function readChoice(name: string, of: readonly string[], text: string): string {
+  if (of.includes(text)) return text;
+  throw new InputError(`Expected --${name} to be ${oneOf(of)}, but got "${text}".`);
+}
+
+/** 'a or b', 'a, b or c'. */
+const oneOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 function readNumber(name: string, flag: Flag & { kind: 'number' | 'integer' }, text: string) {
   // Number() also reads '0x10', ' 5' and 'Infinity'; a count typed by a person is none of these.
@@ -167,6 +184,8 @@ function usageOf(name: string, flag: Flag): string {
     case 'string':
     case 'strings':
       return `--${name} ${flag.value}`;
+    case 'choice':
+      return `--${name} NAME`;
     case 'number':
     case 'integer':
       return `--${name} N`;
@@ -178,7 +197,8 @@ export function helpOf(command: Command): string {
   const rows = Object.entries(command.flags).map(([name, flag]) => {
     const fallback = 'default' in flag ? ` (default ${flag.default})` : '';
     const need = 'required' in flag ? ' (required)' : '';
-    return [usageOf(name, flag), `${flag.help}${fallback}${need}`] as const;
+    const choice = flag.kind === 'choice' ? `: ${oneOf(flag.of)}` : '';
+    return [usageOf(name, flag), `${flag.help}${choice}${fallback}${need}`] as const;
   });
   if (operand) rows.unshift([operand.value, operand.help]);
   rows.push(['--help', 'this text']);

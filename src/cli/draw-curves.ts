@@ -1,4 +1,4 @@
-/** Curves as an SVG picture: panels in rows, y from 0. Pure: data in, text out. */
+/** Curves as an SVG picture: panels in rows. Pure: data in, text out. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
@@ -15,6 +15,8 @@ export interface Picture {
   readonly panels: readonly Panel[];
   readonly xTitle: string;
   readonly yTitle: string;
+  /** Where the y axis begins: 0, or below it by quarters of its end. Default: 0. */
+  readonly yStart?: number;
   /** Where the y axis ends. Default: 1. */
   readonly yEnd?: number;
   /** Panels in a row. Default: all of them. */
@@ -26,6 +28,12 @@ export interface Picture {
 const panel = { width: 300, height: 200, gap: 34, rowGap: 62 };
 const margin = { left: 64, top: 34, right: 18, bottom: 48 };
 const grey = '#666';
+/** Between two ticks of an axis that ends there at the latest. */
+const tickSteps = [
+  { end: 3.5, step: 1 },
+  { end: 8.5, step: 2 },
+  ...[5, 10, 20, 50, 100, 200, 500, 1000].map((step) => ({ end: 8.5 * step, step })),
+];
 /** Okabe and Ito's palette, safe for colour-blind eyes. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
 
@@ -64,6 +72,7 @@ interface Place {
   readonly left: number;
   readonly top: number;
   readonly colour: string;
+  readonly yStart: number;
   readonly yEnd: number;
   /** The first of a row has the numbers of the y axis. */
   readonly first: boolean;
@@ -71,11 +80,11 @@ interface Place {
 }
 
 function drawPanel({ title, curves, reference = [] }: Panel, place: Place): string {
-  const { left, top, colour, yEnd, first, spread } = place;
+  const { left, top, colour, yStart, yEnd, first, spread } = place;
   const all = [...curves, ...reference];
   const end = Math.max(1, ...all.flatMap(({ points }) => points.map(({ x }) => x)));
   const x = (value: number) => left + (value / end) * panel.width;
-  const y = (value: number) => top + (1 - value / yEnd) * panel.height;
+  const y = (value: number) => top + ((yEnd - value) / (yEnd - yStart)) * panel.height;
   const path = (points: Curve['points']) =>
     points.map((at) => `${x(at.x).toFixed(1)},${y(at.y).toFixed(1)}`).join(' ');
   const line = (points: Curve['points'], form: string) =>
@@ -85,17 +94,15 @@ function drawPanel({ title, curves, reference = [] }: Panel, place: Place): stri
     return line(points, form);
   };
 
-  const grid = [0, 0.25, 0.5, 0.75, 1]
-    .map((share) => share * yEnd)
-    .map(
-      (value) =>
-        `<line x1="${left}" x2="${left + panel.width}" y1="${y(value)}" y2="${y(value)}" stroke="#e3e3e0"/>` +
-        (first
-          ? `<text x="${left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>`
-          : ''),
-    );
+  const quarter = yEnd / 4;
+  const lines = Math.round((yEnd - yStart) / quarter);
+  const grid = Array.from({ length: lines + 1 }, (_, i) => yStart + i * quarter).map(
+    (value) =>
+      `<line x1="${left}" x2="${left + panel.width}" y1="${y(value)}" y2="${y(value)}" stroke="#e3e3e0"/>` +
+      (first ? `<text x="${left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>` : ''),
+  );
   // A run ends a little after its budget: a minute that is just begun has no tick.
-  const step = end > 8.5 ? 5 : end > 3.5 ? 2 : 1;
+  const step = tickSteps.find((each) => end <= each.end)?.step ?? end;
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, tick) => tick * step).map(
     (value) =>
       `<text x="${x(value)}" y="${top + panel.height + 18}" text-anchor="middle">${value}</text>`,
@@ -122,7 +129,7 @@ function drawPanel({ title, curves, reference = [] }: Panel, place: Place): stri
 }
 
 export function drawCurves(picture: Picture): string {
-  const { panels, xTitle, yTitle, yEnd = 1, spread = 'lines' } = picture;
+  const { panels, xTitle, yTitle, yStart = 0, yEnd = 1, spread = 'lines' } = picture;
   const columns = Math.max(1, Math.min(picture.columns ?? panels.length, panels.length));
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const [aside, down] = [panel.width + panel.gap, panel.height + panel.rowGap];
@@ -134,7 +141,7 @@ export function drawCurves(picture: Picture): string {
       left: margin.left + (i % columns) * aside,
       top: margin.top + Math.floor(i / columns) * down,
       colour: colours[i % colours.length] as string,
-      ...{ yEnd, spread, first: i % columns === 0 },
+      ...{ yStart, yEnd, spread, first: i % columns === 0 },
     }),
   );
   const middle = margin.top + plots.height / 2;

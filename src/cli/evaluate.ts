@@ -2,14 +2,19 @@
 import { writeFileSync } from 'node:fs';
 import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
-import { evaluate } from '../agents/evaluate.ts';
+import { type CaseRecording, evaluate } from '../agents/evaluate.ts';
+import { joinWeights } from '../agents/join-weights.ts';
 import type { Policy } from '../agents/policy.ts';
+import { Recorder } from '../agents/recorder.ts';
+import type { Recording } from '../agents/recording.ts';
+import { writeRecordingFile } from '../agents/recording-file.ts';
+import { mostRecordingBytes, recordingExtension } from '../agents/recording-format.ts';
 import { actingPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { defineCommand } from './arguments.ts';
-import { openKeptPolicy } from './open-kept-policy.ts';
+import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
 import { checkOutputFile } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
@@ -26,8 +31,8 @@ const command = defineCommand({
     },
     policy: {
       kind: 'string',
-      value: 'DIR|NAME',
-      help: `directory of a run or a policy, or ${baselines.names().join(', ')}`,
+      value: 'DIR|FILE|NAME',
+      help: `directory of a run or a policy, a policy’s file (.safetensors), or ${baselines.names().join(', ')}`,
       required: true,
     },
     episodes: { kind: 'integer', help: 'cases', default: 200, minimum: 1, maximum: 100_000 },
@@ -41,20 +46,37 @@ const command = defineCommand({
     'uniform-attention': { kind: 'switch', help: 'all attention weights made equal' },
     'mask-graph': { kind: 'switch', help: 'nothing of the scene graph reaches the policy' },
     json: { kind: 'string', value: 'FILE', help: 'writes every case there' },
+    record: {
+      kind: 'string',
+      value: 'FILE',
+      help: `writes a recording of one case there, as x${recordingExtension} (docs/recordings.md)`,
+    },
+    'record-case': {
+      kind: 'integer',
+      help: 'which case that is, from 0',
+      default: 0,
+      minimum: 0,
+    },
   },
 });
 
 const clock = () => performance.now();
 
+interface Opened {
+  readonly policy: Policy;
+  /** Of a trained one. */
+  readonly kept: KeptPolicy | undefined;
+}
+
 async function openPolicy(
   scenario: Scenario,
   name: string,
   intervention: { uniformAttention: boolean; maskGraph: boolean },
-): Promise<Policy> {
+): Promise<Opened> {
   const changed = intervention.uniformAttention || intervention.maskGraph;
   if (baselines.has(name)) {
     if (changed) throw new InputError(`The baseline "${name}" has no attention to change.`);
-    return baselines.get(name)({ seed: 0 });
+    return { policy: baselines.get(name)({ seed: 0 }), kept: undefined };
   }
   const kept = await openKeptPolicy(scenario, name, ` or one of ${baselines.names().join(', ')}`);
   const { best } = kept;
@@ -65,14 +87,58 @@ async function openPolicy(
   }
   const policy = actingPolicy(scenario, kept.hyperparameters, kept.weights);
   policy.inference.intervention = intervention;
-  return policy;
+  return { policy, kept };
+}
+
+/** The recorder that a case is recorded by, where that was asked for; it writes the file. */
+function recordTo(
+  scenario: Scenario,
+  { policy, kept }: Opened,
+  values: { readonly record: string | undefined; readonly 'record-case': number },
+): { readonly record?: CaseRecording } {
+  const { record: file, 'record-case': index } = values;
+  if (file === undefined) return {};
+  const recorder = new Recorder({
+    ...{ scenario, hyperparameters: kept?.hyperparameters, policy: policy.name },
+    ...{ seconds: Number.POSITIVE_INFINITY, bytes: mostRecordingBytes },
+  });
+  if (kept) {
+    const { weights, updates } = kept;
+    recorder.setActing({ weights: joinWeights(weights), critic: weights.critic, updates });
+  }
+  const done = (recording: Recording) => {
+    writeFileSync(file, writeRecordingFile(scenario, recording));
+  };
+  return { record: { index, recorder, done } };
+}
+
+function checkRecord(values: {
+  readonly record: string | undefined;
+  readonly 'record-case': number;
+  readonly episodes: number;
+  readonly 'uniform-attention': boolean;
+  readonly 'mask-graph': boolean;
+}): void {
+  if (values.record === undefined) return;
+  checkOutputFile(values.record);
+  if (values['record-case'] >= values.episodes) {
+    throw new InputError(
+      `Expected --record-case to be below --episodes, which is ${values.episodes}, but got ${values['record-case']}.`,
+    );
+  }
+  if (values['uniform-attention'] || values['mask-graph']) {
+    throw new InputError(
+      'A recording explains its robots by their own attention: leave --uniform-attention and --mask-graph away.',
+    );
+  }
 }
 
 await runCommand(command, async (values) => {
   const scenario = scenarios.get(values.scene).vary(values.set);
   if (values.json !== undefined) checkOutputFile(values.json);
+  checkRecord(values);
   await loadEngines();
-  const policy = await openPolicy(scenario, values.policy, {
+  const opened = await openPolicy(scenario, values.policy, {
     uniformAttention: values['uniform-attention'],
     maskGraph: values['mask-graph'],
   });
@@ -85,7 +151,8 @@ await runCommand(command, async (values) => {
     columns: process.stderr.columns ?? 80,
   });
   const evaluation = await evaluate({
-    ...{ scenario, policy, episodes: values.episodes, seed: values.seed },
+    ...{ scenario, policy: opened.policy, episodes: values.episodes, seed: values.seed },
+    ...recordTo(scenario, opened, values),
     purpose: values.validation ? 'validation' : 'test',
     onProgress: (done) => bar.update(done),
   });

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
+import { openKeptWeights } from '../agents/trained-policy.ts';
 import type { Estimate } from '../core/bootstrap.ts';
 import { InputError } from '../core/input-error.ts';
 import { loadEngines } from '../env/index.ts';
@@ -15,7 +16,15 @@ import {
 } from '../explain/faithfulness.ts';
 import { inWords } from '../explain/in-words.ts';
 import type { Measure } from '../explain/measure-decision.ts';
+import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { defineCommand } from './arguments.ts';
+import {
+  drawMoments,
+  momentsInJson,
+  readRun,
+  reportMoments,
+  tableOfMoments,
+} from './explain-moments.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
 import { checkOutputFile } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -52,31 +61,65 @@ const command = defineCommand({
       minimum: 1,
       maximum: 1000,
     },
+    moments: {
+      kind: 'switch',
+      help: 'reports on all weights that the run keeps of its past, one after the other',
+    },
     json: { kind: 'string', value: 'FILE', help: 'writes the report there' },
+    plot: {
+      kind: 'string',
+      value: 'FILE',
+      help: 'with --moments: draws them over training (.svg)',
+    },
   },
 });
 
 await runCommand(command, async (values) => {
   const scenario = scenarios.get(values.scene).vary(values.set);
-  if (values.json !== undefined) checkOutputFile(values.json);
-  await loadEngines();
-  const open = async (name: string): Promise<KeptPolicy> => {
-    if (baselines.has(name))
-      throw new InputError(`The baseline "${name}" has no attention to explain.`);
-    return openKeptPolicy(scenario, name);
-  };
+  for (const file of [values.json, values.plot]) if (file !== undefined) checkOutputFile(file);
+  if (values.plot !== undefined && !values.moments) {
+    throw new InputError('--plot draws how figures change over training: add --moments.');
+  }
+  if (values.moments && values.policy.length > 1) {
+    throw new InputError(
+      `Expected one --policy with --moments, but got ${values.policy.length}: ask about each run by itself.`,
+    );
+  }
+  for (const name of values.policy) refuseBaseline(name);
   const [first, ...others] = values.policy;
-  const policies: [KeptPolicy, ...KeptPolicy[]] = [await open(first)];
-  for (const name of others) policies.push(await open(name));
-  const bar = createProgressBar({
-    unit: 'episodes',
-    total: values.episodes * (policies[0].hyperparameters.attention === 'max' ? 3 : 4),
-    now: () => performance.now(),
-    write: (text) => process.stderr.write(text),
+  const past = values.moments ? await readRun(first) : undefined;
+  await loadEngines();
+  const onTerminal = {
+    ...{ unit: 'episodes', now: () => performance.now() },
+    write: (text: string) => process.stderr.write(text),
     terminal: process.stderr.isTTY === true,
     columns: process.stderr.columns ?? 80,
-  });
+  };
+  const passes = ({ attention }: Hyperparameters) => (attention === 'max' ? 3 : 4);
   const { episodes, seed, every } = values;
+  const asked = { scene: scenario.name, settings: scenario.chosen, policies: values.policy };
+  const writeJson = (report: object) => {
+    if (values.json === undefined) return;
+    writeFileSync(values.json, `${JSON.stringify({ ...asked, ...report }, null, 2)}\n`);
+  };
+  if (past) {
+    const { hyperparameters, kept } = await openKeptWeights(scenario, past, `"${first}"`);
+    const total = kept.length * episodes * passes(hyperparameters);
+    const bar = createProgressBar({ ...onTerminal, total });
+    const reported = await reportMoments({
+      ...{ scenario, hyperparameters, kept, episodes, seed, every },
+      onProgress: (done, i) => bar.update(done, `weights ${i + 1} of ${kept.length}`),
+    });
+    bar.finish();
+    process.stdout.write(tableOfMoments(reported));
+    writeJson({ moments: momentsInJson(reported) });
+    if (values.plot !== undefined) writeFileSync(values.plot, drawMoments(reported));
+    return;
+  }
+  const policies: [KeptPolicy, ...KeptPolicy[]] = [await openKeptPolicy(scenario, first)];
+  for (const name of others) policies.push(await openKeptPolicy(scenario, name));
+  const total = episodes * passes(policies[0].hyperparameters);
+  const bar = createProgressBar({ ...onTerminal, total });
   const report = await examineFaithfulness({
     ...{ scenario, policies, episodes, seed, every },
     onProgress: (done) => bar.update(done),
@@ -87,11 +130,13 @@ await runCommand(command, async (values) => {
     ({ episode, time, why }) => `Case ${episode} after ${time.toFixed(1)} s: ${why}`,
   );
   process.stdout.write(`${[textOf(report), ...words, '', ...examples].join('\n')}\n`);
-  if (values.json !== undefined) {
-    const asked = { scene: scenario.name, settings: scenario.chosen, policies: values.policy };
-    writeFileSync(values.json, `${JSON.stringify({ ...asked, ...report, words }, null, 2)}\n`);
-  }
+  writeJson({ ...report, words });
 });
+
+function refuseBaseline(name: string): void {
+  if (!baselines.has(name)) return;
+  throw new InputError(`The baseline "${name}" has no attention to explain.`);
+}
 
 function textOf(report: Faithfulness): string {
   const { decisions, episodes, every, judged, parts, surgery, agreement } = report;

@@ -24,8 +24,8 @@ function refuse(message) {
   process.exit(2);
 }
 
-/** Folders that no command reaches: the page may change without a new bundle. */
-const unreached = /^src[\\/](app|view)[\\/]/;
+/** Folders that no command reaches: the looks of the page may change without a new bundle. */
+const unreached = /^src[\\/](view|app[\\/](parts|style))[\\/]/;
 
 /** @param {string} command */
 function keyOf(command) {

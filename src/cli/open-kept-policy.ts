@@ -1,5 +1,6 @@
-/** A learned policy from its directory, be it of a run or shipped: weights and how its networks are made. */
-import { existsSync } from 'node:fs';
+/** A learned policy from its file or directory, be it of a run or alone: weights and how its networks are made. */
+import { existsSync, statSync } from 'node:fs';
+import { policyExtension } from '../agents/policy-file.ts';
 import { openTrainedPolicy } from '../agents/trained-policy.ts';
 import type { Look } from '../agents/watchdog.ts';
 import { InputError } from '../core/input-error.ts';
@@ -7,13 +8,20 @@ import type { Scenario } from '../env/index.ts';
 import type { JudgedWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
-import { isPolicyDirectory, readPolicyDirectory } from './policy-directory.ts';
+import {
+  isPolicyDirectory,
+  isPolicyFile,
+  readPolicyAlone,
+  readPolicyDirectory,
+} from './policy-directory.ts';
 import { runName } from './run-directory.ts';
 
 export interface KeptPolicy {
   readonly hyperparameters: Hyperparameters;
   /** With the critic where it was kept. */
   readonly weights: JudgedWeights;
+  /** That the weights had seen. */
+  readonly updates: number;
   /** The look that the weights are of, where a run was watched. */
   readonly best: Look | undefined;
 }
@@ -27,9 +35,17 @@ export async function openKeptPolicy(
   if (!existsSync(name)) {
     throw new InputError(`Expected a directory of a run${otherwise}, but got "${name}".`);
   }
-  if (isPolicyDirectory(name)) {
-    const { card, weights } = readPolicyDirectory(scenario, name);
-    return { hyperparameters: card.hyperparameters, weights, best: undefined };
+  const isFile = statSync(name).isFile();
+  if (isFile && !isPolicyFile(name)) {
+    throw new InputError(
+      `Expected a directory of a run, or a policy (${policyExtension})${otherwise}, but "${name}" is another file.`,
+    );
+  }
+  if (isFile || isPolicyDirectory(name)) {
+    const read = isFile ? readPolicyAlone : readPolicyDirectory;
+    const { card, weights } = read(scenario, name);
+    const { hyperparameters, updates } = card;
+    return { hyperparameters, weights, updates, best: undefined };
   }
   const store = await openDirectoryStore(name);
   const { policy, weights, manifest, best } = await openTrainedPolicy(
@@ -39,5 +55,6 @@ export async function openKeptPolicy(
     `"${name}"`,
   );
   policy.dispose();
-  return { hyperparameters: manifest.hyperparameters, weights, best };
+  const { hyperparameters, updates } = manifest;
+  return { hyperparameters, weights, updates, best };
 }

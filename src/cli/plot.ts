@@ -3,14 +3,14 @@
  * picture, one panel per group, one thin line per run and a thick one for their mean. By default their
  * success; `--figure memory` draws the memory that training held.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TrainingReport } from '../agents/train.ts';
 import { InputError } from '../core/input-error.ts';
 import { successLine } from '../study/learning-curve.ts';
 import { defineCommand } from './arguments.ts';
 import { type Curve, drawCurves } from './draw-curves.ts';
 import { checkOutputFile } from './output-path.ts';
+import { metricsFile, readMetrics } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
 
 const command = defineCommand({
@@ -23,26 +23,16 @@ const command = defineCommand({
   },
   flags: {
     out: { kind: 'string', value: 'FILE', help: 'an .svg file', required: true },
-    figure: { kind: 'string', value: 'NAME', help: 'success or memory', default: 'success' },
+    figure: {
+      kind: 'choice',
+      of: ['success', 'memory'],
+      help: 'what is drawn',
+      default: 'success',
+    },
   },
 });
 
-type Point = Pick<TrainingReport, 'wallSeconds' | 'episodes' | 'success' | 'residentBytes'>;
-
-function readReports(directory: string): Point[] {
-  const file = join(directory, 'metrics.jsonl');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new InputError(`Expected the metrics of a run in "${file}", but there is no such file.`);
-  }
-  return text
-    .split('\n')
-    .flatMap((line, index) =>
-      line === '' ? [] : [readReport(line, `${file}, line ${index + 1}`)],
-    );
-}
+const readReports = (directory: string) => readMetrics(join(directory, metricsFile));
 
 function successCurve(directory: string): Curve {
   const reports = readReports(directory).map(({ wallSeconds: seconds, episodes, success }) => ({
@@ -73,29 +63,8 @@ const figures = {
   },
 } as const;
 
-function readReport(line: string, where: string): Point {
-  let report: Partial<Point> | null = null;
-  try {
-    report = JSON.parse(line) as Partial<Point> | null;
-  } catch {
-    // Refused below, as is JSON of something else.
-  }
-  const { wallSeconds, episodes, success } = report ?? {};
-  if (
-    !Number.isFinite(wallSeconds) ||
-    !Number.isFinite(episodes) ||
-    (success !== null && !Number.isFinite(success))
-  ) {
-    throw new InputError(`${where}: expected a report of a training, but this is none.`);
-  }
-  return report as Point;
-}
-
 await runCommand(command, ({ operand, out, figure: name }) => {
-  const figure = Object.hasOwn(figures, name) ? figures[name as keyof typeof figures] : undefined;
-  if (!figure) {
-    throw new InputError(`Unknown figure "${name}". Known: ${Object.keys(figures).join(', ')}.`);
-  }
+  const figure = figures[name];
   const panels = operand.split(';').map((group) => {
     const equals = group.indexOf('=');
     const directories = group.slice(equals + 1).split(',');

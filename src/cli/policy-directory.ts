@@ -1,16 +1,22 @@
-/** A policy's directory (`assets/policies/plaza`): its card and its weights, as files. */
+/** A policy's directory (`assets/policies/plaza`): its card and its weights, as files; or both in one file. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { type PolicyCard, parseCard } from '../agents/policy-card.ts';
-import { cardFile, readPolicyFile, weightsFile, writePolicyFile } from '../agents/policy-file.ts';
+import {
+  cardFile,
+  checkSize,
+  policyExtension,
+  readCardWithin,
+  readPolicyFile,
+  weightsFile,
+  writePolicyAlone,
+  writePolicyFile,
+} from '../agents/policy-file.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/index.ts';
 import type { JudgedWeights } from '../nn/inference.ts';
 import { replaceFile } from '../storage/write-file.ts';
-import { makeFolder } from './output-path.ts';
-
-/** More is no policy of ours: it is not even read. */
-const mostBytes = 2 ** 28;
+import { checkOutputFile, makeFolder } from './output-path.ts';
 
 export function isPolicyDirectory(directory: string): boolean {
   return existsSync(join(directory, cardFile));
@@ -23,16 +29,50 @@ export function readPolicyDirectory(
   const read = (name: string) => {
     const path = join(directory, name);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found?.isFile() && found.size <= mostBytes) return readFileSync(path);
-    const got = found ? `${found.size} bytes, or no file,` : 'nothing';
-    throw new InputError(`Expected a policy’s ${name} in "${directory}", but got ${got} there.`);
+    if (!found?.isFile()) {
+      const got = found ? 'something else' : 'nothing';
+      throw new InputError(`Expected a policy’s ${name} in "${directory}", but got ${got} there.`);
+    }
+    checkSize(found.size, `"${path}"`);
+    return readFileSync(path);
   };
   const card = parseCard(read(cardFile).toString(), `"${directory}"`);
   const weights = readPolicyFile(scenario, card, read(weightsFile), `"${directory}"`);
   return { card, weights };
 }
 
-export async function writePolicyDirectory(
+/** Whether a path names a policy in one file. */
+export function isPolicyFile(path: string): boolean {
+  return extname(path) === policyExtension;
+}
+
+/** A policy in one file. */
+export function readPolicyAlone(
+  scenario: Scenario,
+  file: string,
+): { card: PolicyCard; weights: JudgedWeights } {
+  const where = `"${file}"`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new InputError(`Expected a policy in ${where}, but it is no file.`);
+  checkSize(found.size, where);
+  const bytes = readFileSync(file);
+  const card = readCardWithin(bytes, where);
+  return { card, weights: readPolicyFile(scenario, card, bytes, where) };
+}
+
+/** Into a directory as two files, or into one file if `path` ends as one. */
+export async function writePolicy(
+  scenario: Scenario,
+  path: string,
+  card: PolicyCard,
+  weights: JudgedWeights,
+): Promise<void> {
+  if (!isPolicyFile(path)) return writePolicyDirectory(scenario, path, card, weights);
+  checkOutputFile(path);
+  await replaceFile(path, writePolicyAlone(scenario, card, weights));
+}
+
+async function writePolicyDirectory(
   scenario: Scenario,
   directory: string,
   card: PolicyCard,

@@ -17,7 +17,7 @@ import { InputError } from '../core/input-error.ts';
 import { loadEngines } from '../env/index.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
-import { isPolicyDirectory, writePolicyDirectory } from './policy-directory.ts';
+import { isPolicyDirectory, writePolicy } from './policy-directory.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { nearestAlgorithm, repeatCommands } from './repeat-commands.ts';
 import { runCommand } from './run-command.ts';
@@ -31,8 +31,8 @@ const command = defineCommand({
     run: { kind: 'string', value: 'DIR', help: 'directory of the run', required: true },
     out: {
       kind: 'string',
-      value: 'DIR',
-      help: 'where to, such as assets/policies/plaza',
+      value: 'DIR|FILE',
+      help: 'where to: a directory such as assets/policies/plaza, or one file that ends in .safetensors',
       required: true,
     },
     episodes: {
@@ -88,7 +88,7 @@ await runCommand(command, async ({ run, out, episodes }) => {
     commands: repeatCommands({ manifest, scenario, run, out, episodes }),
     spec,
   };
-  await writePolicyDirectory(scenario, out, card, weights);
+  await writePolicy(scenario, out, card, weights);
   const { spec: _, ...shown } = card;
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
 });

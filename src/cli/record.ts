@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {} from '../app/expose-status.ts'; // window.heed
 import { findBrowser } from '../chromium/find-browser.ts';
+import { graphicsKinds } from '../chromium/graphics.ts';
 import { openBrowser } from '../chromium/open-browser.ts';
 import { serveBuild } from '../chromium/serve-build.ts';
 import { defineCommand } from './arguments.ts';
@@ -20,8 +21,13 @@ const command = defineCommand({
   flags: {
     scene: { kind: 'string', value: 'NAME', help: 'a scene', default: 'plaza' },
     minutes: { kind: 'number', help: 'how long', default: 10, minimum: 0.1 },
-    backend: { kind: 'string', value: 'NAME', help: 'auto, webgpu or wasm', default: 'auto' },
-    graphics: { kind: 'string', value: 'KIND', help: 'software or hardware', default: 'software' },
+    backend: {
+      kind: 'choice',
+      of: ['auto', 'webgpu', 'wasm'],
+      help: 'what learns',
+      default: 'auto',
+    },
+    graphics: { kind: 'choice', of: graphicsKinds, help: 'what draws', default: 'software' },
     out: { kind: 'string', value: 'DIR', help: 'where to', default: 'docs/page' },
   },
 });
@@ -33,9 +39,7 @@ const crossed = 0.99;
 await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => {
   mkdirSync(out, { recursive: true });
   const server = await serveBuild();
-  const browser = await openBrowser(findBrowser(), {
-    graphics: graphics === 'hardware' ? 'hardware' : 'software',
-  });
+  const browser = await openBrowser(findBrowser(), { graphics });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const start = performance.now();

@@ -1,88 +1,117 @@
 /**
- * `npm run screenshots -- --plaza runs/plaza-heed-1/plaza.heed --rooms runs/rooms-heed-1/rooms.heed`: the
- * pictures of the documents, taken in a real Chromium on the built page.
+ * `npm run screenshots`: the pictures and clips of the documents, taken in a real Chromium on the built page with
+ * the policies that come with it. One that shows nearly the same as the one there is leaves that one.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import type {} from '../app/expose-status.ts'; // window.heed
+import type { Browser } from 'playwright-core';
 import { findBrowser } from '../chromium/find-browser.ts';
+import { graphicsKinds } from '../chromium/graphics.ts';
 import { openBrowser } from '../chromium/open-browser.ts';
 import { serveBuild } from '../chromium/serve-build.ts';
 import { InputError } from '../core/input-error.ts';
 import { defineCommand } from './arguments.ts';
+import { clips } from './pictures/clips.ts';
+import { openDarkroom } from './pictures/darkroom.ts';
+import { openPage, type View } from './pictures/opened-page.ts';
+import { recordClip } from './pictures/record-clip.ts';
+import { visits } from './pictures/stills.ts';
+import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
+
+const names = [...visits.flatMap(({ pictures }) => pictures), ...clips.map(({ name }) => name)];
 
 const command = defineCommand({
   name: 'screenshots',
-  summary: 'Takes the pictures of the documents in a real browser.',
+  summary: 'Takes the pictures and clips of the documents in a real browser.',
   flags: {
-    plaza: { kind: 'string', value: 'FILE', help: 'a trained plaza run (.heed)', required: true },
-    rooms: { kind: 'string', value: 'FILE', help: 'a trained rooms run (.heed)', required: true },
-    out: { kind: 'string', value: 'DIR', help: 'where to', default: 'docs/screenshots' },
+    only: { kind: 'string', value: 'NAMES', help: `of these, by commas: ${names.join(', ')}` },
+    all: { kind: 'switch', help: 'replaces those too that show nearly the same' },
+    graphics: { kind: 'choice', of: graphicsKinds, help: 'what draws', default: 'software' },
+    out: { kind: 'string', value: 'DIR', help: 'where to', default: 'docs/pictures' },
   },
 });
 
-const patience = { timeout: 300_000, polling: 500 };
-const wide = { width: 1280, height: 800 };
-const phone = { width: 390, height: 844 };
+/**
+ * Mean difference of channels, of 255, from which on a picture shows something else: robots elsewhere on the same
+ * plaza make less, another look of a panel makes more.
+ */
+const another = 3;
+const mostBytes = 350_000;
 
-async function opened(
-  browser: Browser,
-  address: string,
-  viewport: { width: number; height: number },
-): Promise<Page> {
-  const page = await browser.newPage({ viewport });
-  await page.goto(address, { timeout: 120_000 });
-  await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
-  return page;
-}
-
-/** Loads a trained run, lets the agents walk for a while. */
-async function load(page: Page, file: string): Promise<void> {
-  await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
-  await page.locator('input[type=file]').first().setInputFiles(file);
-  await page.waitForFunction(() => window.heed.agentSteps > 10_000, undefined, patience);
-  await page.waitForFunction(() => window.heed.episodes > 30, undefined, patience);
-}
-
-async function select(page: Page): Promise<void> {
-  await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(() => window.heed.attends !== undefined, undefined, patience);
-  await page.waitForTimeout(4_000);
-}
-
-await runCommand(command, async ({ plaza, rooms, out }) => {
-  for (const file of [plaza, rooms]) {
-    if (!existsSync(file)) throw new InputError(`Expected a run in "${file}", but it is missing.`);
+await runCommand(command, async ({ only, all, graphics, out }) => {
+  const wanted = only === undefined ? names : only.split(',');
+  for (const name of wanted) {
+    if (names.includes(name)) continue;
+    throw new InputError(`Expected pictures of ${names.join(', ')} for --only, got "${name}".`);
   }
   mkdirSync(out, { recursive: true });
   const server = await serveBuild();
-  const browser = await openBrowser(findBrowser());
-  const shoot = async (page: Page, name: string) => {
-    await page.screenshot({ path: join(out, `${name}.png`), timeout: 120_000 });
-    process.stdout.write(`Took ${name}.\n`);
+  const browser = await openBrowser(findBrowser(), { graphics });
+  const darkroom = await openDarkroom(browser);
+  const keep = async (name: string, file: Buffer, note: string) => {
+    const path = join(out, `${name}.webp`);
+    const size = `${Math.round(file.length / 1000)} kB${note}`;
+    const before = existsSync(path) ? readFileSync(path) : undefined;
+    const change = before ? await darkroom.difference(before, file) : Number.POSITIVE_INFINITY;
+    if (!all && change < another) {
+      process.stdout.write(`${name}: as before (${change.toFixed(2)}), left.\n`);
+      return;
+    }
+    writeFileSync(path, file);
+    const what = before ? `changed (${change.toFixed(2)})` : 'new';
+    process.stdout.write(`${name}: ${what}, ${size}.\n`);
   };
   try {
-    const address = (scene: string) => `${server.url}?scene=${scene}&policy=none&backend=wasm`;
-    let page = await opened(browser, address('plaza'), wide);
-    await page.waitForTimeout(6_000);
-    await shoot(page, 'plaza-start');
-    await load(page, plaza);
-    await shoot(page, 'plaza-learned');
-    await select(page);
-    await shoot(page, 'attention');
-    await page.setViewportSize(phone);
-    await page.waitForTimeout(5_000);
-    await shoot(page, 'phone');
-    await page.close();
-
-    page = await opened(browser, address('rooms'), wide);
-    await load(page, rooms);
-    await shoot(page, 'rooms');
-    await page.close();
+    for (const { pictures, view, take } of visits) {
+      if (!pictures.some((name) => wanted.includes(name))) continue;
+      await visited(browser, server.url, view, pictures, (opened) =>
+        take(opened, async (name) => {
+          if (!wanted.includes(name)) return;
+          const file = await opened.picture();
+          await keep(name, file, file.length > mostBytes ? ', which is much' : '');
+        }),
+      );
+    }
+    for (const clip of clips) {
+      if (!wanted.includes(clip.name)) continue;
+      await visited(browser, server.url, clip.view, [clip.name], async (opened) => {
+        const bar = createProgressBar({
+          ...{ unit: 'frames', now: () => performance.now() },
+          ...{ write: (text: string) => process.stderr.write(text) },
+          ...{ terminal: process.stderr.isTTY === true, columns: process.stderr.columns ?? 80 },
+        });
+        let taken = 0;
+        const { file, quality, frames } = await recordClip(opened, darkroom, clip, (share) =>
+          bar.updateShare(share, ++taken, clip.name),
+        );
+        bar.finish();
+        await keep(clip.name, file, `, ${frames} frames, quality ${quality}`);
+      });
+    }
   } finally {
+    await darkroom.close();
     await browser.close();
     await server.close();
   }
 });
+
+/** One that cannot be taken says so; the others are taken all the same. */
+async function visited(
+  browser: Browser,
+  url: string,
+  view: View,
+  names: readonly string[],
+  during: (opened: Awaited<ReturnType<typeof openPage>>) => Promise<void>,
+): Promise<void> {
+  const opened = await openPage(browser, url, view);
+  try {
+    await during(opened);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : error;
+    process.stderr.write(`${names.join(', ')}: not taken (${why}).\n`);
+    process.exitCode = 1;
+  } finally {
+    await opened.page.context().close();
+  }
+}

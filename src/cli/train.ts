@@ -15,7 +15,7 @@ import { InputError } from '../core/input-error.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
-import { type LearnerBackend, learnerBackends } from '../rl/create-learner.ts';
+import { learnerBackends } from '../rl/create-learner.ts';
 import {
   checkGroups,
   checkHyperparameters,
@@ -28,6 +28,7 @@ import { defineCommand } from './arguments.ts';
 import { makeFolder } from './output-path.ts';
 import { nodeThreads } from './plan-threads.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { metricsFile } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
 import { runName } from './run-directory.ts';
 
@@ -60,9 +61,9 @@ const command = defineCommand({
     },
     resume: { kind: 'string', value: 'DIR', help: 'goes on with the run that is kept there' },
     backend: {
-      kind: 'string',
-      value: 'NAME',
-      help: 'what learns: wasm, webgpu, tfjs',
+      kind: 'choice',
+      of: learnerBackends,
+      help: 'what learns',
       default: 'wasm',
     },
     threads: {
@@ -169,7 +170,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
 
   makeFolder(directory);
   await loadEngines();
-  const backend = learnerBackend(values.backend);
+  const { backend } = values;
   const program = new URL('plan-thread-worker.js', import.meta.url);
   const engine = { threads: nodeThreads(values.threads, program) };
   const onTerminal = {
@@ -192,7 +193,7 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   await show(untrained, training, scenario, values.episodes);
 
   const bar = createProgressBar({ unit: 'agent steps', ...onTerminal });
-  const metrics = join(directory, 'metrics.jsonl');
+  const metrics = join(directory, metricsFile);
   keepOnly(metrics, training.agentSteps);
   let note = '';
   const onReport = (report: TrainingReport) => {
@@ -247,12 +248,6 @@ function checkKnown(name: string, { settings }: Scenario, hyperparameters: Hyper
     `Unknown setting "${name}". Known, of the scene: ${ofScene.join(', ')}; ` +
       `of learning: ${Object.keys(hyperparameters).join(', ')}.`,
   );
-}
-
-function learnerBackend(name: string): LearnerBackend {
-  const backend = learnerBackends.find((known) => known === name);
-  if (backend) return backend;
-  throw new InputError(`Unknown backend "${name}". Known: ${learnerBackends.join(', ')}.`);
 }
 
 /** A run that was killed may have reported beyond its last checkpoint: those lines are of a past that did not happen. */

@@ -11,7 +11,7 @@ import { createRandom } from '../core/random.ts';
 import type { Edit } from '../scene/edit.ts';
 import { editLayoutBy } from '../scene/edit-layout.ts';
 import type { Door, Layout } from '../scene/layout.ts';
-import { whyNoGoal } from '../world/fit.ts';
+import { hindranceInWords, whyNoGoal } from '../world/fit.ts';
 import type { Pose, World } from '../world/world.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { type EnvironmentData, renewReadings, takeField } from './episode.ts';
@@ -148,7 +148,7 @@ function wayTo(
   }
   if (episodes.over[agent.index] === 1) return 'This robot has just arrived or given up.';
   const why = whyNoGoal(world.layout, x, z);
-  if (why) return why;
+  if (why) return hindranceInWords(why);
   const straight = Math.hypot(x - agent.x, z - agent.z);
   if (straight < scenario.goalRadius + leastWay) return 'The robot stands there already.';
   const way = Math.max(straight, world.navigation.pathLength(agent.x, agent.z, x, z));

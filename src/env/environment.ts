@@ -11,7 +11,7 @@
  */
 import { InputError } from '../core/input-error.ts';
 import { createRandom } from '../core/random.ts';
-import { type ActionSpec, findPart, type ObservationLayout } from '../core/spec.ts';
+import type { ActionSpec, ObservationLayout } from '../core/spec.ts';
 import { flags } from '../core/transition-row.ts';
 import type { Edit } from '../scene/edit.ts';
 import { editLayoutBy } from '../scene/edit-layout.ts';
@@ -21,6 +21,7 @@ import { loadNavigation } from '../world/navigation.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { loadPhysics, type Pose, World } from '../world/world.ts';
 import { type Agent, createAgent } from './agent.ts';
+import { bindSensors, writeRows } from './bind-sensors.ts';
 import type { Curriculum, LayoutRecord } from './curriculum.ts';
 import {
   checkBeginnings,
@@ -43,7 +44,6 @@ import {
 } from './episode.ts';
 import { createEpisodes, restoreEpisodes, saveEpisodes } from './episodes.ts';
 import type { Scenario } from './scenario.ts';
-import type { BoundSensor } from './sensors/sensor.ts';
 
 export type { EnvironmentState } from './environment-state.ts';
 
@@ -58,6 +58,8 @@ export interface EnvironmentOptions {
    * next to finish would all be quick successes, and figures would swing.
    */
   readonly firstLayoutSteps?: number;
+  /** Goes on from it, in place of a beginning by the seed; no other layout is made then. */
+  readonly state?: EnvironmentState | undefined;
   /** Which layouts are shown again. Default: every layout is fresh. */
   readonly curriculum?: Curriculum | undefined;
 }
@@ -67,6 +69,8 @@ export interface Environment {
   readonly agents: number;
   readonly observationLayout: ObservationLayout;
   readonly action: ActionSpec;
+  /** Whether the layout changes with time (`EnvironmentOptions.renewLayout`). */
+  readonly renewsLayout: boolean;
   /** The present world; another one after `reset`, `restore` and a new layout. */
   readonly world: World;
   /** [A] named readings, for baselines and overlays. */
@@ -100,6 +104,11 @@ export interface Environment {
   setEdits(edits: readonly Edit[], poses?: ReadonlyMap<string, Pose>): void;
   /** Moves an agent's goal, or draws it another; the same holds. */
   setGoal(agent: number, goal: Ground | 'another'): void;
+  /**
+   * The present world as it would be with these edits in place of its own, in which everything would go on: to be
+   * looked at, and disposed of. Throws an InputError where that cannot be; nothing here changes.
+   */
+  supposed(edits: readonly Edit[]): World;
   /** Agents from whom no way leads to their goals now. */
   cutOff(): number[];
   /** Shows the layout of a seed, with edits, and starts all agents there: where a person left it. */
@@ -120,14 +129,17 @@ function makeWorld(scenario: Scenario, layout: Layout): World {
   return new World(layout, { seed: layout.seed, decisionSeconds, substeps });
 }
 
+type SavedEnvironment = EnvironmentState['json'];
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 const noPoses: ReadonlyMap<string, Pose> = new Map();
 
 const noBodies = new Int32Array(0);
 
 export function createEnvironment(scenario: Scenario, options: EnvironmentOptions): Environment {
-  const { agents, observationLayout, sensors, seeds, layoutPerEpisode } = scenario;
+  const { agents, observationLayout, seeds, layoutPerEpisode } = scenario;
   const layoutSteps = layoutPerEpisode ? Number.POSITIVE_INFINITY : scenario.layoutSteps;
-  const { agentSize } = observationLayout;
   const renewLayout = options.renewLayout ?? true;
   let seed = options.seed;
   let layoutIndex = 0;
@@ -139,9 +151,17 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
   let wasEdited = false;
 
   const newWorld = (layoutSeed: number) => makeWorld(scenario, layOut(scenario.scene, layoutSeed));
-  const first = newWorld(seeds.layout(seed, 0));
+  /** The layout of a saved state without its edits, and a world with them. */
+  const openState = ({ layout: { seed: layoutSeed }, edits: kept, doors }: SavedEnvironment) => {
+    const laidOut = layOut(scenario.scene, layoutSeed);
+    const changed = editLayoutBy(scenario.scene, laidOut, kept ?? []);
+    return { laidOut, world: makeWorld(scenario, doors ? { ...changed, doors } : changed) };
+  };
+  const from = options.state && openState(options.state.json);
+  const first = from?.world ?? newWorld(seeds.layout(seed, 0));
   /** The layout without the edits. */
-  let base = first.layout;
+  let base = from?.laidOut ?? first.layout;
+  if (options.state) edits = options.state.json.edits ?? [];
   const data: EnvironmentData = {
     scenario,
     world: first,
@@ -157,17 +177,10 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
   };
   const { episodes, actions } = data;
   const readings = Array.from({ length: agents }, (_, index) => createAgent(index, data));
-  const agentRows = new Float32Array(agents * agentSize);
+  const agentRows = new Float32Array(agents * observationLayout.agentSize);
   const worldRow = new Float32Array(observationLayout.worldSize);
-  const offsets = sensors.map((sensor) => {
-    const { agent, world } = sensor.parts(scenario.scene);
-    return {
-      agent: agent ? findPart(observationLayout, agent.name).offset : 0,
-      world: world ? findPart(observationLayout, world.name).offset : 0,
-    };
-  });
-  const bindTo = (world: World) => sensors.map((sensor) => sensor.bind(world, scenario.scene));
-  let bound: BoundSensor[] = bindTo(first);
+  const rows = { agentRows, worldRow };
+  let bound = bindSensors(scenario, first);
 
   function enter(world: World): void {
     exchange(world);
@@ -184,10 +197,16 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
   /** A door that was held may be on its way back to its timetable. */
   const isChanged = () => edits.length > 0 || data.world.layout.doors.some(({ swing }) => swing);
 
+  /** Whether the layout that is shown is the one of a saved state, with the same changes. */
+  const isOf = (json: SavedEnvironment) =>
+    json.layout.seed === base.seed &&
+    isChanged() === (json.version === 3) &&
+    (!isChanged() || (isSame(json.edits, edits) && isSame(json.doors, data.world.layout.doors)));
+
   function exchange(world: World): void {
     data.world.dispose();
     data.world = world;
-    bound = bindTo(world);
+    bound = bindSensors(scenario, world);
   }
 
   const record = (): LayoutRecord => ({
@@ -223,17 +242,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     observe();
   }
 
-  function observe(): void {
-    for (let s = 0; s < bound.length; s++) {
-      const sensor = bound[s] as BoundSensor;
-      const at = offsets[s] as { agent: number; world: number };
-      sensor.writeWorld?.(worldRow, at.world);
-      if (!sensor.writeAgent) continue;
-      for (let a = 0; a < agents; a++) {
-        sensor.writeAgent(readings[a] as Agent, agentRows, a * agentSize + at.agent);
-      }
-    }
-  }
+  const observe = () => writeRows(bound, readings, rows);
 
   /** Onto the disc |v| ≤ maxSpeed; an agent that waits for its respawn stands still. */
   function limitActions(wanted: Float32Array): void {
@@ -248,17 +257,17 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     }
   }
 
-  beginAll();
-  return {
+  const environment: Environment = {
     scenario,
     agents,
     observationLayout,
     action: scenario.action,
+    renewsLayout: renewLayout,
     get world() {
       return data.world;
     },
     get setBodies() {
-      return bound.find(({ bodies }) => bodies)?.bodies ?? noBodies;
+      return bound.find(({ sensor }) => sensor.bodies)?.sensor.bodies ?? noBodies;
     },
     readings,
     agentRows,
@@ -337,6 +346,8 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       observe();
     },
 
+    supposed: (next) => editedWorld(data, base, next, noPoses),
+
     cutOff: () => cutOff(data, readings),
 
     showLayout(layoutSeed, kept) {
@@ -380,12 +391,14 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       }
       seed = json.seed;
       layoutIndex = json.layoutIndex;
-      const layout = layOut(scenario.scene, json.layout.seed);
       const kept = json.edits ?? [];
-      const changed = editLayoutBy(scenario.scene, layout, kept);
-      enter(makeWorld(scenario, json.doors ? { ...changed, doors: json.doors } : changed));
-      base = layout;
-      edits = kept;
+      // A world of the same layout is there already: making it again would take a hundred times as long.
+      if (!isOf(json)) {
+        const { laidOut, world: opened } = openState(json);
+        enter(opened);
+        base = laidOut;
+        edits = kept;
+      }
       wasEdited = kept.length > 0;
       counted = json.layout.episodes;
       succeeded = json.layout.successes;
@@ -394,10 +407,21 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
       data.random.restore(json.random);
       data.finished.length = 0;
       restoreEpisodes(episodes, json.episodes);
+      for (let a = 0; a < agents; a++) {
+        data.flag[a] = episodes.over[a] === 1 ? flags.truncated : flags.continues;
+      }
       for (const agent of readings) takeField(data, agent);
       observe();
     },
 
     dispose: () => data.world.dispose(),
   };
+  try {
+    if (options.state) environment.restore(options.state);
+    else beginAll();
+  } catch (error) {
+    environment.dispose();
+    throw error;
+  }
+  return environment;
 }

@@ -7,22 +7,33 @@
  * yet to be learned, another wish of the visitor, who keeps the present one. Whoever has arrived or collided
  * stands still, and begins no other episode. Agents that are sent to a category go on to the object that is nearest now.
  *
- * The copy is a world of its own, made once for each layout: the world that it is taken from is only read.
- * Axes: A agents, P points.
+ * It may also be of a world that is supposed: as it would go on if a person changed it so, which shows what an agent
+ * would do about a thing before it is put there. Axes: A agents, P points.
  */
-import { createRandom } from '../core/random.ts';
-import { findPart } from '../core/spec.ts';
-import { flags } from '../core/transition-row.ts';
-import { type Agent, createAgent } from '../env/agent.ts';
+
+import { editOf, type LayoutChange } from '../agents/edit-history.ts';
+import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
-import { createEpisodes, type Outcome } from '../env/episodes.ts';
+import type { Outcome } from '../env/episodes.ts';
 import type { Scenario } from '../env/scenario.ts';
-import type { BoundSensor } from '../env/sensors/sensor.ts';
-import { Inference, type PolicyWeights } from '../nn/inference.ts';
+import { Inference, type ObservedWorld, type PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { networkOptions } from '../rl/learner.ts';
 import { projectOnDisc } from '../rl/noise.ts';
-import { World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import { WorldCopy } from './world-copy.ts';
+
+/** What may be supposed: a change of the layout, or another place of a goal. */
+export type Supposed =
+  | LayoutChange
+  | { readonly kind: 'goal'; readonly agent: number; readonly x: number; readonly z: number };
+
+/** What the policy would choose for the agent at the next decision, m/s in the agent frame. */
+export interface Choices {
+  readonly as: { readonly forward: number; readonly left: number };
+  /** With what is supposed. */
+  readonly would: { readonly forward: number; readonly left: number };
+}
 
 export interface Path {
   readonly agent: number;
@@ -34,57 +45,29 @@ export interface Path {
   readonly points: Float32Array;
   /** How its episode ends there, if it does. */
   readonly outcome: Outcome | undefined;
+  /** Undefined: nothing is supposed. */
+  readonly supposed?: Choices | undefined;
 }
 
 export class Forecast {
   readonly #scenario: Scenario;
   readonly #inference: Inference;
-  readonly #episodes;
-  readonly #readings: readonly Agent[];
-  readonly #observed: { readonly worldRow: Float32Array; readonly agentRows: Float32Array };
-  /** [A, 2] m/s. */
-  readonly #actions: Float32Array;
-  /** [A] 1: its episode is over. */
-  readonly #over: Uint8Array;
-  #world: World | undefined;
-  #bound: readonly {
-    readonly sensor: BoundSensor;
-    readonly agent: number;
-    readonly world: number;
-  }[] = [];
+  readonly #copy: WorldCopy;
   #agent = 0;
   #step = 0;
   readonly #points: number[] = [];
   #outcome: Outcome | undefined;
+  #supposed: Choices | undefined;
 
   constructor(scenario: Scenario, hyperparameters: Hyperparameters) {
-    const { agents, observationLayout } = scenario;
-    const { agentSize, worldSize } = observationLayout;
     this.#scenario = scenario;
+    this.#copy = new WorldCopy(scenario);
     this.#inference = new Inference(
-      observationLayout,
-      agents,
+      scenario.observationLayout,
+      scenario.agents,
       networkOptions(hyperparameters),
       hyperparameters.groups,
     );
-    this.#episodes = createEpisodes(agents);
-    const known = () => this.#world as World;
-    const source = {
-      get world() {
-        return known();
-      },
-      // What draws, draws in a scenario's `begin`, which is never called here.
-      random: createRandom(0, 'forecast'),
-      episodes: this.#episodes,
-      scenario,
-    };
-    this.#readings = Array.from({ length: agents }, (_, a) => createAgent(a, source));
-    this.#observed = {
-      worldRow: new Float32Array(worldSize),
-      agentRows: new Float32Array(agents * agentSize),
-    };
-    this.#actions = new Float32Array(2 * agents);
-    this.#over = new Uint8Array(agents);
   }
 
   /** Copied. */
@@ -92,121 +75,80 @@ export class Forecast {
     this.#inference.setWeights(weights);
   }
 
-  /** From what an environment of its scenario is now. */
-  begin(environment: Environment, agent: number): void {
-    const { world, readings, flag } = environment;
-    const copy = this.#copyOf(world);
-    copy.restore(world.save());
-    const { steps, limitSteps, action } = this.#episodes;
-    for (const [a, reading] of readings.entries()) {
-      steps[a] = reading.steps;
-      limitSteps[a] = reading.limitSteps;
-      action[2 * a] = reading.actionForward;
-      action[2 * a + 1] = reading.actionLeft;
-      this.#over[a] = Number(flag[a] === flags.terminated || flag[a] === flags.truncated);
-      this.#measure(a);
-    }
+  /**
+   * From what an environment of its scenario is now, or would be. What is supposed makes a world anew each time, and
+   * throws an InputError where it cannot be.
+   */
+  begin(environment: Environment, agent: number, supposed?: Supposed): void {
+    this.#copy.take(environment, supposed && supposedWorld(environment, supposed));
     this.#agent = agent;
-    this.#step = world.steps;
+    this.#step = environment.world.steps;
     this.#outcome = undefined;
     this.#points.length = 0;
     this.#mark();
+    this.#supposed = supposed && this.#compare(environment, agent);
   }
 
   /** One decision of the copy; whether the agent's episode goes on. */
   step(): boolean {
-    const world = this.#world;
-    if (!world) throw new Error('Expected a forecast that has begun.');
-    if (this.#over[this.#agent] === 1) return false;
-    this.#observe();
-    const unit = this.#inference.act([this.#observed]);
-    const { maxSpeed } = this.#scenario.action;
-    for (let a = 0; a < this.#over.length; a++) {
-      projectOnDisc(unit, 2 * a);
-      const forward = Math.fround((unit[2 * a] as number) * maxSpeed);
-      const left = Math.fround((unit[2 * a + 1] as number) * maxSpeed);
-      // As an environment limits them.
-      const length = Math.sqrt(forward * forward + left * left);
-      const scale = this.#over[a] === 1 ? 0 : length > maxSpeed ? maxSpeed / length : 1;
-      this.#actions[2 * a] = forward * scale;
-      this.#actions[2 * a + 1] = left * scale;
+    const { world, over, observed, actions } = this.#copy;
+    if (over[this.#agent] === 1) return false;
+    this.#copy.observe();
+    const unit = this.#inference.act([observed]);
+    for (let a = 0; a < over.length; a++) this.#copy.choose(a, unit, 2 * a);
+    world.step(actions);
+    for (let a = 0; a < over.length; a++) {
+      if (over[a] === 1) continue;
+      const outcome = this.#copy.endDecision(a);
+      if (a === this.#agent) this.#outcome = outcome;
     }
-    world.step(this.#actions);
-    for (let a = 0; a < this.#over.length; a++) if (this.#over[a] === 0) this.#endDecision(a);
     this.#mark();
-    return this.#over[this.#agent] === 0;
+    return over[this.#agent] === 0;
   }
 
   /** As far as it has been foreseen. */
   get path(): Path {
     return {
       agent: this.#agent,
-      layoutSeed: (this.#world as World).layout.seed,
+      layoutSeed: this.#copy.world.layout.seed,
       step: this.#step,
       decisionSeconds: this.#scenario.decisionSeconds,
       points: Float32Array.from(this.#points),
       outcome: this.#outcome,
+      supposed: this.#supposed,
     };
   }
 
   dispose(): void {
-    this.#world?.dispose();
-    this.#world = undefined;
+    this.#copy.dispose();
   }
 
-  #copyOf({ layout }: World): World {
-    if (this.#world?.layout === layout) return this.#world;
-    this.#world?.dispose();
-    const { scene, sensors, observationLayout, decisionSeconds, substeps } = this.#scenario;
-    const world = new World(layout, { seed: layout.seed, decisionSeconds, substeps });
-    this.#world = world;
-    this.#bound = sensors.map((sensor) => {
-      const { agent, world: shared } = sensor.parts(scene);
-      return {
-        sensor: sensor.bind(world, scene),
-        agent: agent ? findPart(observationLayout, agent.name).offset : 0,
-        world: shared ? findPart(observationLayout, shared.name).offset : 0,
-      };
-    });
-    return world;
-  }
-
-  #observe(): void {
-    const { worldRow, agentRows } = this.#observed;
-    const { agentSize } = this.#scenario.observationLayout;
-    for (const { sensor, agent, world } of this.#bound) {
-      sensor.writeWorld?.(worldRow, world);
-      if (!sensor.writeAgent) continue;
-      for (let a = 0; a < this.#readings.length; a++) {
-        sensor.writeAgent(this.#readings[a] as Agent, agentRows, a * agentSize + agent);
-      }
-    }
-  }
-
-  /** What of an episode sensors and outcomes read; rewards are none of its business. */
-  #endDecision(a: number): void {
-    const { steps, action, limitSteps } = this.#episodes;
-    steps[a] = (steps[a] as number) + 1;
-    action[2 * a] = this.#actions[2 * a] as number;
-    action[2 * a + 1] = this.#actions[2 * a + 1] as number;
-    this.#measure(a);
-    const isLate = (steps[a] as number) >= (limitSteps[a] as number);
-    const outcome =
-      this.#scenario.outcome(this.#readings[a] as Agent) ?? (isLate ? 'timeout' : undefined);
-    if (outcome === undefined) return;
-    this.#over[a] = 1;
-    if (a === this.#agent) this.#outcome = outcome;
-  }
-
-  #measure(a: number): void {
-    const { goalX, goalZ, goalExtent, x, z } = this.#readings[a] as Agent;
-    const dx = goalX - x;
-    const dz = goalZ - z;
-    this.#episodes.goalDistance[a] = Math.sqrt(dx * dx + dz * dz) - goalExtent;
+  /** What the policy would choose now, as it is and as is supposed. */
+  #compare(environment: Environment, agent: number): Choices {
+    const { maxSpeed } = this.#scenario.action;
+    const chosen = (observed: ObservedWorld) => {
+      const unit = this.#inference.act([observed]);
+      projectOnDisc(unit, 2 * agent);
+      const [forward, left] = [unit[2 * agent] as number, unit[2 * agent + 1] as number];
+      return { forward: forward * maxSpeed, left: left * maxSpeed };
+    };
+    const as = chosen(environment);
+    this.#copy.observe();
+    return { as, would: chosen(this.#copy.observed) };
   }
 
   #mark(): void {
-    const { x, z } = this.#readings[this.#agent] as Agent;
+    const { x, z } = this.#copy.readings[this.#agent] as Agent;
     this.#points.push(x, z);
   }
+}
+
+function supposedWorld(environment: Environment, supposed: Supposed): World {
+  const { edits } = environment;
+  if (supposed.kind !== 'goal') {
+    return environment.supposed([...edits, editOf(supposed, edits)]);
+  }
+  const world = environment.supposed(edits);
+  world.setGoal(supposed.agent, supposed.x, supposed.z);
+  return world;
 }

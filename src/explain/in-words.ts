@@ -1,94 +1,87 @@
-/**
- * What a faithfulness report says, in plain sentences, good or bad: one for each figure that a person should not
- * have to know the statistics of. Deterministic; it knows nothing but the report.
- */
+/** What a faithfulness report says, in plain English sentences: its findings (findings.ts), one each. */
 import type { Estimate } from '../core/bootstrap.ts';
-import type { Faithfulness, PartFaithfulness } from './faithfulness.ts';
-import type { Operated } from './surgery.ts';
+import type { Faithfulness } from './faithfulness.ts';
+import { type Finding, findingsOf, type Likeness } from './findings.ts';
 
 export function inWords(report: Faithfulness): string[] {
-  return [
-    ...report.parts.flatMap((part) => (part.decisions === 0 ? [] : wordsOfPart(part))),
-    ...report.surgery.flatMap((operated) => wordsOfSurgery(operated)),
-    ...report.agreement.map(({ policies: [a, b], attention, action }) => {
-      const parts = Object.entries(attention).map(
-        ([part, tau]) => `over ${spelled(part)} ${orderOf(tau)} (τ ${figure(tau)})`,
+  return findingsOf(report).map(sayFinding);
+}
+
+export function sayFinding(finding: Finding): string {
+  switch (finding.is) {
+    case 'ranks':
+      return `Over ${spelled(finding.part)}, attention ranks things ${likes[finding.like]} what leaving them out of the world changes (τ ${figure(finding.tau)}).`;
+    case 'gradient':
+      return `The gradient ranks them ${likes[finding.like]} leaving out does (τ ${figure(finding.tau)}): ${tells[finding.tells]}.`;
+    case 'best-head':
+      return `Head ${finding.head} alone says more than all together (τ ${figure(finding.tau)}).`;
+    case 'top':
+      return `What is most attended to is what matters most in ${percent(finding.share)} of decisions, ${thans[finding.than]} by chance (${percent(finding.chance)}).`;
+    case 'spread':
+      return `Attention is spread ${spreads[finding.over]} (entropy ${figure(finding.entropy)} of 1).`;
+    case 'strongest':
+      return `The thing that matters most changes the action by ${finding.change.toFixed(2)} m/s on average.`;
+    case 'surgery': {
+      const { low, high, value } = finding.difference;
+      const how = finding.surgery === 'permuted' ? 'permuted among what is there' : 'made uniform';
+      const points = `${percentPoints(value)} points, ${percentPoints(low)} to ${percentPoints(high)}`;
+      return `With attention ${how} it succeeds in ${percent(finding.rate)} (${points}): ${meanings[finding.means]}.`;
+    }
+    case 'agreement': {
+      const [a, b] = finding.policies;
+      const parts = finding.attention.map(
+        ({ part, like, tau }) => `over ${spelled(part)} ${orders[like]} (τ ${figure(tau)})`,
       );
-      return `Policies ${a + 1} and ${b + 1} attend ${parts.join(', ')}; what they do differs by ${figure(action)} m/s on average.`;
-    }),
-    ...(report.judged
-      ? []
-      : ['No critic was kept with this policy, so nothing is known of what it expected.']),
-  ];
+      return `Policies ${a} and ${b} attend ${parts.join(', ')}; what they do differs by ${figure(finding.action)} m/s on average.`;
+    }
+    case 'no-critic':
+      return 'No critic was kept with this policy, so nothing is known of what it expected.';
+  }
 }
 
-function wordsOfPart({ part, heads, between, top, chance, strongest }: PartFaithfulness): string[] {
-  const [mean, ...single] = heads;
-  const tau = mean?.tau;
-  if (!mean || !tau) return [];
-  const words = [
-    `Over ${spelled(part)}, attention ranks things ${likeOf(tau.leftOut)} what leaving them out of the world changes (τ ${figure(tau.leftOut)}).`,
-  ];
-  const ceiling = between.gradient;
-  if (ceiling && tau.leftOut) {
-    words.push(
-      `The gradient ranks them ${likeOf(ceiling)} leaving out does (τ ${figure(ceiling)}): ${
-        ceiling.low > tau.leftOut.high
-          ? 'attention tells less of what matters than the gradient does'
-          : ceiling.high < tau.leftOut.low
-            ? 'attention tells more of what matters than the gradient does'
-            : 'attention tells about as much of what matters'
-      }.`,
-    );
-  }
-  const best = single.toSorted(
-    (a, b) => (b.tau.leftOut?.value ?? -1) - (a.tau.leftOut?.value ?? -1),
-  )[0];
-  if (best?.tau.leftOut && tau.leftOut && best.tau.leftOut.low > tau.leftOut.high) {
-    words.push(
-      `Head ${best.head} alone says more than all together (τ ${figure(best.tau.leftOut)}).`,
-    );
-  }
-  if (top && chance !== null) {
-    const better =
-      top.low > chance
-        ? 'more often than'
-        : top.high < chance
-          ? 'less often than'
-          : 'no more often than';
-    words.push(
-      `What is most attended to is what matters most in ${percent(top.value)} of decisions, ${better} by chance (${percent(chance)}).`,
-    );
-  }
-  if (mean.entropy) {
-    words.push(
-      `Attention is spread ${spreadOf(mean.entropy.value)} (entropy ${figure(mean.entropy)} of 1).`,
-    );
-  }
-  if (strongest) {
-    words.push(
-      `The thing that matters most changes the action by ${strongest.value.toFixed(2)} m/s on average.`,
-    );
-  }
-  return words;
-}
+const likes: Readonly<Record<Likeness, string>> = {
+  unknown: 'in no way that can be compared with',
+  none: 'in no relation to',
+  opposite: 'rather opposite to',
+  nearly: 'nearly like',
+  much: 'much like',
+  weakly: 'only weakly like',
+};
 
-function wordsOfSurgery({ surgery, success, difference }: Operated): string[] {
-  if (!difference) return [];
-  const { low, high, value } = difference.success;
-  const rate = percent(success.rate);
-  const how = surgery === 'permuted' ? 'permuted among what is there' : 'made uniform';
-  const points = `${percentPoints(value)} points, ${percentPoints(low)} to ${percentPoints(high)}`;
-  const meaning =
-    high < 0
-      ? 'the policy needs to look where it looks'
-      : low > 0
-        ? 'the policy does better without looking where it looks'
-        : difference.spl.high < 0
-          ? 'it arrives as often, but by longer ways'
-          : 'no loss is shown: these cases do not need it to look where it looks';
-  return [`With attention ${how} it succeeds in ${rate} (${points}): ${meaning}.`];
-}
+const orders: Readonly<Record<Likeness, string>> = {
+  unknown: 'to what cannot be compared',
+  none: 'in orders that have nothing to do with each other',
+  opposite: 'in rather opposite orders',
+  nearly: 'in nearly the same order',
+  much: 'in much the same order',
+  weakly: 'in weakly related orders',
+};
+
+const tells = {
+  less: 'attention tells less of what matters than the gradient does',
+  more: 'attention tells more of what matters than the gradient does',
+  'as-much': 'attention tells about as much of what matters',
+} as const;
+
+const thans = {
+  more: 'more often than',
+  less: 'less often than',
+  'no-more': 'no more often than',
+} as const;
+
+const spreads = {
+  all: 'almost evenly over all that is there',
+  most: 'over most of what is there',
+  few: 'over a few things',
+  one: 'over hardly more than one thing',
+} as const;
+
+const meanings = {
+  needs: 'the policy needs to look where it looks',
+  better: 'the policy does better without looking where it looks',
+  longer: 'it arrives as often, but by longer ways',
+  'not-needed': 'no loss is shown: these cases do not need it to look where it looks',
+} as const;
 
 const figure = (estimate: Estimate | null) =>
   estimate
@@ -102,28 +95,3 @@ const spelled = (part: string) => part.replace(/[A-Z]/g, (letter) => ` ${letter.
 const percentPoints = (rate: number) => (100 * rate).toFixed(1).replace('-', '−');
 
 const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`;
-
-/** Steps of |τ|, as is usual for rank correlations. */
-function orderOf(tau: Estimate | null): string {
-  if (!tau) return 'to what cannot be compared';
-  if (tau.low <= 0 && tau.high >= 0) return 'in orders that have nothing to do with each other';
-  if (tau.value < 0) return 'in rather opposite orders';
-  return tau.value >= 0.7
-    ? 'in nearly the same order'
-    : tau.value >= 0.4
-      ? 'in much the same order'
-      : 'in weakly related orders';
-}
-
-function likeOf(tau: Estimate | null): string {
-  if (!tau) return 'in no way that can be compared with';
-  if (tau.low <= 0 && tau.high >= 0) return 'in no relation to';
-  if (tau.value < 0) return 'rather opposite to';
-  return tau.value >= 0.7 ? 'nearly like' : tau.value >= 0.4 ? 'much like' : 'only weakly like';
-}
-
-function spreadOf(entropy: number): string {
-  if (entropy >= 0.95) return 'almost evenly over all that is there';
-  if (entropy >= 0.75) return 'over most of what is there';
-  return entropy >= 0.4 ? 'over a few things' : 'over hardly more than one thing';
-}

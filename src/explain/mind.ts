@@ -3,15 +3,17 @@
  * thinks of other actions. It has the newest weights at hand, and makes networks of them when it is asked: being
  * handed weights costs nothing.
  */
+import { InputError } from '../core/input-error.ts';
 import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Explainer, type Explanation } from './explainer.ts';
-import { Forecast } from './forecast.ts';
+import { Forecast, type Supposed } from './forecast.ts';
 import type { Message } from './messages.ts';
 import type { Absent } from './resensing.ts';
+import { ValueMap } from './value-map.ts';
 
 /** What is asked of the selected agent. */
 export interface Asked {
@@ -22,6 +24,8 @@ export interface Asked {
   readonly actionValues: boolean;
   /** Whether the way is foreseen that it will take. */
   readonly path: boolean;
+  /** What is supposed to be changed when its way is foreseen; undefined: nothing. */
+  readonly supposed?: Supposed | undefined;
   /** Whether it is told what goes along the edges of the scene graph. */
   readonly messages: boolean;
 }
@@ -49,9 +53,11 @@ export class Mind {
   #weights: JudgedWeights | undefined;
   #explainer: Explainer | undefined;
   #forecast: Forecast | undefined;
+  #map: ValueMap | undefined;
   /** Whether they have the newest weights. */
   #explainerKnows = false;
   #forecastKnows = false;
+  #mapKnows = false;
 
   constructor(scenario: Scenario, hyperparameters: Hyperparameters) {
     this.#scenario = scenario;
@@ -63,6 +69,7 @@ export class Mind {
     this.#weights = { ...weights, critic: this.#weights?.critic };
     this.#explainerKnows = false;
     this.#forecastKnows = false;
+    this.#mapKnows = false;
   }
 
   /** Kept, not copied. After `setWeights`. */
@@ -70,6 +77,7 @@ export class Mind {
     if (!this.#weights) return;
     this.#weights = { ...this.#weights, critic };
     this.#explainerKnows = false;
+    this.#mapKnows = false;
   }
 
   /** Undefined before there are weights. Nothing in the environment changes. */
@@ -100,15 +108,33 @@ export class Mind {
     };
   }
 
-  /** At the beginning of what comes next; undefined before there are weights. */
-  foresee(environment: Environment, agent: number): Forecast | undefined {
+  /**
+   * At the beginning of what comes next; undefined before there are weights, and where what is supposed cannot be.
+   */
+  foresee(environment: Environment, agent: number, supposed?: Supposed): Forecast | undefined {
     const weights = this.#weights;
     if (!weights) return undefined;
     this.#forecast ??= new Forecast(this.#scenario, this.#hyperparameters);
     if (!this.#forecastKnows) this.#forecast.setWeights(weights);
     this.#forecastKnows = true;
-    this.#forecast.begin(environment, agent);
+    try {
+      this.#forecast.begin(environment, agent, supposed);
+    } catch (error) {
+      // Whoever puts it there will be told why.
+      if (supposed && error instanceof InputError) return undefined;
+      throw error;
+    }
     return this.#forecast;
+  }
+
+  /** What the critic thinks of other places, as far as it has been asked; undefined where none is known. */
+  valueMap(): ValueMap | undefined {
+    const weights = this.#weights;
+    if (!weights?.critic) return undefined;
+    this.#map ??= new ValueMap(this.#scenario, this.#hyperparameters);
+    if (!this.#mapKnows) this.#map.setWeights(weights);
+    this.#mapKnows = true;
+    return this.#map;
   }
 
   dispose(): void {

@@ -12,9 +12,9 @@
  * Things may be imagined away for as long as a question takes (`imagine`): all else is then asked as if they
  * had not been there to begin with.
  */
-import { findPart, graphBlocks } from '../core/spec.ts';
+import { graphBlocks } from '../core/spec.ts';
+import { bindSensors, type PlacedSensor } from '../env/bind-sensors.ts';
 import type { Environment } from '../env/environment.ts';
-import type { BoundSensor } from '../env/sensors/sensor.ts';
 import type { World } from '../world/world.ts';
 import type { Attended } from './attended.ts';
 
@@ -32,11 +32,7 @@ export class Resensing {
   #world: World | undefined;
   /** Nodes that are imagined away without a thing of the world. */
   #absentNodes: readonly number[] = [];
-  #bound: readonly {
-    readonly sensor: BoundSensor;
-    readonly agent: number;
-    readonly world: number;
-  }[] = [];
+  #bound: readonly PlacedSensor[] = [];
 
   /** Writes what `agent` observes now: its world row and its agent row. */
   observe(environment: Environment, agent: number, to: Place): void {
@@ -94,17 +90,10 @@ export class Resensing {
     dropNode(environment, node, to);
   }
 
-  #bind({ world, scenario, observationLayout }: Environment): void {
+  #bind({ world, scenario }: Environment): void {
     if (this.#world === world) return;
     this.#world = world;
-    this.#bound = scenario.sensors.map((sensor) => {
-      const { agent, world: shared } = sensor.parts(scenario.scene);
-      return {
-        sensor: sensor.bind(world, scenario.scene),
-        agent: agent ? findPart(observationLayout, agent.name).offset : 0,
-        world: shared ? findPart(observationLayout, shared.name).offset : 0,
-      };
-    });
+    this.#bound = bindSensors(scenario, world);
   }
 }
 

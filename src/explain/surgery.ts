@@ -15,9 +15,7 @@ import type { Scenario } from '../env/scenario.ts';
 import type { ActingIntervention, PolicyWeights } from '../nn/inference.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Pooled } from './pooled.ts';
-
-export const surgeries = ['as trained', 'permuted', 'uniform'] as const;
-export type Surgery = (typeof surgeries)[number];
+import { type Surgery, surgeries } from './surgeries.ts';
 
 export interface Operated {
   readonly surgery: Surgery;

@@ -1,6 +1,6 @@
 /**
  * A whole checkpoint as one file, which the page saves and loads and the command line reads and
- * writes. All numbers little endian:
+ * writes; so is a recording (agents/recording-file.ts). All numbers little endian:
  *
  *     0  'HEED'
  *     4  u32 version
@@ -26,7 +26,9 @@ export const checkpointExtension = '.heed';
 const magic = 0x44454548; // 'HEED', read as a little endian number.
 const formatVersion = 1;
 const prefixBytes = 16;
-const limits = { fileBytes: 2 ** 31 - 1, tableBytes: 64 * 2 ** 20, blobs: 10_000 };
+/** Of a whole file. */
+export const mostFileBytes = 2 ** 31 - 1;
+const limits = { fileBytes: mostFileBytes, tableBytes: 64 * 2 ** 20, blobs: 10_000 };
 
 const padded = (size: number) => Math.ceil(size / 8) * 8;
 
@@ -62,6 +64,12 @@ export function writeCheckpointFile(checkpoint: WholeCheckpoint): Uint8Array<Arr
   return bytes;
 }
 
+/** Whether a file that begins like this is one of these. */
+export function isCheckpointFile(head: Uint8Array): boolean {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return head.length >= 4 && view.getUint32(0, true) === magic;
+}
+
 /**
  * The manifest alone of a file of `size` bytes, of which only the beginning is read: no checksum tells whether it is
  * whole, so what is read of it is to be checked like anybody's.
@@ -71,7 +79,8 @@ export async function readManifestAlone(
   size: number,
   where: string,
 ): Promise<unknown> {
-  const refuse = (why: string) => new InputError(`${where} is no readable checkpoint: ${why}.`);
+  // What it would have been is not known before it is read: a recording begins like a run.
+  const refuse = (why: string) => new InputError(`${where} is no readable file of Heed: ${why}.`);
   const tableBytes = readPrefix(await read(0, Math.min(size, prefixBytes)), size, refuse);
   return parseTable(await read(prefixBytes, prefixBytes + tableBytes), refuse).manifest;
 }
@@ -90,11 +99,22 @@ function readPrefix(bytes: Uint8Array, size: number, refuse: (why: string) => In
   return tableBytes;
 }
 
+/** What else is kept in such a file: a recording. */
+export interface FileKind {
+  readonly noun: string;
+  readonly mostBytes: number;
+}
+
+const checkpointKind: FileKind = { noun: 'checkpoint', mostBytes: limits.fileBytes };
+
 /** `where` names the file in errors. The blobs are copies: the bytes may be dropped. */
-export function readCheckpointFile(bytes: Uint8Array, where: string): WholeCheckpoint {
-  const refuse = (why: string) => new InputError(`${where} is no readable checkpoint: ${why}.`);
-  if (bytes.length > limits.fileBytes)
-    throw refuse(`it has ${bytes.length} bytes, which is too much`);
+export function readCheckpointFile(
+  bytes: Uint8Array,
+  where: string,
+  { noun, mostBytes }: FileKind = checkpointKind,
+): WholeCheckpoint {
+  const refuse = (why: string) => new InputError(`${where} is no readable ${noun}: ${why}.`);
+  if (bytes.length > mostBytes) throw refuse(`it has ${bytes.length} bytes, which is too much`);
   const tableBytes = readPrefix(bytes, bytes.length, refuse);
   const prefix = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Before anything is parsed: a damaged file is called damaged, whatever the damage means.

@@ -122,6 +122,11 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
 
     readManifest: async (run) => (await readRunFile(folderOf(run)))?.manifest,
 
+    async size(run) {
+      const table = await readRunFile(folderOf(run));
+      return (table?.blobs ?? []).reduce((sum, { size }) => sum + size, 0);
+    },
+
     async commit(run, checkpoint) {
       const sealed = seal(run, checkpoint);
       await inTurn(() => commit(run, sealed));

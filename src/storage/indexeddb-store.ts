@@ -122,6 +122,17 @@ export async function openIndexedDbStore(options: IndexedDbOptions = {}): Promis
       return record && JSON.parse(record.manifest);
     },
 
+    async size(run) {
+      const database = await connect();
+      const record = await database.get('manifests', run);
+      let bytes = 0;
+      // One after the other: all at once they are a hundred megabytes.
+      for (const { name, generation } of record?.blobs ?? []) {
+        bytes += (await database.get('blobs', [run, generation, name]))?.length ?? 0;
+      }
+      return bytes;
+    },
+
     async commit(run, checkpoint) {
       const sealed = seal(run, checkpoint);
       const transaction = (await connect()).transaction(

@@ -43,6 +43,11 @@ export function openMemoryStore(memory: Memory = createMemory()): Store {
       const kept = runs.get(run);
       return kept && JSON.parse(kept.manifest);
     },
+    async size(run) {
+      let bytes = 0;
+      for (const blob of runs.get(run)?.blobs.values() ?? []) bytes += blob.length;
+      return bytes;
+    },
     async commit(run, checkpoint) {
       const { manifest, blobs } = seal(run, checkpoint);
       const old = runs.get(run);

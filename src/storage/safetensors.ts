@@ -7,6 +7,7 @@
  * Reading trusts nothing: every number of the header is checked before it is used.
  */
 import { InputError } from '../core/input-error.ts';
+import { isRecord } from '../core/is.ts';
 
 export interface Tensor {
   /** Sizes of the axes; [] is a scalar. */
@@ -140,10 +141,6 @@ function checkEntry(name: string, value: unknown, dataBytes: number, refuse: Ref
     throw refuse(`${shown} has shape [${shape}] but ${end - begin} bytes`);
   }
   return { shape, begin, end };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCounts(value: unknown): value is readonly number[] {

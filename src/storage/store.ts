@@ -22,6 +22,8 @@ export interface Store {
   read(run: string): Promise<{ manifest: unknown; blobs: Map<string, Uint8Array> } | undefined>;
   /** The manifest alone, cheaply. */
   readManifest(run: string): Promise<unknown | undefined>;
+  /** Bytes of a run's blobs; 0: there is none. For a person to read, not to be asked often: some stores read them all. */
+  size(run: string): Promise<number>;
   /**
    * Everything is copied before the first wait, so the caller may go on changing its arrays. Throws
    * StorageFullError if there is no room, and StaleRunError if somebody else has written this run

@@ -3,6 +3,7 @@
  * judge it or to do it again: what was run, with which settings, at which commit, on what machine.
  */
 import { InputError, quoted } from '../core/input-error.ts';
+import { isCount, isNumber, isRecord, isShare, isText } from '../core/is.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Outcome } from './perform-run.ts';
 import type { SceneSettings } from './study.ts';
@@ -33,31 +34,23 @@ export interface Result extends RunRecord, Outcome {
   readonly date: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isNumber = (value: unknown) => Number.isFinite(value) && (value as number) >= 0;
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isRate = (value: unknown) => isNumber(value) && (value as number) <= 1;
+const isPositive = (value: unknown) => isNumber(value) && value >= 0;
 const isPoint = (value: unknown) =>
   isRecord(value) &&
-  isNumber(value.seconds) &&
+  isPositive(value.seconds) &&
   [value.agentSteps, value.updates, value.episodes].every(isCount) &&
-  (value.success === null || isRate(value.success));
+  (value.success === null || isShare(value.success));
 
 const isFigures = (value: unknown) =>
-  isRecord(value) &&
-  Object.values(value).every((figure) => figure === null || Number.isFinite(figure));
+  isRecord(value) && Object.values(value).every((figure) => figure === null || isNumber(figure));
 const isHard = (value: unknown) =>
-  isRecord(value) && isNumber(value.detour) && isCount(value.episodes) && isRate(value.success);
+  isRecord(value) && isPositive(value.detour) && isCount(value.episodes) && isShare(value.success);
 
 type Rule = readonly [expected: string, right: (value: unknown) => boolean];
-const text: Rule = ['a text', isText];
-const positive: Rule = ['a number of at least 0', isNumber];
+const text: Rule = ['a text', (value) => isText(value) && value !== ''];
+const positive: Rule = ['a number of at least 0', isPositive];
 const count: Rule = ['a whole number of at least 0', isCount];
-const rate: Rule = ['a number from 0 to 1', isRate];
+const rate: Rule = ['a number from 0 to 1', isShare];
 
 const rules: Readonly<Record<keyof Result, Rule>> = {
   version: [`${resultVersion}`, (value) => value === resultVersion],
@@ -70,9 +63,9 @@ const rules: Readonly<Record<keyof Result, Rule>> = {
   sceneSettings: ['a record', isRecord],
   minutes: positive,
   episodes: count,
-  commit: ['a text or null', (value) => value === null || isText(value)],
+  commit: ['a text or null', (value) => value === null || text[1](value)],
   machine: text,
-  date: ['a date', (value) => isText(value) && !Number.isNaN(Date.parse(value as string))],
+  date: ['a date', (value) => isText(value) && !Number.isNaN(Date.parse(value))],
   cpuSeconds: positive,
   wallSeconds: positive,
   agentSteps: count,
@@ -81,8 +74,8 @@ const rules: Readonly<Record<keyof Result, Rule>> = {
   collision: rate,
   timeout: rate,
   spl: rate,
-  time: ['a number of at least 0 or null', (value) => value === null || isNumber(value)],
-  returnMean: ['a number', Number.isFinite],
+  time: ['a number of at least 0 or null', (value) => value === null || isPositive(value)],
+  returnMean: ['a number', isNumber],
   figures: ['a record of numbers', isFigures],
   hard: ['a record of hard cases or null', (value) => value === null || isHard(value)],
   curve: ['a list of points', (value) => Array.isArray(value) && value.every(isPoint)],

@@ -3,30 +3,31 @@
  * and the life of the WebGL context. The order of a frame is that of `render`.
  */
 import { ACESFilmicToneMapping, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
-import type { ViewShape } from './cameras/camera-rig.ts';
 import { createDirector } from './cameras/director.ts';
 import type { Frame } from './frame.ts';
 import { openGraphics } from './graphics-context.ts';
+import { groundInView } from './ground-in-view.ts';
 import { createHand } from './hand.ts';
 import { belongs, continueTrack, createTrack, pushSnapshot, sampleTrack } from './interpolation.ts';
 import { createScreen, lookThrough } from './on-screen.ts';
 import { type Theme, themes } from './palette.ts';
 import { createPointer } from './pointer.ts';
-import type { Attended, Attention, Insets, Stage, StageOptions } from './stage.ts';
+import { type QualityStep, qualitySteps } from './quality.ts';
+import type { Attended, Attention, Stage, StageOptions } from './stage.ts';
 import { createStageParts, details } from './stage-parts.ts';
 import { createStudioLight } from './studio-light.ts';
+import { createAmbience, createDay, lightAt } from './time-of-day.ts';
+import { createViewport } from './viewport.ts';
 
 const defaults = {
   quality: 'auto',
-  sky: 'day',
+  daytime: 'noon',
   reducedMotion: false,
   nameTags: 8,
 } as const;
 
 /** Seconds that animation advances in one frame at most, however late it comes. */
 const mostDelta = 0.25;
-/** Least share of the canvas that is taken to be free of panels. */
-const leastFree = 0.3;
 const lostSentence =
   'The graphics card stopped drawing this page; the picture comes back by itself, or after a reload.';
 
@@ -40,7 +41,8 @@ function strongestOf(attention: Attention | undefined): Attended | undefined {
 }
 
 export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {}): Stage {
-  const { quality, sky, reducedMotion, nameTags } = { ...defaults, ...options };
+  const { quality, daytime, nameTags, reducedMotion } = { ...defaults, ...options };
+  let still = reducedMotion;
   const graphics = openGraphics(canvas, quality);
   const detail = details[graphics.quality];
 
@@ -59,11 +61,17 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   const parts = createStageParts(detail, nameTags);
   const studio = createStudioLight(renderer, scene);
   const director = createDirector(canvas, camera, { eyes: parts.eyes, cut: parts.daylight.cut });
+  const viewport = createViewport(
+    canvas,
+    { renderer, camera },
+    { mostRatio: detail.pixelRatio, lift: () => director.lift },
+  );
   scene.add(parts.object);
-  studio.refresh();
+  const day = createDay(daytime);
+  const ambience = createAmbience();
 
   let frame: Frame | undefined;
-  let theme: Theme = themes[sky];
+  let theme: Theme = themes.day;
   let selected = -1;
   let lost = false;
   let lastNow = Number.NaN;
@@ -72,11 +80,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   /** Since the layout came, for the rhythm of shadows. */
   let laidFrames = 0;
   let milliseconds = 0;
-  let wantedWidth = canvas.clientWidth || canvas.width;
-  let wantedHeight = canvas.clientHeight || canvas.height;
-  let resized = true;
-  let resolution = 1;
-  let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
+  let level = qualitySteps.at(-1) as QualityStep;
 
   if (!canvas.hasAttribute('tabindex')) canvas.tabIndex = 0;
 
@@ -88,14 +92,17 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
   const onRestored = () => {
     lost = false;
     // Geometry and textures are sent again by three; what was computed on the card is not.
-    studio.refresh();
+    studio.forget();
+    studio.refresh(ambience);
     laidFrames = 0;
     options.onContextRestored?.();
   };
   canvas.addEventListener('webglcontextlost', onLost);
   canvas.addEventListener('webglcontextrestored', onRestored);
 
-  const observer = new ResizeObserver(() => stage.resize(canvas.clientWidth, canvas.clientHeight));
+  const observer = new ResizeObserver(() =>
+    viewport.resize(canvas.clientWidth, canvas.clientHeight),
+  );
   observer.observe(canvas);
 
   const pointer = createPointer(canvas, camera, {
@@ -105,48 +112,27 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
 
   const hand = options.hand && createHand(canvas, camera, () => frame, options.hand);
 
-  function setTheme(next: Theme): void {
-    theme = next;
-    parts.sky.setTheme(theme);
-    renderer.toneMappingExposure = theme.exposure;
+  function light(): void {
+    lightAt(ambience, day.hour);
+    parts.setLight(ambience);
+    renderer.toneMappingExposure = ambience.exposure;
+    theme = ambience.lamps > 0.5 ? themes.dusk : themes.day;
     if (frame) frame.theme = theme;
   }
-  setTheme(theme);
-
-  function viewShape(): ViewShape {
-    const { left, right, top, bottom } = insets;
-    const width = Math.max(1, wantedWidth);
-    const height = Math.max(1, wantedHeight);
-    return {
-      aspect: width / height,
-      freeWidth: Math.max(leastFree, 1 - (left + right) / width),
-      freeHeight: Math.max(leastFree, 1 - (top + bottom) / height),
-    };
-  }
-
-  function applySize(): void {
-    if (!resized || wantedWidth === 0 || wantedHeight === 0) return;
-    resized = false;
-    const ratio = Math.min(detail.pixelRatio, globalThis.devicePixelRatio || 1);
-    renderer.setPixelRatio(ratio * resolution);
-    renderer.setSize(wantedWidth, wantedHeight, false);
-    const { left, right, top, bottom } = insets;
-    camera.aspect = wantedWidth / wantedHeight;
-    // The picture's middle goes to the middle of what no panel covers.
-    camera.setViewOffset(
-      wantedWidth,
-      wantedHeight,
-      (right - left) / 2,
-      (bottom - top) / 2,
-      wantedWidth,
-      wantedHeight,
-    );
-    if (frame) director.fit(frame.layout, viewShape());
-  }
+  light();
+  studio.refresh(ambience);
 
   function draw(): void {
     renderer.info.reset();
     renderer.render(scene, camera);
+  }
+
+  /** The same moment once more, in another size. */
+  function redraw(of: Frame): void {
+    of.delta = 0;
+    lookThrough(screen, camera, of.height * of.pixelRatio);
+    parts.update(of);
+    draw();
   }
 
   const stage: Stage = {
@@ -167,7 +153,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         width: 1,
         height: 1,
         pixelRatio: 1,
-        still: reducedMotion,
+        still,
         theme,
         gaze: new Float32Array(layout.agents * 3).fill(Number.NaN),
         attention: undefined,
@@ -175,19 +161,23 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         attentionCount: 0,
         scan: undefined,
         step: 0,
+        time: before?.time ?? 0,
+        floor: before?.floor,
         way: undefined,
+        selves: undefined,
         intention: undefined,
         messages: undefined,
       };
       parts.fit(layout);
       laidFrames = 0;
       if (before) director.refit(layout);
-      else director.fit(layout, viewShape());
+      else director.fit(layout, viewport.shape());
     },
     push(snapshot, receivedAt) {
       if (!frame || !belongs(frame.track, snapshot)) return;
       pushSnapshot(frame.track, snapshot, receivedAt);
       frame.step = snapshot.step;
+      frame.time = snapshot.time;
     },
     render(now) {
       if (lost || !frame) return;
@@ -195,40 +185,45 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       const passed = Number.isNaN(lastNow) ? 0 : now - lastNow;
       lastNow = now;
       interval += (passed - interval) * (interval === 0 ? 1 : 0.1);
-      applySize();
+      if (viewport.apply()) director.fit(frame.layout, viewport.shape());
       frame.now = now;
       frame.delta = Math.min(mostDelta, Math.max(0, passed / 1000));
       frame.selected = selected;
-      frame.width = wantedWidth;
-      frame.height = wantedHeight;
+      frame.width = viewport.width;
+      frame.height = viewport.height;
       frame.pixelRatio = renderer.getPixelRatio();
+      if (day.passing) {
+        day.pass(frame.delta);
+        light();
+        // What mirrors it is dear: once, when the day stands again.
+        if (!day.passing) studio.refresh(ambience);
+      }
       sampleTrack(frame.track, now);
       director.update(frame);
-      lookThrough(screen, camera, frame.height * frame.pixelRatio);
+      lookThrough(screen, camera, (frame.height * frame.pixelRatio) / level.coarser);
       parts.update(frame);
-      renderer.shadowMap.needsUpdate = laidFrames++ % detail.shadowEvery === 0;
+      renderer.shadowMap.needsUpdate = laidFrames++ % detail.shadowEvery === 0 && level.shadows > 0;
       draw();
       frames++;
       milliseconds = (options.clock?.() ?? 0) - begun;
     },
-    resize(width, height) {
-      wantedWidth = Math.round(width);
-      wantedHeight = Math.round(height);
-      resized = true;
+    resize: viewport.resize,
+    setReducedMotion(on) {
+      still = on;
+      if (frame) frame.still = on;
     },
-    setResolution(share) {
-      resolution = Math.min(1, Math.max(0.4, share));
-      resized = true;
+    setQuality(step) {
+      level = step;
+      viewport.setResolution(step.resolution);
+      parts.setQuality(step);
     },
-    setInsets(next) {
-      insets = next;
-      resized = true;
-    },
+    setInsets: viewport.setInsets,
     select(agent) {
       selected = agent ?? -1;
       stage.showAttention(undefined);
       stage.showScan(undefined);
       stage.showWay(undefined);
+      stage.showSelves(undefined);
       stage.showIntention(undefined);
       stage.showMessages(undefined);
     },
@@ -244,10 +239,19 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     setVisiting(on) {
       director.setVisiting(on);
     },
+    nameVisitor(name) {
+      parts.nameVisitor(name);
+    },
     lookingAt() {
       camera.getWorldDirection(looking);
       const { x, z } = frame?.focus ?? looking.set(0, 0, -1);
       return { x, z, heading: Math.atan2(-looking.x, -looking.z) };
+    },
+    lookAt(x, z) {
+      director.lookAt(x, z);
+    },
+    groundInView() {
+      return groundInView(camera);
     },
     visitor() {
       if (!frame?.track.visited) return undefined;
@@ -267,13 +271,14 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     moment(when = 'newest') {
       if (!frame || frame.track.pushed === 0) return undefined;
       const { to, drawn, radius, visited } = frame.track;
-      const { position, rotation, goal } = when === 'newest' ? to : drawn;
-      return { position, rotation, goal, radius, visited };
+      const { position, rotation, goal, heading } = when === 'newest' ? to : drawn;
+      return { position, rotation, goal, heading, radius, visited };
     },
     onCanvas(x, y, z) {
       looking.set(x, y, z).project(camera);
       if (looking.z > 1) return undefined;
-      return { x: ((looking.x + 1) / 2) * wantedWidth, y: ((1 - looking.y) / 2) * wantedHeight };
+      const { width, height } = viewport;
+      return { x: ((looking.x + 1) / 2) * width, y: ((1 - looking.y) / 2) * height };
     },
     showAttention(attention) {
       if (!frame) return;
@@ -284,6 +289,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     showScan(scan) {
       if (frame) frame.scan = scan;
     },
+    showSelves(selves) {
+      if (frame) frame.selves = selves;
+    },
     showWay(way) {
       if (frame) frame.way = way;
     },
@@ -293,34 +301,61 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     showMessages(messages) {
       if (frame) frame.messages = messages;
     },
+    showFloor(floor) {
+      if (frame) frame.floor = floor;
+    },
     setGaze(points) {
       if (frame && points.length === frame.gaze.length) frame.gaze.set(points);
     },
     setOverlay(name, visible) {
       parts.setOverlay(name, visible);
     },
-    setSky(name) {
-      setTheme(themes[name]);
+    wear(model, wearers) {
+      parts.worn.wear(model, wearers);
     },
-    screenshot() {
-      // Drawn again in the same task: a WebGL canvas is only readable until it was presented.
-      if (frame && !lost) draw();
-      return new Promise((resolve, reject) => {
-        canvas.toBlob((blob) => {
-          if (blob) resolve(blob);
-          else reject(new Error('The canvas could not be read.'));
-        }, 'image/png');
-      });
+    setDaytime(next) {
+      const before = day.hour;
+      day.go(next, { atOnce: still });
+      if (day.passing || day.hour === before) return;
+      light();
+      studio.refresh(ambience);
+    },
+    outlook: () => director.orbit.outlook(),
+    setOutlook(outlook) {
+      director.orbit.setOutlook(outlook);
+    },
+    picture(scale) {
+      if (!frame || lost || frame.track.pushed === 0 || viewport.isEmpty) return;
+      const copy = document.createElement('canvas');
+      const { pixelRatio } = frame;
+      try {
+        viewport.beWhole(scale);
+        frame.pixelRatio = scale;
+        redraw(frame);
+        // In the same task: a WebGL canvas is only readable until it was presented.
+        copy.width = canvas.width;
+        copy.height = canvas.height;
+        copy.getContext('2d')?.drawImage(canvas, 0, 0);
+      } finally {
+        viewport.restore();
+        frame.pixelRatio = pixelRatio;
+        redraw(frame);
+      }
+      return copy;
     },
     info() {
       return {
         frames,
+        drawnSeconds: frame?.track.drawnSeconds ?? 0,
+        newestSeconds: frame?.track.toSeconds ?? 0,
         drawCalls: renderer.info.render.calls,
         triangles: renderer.info.render.triangles,
         milliseconds,
         interval,
+        worn: parts.worn.seen(),
         renderer: graphics.renderer,
         quality: graphics.quality,
+        level: level.name,
       };
     },
     dispose() {

@@ -4,10 +4,13 @@
  * shadow map which of the two it shows. Shapes are rounded and fine enough for it, and a pixel costs
  * a tenth of a usual one, which is what makes the view fluid where the processor draws.
  *
- * A vertex with `drop` sinks by `drop · cut.value` metres: walls that are cut away.
+ * Each vertex has one more number, `drop`. Above zero it is the metres by which the vertex sinks when walls are cut
+ * away (`scenery`), by which it is put away from the sun (`far`: the shade under a tree), or sways in the wind
+ * (`blades`). Below zero it is how strongly the vertex shines by itself when lamps are lit.
  */
 import {
   Color,
+  DoubleSide,
   MeshDepthMaterial,
   RGBADepthPacking,
   ShaderMaterial,
@@ -18,7 +21,7 @@ import {
   Vector3,
   type Vector4,
 } from 'three';
-import type { Theme } from './palette.ts';
+import type { Ambience } from './time-of-day.ts';
 
 export interface Daylight {
   /** Scenery: may sink, casts and receives shadows. */
@@ -28,12 +31,16 @@ export interface Daylight {
   readonly plain: ShaderMaterial;
   /** Out of reach of shadows: lawn, trees, hills. */
   readonly far: ShaderMaterial;
+  /** Grass and flowers: flat, seen from both sides. */
+  readonly blades: ShaderMaterial;
+  /** Seconds of the wind. */
+  readonly wind: { value: number };
   /** 0 walls at full height, 1 walls cut away. */
   readonly cut: { value: number };
   /** Metres at which haze begins and hides everything. */
   readonly haze: { readonly value: Vector2 };
   ground(textures: GroundTextures): ShaderMaterial;
-  setTheme(theme: Theme): void;
+  setLight(ambience: Ambience): void;
   dispose(): void;
 }
 
@@ -47,8 +54,6 @@ export interface GroundTextures {
   readonly span: number;
 }
 
-/** Towards the sun. */
-export const sunDirection = new Vector3(-0.52, 0.78, 0.36).normalize();
 export const pavingMean = 0.8;
 
 const vertexShader = /* glsl */ `
@@ -64,23 +69,30 @@ uniform vec3 hazeColor;
 uniform vec2 haze;
 varying vec3 vSunlit;
 varying vec3 vShaded;
-#ifdef SINKS
-attribute float drop;
+uniform vec3 sunGlow;
+uniform float lamps;
 uniform float cut;
+uniform float wind;
+#if defined( SINKS ) || defined( FAR )
+attribute float drop;
 #endif
 #ifdef GROUND
 varying vec2 vWorld;
 #endif
 
-vec3 grade(vec3 light, float hidden) {
+vec3 grade(vec3 light, vec4 haze) {
   vec3 shown = sRGBTransferOETF(vec4(ACESFilmicToneMapping(light), 1.0)).rgb;
-  return mix(shown, hazeColor, hidden);
+  return mix(shown, haze.rgb, haze.a);
 }
 
 void main() {
   vec3 transformed = position;
   #ifdef SINKS
-  transformed.y -= drop * cut;
+  transformed.y -= max(drop, 0.0) * cut;
+  #elif defined( BLADES )
+  transformed.xz += max(drop, 0.0) * vec2(sin(wind * 1.7 + position.x * 0.6 + position.z * 0.3), 0.6 * sin(wind * 1.3 + position.z * 0.7));
+  #elif defined( FAR )
+  transformed.xz -= max(drop, 0.0) * sunDirection.xz / max(sunDirection.y, 0.3);
   #endif
   vec3 objectNormal = normal;
   #include <defaultnormal_vertex>
@@ -99,9 +111,16 @@ void main() {
   vec3 n = transformNormalByInverseViewMatrix(transformedNormal, viewMatrix);
   vec3 ambient = mix(groundLight, skyLight, 0.5 + 0.5 * n.y);
   vec3 direct = sunLight * max(0.0, dot(n, sunDirection));
-  float hidden = smoothstep(haze.x, haze.y, -mvPosition.z);
-  vShaded = grade(albedo * ambient, hidden);
-  vSunlit = grade(albedo * (ambient + direct), hidden);
+  // Haze takes on the colour of the sky behind it: warm towards the sun.
+  vec3 ahead = normalize(worldPosition.xyz - cameraPosition);
+  float toward = max(0.0, dot(ahead, sunDirection));
+  float hidden = clamp((-mvPosition.z - haze.x) / (haze.y - haze.x), 0.0, 1.0);
+  vec4 veil = vec4(hazeColor + sunGlow * toward * toward * toward, sqrt(hidden) * hidden * 0.25 + 0.75 * hidden);
+  #if defined( SINKS ) || defined( FAR )
+  ambient += vec3(max(-drop, 0.0) * lamps);
+  #endif
+  vShaded = grade(albedo * ambient, veil);
+  vSunlit = grade(albedo * (ambient + direct), veil);
   #ifdef GROUND
   vWorld = worldPosition.xz;
   #endif
@@ -134,7 +153,7 @@ float sun() {
   // Beyond the map its last texels would be drawn out into long streaks.
   if (any(greaterThan(abs(at - 0.5), vec3(0.5)))) return 1.0;
   at.z += directionalLightShadows[0].shadowBias;
-  return texture(directionalShadowMap[0], at);
+  return mix(1.0, texture(directionalShadowMap[0], at), directionalLightShadows[0].shadowIntensity);
   #endif
 }
 
@@ -149,9 +168,13 @@ void main() {
 
 export function createDaylight(options: { readonly softShadows: boolean }): Daylight {
   const cut = { value: 1 };
+  const wind = { value: 0 };
   const haze = { value: new Vector2(40, 200) };
   const light = {
-    sunDirection: { value: sunDirection },
+    sunDirection: { value: new Vector3(0, 1, 0) },
+    sunGlow: { value: new Color() },
+    lamps: { value: 0 },
+    wind,
     sunLight: { value: new Color() },
     skyLight: { value: new Color() },
     groundLight: { value: new Color() },
@@ -178,12 +201,17 @@ export function createDaylight(options: { readonly softShadows: boolean }): Dayl
     return made;
   }
 
+  const blades = material({ FAR: '', BLADES: '' });
+  blades.side = DoubleSide;
   const sceneryShadow = new MeshDepthMaterial({ depthPacking: RGBADepthPacking });
   sceneryShadow.onBeforeCompile = (shader) => {
     shader.uniforms.cut = cut;
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', '#include <common>\nattribute float drop;\nuniform float cut;')
-      .replace('#include <begin_vertex>', '#include <begin_vertex>\ntransformed.y -= drop * cut;');
+      .replace(
+        '#include <begin_vertex>',
+        '#include <begin_vertex>\ntransformed.y -= max(drop, 0.0) * cut;',
+      );
   };
   all.push(sceneryShadow);
 
@@ -192,20 +220,26 @@ export function createDaylight(options: { readonly softShadows: boolean }): Dayl
     sceneryShadow,
     plain: material({}),
     far: material({ FAR: '' }),
+    blades,
     cut,
+    wind,
     haze,
     ground: ({ paving, shade, frame, span }) =>
       material(
         { GROUND: '' },
         { paving, shade, frame, pavingScale: { value: new Vector2(1 / span, 1 / pavingMean) } },
       ),
-    setTheme(theme) {
+    setLight(ambience) {
+      const { sun, skyLight, groundLight, horizon, glow, sunStrength, skyStrength } = ambience;
+      light.sunDirection.value.copy(ambience.direction);
       // Lambert: a surface of albedo 1 sends back 1/π of what falls on it.
-      light.sunLight.value.setHex(theme.sun).multiplyScalar(theme.sunStrength / Math.PI);
-      light.skyLight.value.setHex(theme.skyLight).multiplyScalar(theme.skyStrength / Math.PI);
-      light.groundLight.value.setHex(theme.groundLight).multiplyScalar(theme.skyStrength / Math.PI);
+      light.sunLight.value.copy(sun).multiplyScalar(sunStrength / Math.PI);
+      light.skyLight.value.copy(skyLight).multiplyScalar(skyStrength / Math.PI);
+      light.groundLight.value.copy(groundLight).multiplyScalar(skyStrength / Math.PI);
       // Haze is mixed in after grading, as the screen shows it.
-      light.hazeColor.value.setHex(theme.horizon).convertLinearToSRGB();
+      light.hazeColor.value.copy(horizon).convertLinearToSRGB();
+      light.sunGlow.value.copy(glow).multiplyScalar(0.22);
+      light.lamps.value = ambience.lamps;
     },
     dispose() {
       for (const made of all) made.dispose();

@@ -11,6 +11,7 @@ import {
   Quaternion,
   Vector3,
 } from 'three';
+import { advance, footAhead, footLift, opposite, strideOf, walkShare } from './gait.ts';
 import { createInstances } from './instances.ts';
 import { append, createMeshData, toGeometry } from './mesh-data.ts';
 import { ball, ellipse, turned } from './shapes.ts';
@@ -72,6 +73,8 @@ const limbs = [
   { x: 0.155, y: 0.78, length: 0.38, width: 0.066, phase: -0.8 },
   { x: -0.155, y: 0.78, length: 0.38, width: 0.066, phase: 0.8 },
 ] as const;
+
+const legLength = limbs[0].length;
 
 /** What figures are made of. */
 export interface FigureShape {
@@ -159,9 +162,10 @@ export function createFigures(
     },
     add(stance, look, still) {
       const { yaw, height, radius, speed, walked } = stance;
-      const stride = walked * (5.6 / height);
-      const swing = still ? 0 : Math.sin(stride) * Math.min(0.55, speed * 0.45);
-      const bob = still ? 0 : Math.abs(Math.cos(stride)) * 0.012 * Math.min(1, speed);
+      const stride = strideOf.person(height);
+      const phase = advance(0, walked, stride);
+      const walking = still ? 0 : walkShare(speed);
+      const bob = Math.abs(Math.cos(2 * Math.PI * phase)) * 0.014 * walking;
       position.copy(stance.position);
       position.y += bob - height / 2;
       const wide = Math.min(radius / figureRadius, height * 1.25);
@@ -171,8 +175,14 @@ export function createFigures(
       for (let i = 0; i < limbs.length; i++) {
         const joint = limbs[i] as (typeof limbs)[number];
         position.set(joint.x, joint.y, 0);
-        rotation.setFromAxisAngle(side, swing * joint.phase);
-        scale.set(joint.width, joint.length, joint.width);
+        const of = joint.phase > 0 ? phase : opposite(phase);
+        // A leg whose foot stands reaches back as the body goes on; arms follow the other leg, less far.
+        const reach = (footAhead(of) * stride * walking) / (legLength * wide);
+        const swing = Math.asin(Math.min(0.9, Math.max(-0.9, reach)));
+        rotation.setFromAxisAngle(side, swing * Math.abs(joint.phase));
+        // A leg that swings is drawn in, as by a knee.
+        const drawnIn = i < 2 ? 1 - 0.16 * footLift(of) * walking : 1;
+        scale.set(joint.width, joint.length * drawnIn, joint.width);
         part.compose(position, rotation, scale).premultiply(whole);
         members.add(part, look.limbs[i]);
       }

@@ -7,7 +7,16 @@ import type { Layout } from '../scene/layout.ts';
 import type { Track } from './interpolation.ts';
 import type { Screen } from './on-screen.ts';
 import type { Theme } from './palette.ts';
-import type { Attended, Attention, Intention, Message, Scan, Way } from './stage.ts';
+import type {
+  Attended,
+  Attention,
+  EarlierSelves,
+  Floor,
+  Intention,
+  Message,
+  Scan,
+  Way,
+} from './stage.ts';
 
 export interface Frame {
   layout: Layout;
@@ -45,7 +54,11 @@ export interface Frame {
   scan: Scan | undefined;
   /** Decisions of the newest snapshot. */
   step: number;
+  /** Seconds of the world at the newest snapshot. */
+  time: number;
+  floor: Floor | undefined;
   way: Way | undefined;
+  selves: EarlierSelves | undefined;
   intention: Intention | undefined;
   messages: readonly Message[] | undefined;
 }

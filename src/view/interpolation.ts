@@ -52,6 +52,10 @@ export interface Track {
   arrived: number;
   /** Usual time between snapshots. */
   interval: number;
+  /** Simulated seconds of `from`, `to` and `drawn`. */
+  fromSeconds: number;
+  toSeconds: number;
+  drawnSeconds: number;
   /** Snapshots so far. */
   pushed: number;
 }
@@ -92,6 +96,9 @@ export function createTrack(layout: Layout): Track {
     visited: false,
     arrived: 0,
     interval: usualInterval,
+    fromSeconds: 0,
+    toSeconds: 0,
+    drawnSeconds: 0,
     pushed: 0,
   };
 }
@@ -142,6 +149,9 @@ export function continueTrack(track: Track, before: Layout, layout: Layout): Tra
   next.visited = track.visited;
   next.arrived = track.arrived;
   next.interval = track.interval;
+  next.fromSeconds = track.fromSeconds;
+  next.toSeconds = track.toSeconds;
+  next.drawnSeconds = track.drawnSeconds;
   next.pushed = track.pushed;
   return next;
 }
@@ -182,11 +192,14 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     copyPoses(to, snapshot);
     copyPoses(from, snapshot);
     copyPoses(drawn, snapshot);
+    track.fromSeconds = snapshot.time;
+    track.drawnSeconds = snapshot.time;
     track.episode.set(snapshot.episode);
     track.spawnedAt.fill(at);
   } else {
     sampleTrack(track, at);
     copyPoses(from, drawn);
+    track.fromSeconds = track.drawnSeconds;
     const gap = at - track.arrived;
     if (gap > 0 && gap < pauseMilliseconds) {
       track.interval += (gap - track.interval) * (track.pushed === 1 ? 1 : intervalRate);
@@ -200,6 +213,7 @@ export function pushSnapshot(track: Track, snapshot: Snapshot, at: number): void
     }
     if (snapshot.visited && !track.visited) put(track, track.bodies - 1);
   }
+  track.toSeconds = snapshot.time;
   track.radius.set(snapshot.radius);
   track.visited = snapshot.visited;
   track.arrived = at;
@@ -246,6 +260,8 @@ export function turn(a: number, b: number): number {
 export function sampleTrack(track: Track, now: number): Poses {
   const { from, to, drawn } = track;
   const share = Math.min(1, Math.max(0, (now - track.arrived) / track.interval));
+  // At the end to the bit: whoever waits for the newest compares the two.
+  track.drawnSeconds = track.fromSeconds * (1 - share) + track.toSeconds * share;
   for (let i = 0; i < track.bodies * 3; i++) {
     const p = from.position[i] as number;
     drawn.position[i] = p + ((to.position[i] as number) - p) * share;

@@ -3,33 +3,14 @@
  * from a canvas at the screen's own resolution and placed on whole pixels, so that letters stay
  * sharp; one draw call.
  */
-import {
-  CanvasTexture,
-  DynamicDrawUsage,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
-  LinearFilter,
-  Mesh,
-  PlaneGeometry,
-  ShaderMaterial,
-  Vector2,
-  Vector3,
-} from 'three';
+import { Vector3 } from 'three';
 import { bodyCount } from '../world/snapshot.ts';
 import type { Frame, Part } from './frame.ts';
 import { agentName, visitorName } from './names.ts';
 import { agentColour, type Theme, visitorColours } from './palette.ts';
 import { freeShare } from './support.ts';
-import {
-  cellHeight,
-  cells,
-  cellWidth,
-  clearTagAtlas,
-  columns,
-  drawTag,
-  measureTags,
-  rows,
-} from './tag-atlas.ts';
+import { cells, clearTagAtlas, drawTag, measureTags } from './tag-atlas.ts';
+import { createTagMesh } from './tag-mesh.ts';
 import { nearestTags, placeTags, type TagSites } from './tag-placement.ts';
 
 /** Agents among which those with a tag are chosen: the nearest so many. */
@@ -42,75 +23,21 @@ const small = 15;
 const fadeTime = 0.12;
 const wholeHeight = (top: number) => top;
 
-const vertexShader = /* glsl */ `
-attribute vec4 place; // x, y, z, alpha
-attribute vec2 cell;
-uniform vec2 screen;  // drawing buffer pixels
-uniform vec2 size;    // cell in drawing buffer pixels
-uniform vec2 cells;   // columns and rows of the atlas
-varying vec2 vUv;
-varying float vAlpha;
-void main() {
-  vec4 clip = projectionMatrix * viewMatrix * vec4(place.xyz, 1.0);
-  vec2 pixel = (clip.xy / clip.w * 0.5 + 0.5) * screen;
-  // Its foot stands over the head, however steeply one looks down.
-  pixel = floor(pixel + 0.5) + (position.xy + vec2(0.0, 0.42)) * size;
-  vUv = (cell + vec2(position.x + 0.5, 0.5 - position.y)) / cells;
-  vAlpha = clip.w > 0.0 ? place.w : 0.0;
-  gl_Position = vec4(pixel / screen * 2.0 - 1.0, clip.z / clip.w, 1.0);
-  if (vAlpha <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-}`;
+export interface NameTagsPart extends Part {
+  /** What stands over the visitor from now on. */
+  nameVisitor(name: string): void;
+}
 
-const fragmentShader = /* glsl */ `
-uniform sampler2D atlas;
-varying vec2 vUv;
-varying float vAlpha;
-void main() {
-  vec4 texel = texture2D(atlas, vUv);
-  gl_FragColor = vec4(texel.rgb, texel.a * vAlpha);
-}`;
-
-export function createNameTags(limit: number): Part {
-  const canvas = document.createElement('canvas');
-  const atlas = new CanvasTexture(canvas);
-  atlas.minFilter = LinearFilter;
-  atlas.magFilter = LinearFilter;
-  atlas.generateMipmaps = false;
-  atlas.flipY = false;
-  const uniforms = {
-    atlas: { value: atlas },
-    screen: { value: new Vector2(1, 1) },
-    size: { value: new Vector2(1, 1) },
-    cells: { value: new Vector2(columns, rows) },
-  };
-  const surface = new ShaderMaterial({
-    uniforms,
-    vertexShader,
-    fragmentShader,
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
-    toneMapped: false,
-  });
-  const quad = new PlaneGeometry();
-  const geometry = new InstancedBufferGeometry();
-  geometry.index = quad.index;
-  geometry.setAttribute('position', quad.getAttribute('position'));
-  const place = new InstancedBufferAttribute(new Float32Array(cells * 4), 4);
-  const cell = new InstancedBufferAttribute(new Float32Array(cells * 2), 2);
-  place.setUsage(DynamicDrawUsage);
-  cell.setUsage(DynamicDrawUsage);
-  geometry.setAttribute('place', place);
-  geometry.setAttribute('cell', cell);
-  const object = new Mesh(geometry, surface);
-  object.frustumCulled = false;
-  object.renderOrder = 10;
+export function createNameTags(limit: number): NameTagsPart {
+  const tags = createTagMesh();
+  const { canvas } = tags;
 
   /** Tags are of the agents and, last, of the visitor, whose poses are in another row. */
   let agents = 0;
   let visitorRow = 0;
   const rowOf = (tag: number) => (tag === agents ? visitorRow : tag);
-  const nameOf = (tag: number) => (tag === agents ? visitorName : agentName(tag));
+  let visitor: string = visitorName;
+  const nameOf = (tag: number) => (tag === agents ? visitor : agentName(tag));
   const visitorColour = `#${visitorColours.coat.toString(16)}`;
   let height = 1;
   let themeDrawn: Theme | undefined;
@@ -118,8 +45,6 @@ export function createNameTags(limit: number): Part {
   /** Of each cell: whose name it holds (−1: nobody's), and how opaque that tag is. */
   const holder = new Int32Array(cells).fill(-1);
   const alpha = new Float32Array(cells);
-  /** Tags drawn in this frame. */
-  let count = 0;
   /** [A] the cell that holds an agent's name, −1: none. */
   let cellOf = new Int32Array(0);
   let sites: TagSites = sitesFor(0);
@@ -149,9 +74,7 @@ export function createNameTags(limit: number): Part {
     themeDrawn = theme;
     clearTagAtlas(canvas, ratio);
     for (let cell = 0; cell < cells; cell++) if (holder[cell] !== -1) write(cell);
-    // The atlas may have changed its size, which a texture may not.
-    atlas.dispose();
-    atlas.needsUpdate = true;
+    tags.redrawn(true);
   }
 
   function write(at: number): void {
@@ -161,7 +84,7 @@ export function createNameTags(limit: number): Part {
     const colour = tag === agents ? visitorColour : agentColour(tag);
     const drawn = { name: nameOf(tag), colour, cell: at, width };
     drawTag(canvas, drawn, { ratio: ratioDrawn, theme });
-    atlas.needsUpdate = true;
+    tags.redrawn(false);
   }
 
   /** Gives the agent a cell in which no tag is to be seen; −1 if there is none. */
@@ -226,13 +149,17 @@ export function createNameTags(limit: number): Part {
     if (now < 0.02) return;
     const row = rowOf(holder[at] as number);
     const y = (position[row * 3 + 1] as number) + height / 2 + gap;
-    place.setXYZW(count, position[row * 3] as number, y, position[row * 3 + 2] as number, now);
-    cell.setXY(count, at % columns, Math.floor(at / columns));
-    count++;
+    tags.add(at, position[row * 3] as number, y, position[row * 3 + 2] as number, now);
   }
 
   return {
-    object,
+    object: tags.object,
+    nameVisitor(name) {
+      if (name === visitor) return;
+      visitor = name;
+      forget();
+      measureTags(canvas, nameOf, sites.width);
+    },
     fit(layout) {
       height = layout.body.height;
       visitorRow = bodyCount(layout) - 1;
@@ -245,20 +172,15 @@ export function createNameTags(limit: number): Part {
       }
     },
     update(frame) {
-      const { track, camera, selected, width, height: tall, pixelRatio, delta, still } = frame;
+      const { track, camera, selected, height: tall, pixelRatio, delta, still } = frame;
       redraw(pixelRatio, frame.theme);
-      uniforms.screen.value.set(width * pixelRatio, tall * pixelRatio);
-      uniforms.size.value.set(
-        Math.round(cellWidth * pixelRatio),
-        Math.round(cellHeight * pixelRatio),
-      );
       survey(frame);
       const nearest = nearestTags(sites, agents + 1);
       hideBehindWalls(frame, nearest);
       placeTags(sites, nearest, limit);
       const rate = still ? 1 : 1 - Math.exp(-delta / fadeTime);
       const scale = ((camera.projectionMatrix.elements[5] as number) * tall * height) / 2;
-      count = 0;
+      tags.begin(frame);
       for (let at = 0; at < cells; at++) {
         const agent = holder[at] as number;
         if (agent >= 0 && sites.shown[agent] === 0) put(at, track.drawn.position, 0, rate);
@@ -274,15 +196,8 @@ export function createNameTags(limit: number): Part {
         const clear = Math.min(1, (pixels - smallest) / (small - smallest));
         put(at, track.drawn.position, a === selected ? 1 : 0.95 * clear, rate);
       }
-      geometry.instanceCount = count;
-      place.needsUpdate = true;
-      cell.needsUpdate = true;
+      tags.end();
     },
-    dispose() {
-      geometry.dispose();
-      quad.dispose();
-      surface.dispose();
-      atlas.dispose();
-    },
+    dispose: tags.dispose,
   };
 }

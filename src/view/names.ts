@@ -34,5 +34,5 @@ export function agentName(index: number): string {
   return round === 0 ? name : `${name} ${round + 1}`;
 }
 
-/** The visitor's, who reads it. */
+/** The visitor's, who reads it: in the page's language, if whoever shows it knows one. */
 export const visitorName = 'You';

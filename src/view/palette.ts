@@ -45,7 +45,9 @@ export const material = {
   trunk: 0x7d5b41,
   lawn: 0x86b062,
   lawnFar: 0x9dba79,
-  hill: 0x8fae8c,
+  field: 0xc3c06a,
+  hill: 0x7fa584,
+  mountain: 0x8fa6bd,
   gravel: 0xcabfa8,
   shell: 0xf4efe6,
   graphite: 0x33363d,
@@ -86,42 +88,14 @@ export const signal = {
   refused: 0xe0352b,
 } as const;
 
+/** What is drawn over the world, by day and when its lamps are lit. */
 export interface Theme {
-  readonly zenith: number;
-  readonly horizon: number;
-  readonly glow: number;
-  readonly sun: number;
-  readonly sunStrength: number;
-  readonly skyLight: number;
-  readonly groundLight: number;
-  readonly skyStrength: number;
-  readonly exposure: number;
+  /** By which what is painted on the floor is dimmed. */
+  readonly floorLight: number;
   readonly tag: { readonly fill: string; readonly text: string };
 }
 
 export const themes = {
-  day: {
-    zenith: 0x5f9fd8,
-    horizon: 0xdfe9ea,
-    glow: 0xffe8c2,
-    sun: 0xffe2b8,
-    sunStrength: 2.9,
-    skyLight: 0xcfe2f5,
-    groundLight: 0xc9ad87,
-    skyStrength: 2.35,
-    exposure: 0.9,
-    tag: { fill: 'rgba(255, 252, 246, 0.92)', text: '#2a2722' },
-  },
-  dusk: {
-    zenith: 0x1f2a4f,
-    horizon: 0xd08f78,
-    glow: 0xffb072,
-    sun: 0xffc596,
-    sunStrength: 1.45,
-    skyLight: 0x93a8e0,
-    groundLight: 0x6e6468,
-    skyStrength: 2,
-    exposure: 0.95,
-    tag: { fill: 'rgba(30, 30, 44, 0.86)', text: '#f6f1e8' },
-  },
+  day: { floorLight: 1, tag: { fill: 'rgba(255, 252, 246, 0.92)', text: '#2a2722' } },
+  dusk: { floorLight: 0.72, tag: { fill: 'rgba(30, 30, 44, 0.86)', text: '#f6f1e8' } },
 } as const satisfies Record<string, Theme>;

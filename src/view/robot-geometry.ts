@@ -10,7 +10,7 @@ import { ball, ellipse, type Point2, turned } from './shapes.ts';
 
 /** Those that are `far` are for robots a few pixels tall: the eye is part of the head. */
 export const robotPartNames = [
-  ...['body', 'head', 'eye', 'lamp'],
+  ...['body', 'head', 'eye', 'lamp', 'foot'],
   ...['far-body', 'far-head', 'far-lamp'],
 ] as const;
 export type RobotPart = (typeof robotPartNames)[number];
@@ -18,6 +18,8 @@ export type RobotPart = (typeof robotPartNames)[number];
 export interface RobotAnatomy {
   /** Height of the joint of the head above the ground. */
   readonly headHeight: number;
+  /** How far the feet stand from the middle. */
+  readonly footApart: number;
   readonly headRadius: number;
   /** Centre of the eye in the head's frame. */
   readonly eye: { readonly y: number; readonly z: number; readonly radius: number };
@@ -34,6 +36,7 @@ export function robotAnatomy(body: {
   return {
     headHeight,
     headRadius,
+    footApart: body.radius * 0.3,
     eye: { y: headRadius * 0.06, z: -headRadius * 0.5, radius: headRadius * 0.66 },
     lamp: headRadius * 1.5,
   };
@@ -71,10 +74,10 @@ function bodyGeometry(body: AgentBody, round: Round): BufferGeometry {
   const r = body.radius * 0.8;
   const neck = headHeight - headRadius * 0.78;
   const hem = neck * 0.2;
-  // The wheel under the hem.
+  // Under the hem, where the feet come from.
   append(mesh, ball(round(2)), {
     paint: material.graphite,
-    at: at.makeScale(r * 0.62, hem * 1.05, r * 0.62).setPosition(0, hem * 1.05, 0),
+    at: at.makeScale(r * 0.66, hem * 0.6, r * 0.66).setPosition(0, hem * 1.25, 0),
   });
   const torso = turned(
     [
@@ -220,6 +223,28 @@ function eyeGeometry(body: AgentBody, round: Round): BufferGeometry {
   return toGeometry(mesh, 'tint');
 }
 
+/** A boot around the origin of its sole, toe forward. */
+function footGeometry(body: AgentBody, round: Round): BufferGeometry {
+  const mesh = createMeshData();
+  const { headHeight, headRadius } = robotAnatomy(body);
+  const r = body.radius * 0.8;
+  const hem = (headHeight - headRadius * 0.78) * 0.2;
+  const boot = turned(ellipse([1, 1], 0, [-0.5, Math.PI / 2], round(8)), round(14));
+  append(mesh, boot, {
+    paint: (color, { y }) => color.setHex(y < -0.2 ? material.graphite : material.shell),
+    at: at.makeScale(r * 0.32, hem * 0.62, r * 0.46).setPosition(0, hem * 0.3, -r * 0.1),
+  });
+  const ankle = turned(
+    [
+      [r * 0.15, hem * 0.5],
+      [r * 0.15, hem * 1.35],
+    ],
+    round(10),
+  );
+  append(mesh, ankle, { paint: material.graphite });
+  return toGeometry(mesh, 'tint');
+}
+
 function lampGeometry(body: AgentBody, fineness: number): BufferGeometry {
   const mesh = createMeshData();
   const size = robotAnatomy(body).headRadius * 0.135;
@@ -305,6 +330,7 @@ const geometries: Record<RobotPart, (body: AgentBody, round: Round) => BufferGeo
   head: headGeometry,
   eye: eyeGeometry,
   lamp: (body) => lampGeometry(body, 2),
+  foot: footGeometry,
   'far-body': farBodyGeometry,
   'far-head': farHeadGeometry,
   'far-lamp': (body) => lampGeometry(body, 0),

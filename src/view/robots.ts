@@ -1,19 +1,23 @@
 /**
  * The avatars of agents: a rounded robot with one large eye. One InstancedMesh per moving part, so
  * the number of draw calls does not grow with the number of agents; robots that are small on the
- * screen are of simpler parts, those out of sight are left out. The robot bobs with its speed, leans
- * into its acceleration, turns eye and then head to what it attends to most, blinks, and shows at its
- * antenna how its last episode ended.
+ * screen are of simpler parts, those out of sight are left out. The robot walks as far as it goes (gait.ts),
+ * leans into its acceleration and its turns, turns eye and then head to what it attends to most, blinks, breathes
+ * where it stands, and shows at its antenna how its last episode ended.
  */
 import { Color, Group, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import type { AvatarMaterials } from './avatar-materials.ts';
 import type { Frame, Part } from './frame.ts';
+import { advance, footAhead, footLift, opposite, strideOf, walkShare } from './gait.ts';
 import { createInstances, type Instances } from './instances.ts';
 import { turn } from './interpolation.ts';
 import { levelOf, pixelsTall } from './on-screen.ts';
-import { agentColour, signal } from './palette.ts';
+import { type Clothing, ownClothes } from './own-avatar/worn-part.ts';
+import { signal } from './palette.ts';
+import { popIn } from './pop-in.ts';
 import { type RobotPart, robotAnatomy, robotGeometry, robotPartNames } from './robot-geometry.ts';
+import { lookOf, type RobotLook, wearGeometry, wears } from './robot-look.ts';
 
 /** Seconds in which the head, the eye and the lean follow. */
 const headTime = 0.16;
@@ -26,10 +30,16 @@ const mostEyeTurn = 0.62;
 const mostHeadPitch = 0.3;
 /** Robots at least this tall on the screen are drawn finely. */
 const finePixels = 44;
-const popSeconds = 0.45;
+/** What they wear is drawn from this height on. */
+const wornPixels = 16;
+/** Metres that a foot is lifted, and that the body rises over it; radians that it sways. */
+const footHeight = 0.07;
+const bobHeight = 0.022;
+const sway = 0.05;
 const pulseSeconds = 1.6;
 
 const up = new Vector3(0, 1, 0);
+const foot = new Vector3();
 const body = new Matrix4();
 const part = new Matrix4();
 const position = new Vector3();
@@ -45,13 +55,6 @@ const outcomes = [
   new Color(signal.collision),
   new Color(signal.timeout),
 ];
-
-/** Grows past 1 and settles: a thing that appears with a little spring. */
-export function popIn(seconds: number): number {
-  if (seconds >= popSeconds) return 1;
-  const t = Math.max(0, seconds) / popSeconds - 1;
-  return 1 + 2.4 * t * t * t + 1.4 * t * t;
-}
 
 /** 0 open to 1 shut; each robot blinks in its own rhythm, now and then. */
 function blink(seconds: number, agent: number): number {
@@ -80,15 +83,21 @@ export interface Robots extends Part {
   readonly eyes: () => Float32Array;
 }
 
-export function createRobots(materials: AvatarMaterials, roundness: number): Robots {
+export function createRobots(
+  materials: AvatarMaterials,
+  roundness: number,
+  clothing: Clothing = ownClothes,
+): Robots {
   const object = new Group();
   let parts: Record<RobotPart, Instances> | undefined;
+  /** In the order of `wears`. */
+  let worn: Instances[] = [];
   let fitted = '';
   let agents = 0;
   let height = 1;
   let anatomy = robotAnatomy({ radius: 0.3, height: 1 });
   let eyes = new Float32Array(0);
-  let colours: Color[] = [];
+  let looks: RobotLook[] = [];
   let level = new Uint8Array(0);
   // Smoothed state, per agent.
   let headYaw = new Float32Array(0);
@@ -96,7 +105,8 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
   let eyeYaw = new Float32Array(0);
   let eyePitch = new Float32Array(0);
   let slow = new Float32Array(0);
-  let travelled = new Float32Array(0);
+  let phase = new Float32Array(0);
+  let stride = 1;
 
   function clear(): void {
     if (!parts) return;
@@ -106,6 +116,12 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
       mesh.geometry.dispose();
       parts[name].dispose();
     }
+    for (const { mesh, dispose } of worn) {
+      object.remove(mesh);
+      mesh.geometry.dispose();
+      dispose();
+    }
+    worn = [];
     parts = undefined;
   }
 
@@ -114,7 +130,7 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
     const instances = createInstances({
       geometry: robotGeometry(name, layout.body, roundness),
       material: bare === 'eye' ? materials.eye : bare === 'lamp' ? materials.lamp : materials.shell,
-      capacity: agents,
+      capacity: bare === 'foot' ? agents * 2 : agents,
       coloured: bare !== 'eye',
       shadows: bare === 'body' || bare === 'head',
     });
@@ -138,11 +154,22 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
           head: build('head', layout),
           eye: build('eye', layout),
           lamp: build('lamp', layout),
+          foot: build('foot', layout),
           'far-body': build('far-body', layout),
           'far-head': build('far-head', layout),
           'far-lamp': build('far-lamp', layout),
         };
-        colours = Array.from({ length: agents }, (_, a) => new Color(agentColour(a)));
+        stride = strideOf.robot(height);
+        looks = Array.from({ length: agents }, (_, a) => lookOf(a));
+        worn = wears.map((wear) => {
+          const instances = createInstances({
+            geometry: wearGeometry(wear, anatomy.headRadius),
+            material: materials.shell,
+            ...{ capacity: agents, coloured: true, shadows: false },
+          });
+          object.add(instances.mesh);
+          return instances;
+        });
       }
       level = new Uint8Array(agents);
       eyes = new Float32Array(agents * 3);
@@ -151,11 +178,13 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
       eyeYaw = new Float32Array(agents);
       eyePitch = new Float32Array(agents);
       slow = new Float32Array(agents * 2);
-      travelled = new Float32Array(agents);
+      // Nobody walks in step.
+      phase = Float32Array.from({ length: agents }, (_, a) => (a * 0.618) % 1);
     },
     update(frame) {
       if (!parts) return;
       for (const name of robotPartNames) parts[name].begin();
+      for (const instances of worn) instances.begin();
       const { track, delta, still, now } = frame;
       const poses = track.drawn;
       const headRate = 1 - Math.exp(-delta / headTime);
@@ -172,14 +201,17 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
           slow[a * 2 + 1] = vz;
           headYaw[a] = 0;
         }
-        travelled[a] = ((travelled[a] as number) + speed * delta) % 1000;
+        const look = looks[a] as RobotLook;
+        const step0 = advance(phase[a] as number, speed * delta, stride);
+        phase[a] = step0;
+        const walking = walkShare(speed);
 
-        // Feet: the capsule's centre less half its height, plus a bob as it rolls along.
-        const bob = still
-          ? 0
-          : Math.abs(Math.sin((travelled[a] as number) * 5.2)) * Math.min(0.022, speed * 0.02);
+        // The capsule's centre less half its height; higher over a foot that stands, twice a stride.
+        const bob = still ? 0 : Math.abs(Math.cos(2 * Math.PI * step0)) * bobHeight * walking;
         position.fromArray(poses.position, a * 3);
-        position.y += bob - height / 2;
+        position.y -= height / 2;
+        const ground = position.y;
+        position.y += bob;
 
         // Lean: towards where the velocity is going, away from where it was.
         const dvx = vx - (slow[a * 2] as number);
@@ -193,19 +225,29 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
           axis.set(dvz / change, 0, -dvx / change);
           rotation.premultiply(step.setFromAxisAngle(axis, lean));
         }
+        if (!still && walking > 0) {
+          const over = Math.sin(2 * Math.PI * step0) * sway * walking;
+          rotation.multiply(step.setFromAxisAngle(axis.set(0, 0, 1), over));
+        }
         const grown = still ? 1 : popIn(age);
         eyes[a * 3] = position.x;
-        eyes[a * 3 + 1] = position.y + anatomy.headHeight + anatomy.eye.y;
+        const isWorn = clothing.robot(a);
+        eyes[a * 3 + 1] = isWorn
+          ? ground + clothing.eyeLevel() * height
+          : position.y + anatomy.headHeight * look.tall + anatomy.eye.y;
         eyes[a * 3 + 2] = position.z;
 
         const { x, y, z } = position;
-        const pixels = a === frame.hidden ? 0 : pixelsTall(frame.screen, x, y, z, height);
+        const pixels = isWorn || a === frame.hidden ? 0 : pixelsTall(frame.screen, x, y, z, height);
         const drawn = levelOf(pixels, finePixels, level[a] as number);
         level[a] = drawn;
         const fine = drawn === 2;
-        const colour = colours[a] as Color;
+        const { colour } = look;
+        const breath = still ? 0 : 0.012 * (1 - walking) * Math.sin(now / 620 + a * 2.1);
         if (drawn > 0) {
-          body.compose(position, rotation, scale.setScalar(grown));
+          const { wide, tall } = look;
+          scale.set(wide * (1 - breath), tall * (1 + breath), wide * (1 - breath));
+          body.compose(position, rotation, scale.multiplyScalar(grown));
           (fine ? parts.body : parts['far-body']).add(body, colour);
         }
 
@@ -231,12 +273,28 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
 
         if (drawn === 0) continue;
 
+        if (fine) {
+          const cos = Math.cos(heading);
+          const sin = Math.sin(heading);
+          for (let side = -1; side <= 1; side += 2) {
+            const of = side < 0 ? step0 : opposite(step0);
+            const ahead = (footAhead(of) * stride * walking) / Math.max(0.05, speed);
+            const apart = anatomy.footApart * side;
+            foot.set(x + vx * ahead + cos * apart, ground, z + vz * ahead - sin * apart);
+            foot.y += footLift(of) * footHeight * walking;
+            rotation.setFromAxisAngle(up, heading);
+            part.compose(foot, rotation, scale.setScalar(grown));
+            parts.foot.add(part, colour);
+          }
+        }
+
         position.set(0, anatomy.headHeight, 0);
         rotation.setFromAxisAngle(up, head);
         rotation.multiply(step.setFromAxisAngle(axis.set(1, 0, 0), headPitch[a] as number));
         part.compose(position, rotation, scale.setScalar(1));
         body.multiply(part);
         (fine ? parts.head : parts['far-head']).add(body, colour);
+        if (pixels > wornPixels) (worn[look.wear] as Instances).add(body, colour);
 
         if (fine) {
           position.set(0, anatomy.eye.y, anatomy.eye.z);
@@ -256,6 +314,7 @@ export function createRobots(materials: AvatarMaterials, roundness: number): Rob
         (fine ? parts.lamp : parts['far-lamp']).add(part.premultiply(body), lampColor);
       }
       for (const name of robotPartNames) parts[name].end();
+      for (const instances of worn) instances.end();
     },
     dispose: clear,
   };

@@ -36,6 +36,15 @@ function stops(half: number, radius: number, segments: number, cell: number): nu
   return [...rim.map((x) => -x).reverse(), ...flat, ...rim];
 }
 
+/** Of [x, y, z] corners, three to a triangle or as `index` says; lit by its own slopes. */
+export function surface(corners: readonly number[], index?: number[]): BufferGeometry {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(corners), 3));
+  if (index) geometry.setIndex(index);
+  geometry.computeVertexNormals();
+  return geometry;
+}
+
 /** A box whose edges are rounded; vertices lie on the true rounded surface with its normals. */
 export function roundedBox(size: Point, rounding: Rounding): BufferGeometry {
   const half = size.map((length) => length / 2) as [number, number, number];
@@ -119,10 +128,7 @@ export function wedge(size: Point): BufferGeometry {
   quad(back, low);
   for (const corner of [low, back, top]) at(corner, z);
   for (const corner of [low, top, back]) at(corner, -z);
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new BufferAttribute(new Float32Array(corners), 3));
-  geometry.computeVertexNormals();
-  return geometry;
+  return surface(corners);
 }
 
 /** A solid of revolution about y from [radius, y] pairs, bottom to top. */
@@ -190,8 +196,17 @@ export function ruffle(
   return geometry;
 }
 
-/** A smooth ball of radius 1. */
+const balls = new Map<number, BufferGeometry>();
+
+/** A smooth ball of radius 1, the caller's own. */
 export function ball(detail: number): BufferGeometry {
+  // Merging is dear, and a landscape has a thousand of them.
+  const made = balls.get(detail) ?? smoothBall(detail);
+  balls.set(detail, made);
+  return made.clone();
+}
+
+function smoothBall(detail: number): BufferGeometry {
   const geometry = new IcosahedronGeometry(1, detail);
   geometry.deleteAttribute('uv');
   geometry.deleteAttribute('normal');

@@ -1,7 +1,7 @@
 /**
- * The sky, a gradient dome with a glow around the sun; the sun, which casts shadows; and a hemisphere
- * light for what is glossy (what is matt is lit by daylight.ts). The sun's shadow map covers the ground around what the camera looks at and
- * moves in whole texels, so that shadow edges do not swim.
+ * The sky, a gradient dome with a glow around the sun, and stars; the sun, which casts shadows; and a hemisphere
+ * light for what is glossy (what is matt is lit by daylight.ts). The sun's shadow map covers the ground around
+ * what the camera looks at and moves in whole texels, so that shadow edges do not swim.
  */
 import {
   BackSide,
@@ -15,9 +15,9 @@ import {
   Vector3,
 } from 'three';
 import type { Layout } from '../scene/layout.ts';
-import { type Daylight, sunDirection } from './daylight.ts';
+import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
-import type { Theme } from './palette.ts';
+import type { Ambience } from './time-of-day.ts';
 
 const sunDistance = 60;
 /** Half the side of the square that shadows cover, metres, at most. */
@@ -36,20 +36,37 @@ uniform vec3 zenith;
 uniform vec3 horizon;
 uniform vec3 glow;
 uniform vec3 sun;
+uniform float stars;
 varying vec3 vDirection;
+
+float speckle(vec3 p) {
+  p = fract(p * vec3(0.1031, 0.1137, 0.0973));
+  p += dot(p, p.yzx + 19.19);
+  return fract((p.x + p.y) * p.z);
+}
+
 void main() {
   vec3 d = normalize(vDirection);
   float up = clamp(d.y, 0.0, 1.0);
-  vec3 color = mix(horizon, zenith, 1.0 - (1.0 - up) * (1.0 - up) * (1.0 - 0.6 * up));
+  // Haze thins out quickly above the horizon, and then the blue deepens slowly.
+  vec3 color = mix(horizon, zenith, 1.0 - 0.62 * exp(-up * 9.0) - 0.38 * (1.0 - up) * (1.0 - up));
   float toward = max(dot(d, sun), 0.0);
-  toward *= toward * toward;
-  color += glow * (0.2 * toward * toward + 0.4 * pow(toward, 30.0));
+  float wide = toward * toward * toward;
+  color += glow * (0.22 * wide * exp(-up * 3.0) + 0.3 * pow(toward, 24.0) + 0.5 * pow(toward, 400.0));
+  if (stars > 0.01) {
+    vec3 cell = floor(d * 90.0);
+    float twinkle = speckle(cell);
+    float size = length(fract(d * 90.0) - 0.5);
+    color += stars * step(0.985, twinkle) * smoothstep(0.32, 0.05, size) * smoothstep(0.03, 0.25, up);
+  }
   gl_FragColor = vec4(color, 1.0);
   #include <colorspace_fragment>
 }`;
 
 export interface Sky extends Part {
-  setTheme(theme: Theme): void;
+  setLight(ambience: Ambience): void;
+  /** Share of the shadow map's side; 0: no shadows. */
+  setShadows(share: number): void;
   readonly dome: Mesh;
 }
 
@@ -59,7 +76,8 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
     zenith: { value: new Color() },
     horizon: { value: new Color() },
     glow: { value: new Color() },
-    sun: { value: sunDirection },
+    sun: { value: new Vector3(0, 1, 0) },
+    stars: { value: 0 },
   };
   const domeMaterial = new ShaderMaterial({
     uniforms,
@@ -77,7 +95,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
   sun.castShadow = shadowSize > 0;
   sun.shadow.mapSize.set(shadowSize || 1, shadowSize || 1);
   sun.shadow.camera.near = 10;
-  sun.shadow.camera.far = 120;
+  sun.shadow.camera.far = 130;
   sun.shadow.radius = 2.2;
   sun.shadow.bias = -0.0004;
   sun.shadow.normalBias = 0.03;
@@ -87,37 +105,52 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
   let half = shadowReach;
   let around = 0;
   const middle = new Vector3();
-  const across = new Vector3().crossVectors(new Vector3(0, 1, 0), sunDirection).normalize();
-  const upward = new Vector3().crossVectors(sunDirection, across);
+  const direction = uniforms.sun.value;
+  const across = new Vector3();
+  const upward = new Vector3();
 
   function aim(x: number, z: number): void {
     // Snap the middle to the shadow map's own grid.
-    const texel = (2 * half) / (shadowSize || 1);
+    const texel = (2 * half) / (sun.shadow.mapSize.x || 1);
     const right = Math.round((x * across.x + z * across.z) / texel) * texel;
     const up = Math.round((x * upward.x + z * upward.z) / texel) * texel;
     sun.target.position.copy(across).multiplyScalar(right).addScaledVector(upward, up);
-    sun.position.copy(sun.target.position).addScaledVector(sunDirection, sunDistance);
+    sun.position.copy(sun.target.position).addScaledVector(direction, sunDistance);
   }
 
   return {
     object,
     dome,
-    setTheme(theme) {
-      uniforms.zenith.value.setHex(theme.zenith);
-      uniforms.horizon.value.setHex(theme.horizon);
-      uniforms.glow.value.setHex(theme.glow);
-      sun.color.setHex(theme.sun);
-      sun.intensity = theme.sunStrength;
-      hemisphere.color.setHex(theme.skyLight);
-      hemisphere.groundColor.setHex(theme.groundLight);
-      hemisphere.intensity = theme.skyStrength;
-      daylight.setTheme(theme);
+    setLight(ambience) {
+      uniforms.zenith.value.copy(ambience.zenith);
+      uniforms.horizon.value.copy(ambience.horizon);
+      uniforms.glow.value.copy(ambience.glow);
+      uniforms.stars.value = ambience.stars;
+      direction.copy(ambience.direction);
+      across.set(direction.z, 0, -direction.x).normalize();
+      upward.crossVectors(direction, across);
+      sun.color.copy(ambience.sun);
+      sun.intensity = ambience.sunStrength;
+      hemisphere.color.copy(ambience.skyLight);
+      hemisphere.groundColor.copy(ambience.groundLight);
+      hemisphere.intensity = ambience.skyStrength;
+      daylight.setLight(ambience);
+      aim(middle.x, middle.z);
+    },
+    setShadows(share) {
+      // Not `castShadow`: every shader would be compiled anew.
+      sun.shadow.intensity = share > 0 ? 1 : 0;
+      const size = Math.round(shadowSize * share);
+      if (size === 0 || size === sun.shadow.mapSize.x) return;
+      sun.shadow.mapSize.set(size, size);
+      sun.shadow.map?.dispose();
+      sun.shadow.map = null;
     },
     fit(layout: Layout) {
       const width = layout.max[0] - layout.min[0];
       const depth = layout.max[1] - layout.min[1];
       around = Math.hypot(width, depth) / 2;
-      half = Math.min(shadowReach, around + 1);
+      half = Math.min(shadowReach, around + 3);
       middle.set((layout.min[0] + layout.max[0]) / 2, 0, (layout.min[1] + layout.max[1]) / 2);
       const { camera } = sun.shadow;
       camera.left = -half;
@@ -131,7 +164,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
       dome.position.copy(frame.camera.position);
       // From far away, as on a narrow screen, the layout itself must stay clear.
       const near = Math.max(around * 1.6, frame.camera.position.distanceTo(middle) + around * 0.6);
-      daylight.haze.value.set(near + 22, near + 190);
+      daylight.haze.value.set(near + 14, near + 380);
       if (half >= shadowReach) aim(frame.focus.x, frame.focus.z);
     },
     dispose() {

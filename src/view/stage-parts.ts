@@ -9,12 +9,18 @@ import { createGhost, type GhostPart } from './ghost.ts';
 import { createGoalBeams } from './goal-beams.ts';
 import { createGround } from './ground.ts';
 import { createGroundMarks } from './ground-marks.ts';
+import { createLamplight } from './lamplight.ts';
+import { createMeadow } from './meadow.ts';
 import { createNameTags } from './name-tags.ts';
 import { overlays } from './overlays/index.ts';
+import { createWornPart, type WornPart } from './own-avatar/worn-part.ts';
 import { createProps } from './props.ts';
+import type { QualityStep } from './quality.ts';
 import { createRobots } from './robots.ts';
 import { createScenery } from './scenery.ts';
-import { createSky, type Sky } from './sky.ts';
+import { createSky } from './sky.ts';
+import { createTagMesh } from './tag-mesh.ts';
+import type { Ambience } from './time-of-day.ts';
 import { createVisitor } from './visitor.ts';
 import { createWalkers } from './walkers.ts';
 
@@ -29,6 +35,8 @@ export interface Detail {
   readonly anisotropy: number;
   /** Share of the leaves on hedges. */
   readonly leafage: number;
+  /** Share of the grass on the lawn. */
+  readonly grass: number;
   /** Statics beyond this number are all built coarsely. */
   readonly fineStatics: number;
   /** Share of the facets of robots. */
@@ -45,6 +53,7 @@ export const details = {
     pixelRatio: 2,
     anisotropy: 8,
     leafage: 1,
+    grass: 1,
     fineStatics: 600,
     roundness: 1,
     fineness: 3,
@@ -56,6 +65,7 @@ export const details = {
     pixelRatio: 1,
     anisotropy: 2,
     leafage: 0.35,
+    grass: 0.35,
     fineStatics: 120,
     roundness: 0.7,
     fineness: 2,
@@ -64,10 +74,13 @@ export const details = {
 
 export interface StageParts {
   readonly object: Group;
-  readonly sky: Sky;
+  setLight(ambience: Ambience): void;
+  setQuality(step: QualityStep): void;
   readonly daylight: Daylight;
   readonly eyes: () => Float32Array;
   readonly ghost: GhostPart;
+  readonly worn: WornPart;
+  nameVisitor(name: string): void;
   fit(layout: Layout): void;
   update(frame: Frame): void;
   setOverlay(name: string, visible: boolean): void;
@@ -78,27 +91,34 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
   const daylight = createDaylight({ softShadows: detail.softShadows });
   const materials = createAvatarMaterials();
   const sky = createSky(daylight, detail.shadowSize);
-  const robots = createRobots(materials, detail.roundness);
+  const worn = createWornPart();
+  const robots = createRobots(materials, detail.roundness, worn.clothing);
   const ghost = createGhost();
+  const tags = createNameTags(nameTags);
+  const lights = createLamplight();
+  const meadow = createMeadow(daylight, detail.grass);
   const fixed: Part[] = [
     sky,
     createBackdrop(daylight, detail.fineness),
     createGround(daylight, detail.anisotropy),
     createScenery(daylight, detail),
+    meadow,
+    lights,
   ];
   const moving: Part[] = [
     robots,
     createProps(daylight),
     createWalkers(daylight),
-    createVisitor(daylight),
+    createVisitor(daylight, worn.clothing),
+    worn,
     createGroundMarks(),
     createGoalBeams(),
-    createNameTags(nameTags),
+    tags,
     ghost,
   ];
   const overlaid = new Map(
     overlays.entries().map(([name, kind]) => {
-      const overlay = kind.create({ eyes: robots.eyes });
+      const overlay = kind.create({ eyes: robots.eyes, createTags: createTagMesh });
       overlay.object.visible = kind.visible;
       return [name, overlay] as const;
     }),
@@ -113,10 +133,19 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
 
   return {
     object,
-    sky,
+    setLight(ambience) {
+      sky.setLight(ambience);
+      lights.setLight(ambience);
+    },
+    setQuality(step) {
+      sky.setShadows(step.shadows);
+      meadow.setShare(step.grass);
+    },
     daylight,
     eyes: robots.eyes,
     ghost,
+    worn,
+    nameVisitor: tags.nameVisitor,
     fit(layout) {
       for (const part of all) part.fit(layout);
     },
@@ -134,7 +163,9 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
       // An unknown name is refused with the known ones.
       overlays.get(name);
       const overlay = overlaid.get(name);
-      if (overlay) overlay.object.visible = visible;
+      if (!overlay) return;
+      if (visible && !overlay.object.visible) overlay.begin?.();
+      overlay.object.visible = visible;
     },
     dispose() {
       for (const part of all) part.dispose();

@@ -3,10 +3,27 @@
  * snapshots, writes nothing back. Times are milliseconds of one clock, always handed in.
  * Does not know where snapshots come from, nor what an agent is for.
  */
+import type { FloorGrid } from '../scene/floor-grid.ts';
 import type { Layout, Placed, Shape } from '../scene/layout.ts';
 import type { Snapshot } from '../world/snapshot.ts';
+import type { Wearable, Wearers } from './own-avatar/worn-part.ts';
+import type { QualityStep } from './quality.ts';
+import type { Daytime } from './time-of-day.ts';
 
-export type CameraMode = 'orbit' | 'follow' | 'first-person';
+export const cameraModes = ['orbit', 'follow', 'first-person'] as const;
+export type CameraMode = (typeof cameraModes)[number];
+
+/** How the orbiting camera looks at the layout: at this place on the ground, from so far away. */
+export interface Outlook {
+  readonly x: number;
+  readonly z: number;
+  /** Metres. */
+  readonly distance: number;
+  /** Radians: where it stands, seen from the place; 0 is +z, positive towards +x. */
+  readonly turn: number;
+  /** Radians above the ground. */
+  readonly height: number;
+}
 
 /** Whether the hand takes things, points where something new is to stand, or leaves all to the cameras. */
 export type HandMode = 'off' | 'take' | 'place';
@@ -37,13 +54,16 @@ export interface Ghost {
 }
 
 /** Where everybody is; the arrays are the stage's own. */
-export type Moment = Pick<Snapshot, 'position' | 'rotation' | 'radius' | 'goal' | 'visited'>;
+export type Moment = Pick<
+  Snapshot,
+  'position' | 'rotation' | 'radius' | 'goal' | 'heading' | 'visited'
+>;
 
 export interface StageOptions {
   /** 'auto' takes 'low' when the browser draws in software. Default 'auto'. */
   readonly quality?: 'auto' | 'high' | 'low';
-  /** Default 'day'. */
-  readonly sky?: 'day' | 'dusk';
+  /** Default 'noon'. */
+  readonly daytime?: Daytime;
   /** No bobbing, blinking, pop-in or camera flights. Default false. */
   readonly reducedMotion?: boolean;
   /** Name tags drawn at most, nearest first. Default 8. */
@@ -99,6 +119,25 @@ export interface Way {
   readonly outcome: 'success' | 'collision' | 'timeout' | undefined;
 }
 
+/** The selected agent as it was, several times over, beside itself. */
+export interface EarlierSelves {
+  /** Counts the times that they have set out: from one to the next they are put elsewhere. */
+  readonly round: number;
+  /** Where they are going to. */
+  readonly goal: { readonly x: number; readonly z: number };
+  /** [S, 4] x, y, z of the centre and heading, at the newest snapshot. */
+  readonly poses: Float32Array;
+  /** [S]; the same object as long as nothing of it is another. */
+  readonly looks: readonly {
+    /** '#rrggbb' */
+    readonly colour: string;
+    /** Over its head: short. */
+    readonly label: string;
+    /** How it has ended; undefined: it is on its way. */
+    readonly outcome: 'success' | 'collision' | 'timeout' | undefined;
+  }[];
+}
+
 /** What the selected agent is about to do, and what it would if something were not there: m/s in its frame. */
 export interface Intention {
   readonly chosen: { readonly forward: number; readonly left: number };
@@ -114,9 +153,24 @@ export interface Message {
   readonly weight: number;
 }
 
+/** A number for each cell of the floor, to be painted on it. */
+export interface Floor {
+  readonly grid: FloorGrid;
+  /** [C] NaN: there is none. */
+  readonly values: Float32Array;
+  /** What is painted darkest and lightest, and all beyond them. */
+  readonly least: number;
+  readonly most: number;
+  /** Where there is little the ground is seen, else all of it is covered. */
+  readonly sparse: boolean;
+}
+
 export interface StageInfo {
   /** Calls of `render` that drew something, since the stage was made. */
   readonly frames: number;
+  /** Simulated seconds since the world was made: of the last picture, and of the newest snapshot. */
+  readonly drawnSeconds: number;
+  readonly newestSeconds: number;
   /** Of the last `render`, its shadow pass included if it had one. */
   readonly drawCalls: number;
   readonly triangles: number;
@@ -124,9 +178,14 @@ export interface StageInfo {
   readonly milliseconds: number;
   /** Milliseconds from one `render` to the next, smoothed. */
   readonly interval: number;
+  /** Bodies that were drawn in the visitor's own model. */
+  readonly worn: number;
   /** As the browser names it. */
   readonly renderer: string;
+  /** What the stage was made for: a graphics card, or a processor that draws. */
   readonly quality: 'high' | 'low';
+  /** The step of quality that holds now (quality.ts). */
+  readonly level: QualityStep['name'];
 }
 
 export interface Stage {
@@ -140,8 +199,10 @@ export interface Stage {
   render(now: number): void;
   /** CSS pixels of the canvas. Called by the stage itself when the canvas changes size. */
   resize(width: number, height: number): void;
-  /** Share of the usual resolution, 0.4 to 1, for a machine that cannot keep up. */
-  setResolution(share: number): void;
+  /** From now on: no bobbing, blinking, pop-in or camera flights, or all of them. */
+  setReducedMotion(on: boolean): void;
+  /** How finely to draw from now on, for a machine that cannot keep up. */
+  setQuality(step: QualityStep): void;
   /** CSS pixels at each edge that panels cover: the view is centred in the rest. */
   setInsets(insets: Insets): void;
 
@@ -151,8 +212,14 @@ export interface Stage {
   readonly camera: CameraMode;
   /** Whether `follow` and `first-person` go with the visitor. */
   setVisiting(on: boolean): void;
+  /** What stands over the visitor. Default "You". */
+  nameVisitor(name: string): void;
   /** The place on the ground that the camera looks at, and the heading in which it looks. */
   lookingAt(): { readonly x: number; readonly z: number; readonly heading: number };
+  /** Flies there with the orbit camera, nearer if it is far off; another camera stays as it is. */
+  lookAt(x: number, z: number): void;
+  /** The ground that the view shows: [4, 2] x, z, round its corners, as far off as 60 m. */
+  groundInView(): Float32Array;
   /** Where the visitor is in the newest snapshot; undefined: none is in. */
   visitor(): { readonly x: number; readonly z: number } | undefined;
 
@@ -169,8 +236,12 @@ export interface Stage {
   showAttention(attention: Attention | undefined): void;
   showScan(scan: Scan | undefined): void;
   showWay(way: Way | undefined): void;
+  /** With the snapshot that they are of, and those of the same agent. */
+  showSelves(selves: EarlierSelves | undefined): void;
   showMessages(messages: readonly Message[] | undefined): void;
   showIntention(intention: Intention | undefined): void;
+  /** What is painted on the floor; undefined: nothing. */
+  showFloor(floor: Floor | undefined): void;
   /**
    * Where each agent's eye turns: [A, 3] world points, NaN for straight ahead. Copied. Without it the
    * selected agent's eye turns to the strongest of what `showAttention` was given.
@@ -178,10 +249,22 @@ export interface Stage {
   setGaze(points: Float32Array): void;
   /** Names as in overlays/index.ts. */
   setOverlay(name: string, visible: boolean): void;
-  setSky(sky: 'day' | 'dusk'): void;
+  /**
+   * The visitor wears the model from now on, and robots as `wearers` says; undefined: everybody is as always. The model
+   * stays the caller's, to be disposed of when it is worn no more.
+   */
+  wear(model: Wearable | undefined, wearers: Wearers): void;
+  /** The day goes on to it within seconds; at once with reduced motion. */
+  setDaytime(daytime: Daytime): void;
 
-  /** The picture of the last `render`, as PNG. */
-  screenshot(): Promise<Blob>;
+  outlook(): Outlook;
+  /** Before there is a layout, the first one is looked at so. What cannot be is brought to the nearest that can. */
+  setOutlook(outlook: Outlook): void;
+  /**
+   * The picture that the person sees, over the whole canvas as if no panel covered it, on a canvas of its own:
+   * `scale` pixels a CSS pixel, or as many as the graphics card can draw. Undefined where there is nothing to see.
+   */
+  picture(scale: number): HTMLCanvasElement | undefined;
   info(): StageInfo;
   dispose(): void;
 }

@@ -13,9 +13,10 @@ import {
 } from './figures.ts';
 import type { Part } from './frame.ts';
 import { visitorHeading } from './interpolation.ts';
+import { type Clothing, ownClothes } from './own-avatar/worn-part.ts';
 import { visitorColours } from './palette.ts';
 
-export function createVisitor(daylight: Daylight): Part {
+export function createVisitor(daylight: Daylight, clothing: Clothing = ownClothes): Part {
   const object = new Group();
   const shape = createFigureShape(visitorColours, true);
   const look = figureLook(visitorColours, 1);
@@ -30,7 +31,7 @@ export function createVisitor(daylight: Daylight): Part {
     },
     update({ track, delta, still, insideVisitor }) {
       figures.begin();
-      if (track.visited && !insideVisitor) {
+      if (track.visited && !insideVisitor && !clothing.visitor()) {
         const row = track.bodies - 1;
         const { position, velocity } = track.drawn;
         stance.position.fromArray(position, row * 3);

@@ -1,5 +1,5 @@
 /**
- * Whether a thing can be put somewhere at this moment, and if not, why not, in one sentence. Reads a layout and
+ * Whether a thing can be put somewhere at this moment, and if not, what hinders it. Reads a layout and
  * where everybody is, as a snapshot has it, so that a page can ask before it asks the world. Props count as they
  * stand upright. Allocates: for whoever changes a world, never in a step.
  *
@@ -29,6 +29,40 @@ const tolerance = 0.01;
 /** Metres that are kept to whoever walks. */
 const room = 0.03;
 
+/** What hinders a thing from standing somewhere: a static or a prop of that look, or one of these. */
+export type Hindrance =
+  | Static['look']
+  | Prop['look']
+  | 'door'
+  /** The ground that a door slides over. */
+  | 'sliding door'
+  | 'end of the world'
+  | 'robot'
+  | 'pedestrian'
+  | 'visitor'
+  /** Some agent's goal. */
+  | 'goal';
+
+/** In an English sentence. */
+export function hindranceInWords(hindrance: Hindrance): string {
+  switch (hindrance) {
+    case 'end of the world':
+      return 'That is outside of the world.';
+    case 'sliding door':
+      return 'A door slides there.';
+    case 'robot':
+      return 'A robot stands there.';
+    case 'visitor':
+      return 'You stand there yourself.';
+    case 'pedestrian':
+      return 'A pedestrian walks there.';
+    case 'goal':
+      return 'A robot is on its way there.';
+    default:
+      return `The ${hindrance} stands there.`;
+  }
+}
+
 /** The solids that a thing is made of, were it at `to`; none if the layout has no such thing. */
 export function solidsOf(layout: Layout, movable: Movable, to: Place): readonly (Static | Prop)[] {
   if ('look' in movable) return [createAdded('new', movable.look, to)];
@@ -48,7 +82,7 @@ export function whyNotThere(
   now: Moment,
   solids: readonly (Static | Prop)[],
   thing?: string,
-): string | undefined {
+): Hindrance | undefined {
   const isProp = solids.some((solid) => 'mass' in solid);
   for (const outline of solids.map(footprintOf)) {
     const why =
@@ -63,12 +97,12 @@ export function whyNotThere(
   return undefined;
 }
 
-/** Who walks where `solids` are to stand, in a sentence; undefined: nobody. */
+/** Who walks where `solids` are to stand; undefined: nobody. */
 export function whoStandsThere(
   layout: Layout,
   now: Moment,
   solids: readonly (Static | Prop)[],
-): string | undefined {
+): Hindrance | undefined {
   for (const outline of solids.map(footprintOf)) {
     const who = onSomebody(layout, now, outline);
     if (who) return who;
@@ -77,19 +111,19 @@ export function whoStandsThere(
 }
 
 /** Why an agent's goal cannot be at (x, z), undefined: it can. */
-export function whyNoGoal(layout: Layout, x: number, z: number): string | undefined {
+export function whyNoGoal(layout: Layout, x: number, z: number): Hindrance | undefined {
   const disc = circle(x, z, layout.body.radius);
   return outside(layout, disc) ?? inStatic(layout, disc, undefined) ?? inDoor(layout, disc, false);
 }
 
-function outside({ min, max }: Layout, outline: Footprint): string | undefined {
+function outside({ min, max }: Layout, outline: Footprint): Hindrance | undefined {
   const [halfX, halfZ] = halfExtents(outline);
   const inside =
     outline.x - halfX >= min[0] - tolerance &&
     outline.x + halfX <= max[0] + tolerance &&
     outline.z - halfZ >= min[1] - tolerance &&
     outline.z + halfZ <= max[1] + tolerance;
-  return inside ? undefined : 'That is outside of the world.';
+  return inside ? undefined : 'end of the world';
 }
 
 /** The outline, smaller by the tolerance: then a gap of 0 means that it overlaps and not only touches. */
@@ -106,21 +140,21 @@ function inStatic(
   layout: Layout,
   outline: Footprint,
   thing: string | undefined,
-): string | undefined {
+): Hindrance | undefined {
   const own = new Set(thing === undefined ? [] : partsOf(layout, thing).map(({ id }) => id));
   const small = shrunk(outline);
   const hit = layout.statics.find(
     (body) => !own.has(body.id) && gapBetween(small, footprintOf(body)) === 0,
   );
-  return hit && `The ${hit.look} stands there.`;
+  return hit?.look;
 }
 
 /** Obstacles keep out of all the ground that a door slides over; what can be pushed may lie in it. */
-function inDoor(layout: Layout, outline: Footprint, isProp: boolean): string | undefined {
+function inDoor(layout: Layout, outline: Footprint, isProp: boolean): Hindrance | undefined {
   if (isProp) return undefined;
   const small = shrunk(outline);
   const hit = layout.doors.some((door) => gapBetween(small, sweptBy(door)) === 0);
-  return hit ? 'A door slides there.' : undefined;
+  return hit ? 'sliding door' : undefined;
 }
 
 function sweptBy({ position, yaw, size, slide }: Door): Footprint {
@@ -134,7 +168,7 @@ function sweptBy({ position, yaw, size, slide }: Door): Footprint {
   };
 }
 
-function onSomebody(layout: Layout, now: Moment, outline: Footprint): string | undefined {
+function onSomebody(layout: Layout, now: Moment, outline: Footprint): Hindrance | undefined {
   const { agents, props, doors, walkers } = layout;
   const firstWalker = agents + props.length + doors.length;
   const visitor = firstWalker + walkers.length;
@@ -146,8 +180,8 @@ function onSomebody(layout: Layout, now: Moment, outline: Footprint): string | u
       now.radius[n] as number,
     );
     if (gapBetween(outline, somebody) > room) continue;
-    if (n < agents) return 'A robot stands there.';
-    return n === visitor ? 'You stand there yourself.' : 'A pedestrian walks there.';
+    if (n < agents) return 'robot';
+    return n === visitor ? 'visitor' : 'pedestrian';
   }
   return undefined;
 }
@@ -158,7 +192,7 @@ function onThing(
   now: Moment,
   outline: Footprint,
   thing: string | undefined,
-): string | undefined {
+): Hindrance | undefined {
   const small = shrunk(outline);
   const meets = (body: Footprint, row: number) => {
     const x = now.position[3 * row] as number;
@@ -169,23 +203,23 @@ function onThing(
     if (`props/${body.id}` === thing) return false;
     return meets(footprintOf({ ...body, yaw: yawAt(now, agents + i) }), agents + i);
   });
-  if (prop) return `The ${prop.look} stands there.`;
+  if (prop) return prop.look;
   const door = doors.some((body, i) => {
     const shape = { type: 'box', size: body.size } as const;
     return meets(footprintOf({ ...body, shape }), agents + props.length + i);
   });
-  return door ? 'The door stands there.' : undefined;
+  return door ? 'door' : undefined;
 }
 
 /** Of a goal that is an object, the object itself is in the way of others. */
-function onGoal(layout: Layout, { goal }: Moment, outline: Footprint): string | undefined {
+function onGoal(layout: Layout, { goal }: Moment, outline: Footprint): Hindrance | undefined {
   for (let a = 0; a < layout.agents; a++) {
     const x = goal[2 * a] as number;
     const z = goal[2 * a + 1] as number;
     if (layout.categories && layout.landmarks.some(({ position }) => isAt(position, x, z)))
       continue;
     if (gapBetween(outline, circle(x, z, layout.body.radius)) === 0) {
-      return 'A robot is on its way there.';
+      return 'goal';
     }
   }
   return undefined;

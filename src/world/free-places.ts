@@ -11,19 +11,20 @@ import { type Band, bandOf, groundHeight, meetsOutline, type Outlines } from './
 
 const band: Band = { low: 0, high: 0 };
 
-/** Meets no static, no door as it stands, and lies within the border. */
+/** Meets none of the first `count` outlines (all: statics, and doors as they stand), and lies within the border. */
 export function isFreeOfOutlines(
   layout: Layout,
   outlines: Outlines,
   x: number,
   z: number,
   radius: number,
+  count = outlines.count,
 ): boolean {
   const { min, max } = layout;
   if (x - min[0] < radius || max[0] - x < radius) return false;
   if (z - min[1] < radius || max[1] - z < radius) return false;
   const ground = layout.flat ? 0 : groundHeight(outlines, x, z, Number.POSITIVE_INFINITY);
-  return !meetsOutline(outlines, x, z, radius, bandOf(layout, ground, band));
+  return !meetsOutline(outlines, x, z, radius, bandOf(layout, ground, band), count);
 }
 
 /** Meets no agent but `ignoredAgent`, no prop and no walker, whatever their heights. */

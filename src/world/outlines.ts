@@ -168,18 +168,20 @@ export function distanceTo(
   return Math.sqrt(beyondX * beyondX + beyondZ * beyondZ);
 }
 
-/** Whether a disc meets anything that stands in the band. */
+/** Whether a disc meets anything that stands in the band, of the first `count` outlines. */
 export function meetsOutline(
   outlines: Outlines,
   x: number,
   z: number,
   radius: number,
   band: Band,
+  count = outlines.count,
 ): boolean {
   const { start, things } = outlines.near;
   const list = listAt(outlines.near, x, z, radius);
   for (let i = start[list] as number; i < (start[list + 1] as number); i++) {
     const s = things[i] as number;
+    if (s >= count) continue;
     const dx = x - (outlines.centre[2 * s] as number);
     const dz = z - (outlines.centre[2 * s + 1] as number);
     const near = radius + (outlines.radius[s] as number);

@@ -33,14 +33,13 @@ export function packWorld(tables: WorldTables, motion: Uint8Array): Uint8Array {
   view.setUint32(4, version, true);
   view.setUint32(8, numbers, true);
   view.setUint32(12, Number(tables.visited), true);
-  let at = headerBytes;
+  const values = new Float64Array(bytes.buffer, headerBytes, numbers);
+  let at = 0;
   for (const table of [tables.identity, ...tables.state]) {
-    for (const value of table) {
-      view.setFloat64(at, value, true);
-      at += 8;
-    }
+    values.set(table, at);
+    at += table.length;
   }
-  bytes.set(motion, at);
+  bytes.set(motion, headerBytes + 8 * numbers);
   return bytes;
 }
 
@@ -48,6 +47,13 @@ export function packWorld(tables: WorldTables, motion: Uint8Array): Uint8Array {
 export function isVisited(bytes: Uint8Array): boolean {
   if (bytes.length < headerBytes) return false;
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(12, true) !== 0;
+}
+
+/** The numbers of a saved world, in its order: what may be compared. Of bytes that `packWorld` has made. */
+export function numbersOf(bytes: Uint8Array): Float64Array {
+  const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true);
+  const numbers = new Uint8Array(bytes.subarray(headerBytes, headerBytes + 8 * count));
+  return new Float64Array(numbers.buffer);
 }
 
 /** The motion's part of the bytes; throws an InputError if they are not of a world like this one. */

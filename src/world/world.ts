@@ -14,9 +14,11 @@
 import { InputError } from '../core/input-error.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Journey, Layout } from '../scene/layout.ts';
+import { followOthers, wantAs } from './beside.ts';
 import { type Bodies, hasVisitor } from './bodies.ts';
 import { carryOver, type Pose, poseOf } from './carry-over.ts';
 import { doorOpening } from './doors.ts';
+import { takeElsewhere } from './elsewhere.ts';
 import { createForesight, type Foresight, foreseen } from './foresight.ts';
 import { isFreeOfBodies, isFreeOfOutlines } from './free-places.ts';
 import { headingOf, wrap } from './heading.ts';
@@ -138,6 +140,17 @@ export class World {
     this.#steps[0] = this.steps + 1;
   }
 
+  /**
+   * One decision of a copy of `world` that is one behind it: agent `one` takes its own action, all others do what they
+   * do there (beside.ts). `actions` [A, 2]: its own, and what the others have executed.
+   */
+  stepBeside(world: World, one: number, actions: Float32Array): void {
+    wantAs(this.#simulation, world.#simulation);
+    this.step(actions);
+    followOthers(this.#simulation, world.#simulation, one);
+    this.#foresight = undefined;
+  }
+
   /** Puts an agent somewhere else at once, standing still, on the ground there. */
   place(agent: number, x: number, z: number, heading: number): void {
     placeAgent(this.#simulation, agent, x, z);
@@ -213,6 +226,12 @@ export class World {
       isFreeOfOutlines(layout, outlines, x, z, radius) &&
       isFreeOfBodies(layout, search, motion, x, z, radius, options?.ignoreAgent ?? -1)
     );
+  }
+
+  /** Whether a disc on the ground meets no static nor the border, whatever moves: the same for the world's life. */
+  isFloor(x: number, z: number, radius: number): boolean {
+    const { layout, outlines } = this.#simulation;
+    return isFreeOfOutlines(layout, outlines, x, z, radius, outlines.statics);
   }
 
   /**
@@ -295,6 +314,20 @@ export class World {
     } finally {
       this.#leftOut.pop();
       putBack();
+    }
+  }
+
+  /**
+   * Calls `read` while an agent may be put elsewhere, as far as its sensors go (elsewhere.ts): `put` has it stand
+   * still at (x, z), free or not. `read` must not step, place or save. Afterwards everything is as it was, to the
+   * bit.
+   */
+  elsewhere(agent: number, read: (put: (x: number, z: number) => void) => void): void {
+    const { put, back } = takeElsewhere(this.#simulation, agent);
+    try {
+      read(put);
+    } finally {
+      back();
     }
   }
 

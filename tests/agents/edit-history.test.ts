@@ -101,8 +101,13 @@ describe('edit history', () => {
   it('says what it would take back, and again', async () => {
     const { environment, change } = await create();
     const thing = thingIn(environment, 'statics', 'hedge');
-    expect(change({ kind: 'remove', thing })).toMatchObject({ undo: 'remove the hedge' });
-    expect(change({ kind: 'undo' })).toMatchObject({ undo: undefined, redo: 'remove the hedge' });
+    expect(change({ kind: 'remove', thing })).toMatchObject({
+      undo: { does: 'remove', look: 'hedge' },
+    });
+    expect(change({ kind: 'undo' })).toMatchObject({
+      undo: undefined,
+      redo: { does: 'remove', look: 'hedge' },
+    });
   });
 
   it('a crate comes back to where it had been pushed to, however it was turned', async () => {
@@ -139,7 +144,10 @@ describe('edit history', () => {
     change({ kind: 'remove', thing });
     const place = freePlace(environment, 0.6);
     const report = change({ kind: 'set-down', ...place });
-    expect(report).toMatchObject({ edits: [{ kind: 'move', thing }], undo: 'carry the barrel' });
+    expect(report).toMatchObject({
+      edits: [{ kind: 'move', thing }],
+      undo: { does: 'carry', look: 'barrel' },
+    });
     expect(environment.world.poseOf(row())[0]).toBeCloseTo(place.x, 5);
     change({ kind: 'undo' });
     expect(environment.world.poseOf(row())).toEqual(before);
@@ -182,7 +190,11 @@ describe('edit history', () => {
     change({ kind: 'move', thing, ...freePlace(environment, 0.7, 4) });
     change({ kind: 'add', look: 'hedge', ...freePlace(environment, 1.3) });
     const report = change({ kind: 'undo-all' });
-    expect(report).toMatchObject({ edits: [], undo: undefined, redo: 'move the crate' });
+    expect(report).toMatchObject({
+      edits: [],
+      undo: undefined,
+      redo: { does: 'move', look: 'crate' },
+    });
     expect(layout()).toEqual(before);
     expect(environment.world.poseOf(environment.world.bodies.props)).toEqual(pose);
     expect(change({ kind: 'redo' }).edits).toHaveLength(1);

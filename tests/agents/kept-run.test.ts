@@ -415,6 +415,7 @@ describe('kept run: watched', () => {
     expect(rollbacks).toEqual([
       {
         ...{ updates: 9, to: 3 },
+        collapse: { is: 'fell', success: 0.2, best: 0.9, updates: 3 },
         reason: 'Success was 0.20, after 0.90 at update 3, and so at the look before.',
       },
     ]);
@@ -510,6 +511,14 @@ describe('kept run: moments', () => {
     expect(run.weightsOf(3)).toEqual(weights[0]);
     expect(weights[0]).not.toEqual(weights[1]);
     expect(run.weightsOf(4)).toBeUndefined();
+    const { hyperparameters } = run;
+    expect(await run.policy(3)).toEqual({
+      ...{ hyperparameters, weights: weights[0], version: 3, critic: undefined },
+    });
+    expect(await run.policy(4)).toBeUndefined();
+    expect(await run.policy(undefined)).toEqual({
+      ...{ hyperparameters, weights: weights[1], version: 6, critic: await run.critic() },
+    });
     await run.save();
     await learn(run, 1);
     await run.keepMoment(at(8));

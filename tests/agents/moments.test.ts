@@ -48,4 +48,23 @@ describe('moments', () => {
     expect(many[0]?.moment.seconds).toBe(0);
     expect(many.at(-1)?.moment.seconds).toBe(99);
   });
+
+  it('fewer may be asked for, one spared that would go, and another scale taken', () => {
+    const all = [0, 10, 11, 12, 40].map((seconds) => ({ moment: moment(seconds) }));
+    const seconds = (of: readonly { moment: Moment }[]) => of.map((each) => each.moment.seconds);
+    expect(seconds(thinned(all, { most: 4 }))).toEqual([0, 10, 12, 40]);
+    expect(seconds(thinned(all, { most: 4, spared: all[2] as (typeof all)[0] }))).toEqual([
+      ...[0, 10, 11, 40],
+    ]);
+    // Evenly, the one at the beginning stands no farther from the others than those at the end.
+    const at = (of: Moment) => of.seconds;
+    expect(
+      seconds(
+        thinned(
+          [0, 2, 4, 40, 43].map((s) => ({ moment: moment(s) })),
+          { most: 4, at },
+        ),
+      ),
+    ).toEqual([0, 4, 40, 43]);
+  });
 });

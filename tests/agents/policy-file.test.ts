@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
 import { rooms } from '../../scenes/rooms.ts';
 import { parseCard, readCard } from '../../src/agents/policy-card.ts';
-import { readPolicyFile, writePolicyFile } from '../../src/agents/policy-file.ts';
+import {
+  readCardWithin,
+  readPolicyFile,
+  writePolicyAlone,
+  writePolicyFile,
+} from '../../src/agents/policy-file.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import type { PolicyWeights } from '../../src/nn/inference.ts';
@@ -126,18 +131,54 @@ describe('policy file', () => {
   });
 });
 
+describe('policy in one file', () => {
+  const card = { ...madeUpCard, evaluation: null, commands: null };
+
+  it('has its card in the metadata, where any reader of safetensors finds it', () => {
+    const bytes = writePolicyAlone(plaza, card, weights);
+    expect(readCardWithin(bytes, 'The file')).toEqual(card);
+    expect(readPolicyFile(plaza, card, bytes, 'The file')).toEqual(weights);
+    const { metadata } = readSafetensors(bytes, 'The file');
+    expect(metadata).toMatchObject({
+      ...{ format: 'heed-policy', scenario: 'plaza', agentSteps: '1234', updates: '56' },
+      ...{ commit: 'unknown', success: 'not evaluated' },
+    });
+    const tested = readSafetensors(writePolicyAlone(plaza, madeUpCard, weights), 'The file');
+    expect(tested.metadata.success).toBe('0.97 of 200 cases that training never saw');
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ['without a card', file, /with its card, but these are weights of something else\.$/],
+    ['that is none', new TextEncoder().encode('hello, I am no policy'), /no readable safetensors/],
+    [
+      'that is too large',
+      new Uint8Array(2 ** 26 + 1),
+      /at most 67108864 bytes, but got 67108865\.$/,
+    ],
+    [
+      'with a card of something else',
+      writePolicyFile(plaza, tiny, weights, { card: '{"format":"x"}' }),
+      /expected the card of a policy of Heed/,
+    ],
+  ])('%s is refused', (_name, bytes, pattern) => {
+    expect(refusal(() => readCardWithin(bytes, 'The file'))).toMatch(pattern);
+  });
+});
+
 describe('policy card', () => {
   it('comes back from its text', () => {
     expect(parseCard(JSON.stringify(madeUpCard), 'The card')).toEqual(madeUpCard);
     // Of before critics were kept.
     const older = { ...madeUpCard, version: 3 };
     expect(parseCard(JSON.stringify(older), 'The card')).toEqual(older);
+    const saved = { ...madeUpCard, evaluation: null, commands: null };
+    expect(parseCard(JSON.stringify(saved), 'The card')).toEqual(saved);
   });
 
   it.each<[string, unknown, RegExp]>([
     ['no record', [], /expected the card of a policy of Heed, but this is none/],
     ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
-    ['another version', { ...madeUpCard, version: 9 }, /version 3 or 4, but got version 9/],
+    ['another version', { ...madeUpCard, version: 9 }, /version 3 or 4 or 5, but got version 9/],
     ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
     ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
     ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
+import type { Segment } from '../../src/agents/recording.ts';
 import { Simulation, type TakenRows } from '../../src/agents/simulation.ts';
 import { shareOf, type WorldShare } from '../../src/agents/training-worlds.ts';
 import type { VisibleWorld } from '../../src/agents/visible-world.ts';
@@ -324,6 +325,25 @@ describe('simulation: acting', () => {
   });
 });
 
+describe('simulation: the floor of the visible world', () => {
+  it('is counted at every decision, and goes on while the person changes the world', async () => {
+    const simulation = await create();
+    const { floor } = shownBy(simulation);
+    const { decisionSeconds } = quickPlaza;
+    const seconds = () =>
+      floor.read('visits').reduce((all, value) => all + value, 0) * floor.grid.cell ** 2;
+    expect(seconds()).toBe(0);
+    for (let i = 0; i < 5; i++) simulation.stepVisible();
+    expect(seconds()).toBeCloseTo(5 * agents * decisionSeconds, 1);
+    const visible = shownBy(simulation);
+    const hedge = visible.layout.statics.find(({ look }) => look === 'hedge');
+    simulation.change({ kind: 'remove', thing: `statics/${hedge?.id}` });
+    expect(visible.layout.statics).not.toContain(hedge);
+    simulation.stepVisible();
+    expect(seconds()).toBeGreaterThan(5 * agents * decisionSeconds);
+  });
+});
+
 describe('simulation: what the visible agents attend to', () => {
   const reach = 6;
   const seenRows = 7;
@@ -537,6 +557,8 @@ describe('simulation: a visitor', () => {
 });
 
 describe('simulation: weights of the past', () => {
+  const pastOf = (seed: number) => ({ weights: someWeights(seed), updates: 10 * seed });
+
   /** Plays `steps` decisions of the visible world; the actions of each, as its rows have them. */
   function play(simulation: Simulation, steps: number): number[][] {
     const { row } = simulation;
@@ -552,7 +574,7 @@ describe('simulation: weights of the past', () => {
     const reference = await create({ worlds: 1 });
     simulation.setWeights(someWeights(1), 9);
     simulation.setExploring(true);
-    simulation.showPast(someWeights(2));
+    simulation.showPast(pastOf(2));
     // Newer ones come meanwhile, and change nothing in view.
     simulation.setWeights(someWeights(3), 17);
     expect(simulation.acting).toEqual(someWeights(2));
@@ -568,12 +590,36 @@ describe('simulation: weights of the past', () => {
     expect(past.at(-1)).not.toEqual(play(simulation, 1)[0]);
   });
 
+  it('are recorded as what they are: of their own update, and judged by no critic of another', async () => {
+    const simulation = await create({ worlds: 1 });
+    const critic = new Float32Array(3).fill(1);
+    simulation.setWeights(someWeights(1), 90);
+    simulation.setCritic(critic);
+    /** Who acted in the newest decision. */
+    const acted = () => {
+      simulation.stepVisible();
+      const segment = shownBy(simulation).recorder.segments.at(-1) as Segment;
+      return segment.acting[segment.count - 1];
+    };
+    expect(acted()).toEqual({ weights: someWeights(1), critic, updates: 90 });
+    simulation.showPast(pastOf(2));
+    // A critic that comes meanwhile is of the newest.
+    simulation.setCritic(critic.slice());
+    for (let i = 0; i < 12; i++) acted();
+    expect(acted()).toEqual({ weights: someWeights(2), critic: undefined, updates: 20 });
+    expect(simulation.judging).toBeUndefined();
+    simulation.showPast(undefined);
+    expect(simulation.judging).toEqual(critic);
+    for (let i = 0; i < 12; i++) acted();
+    expect(acted()).toEqual({ weights: someWeights(1), critic, updates: 90 });
+  });
+
   it('act at once also where nothing was learned yet, and agents still wander', async () => {
     const simulation = await create({ worlds: 1 });
     const reference = await create({ worlds: 1 });
     simulation.setWeights(someWeights(1), 0);
     simulation.setExploring(true);
-    simulation.showPast(someWeights(2));
+    simulation.showPast(pastOf(2));
     reference.setWeights(someWeights(2), 1);
     expect(play(simulation, 3)).toEqual(play(reference, 3));
   });
@@ -584,7 +630,7 @@ describe('simulation: weights of the past', () => {
     simulation.setExploring(true);
     simulation.stepVisible();
     takeRows(simulation);
-    simulation.showPast(someWeights(2));
+    simulation.showPast(pastOf(2));
     const closing = takeRows(simulation);
     const { row } = simulation;
     expect([...closing.stream]).toEqual([0]);
@@ -596,7 +642,7 @@ describe('simulation: weights of the past', () => {
     expect([...takeRows(simulation).stream]).toEqual([1]);
     expect(simulation.agentSteps).toBe(3 * agents);
     // Chosen again and again, it is closed once.
-    simulation.showPast(someWeights(4));
+    simulation.showPast(pastOf(4));
     expect(simulation.takeRows()).toBeUndefined();
     simulation.showPast(undefined);
     simulation.stepVisible();
@@ -618,7 +664,7 @@ describe('simulation: weights of the past', () => {
       return count;
     };
     expect(Math.max(...ends(4))).toBe(0);
-    simulation.showPast(someWeights(2));
+    simulation.showPast(pastOf(2));
     expect(Math.min(...ends(40))).toBeGreaterThan(0);
     expect(simulation.takeEpisodes()).toEqual([]);
     simulation.showPast(undefined);

@@ -7,7 +7,7 @@ import {
   type TrainOptions,
   train,
 } from '../../src/agents/train.ts';
-import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
+import { openKeptWeights, openTrainedPolicy } from '../../src/agents/trained-policy.ts';
 import { Training } from '../../src/agents/training.ts';
 import type { Rollback } from '../../src/agents/watch.ts';
 import type { Look } from '../../src/agents/watchdog.ts';
@@ -249,7 +249,7 @@ describe('train, watched', () => {
       },
     });
     expect(rollbacks).toHaveLength(1);
-    expect(rollbacks[0]).toMatchObject({ updates: 15, reason: expect.stringMatching(/^Q is /) });
+    expect(rollbacks[0]).toMatchObject({ updates: 15, collapse: { is: 'far' } });
     expect([5, 10]).toContain(rollbacks[0]?.to);
     expect(reports.flatMap(({ rolledBack }) => rolledBack)).toEqual(rollbacks);
     const looks = reports.filter(({ validation }) => validation !== null);
@@ -296,5 +296,55 @@ describe('train, watched', () => {
     const again = await openTraining(watched, store, 'run');
     expect(again.training.updates).toBe(manifest.updates);
     again.training.dispose();
+  });
+
+  it('keeps what acted at every look that found no collapse, and all of it can be opened again', async () => {
+    const store = openMemoryStore();
+    const watched = { ...options, validation: { episodes: 4, every: 5 } };
+    const training = await Training.create(watched);
+    const acted = new Map<number, Float32Array>();
+    let [now, spoilt] = [0, false];
+    const clock = () => {
+      now += 250;
+      return now;
+    };
+    await train(training, {
+      ...watched,
+      ...{ store, run: 'run', clock, steps: 32 * stepSize },
+      onProgress: async () => {
+        acted.set(training.updates, (await training.learning.weights()).actor);
+        if (training.updates !== 12 || spoilt) return;
+        spoilt = true;
+        await poison(training.learning.learner, 1, 1000);
+      },
+    });
+    const kept = (await store.read('run')) as WholeCheckpoint;
+    const { moments } = readManifest(kept.manifest, 'the run');
+    // At 15 it had collapsed.
+    expect(moments.map(({ updates }) => updates)).toEqual([5, 10, 20, 25]);
+    for (const { success, updates, agentSteps, seconds } of moments) {
+      expect([0, 0.25, 0.5, 0.75, 1]).toContain(success);
+      expect(seconds).toBeCloseTo((0.25 * agentSteps) / stepSize, 10);
+      expect(updates).toBe(Math.floor((agentSteps - tiny.warmup) / tiny.stepsPerUpdate) + 1);
+    }
+
+    const opened = await openKeptWeights(quickPlaza, kept, 'the run');
+    expect(opened.hyperparameters).toEqual(training.learning.hyperparameters);
+    const { updates: newest } = training;
+    expect(opened.kept.map(({ updates }) => updates)).toEqual([5, 10, 20, 25, newest]);
+    for (const { updates, weights } of opened.kept) {
+      expect(weights.actor, `${updates}`).toEqual(acted.get(updates));
+    }
+    const last = opened.kept.at(-1);
+    const { updates: best } = training.best as Look;
+    expect(opened.kept.filter(({ is }) => is === 'best').map(({ updates }) => updates)).toEqual([
+      best,
+    ]);
+    expect(last).toMatchObject({ updates: newest, seconds: 0.25 * 32 });
+    // Critics are kept of what goes on, or may be gone back to, alone.
+    for (const { is, weights } of opened.kept) {
+      expect(weights.critic === undefined, is).toBe(is === 'moment');
+    }
+    training.dispose();
   });
 });

@@ -1,13 +1,15 @@
 import { beforeAll, expect, it } from 'vitest';
 import { rooms } from '../../scenes/rooms.ts';
 import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
+import { joinWeights } from '../../src/agents/join-weights.ts';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { Learning } from '../../src/agents/learning.ts';
-import { openTrainedPolicy } from '../../src/agents/trained-policy.ts';
+import { openKeptWeights, openTrainedPolicy } from '../../src/agents/trained-policy.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, loadEngines } from '../../src/env/index.ts';
 import { joined } from '../../src/rl/learner.ts';
+import type { WholeCheckpoint } from '../../src/storage/checkpoint-file.ts';
 import { openMemoryStore } from '../../src/storage/memory-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { livingArenas } from '../nn/arenas.ts';
@@ -89,4 +91,36 @@ it('trained policy: an empty store, another scene and a broken run are one sente
   await refused(quickPlaza, /^"runs\/a": expected a part called "actor", but it is missing\.$/);
   await store.commit('run', { manifest: { ...(manifest as object), updates: -1 }, blobs });
   await refused(quickPlaza, /^"runs\/a": expected updates to be a whole number/);
+});
+
+it('kept weights: of each moment and of now; what cannot be read is named, and is one sentence', async () => {
+  const learning = await learned();
+  const weights = joinWeights(await learning.weights());
+  const moment = { updates: 2, agentSteps: 64, seconds: 1.5, success: 0.25 };
+  const past = { moment, weights: weights.map((value) => value / 2) };
+  const { manifest, blobs } = await makeCheckpoint(learning, { moments: [past] });
+  learning.dispose();
+  const bytes = (name: string) => blobs.get(name) as Uint8Array;
+  const whole = (changed: Partial<WholeCheckpoint>): WholeCheckpoint => ({
+    ...{ manifest, blobs: blobs as WholeCheckpoint['blobs'] },
+    ...changed,
+  });
+  const where = '"runs/a"';
+  const { kept } = await openKeptWeights(quickPlaza, whole({}), where);
+  expect(kept).toMatchObject([
+    { is: 'moment', ...moment },
+    { is: 'newest', updates: 3, agentSteps: 96 },
+  ]);
+  expect(kept.map(({ weights: of }) => joinWeights(of))).toEqual([past.weights, weights]);
+  for (const [scenario, broken, pattern] of [
+    [rooms, {}, /^"runs\/a": the checkpoint of "plaza" does not fit scenario "rooms"/],
+    [
+      ...([quickPlaza, { blobs: new Map([...blobs, ['moment-2', bytes('actor')]]) }] as const),
+      /^"runs\/a", moment-2: .*values called "actor"/,
+    ],
+  ] as const) {
+    const opened = openKeptWeights(scenario, whole(broken as Partial<WholeCheckpoint>), where);
+    await expect(opened).rejects.toThrow(InputError);
+    await expect(opened).rejects.toThrow(pattern);
+  }
 });

@@ -56,9 +56,9 @@ describe.each(['wasm', 'tfjs'] as const)('watch, on %s', (backend) => {
     await poison(learning.learner, 1, 1e6);
     learn(learning, 1);
     const { random } = await learning.learner.state();
-    const { verdict, reason, rollback } = await watch.look(good);
+    const { verdict, collapse, reason, rollback } = await watch.look(good);
     expect(verdict).toBe('collapsed');
-    expect(rollback).toEqual({ updates: 7, to: 3, reason });
+    expect(rollback).toEqual({ updates: 7, to: 3, collapse, reason });
     expect(await kept(learning)).toEqual(best);
     // These go on: the next batches are others than those that led astray.
     expect(learning.updates).toBe(7);

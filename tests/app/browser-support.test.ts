@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasWasmSimd, shortcomings } from '../../src/app/browser-support.ts';
+import { inEnglish } from './in-english.ts';
 
 const all = { wasmSimd: true, webgpu: true };
 
@@ -9,7 +10,9 @@ describe('browser support', () => {
   });
 
   it('no SIMD stops the page with one sentence and the remedy', () => {
-    expect(shortcomings({ ...all, wasmSimd: false }, 'auto').fatal).toMatch(/SIMD.*open it in/);
+    expect(inEnglish(shortcomings({ ...all, wasmSimd: false }, 'auto').fatal)).toMatch(
+      /SIMD.*open it in/,
+    );
   });
 
   it('no WebGPU is worth a notice only if it was asked for', () => {

@@ -5,9 +5,12 @@ import { createCommands } from '../../src/app/commands.ts';
 import { createEditing } from '../../src/app/editing.ts';
 import { createHands } from '../../src/app/hands.ts';
 import { shortcuts } from '../../src/app/keyboard.ts';
+import { momentText, rewindTaken } from '../../src/app/rewind.ts';
+import { createSharing } from '../../src/app/sharing.ts';
 import { addNotice, createState } from '../../src/app/state.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 import { madeUpCard } from '../agents/made-up-card.ts';
+import { noticesOf } from './in-english.ts';
 
 function open(agents = 3) {
   const state = createState({
@@ -30,24 +33,49 @@ function open(agents = 3) {
     ...{ statics: [], props: [], doors: [], walkers: [], regions: [], portals: [], landmarks: [] },
   };
   state.layout.value = layout;
+  const rewinds: unknown[] = [];
+  const steps: boolean[] = [];
   const run = {
+    step: () => steps.push(state.pace.value.playing),
+    rewind: (to: unknown) => rewinds.push(to),
+    saveRecording() {},
+    openRecording: async () => {},
     openScene: async () => {},
     startOver: async () => {},
     learn: async () => {},
     watch: async () => {},
     examine() {},
     report() {},
+    reportAll() {},
     stopReport() {},
     saveReport() {},
     adjust() {},
     saveFile() {},
     loadFile: async () => {},
+    policy: async () => Promise.reject(new Error('There is none.')),
+    watchPolicy: async () => {},
   };
   const changes: Change[] = [];
   const hooks = { stage: () => undefined, change: (change: Change) => changes.push(change) };
-  const hands = { ...createEditing(state, hooks), use: createHands(state, hooks).use };
-  const commands = createCommands(state, run, hands);
-  return { state, commands };
+  const hands = {
+    ...{ ...createEditing(state, hooks), use: createHands(state, hooks).use },
+    ...{ agentAt: () => undefined, lookAt() {}, tourTarget: () => undefined },
+    ...{ setWearers() {}, removeAvatar() {} },
+  };
+  const sharing = createSharing(state, {
+    ...{
+      ...hooks,
+      run,
+      clock: () => 0,
+      download() {},
+      chooseFile() {},
+      address: () => 'http://localhost/',
+    },
+    canvas: () => document.createElement('canvas'),
+    takeAvatar: async () => {},
+  });
+  const commands = createCommands(state, run, hands, sharing);
+  return { state, commands, rewinds, steps };
 }
 
 const moments = [1, 2, 3].map((n) => ({
@@ -130,7 +158,7 @@ describe('commands', () => {
   it('there is no training to switch while a trained policy is watched', () => {
     const { state, commands } = open();
     expect(state.mayWatch.value).toBe(true);
-    state.watching.value = { card: madeUpCard, ownRun: false };
+    state.watching.value = { card: madeUpCard, file: undefined, ownRun: false };
     expect(state.mayWatch.value).toBe(false);
     expect(state.agentSteps.value).toBe(madeUpCard.agentSteps);
     commands.run('training');
@@ -140,7 +168,7 @@ describe('commands', () => {
 
   it('a run that would not be kept is not left for a trained policy', () => {
     const { state } = open();
-    state.keeping.value = { is: 'failing', sentence: 'The disk is full.' };
+    state.keeping.value = { is: 'failing', said: () => 'The disk is full.' };
     expect(state.mayWatch.value).toBe(false);
   });
 
@@ -212,11 +240,27 @@ describe('commands', () => {
   it('there is nothing to hurry where a trained policy is watched', () => {
     const { state, commands } = open();
     commands.run('turbo');
-    state.watching.value = { card: madeUpCard, ownRun: false };
+    state.watching.value = { card: madeUpCard, file: undefined, ownRun: false };
     expect(state.pace.value.speed).toBe(1);
     commands.run('turbo');
     expect(state.pace.value.speed).toBe(1);
     expect(state.spoken.value).toContain('no training to hurry');
+  });
+
+  it('one decision is taken by a world that stands still, and of what was recorded the next is shown', () => {
+    const { state, commands, steps, rewinds } = open();
+    commands.run('one-decision');
+    commands.run('turbo');
+    commands.run('one-decision');
+    expect(steps).toEqual([false, false]);
+    expect(state.pace.value).toEqual({ playing: false, speed: 1 });
+    state.rewind.rewound.value = {
+      ...{ at: 3, decisions: 9, decisionSeconds: 0.1, contacts: [] },
+      ...{ differsFrom: undefined, file: undefined },
+    };
+    commands.run('one-decision');
+    expect(steps).toHaveLength(2);
+    expect(rewinds).toEqual([{ moment: 4 }]);
   });
 
   it('slow motion is a quarter, an eighth, then what was before', () => {
@@ -232,7 +276,7 @@ describe('commands', () => {
 
   it('every shortcut does something', () => {
     for (const { command } of shortcuts) {
-      const { state, commands } = open();
+      const { state, commands, rewinds, steps } = open();
       state.world.value = 'shown';
       state.learning.moments.value = moments;
       if (command === 'later') state.learning.shown.value = moments[0];
@@ -243,10 +287,15 @@ describe('commands', () => {
         ) +
         [
           state.panelOpen.value,
+          state.daytime.value,
           state.dialog.value,
           state.edit.on.value,
           state.stopping.value,
+          state.ghosts.on.value,
           state.learning.shown.value?.updates,
+          ...[...state.overlays.value, state.show.map.value, state.show.floor.value],
+          rewinds.length,
+          steps.length,
         ];
       const before = look();
       if (command === 'orbit') commands.run('follow');
@@ -258,12 +307,12 @@ describe('commands', () => {
 
   it('a notice of a topic replaces the last one of it, and is put away alone', () => {
     const { state, commands } = open();
-    addNotice(state, 'warning', 'Full.', 'save');
-    addNotice(state, 'info', 'Hello.');
-    addNotice(state, 'warning', 'Still full.', 'save');
-    expect(state.notices.value.map(({ text }) => text)).toEqual(['Hello.', 'Still full.']);
+    addNotice(state, 'warning', () => 'Full.', 'save');
+    addNotice(state, 'info', () => 'Hello.');
+    addNotice(state, 'warning', () => 'Still full.', 'save');
+    expect(noticesOf(state)).toEqual(['Hello.', 'Still full.']);
     commands.dismiss(state.notices.value[0]?.id ?? 0);
-    expect(state.notices.value.map(({ text }) => text)).toEqual(['Still full.']);
+    expect(noticesOf(state)).toEqual(['Still full.']);
   });
 
   it('one walks in with the camera behind oneself, and a key that lets go of robots leaves first', () => {
@@ -286,5 +335,52 @@ describe('commands', () => {
     expect(state.selected.value).toBe(2);
     commands.run('deselect');
     expect(state.selected.value).toBeUndefined();
+  });
+
+  it('rewind by one key; then keys mean decisions, and Escape is back to now, where the world goes on as it did', () => {
+    const { state, commands, rewinds } = open();
+    const taken = rewindTaken(state);
+    const at = (moment: number) => ({
+      ...{ at: moment, decisions: 600, decisionSeconds: 0.1, contacts: [], file: undefined },
+      differsFrom: undefined,
+    });
+    state.world.value = 'shown';
+    state.pace.value = { playing: false, speed: 2 };
+    commands.run('rewind');
+    expect(rewinds).toEqual([{ back: 10 }]);
+    taken.rewound(at(500));
+    expect(state.pace.value.playing).toBe(true);
+    expect(momentText(at(500))).toBe('10.0 s ago');
+    commands.run('earlier');
+    // What is asked for stands on the slider at once, and the picture stands still.
+    expect(state.pace.value.playing).toBe(false);
+    commands.run('earlier');
+    expect(rewinds.slice(1)).toEqual([{ moment: 499 }, { moment: 498 }]);
+    taken.rewound(at(499));
+    expect(state.rewind.asked.value).toBe(498);
+    taken.rewound(at(498));
+    expect(state.rewind.asked.value).toBeUndefined();
+    state.pace.value = { playing: true, speed: 2 };
+    taken.rewound(at(600));
+    expect(state.pace.value.playing).toBe(false);
+    commands.run('deselect');
+    expect(rewinds.at(-1)).toBeUndefined();
+    taken.rewound(undefined);
+    expect(state.pace.value).toEqual({ playing: false, speed: 2 });
+    // While the hand is out the key is the hand's.
+    state.edit.on.value = true;
+    commands.run('rewind');
+    expect(rewinds).toHaveLength(4);
+  });
+
+  it('whatever changes the world in view is done to the world itself', () => {
+    const { state, commands, rewinds } = open();
+    state.world.value = 'shown';
+    rewindTaken(state).rewound({
+      ...{ at: 5, decisions: 9, decisionSeconds: 0.1, contacts: [], file: 'x' },
+      differsFrom: undefined,
+    });
+    commands.toggleVisit();
+    expect(rewinds).toEqual([undefined]);
   });
 });

@@ -2,14 +2,20 @@
  * The page's run with made-up workers: what it tells the learner's watchdog, what it shows of a rollback, and
  * when it has published cases run.
  */
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
+import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
+import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
+import { Learning } from '../../src/agents/learning.ts';
+import type { Manifest } from '../../src/agents/manifest.ts';
 import { parseAddress } from '../../src/app/address.ts';
 import { benchmarkOf } from '../../src/app/benchmark.ts';
 import { createCurrentRun } from '../../src/app/current-run.ts';
 import type { Episode } from '../../src/app/progress.ts';
 import type {
   ExaminerToPage,
+  FaithfulnessToPage,
   LearnerToPage,
   PageToExaminer,
   PageToLearner,
@@ -17,8 +23,12 @@ import type {
   SimulationToPage,
 } from '../../src/app/protocol.ts';
 import { createState } from '../../src/app/state.ts';
+import { happeningText } from '../../src/app/words/say-mark.ts';
 import { heed } from '../../src/rl/algorithms/heed.ts';
+import { writeCheckpointFile } from '../../src/storage/checkpoint-file.ts';
+import { madeUpMomentReport } from '../explain/made-up-report.ts';
 import { smallLayout } from '../view/small-layout.ts';
+import { noticesOf } from './in-english.ts';
 import { answerOf, change, explanationOf, thing } from './made-up-explanation.ts';
 
 class MadeUpWorker {
@@ -33,7 +43,7 @@ class MadeUpWorker {
   postMessage(message: unknown) {
     this.heard.push(message);
   }
-  say(message: LearnerToPage | SimulationToPage | ExaminerToPage) {
+  say(message: LearnerToPage | SimulationToPage | ExaminerToPage | FaithfulnessToPage) {
     this.onmessage?.({ data: structuredClone(message) });
   }
   terminated = false;
@@ -70,12 +80,12 @@ async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly
   const [learner, simulation] = [worker('learner'), worker('simulation')];
   const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
   learner.say({
-    ...{ type: 'ready', choice: { backend: 'wasm', reason: '' }, resumed, progress },
+    ...{ type: 'ready', choice: { backend: 'wasm', why: 'asked', reason: '' }, resumed, progress },
     ...{ otherSettings, settings: heed, moments: [] },
     notKept: undefined,
   } as LearnerToPage);
   return {
-    ...{ state, run },
+    ...{ state, run, simulation },
     learner,
     examiners: () => MadeUpWorker.all.filter(({ name }) => name === 'examiner'),
     savedProgress: () => {
@@ -104,6 +114,7 @@ const rollback = {
   type: 'rolled-back',
   updates: 3000,
   to: 2000,
+  collapse: { is: 'no-number', of: 'q' },
   reason: 'Q is no number any more.',
 } as const;
 
@@ -129,12 +140,12 @@ it('a rollback is a notice and a mark on the curves, and the mark survives a rel
   page.train(60);
   page.learner.say(rollback);
   expect(page.state.notices.value).toMatchObject([{ tone: 'warning', topic: 'rolled-back' }]);
-  expect(page.state.notices.value[0]?.text).toBe(
+  expect(noticesOf(page.state)[0]).toBe(
     'Learning had collapsed at update 3,000 and goes on from the best weights before, of update 2,000. Q is no number any more.',
   );
   const mark = {
     ...{ kind: 'rollback', seconds: 60 },
-    text: `collapsed and rolled back. ${rollback.reason}`,
+    collapse: rollback.collapse,
   };
   expect(page.state.progress.value.marks).toEqual([mark]);
   // Episodes of before are no evidence about the weights that were put back.
@@ -161,7 +172,7 @@ it('published cases are run from the first update on, and their results survive 
   page.train(6);
   const [examiner, ...others] = page.examiners() as [MadeUpWorker];
   expect(others).toEqual([]);
-  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 8, active: true }]);
+  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 12, active: true }]);
   examiner.say({ type: 'examining', done: 213, cases: 500 });
   expect(page.state.examining.value).toEqual({ is: 'running', done: 213, cases: 500 });
   examiner.say(examined);
@@ -218,11 +229,13 @@ it('an examiner that fails is one sentence, and the run goes on', async () => {
   const [examiner] = page.examiners() as [MadeUpWorker];
   examiner.say(examined);
   const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
-  examiner.say({ type: 'failed', sentence: 'The cases stopped.', detail: 'at line 1' });
+  const failure = { is: 'refused', what: 'examiner', sentence: 'The cases stopped.' } as const;
+  examiner.say({ type: 'failed', failure, detail: 'at line 1' });
   expect(complaint).toHaveBeenCalledWith('at line 1');
   complaint.mockRestore();
-  expect(page.state.notices.value).toMatchObject([{ tone: 'error', text: 'The cases stopped.' }]);
-  expect(page.state.examining.value).toEqual({ is: 'failed', sentence: 'The cases stopped.' });
+  expect(page.state.notices.value).toMatchObject([{ tone: 'error' }]);
+  expect(noticesOf(page.state)).toEqual(['The cases stopped.']);
+  expect(page.state.examining.value.is).toBe('failed');
   expect(examiner.terminated).toBe(true);
   expect(page.state.learner.value.is).toBe('running');
   expect(page.state.progress.value.examinations).toHaveLength(1);
@@ -253,7 +266,7 @@ it('says how many demonstrations are made, until all are', async () => {
 
 it('says under which settings a run was begun that goes on without them', async () => {
   const begun = await open({}, 'plaza', ['people 10', 'margin 0.2']);
-  expect(begun.state.notices.value.map(({ text }) => text)).toContain(
+  expect(noticesOf(begun.state)).toContain(
     'The run was begun with people 10, margin 0.2; here it goes on in the scene as it is without.',
   );
   begun.learner.say({
@@ -345,10 +358,10 @@ it('walking in and out is told to the simulation, which may refuse; a run that i
   ]);
   page.state.visiting.value = true;
   page.state.camera.value = 'follow';
-  simulation.say({ type: 'visit-refused', sentence: 'There is no room.' });
+  simulation.say({ type: 'visit-refused' });
   expect(page.state.visiting.value).toBe(false);
   expect(page.state.camera.value).toBe('orbit');
-  expect(page.state.notices.value.map(({ text }) => text)).toContain('There is no room.');
+  expect(noticesOf(page.state)[0]).toContain('no room');
   page.state.visiting.value = true;
   await page.run.startOver();
   expect(page.state.visiting.value).toBe(false);
@@ -358,6 +371,7 @@ it('walking in and out is told to the simulation, which may refuse; a run that i
 it('marks on the timeline what the run and the person do, and takes them through a reload', async () => {
   const page = await open();
   const kinds = () => page.state.progress.value.marks.map(({ kind, seconds }) => [kind, seconds]);
+  const texts = () => page.state.progress.value.marks.map(happeningText);
   page.state.training.value = false;
   page.state.training.value = true;
   // Nothing was trained yet.
@@ -366,14 +380,12 @@ it('marks on the timeline what the run and the person do, and takes them through
   page.learner.say({ type: 'best', updates: 300, successes: 0, episodes: 100 });
   expect(kinds()).toEqual([]);
   page.learner.say({ type: 'best', updates: 400, successes: 31, episodes: 100 });
-  expect(page.state.progress.value.marks[0]?.text).toContain(
-    '31\u00a0% of 100 tries, at update 400',
-  );
+  expect(texts()[0]).toContain('31\u00a0% of 100 tries, at update 400');
   page.train(30);
   page.state.training.value = false;
-  expect(page.state.progress.value.marks.at(-1)?.text).toBe('training stopped');
+  expect(texts().at(-1)).toBe('training stopped');
   page.state.training.value = true;
-  expect(page.state.progress.value.marks.at(-1)?.text).toContain('started again');
+  expect(texts().at(-1)).toContain('started again');
   page.run.saveFile();
   page.train(40);
   page.learner.say({ type: 'best', updates: 900, successes: 62, episodes: 100 });
@@ -397,9 +409,7 @@ it('marks on the timeline what the run and the person do, and takes them through
     ...{ type: 'imported', resumed: { agentSteps: 1234, updates: 1 } },
     ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
   });
-  expect(again.state.progress.value.marks).toEqual([
-    { kind: 'file', seconds: 0, text: 'went on from a file, at 1,234 steps' },
-  ]);
+  expect(again.state.progress.value.marks).toEqual([{ kind: 'file', seconds: 0, loaded: 1234 }]);
   again.run.close();
 });
 
@@ -414,12 +424,14 @@ it('a setting is shown and marked once the learner has it; one that it refuses i
   page.learner.say({ type: 'adjusted', settings: { ...heed, noise: 0.3 } });
   expect(settings.value?.noise).toBe(0.3);
   expect(page.state.progress.value.marks).toEqual([
-    { kind: 'setting', seconds: 12, text: 'Exploration noise 0.2 → 0.3' },
+    { kind: 'setting', seconds: 12, changes: [{ name: 'noise', from: 0.2, to: 0.3 }] },
   ]);
-  page.learner.say({ type: 'adjust-refused', sentence: 'Expected tau to be smaller.' });
-  expect(page.state.notices.value).toMatchObject([
-    { tone: 'error', text: 'Expected tau to be smaller.' },
-  ]);
+  const sentence = 'Expected tau to be smaller.';
+  page.learner.say({
+    type: 'adjust-refused',
+    failure: { is: 'refused', what: 'setting', sentence },
+  });
+  expect(noticesOf(page.state)).toEqual([sentence]);
   expect(page.state.progress.value.marks).toHaveLength(1);
   await page.run.startOver();
   expect(settings.value).toBeUndefined();
@@ -461,6 +473,45 @@ it('moments are kept as training goes on, and one that is shown is told to the l
   page.run.close();
 });
 
+it('a report is of the moment in view, is kept with the run, and survives a reload, but not another run', async () => {
+  const page = await open();
+  const first = { updates: 7, agentSteps: 1, seconds: 3, success: 1 };
+  page.learner.say({ type: 'moments', moments: [first] });
+  page.state.learning.shown.value = first;
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const ask = async () => {
+    page.run.report();
+    await settled();
+    const hyperparameters = heed;
+    const weights = Float32Array.of(1);
+    const policy = { hyperparameters, weights, critic: undefined, version: 7 };
+    page.learner.say({ type: 'policy', policy });
+    await settled();
+    return MadeUpWorker.all.findLast(({ name }) => name === 'faithfulness') as MadeUpWorker;
+  };
+  const reporter = await ask();
+  expect(page.learner.heard).toContainEqual({ type: 'ask-policy', updates: 7 });
+  const { moment: _, report } = madeUpMomentReport(7);
+  reporter.say({ type: 'reported', report });
+  await settled();
+  const reports = [{ moment: first, report }];
+  expect(page.state.progress.value.reports).toEqual(reports);
+  // At once: where training stands still nothing else would save it.
+  const saved = (page.learner.heard as PageToLearner[]).findLast(({ type }) => type === 'save');
+  const again = await open(JSON.parse(JSON.stringify((saved as { progress: unknown }).progress)));
+  expect(again.state.progress.value.reports).toEqual(reports);
+  again.run.close();
+
+  const other = await ask();
+  page.learner.say({
+    ...{ type: 'imported', resumed: { agentSteps: 1, updates: 1 } },
+    ...{ otherSettings: [], progress: undefined, settings: heed, moments: [] },
+  });
+  expect([other.terminated, page.state.reporting.value.is]).toEqual([true, 'none']);
+  expect(page.state.progress.value.reports).toEqual([]);
+  page.run.close();
+});
+
 it('where it is to stop at a collision it stops, selects who collided, and says so', async () => {
   const page = await open();
   const simulation = MadeUpWorker.all.find(({ name }) => name === 'simulation') as MadeUpWorker;
@@ -469,8 +520,98 @@ it('where it is to stop at a collision it stops, selects who collided, and says 
   simulation.say({ type: 'contact', agent: 2, with: 'walker' });
   const { state } = page;
   expect([state.pace.value.playing, state.selected.value]).toEqual([false, 2]);
-  expect(state.notices.value.map(({ text }) => text)).toEqual(['Stopped: Juno touches a person.']);
+  expect(noticesOf(state)).toEqual(['Stopped: Juno touches a person.']);
   expect(state.spoken.value).toBe('Stopped: Juno touches a person.');
   expect(state.stopping.value).toBe(false);
   page.run.close();
+});
+
+it('a faithfulness report that was asked for of a run that is left is none of the next one’s', async () => {
+  const page = await open();
+  page.run.report();
+  expect(page.learner.heard.at(-1)).toMatchObject({ type: 'ask-policy' });
+  await page.run.startOver();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(page.state.reporting.value).toEqual({ is: 'none' });
+  page.run.close();
+});
+
+it('a faithfulness report of what has stopped learning is refused', async () => {
+  const page = await open();
+  page.run.report();
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const failure = { is: 'failed', what: 'learning' } as const;
+  page.learner.say({ type: 'failed', failure, detail: 'at line 1' });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  vi.restoreAllMocks();
+  expect(page.state.reporting.value).toMatchObject({ is: 'failed' });
+  page.run.close();
+});
+
+it('a simulation that ends takes with it what the learner was asked for', async () => {
+  const page = await open();
+  page.run.report();
+  const asked = page.run.policy();
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const failure = { is: 'failed', what: 'simulation' } as const;
+  page.simulation.say({ type: 'failed', failure, detail: 'at line 1' } as SimulationToPage);
+  await expect(asked).rejects.toThrow('no policy yet');
+  await expect(page.run.policy()).rejects.toThrow('no policy yet');
+  vi.restoreAllMocks();
+  expect(page.state.reporting.value).toEqual({ is: 'none' });
+  page.run.close();
+});
+
+/** A run of the plaza that a page could go on from, and the same of another network. */
+async function runsInFiles() {
+  const hyperparameters = {
+    ...hyperparametersFor(scenarios.get('plaza'), 'heed'),
+    ...{ demonstrations: 0, worlds: 1, replaySize: 1000 },
+  };
+  const scenario = scenarios.get('plaza');
+  const learning = await Learning.create({ scenario, hyperparameters, seed: 1 });
+  const made = await makeCheckpoint(learning, { withoutReplay: true });
+  const manifest = made.manifest as Manifest;
+  learning.dispose();
+  const file = (changed: Partial<typeof hyperparameters>) => {
+    const of = { ...manifest, hyperparameters: { ...manifest.hyperparameters, ...changed } };
+    const whole = { manifest: of, blobs: made.blobs as Map<string, Uint8Array> };
+    return new File([writeCheckpointFile(whole)], 'a.heed');
+  };
+  return { whole: file({}), ofAnotherNetwork: file({ channels: 16 }) };
+}
+
+it('a run in a file opens its scene once, and nothing is closed for one that could not go on', async () => {
+  const { whole, ofAnotherNetwork } = await runsInFiles();
+  vi.stubGlobal('fetch', async (path: string) => {
+    const [file = ''] = path.split('?');
+    return new Response(readFileSync(`.${file}`));
+  });
+  const { address } = parseAddress('?scene=rooms', ['plaza', 'rooms']);
+  const scenes = ['plaza', 'rooms'].map((name) => ({
+    ...{ name, title: name, description: '', shipped: true },
+  }));
+  const state = createState({ scenes, address, now: 0, panelOpen: true });
+  const run = createCurrentRun({ state, clock: () => 0, entrance, onSnapshot() {}, download() {} });
+  await run.start();
+  state.world.value = 'shown';
+  const opened = () => MadeUpWorker.all.filter(({ name }) => name === 'simulation');
+  expect([state.scene.value, opened().length]).toEqual(['rooms', 1]);
+
+  await expect(run.loadFile(ofAnotherNetwork, 'plaza')).rejects.toThrow(
+    'The file “a.heed” has another network than this page',
+  );
+  expect(state.scene.value).toBe('rooms');
+  expect(opened().map(({ terminated }) => terminated)).toEqual([false]);
+
+  const loading = run.loadFile(whole, 'plaza');
+  await vi.waitFor(() => expect(state.scene.value).toBe('plaza'));
+  state.world.value = 'shown';
+  await loading;
+  expect(opened().map(({ terminated }) => terminated)).toEqual([true, false]);
+  const learners = MadeUpWorker.all.filter(({ name }) => name === 'learner');
+  expect(learners.map(({ heard }) => (heard as PageToLearner[]).map(({ type }) => type))).toEqual([
+    ['start', 'import'],
+  ]);
+  run.close();
 });

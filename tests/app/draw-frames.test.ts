@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frameInterval, nextResolution } from '../../src/app/draw-frames.ts';
+import { frameInterval } from '../../src/app/draw-frames.ts';
 
 describe('draw frames', () => {
   it('a card that is done by the next frame of the screen draws every one', () => {
@@ -15,14 +15,5 @@ describe('draw frames', () => {
   it('but a picture a second is shown where it can make one, and it is never flooded', () => {
     expect(frameInterval(600)).toBe(1000);
     expect(frameInterval(1400)).toBe(1400);
-  });
-
-  it('a slow card draws coarser, to a limit, and finer again when it has time', () => {
-    expect(nextResolution(1, 50)).toBe(1);
-    let share = 1;
-    for (let i = 0; i < 10; i++) share = nextResolution(share, 400);
-    expect(share).toBe(0.6);
-    for (let i = 0; i < 10; i++) share = nextResolution(share, 17);
-    expect(share).toBe(1);
   });
 });

@@ -13,6 +13,7 @@ import type { Layout } from '../../src/scene/layout.ts';
 import type { Stage } from '../../src/view/stage.ts';
 import { createSnapshot } from '../../src/world/snapshot.ts';
 import { box, crate, door, pillar, square } from '../world/fixtures/layouts.ts';
+import { noticesOf } from './in-english.ts';
 
 const layout: Layout = square({
   statics: [box('hedge', [-4, 2], [2, 1, 0.5], { look: 'hedge' })],
@@ -47,14 +48,14 @@ function open(change: Partial<Layout> = {}) {
   const changes: Change[] = [];
   const hooks = { stage: () => stage, change: (asked: Change) => void changes.push(asked) };
   const report = (edits: readonly Edit[], more: Partial<EditReport> = {}): EditReport => ({
-    ...{ layoutSeed: 1, edits, undo: 'do that', redo: undefined, cutOff: [], ...more },
+    ...{ layoutSeed: 1, edits, undo: { does: 'earlier' }, redo: undefined, cutOff: [], ...more },
   });
   return {
     ...{ state, snapshot, looking, changes, report, edit: state.edit, kept },
     editing: createEditing(state, hooks),
     hands: createHands(state, hooks),
     taken: changeTaken(state),
-    notices: () => state.notices.value.map(({ text }) => text),
+    notices: () => noticesOf(state),
   };
 }
 
@@ -148,7 +149,7 @@ describe('the hand', () => {
     editing.hand.drop();
     press(editing, 'act');
     expect(changes).toEqual([asked]);
-    taken.changeRefused('A robot stands there.');
+    taken.changeRefused({ is: 'refused', what: 'edit', sentence: 'A robot stands there.' });
     press(editing, 'act');
     expect(changes).toEqual([asked, asked]);
     taken.changed(report([]));

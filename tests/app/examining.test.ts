@@ -45,7 +45,7 @@ function open(scenario = crowdnav) {
   const name = addressDefaults.scene;
   const scenes = [{ name, title: name, description: '', shipped: true, benchmark }];
   const state = createState({ scenes, address: addressDefaults, now: 0, panelOpen: true });
-  state.watching.value = { card: madeUpCard, ownRun: false };
+  state.watching.value = { card: madeUpCard, file: undefined, ownRun: false };
   return { state, examining: createExamining({ state, secondsBefore: () => 0 }) };
 }
 

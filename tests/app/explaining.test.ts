@@ -12,20 +12,34 @@ const asked: Asked = {
   messages: false,
 };
 
+interface Action {
+  readonly forward: number;
+  readonly left: number;
+}
+
 /** Answers that take so many milliseconds, and a clock that only they and waiting move. */
-function open({ answerTakes = 3, decisionTakes = 2, endsAfter = 99 } = {}) {
+function open({ answerTakes = 3, decisionTakes = 2, copyTakes = 0, endsAfter = 99 } = {}) {
   const posts: SimulationToPage[] = [];
-  const state = { now: 0, acts: true, critics: 0, spent: 0, longest: 0 };
+  const state = { now: 0, acts: true, mind: {}, critics: 0, spent: 0, longest: 0 };
   let made = 0;
   const subject: Subject = {
+    get mind() {
+      return state.mind;
+    },
     answer(agent, { absent }) {
       state.now += answerTakes;
       return answerOf(explanationOf([], agent), { absent });
     },
-    foresee(agent) {
+    foresee(agent, supposed) {
       made = 0;
+      const { mind } = state;
+      state.now += copyTakes;
+      const x = supposed && 'x' in supposed ? supposed.x : 0;
+      const [as, would] = [0, x].map((forward) => ({ forward, left: 0 })) as [Action, Action];
       return {
         step() {
+          // With a mind what it foresees is gone.
+          if (mind !== state.mind) throw new Error('Expected the world of that mind.');
           state.now += decisionTakes;
           made++;
           return made < endsAfter;
@@ -35,6 +49,7 @@ function open({ answerTakes = 3, decisionTakes = 2, endsAfter = 99 } = {}) {
             ...{ agent, layoutSeed: 1, step: 0, decisionSeconds: 0.1 },
             points: new Float32Array(2 * (made + 1)),
             outcome: made === endsAfter ? ('success' as const) : undefined,
+            supposed: supposed && { as, would },
           };
         },
       };
@@ -168,5 +183,39 @@ describe('explaining', () => {
     expect(dearest.of('explained').length).toBeGreaterThan(20);
     // It is not tried again and again.
     expect(dearest.state.spent / 20_000).toBeLessThan(0.08);
+  });
+
+  it('gives up what it was foreseeing where another mind is asked, as after looking back', () => {
+    const thread = open();
+    thread.explaining.ask({ ...asked, path: true });
+    for (let i = 0; i < 20; i++) {
+      // In the midst of a way.
+      thread.run(130);
+      thread.state.mind = {};
+    }
+    thread.run(2000);
+    expect(thread.of('foreseen').length).toBeGreaterThan(1);
+  });
+
+  it('foresees what is supposed anew for each place, in its share, and hurries no answer for it', () => {
+    const thread = open({ answerTakes: 3, copyTakes: 30, endsAfter: 25 });
+    thread.explaining.ask({ ...asked, path: true });
+    thread.run(2000);
+    const before = { answers: thread.of('explained').length, ...thread.state };
+    // Dragged: another place every 50 ms.
+    for (let x = 0; x < 100; x++) {
+      const supposed = { kind: 'add', look: 'crate', x, z: 0, yaw: 0 } as const;
+      thread.explaining.ask({ ...asked, path: true, supposed });
+      thread.run(50);
+    }
+    const { length } = thread.of('explained');
+    expect(length - before.answers).toBeLessThan(5000 / 150 + 2);
+    expect((thread.state.spent - before.spent) / 5000).toBeLessThan(0.2);
+    // Held still, it is of that place.
+    thread.run(1500);
+    expect(thread.of('foreseen').at(-1)?.path.supposed?.would.forward).toBe(99);
+    thread.explaining.ask({ ...asked, path: true });
+    thread.run(1500);
+    expect(thread.of('foreseen').at(-1)?.path.supposed).toBeUndefined();
   });
 });

@@ -9,7 +9,6 @@ import {
   reading,
   signedDecimals,
   tickText,
-  words,
 } from '../../src/app/format.ts';
 
 describe('format', () => {
@@ -34,9 +33,7 @@ describe('format', () => {
     expect([30, 300, 7200, 0].map(tickText)).toEqual(['30 s', '5 min', '2 h', '0 s']);
   });
 
-  it('sensors read like words and numbers', () => {
-    expect(words('velocityForward')).toBe('velocity forward');
-    expect(words('touching')).toBe('touching');
+  it('sensors read like numbers', () => {
     expect([0.0494, -0.166].map(reading)).toEqual(['0.05', '−0.17']);
   });
 

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { addMark, areMarks, longestText, type Mark, type MarkKind } from '../../src/app/marks.ts';
-import { markAfterKey, marksText } from '../../src/app/parts/timeline-marks.tsx';
+import {
+  addMark,
+  areMarks,
+  type Happening,
+  type Mark,
+  type MarkKind,
+} from '../../src/app/marks.ts';
+import { markAfterKey } from '../../src/app/parts/timeline-marks.tsx';
+import { language } from '../../src/app/words/language.ts';
+import { happeningText, marksText } from '../../src/app/words/say-mark.ts';
 
-const mark = (kind: MarkKind, seconds: number, text: string = kind): Mark => ({
-  kind,
-  seconds,
-  text,
-});
+const happenings: { readonly [K in MarkKind]: Extract<Happening, { kind: K }> } = {
+  saved: { kind: 'saved' },
+  best: { kind: 'best', share: 0.5, tries: 100, updates: 400 },
+  rollback: { kind: 'rollback', collapse: { is: 'no-number', of: 'q' } },
+  setting: { kind: 'setting', changes: [{ name: 'tau', from: 0.005, to: 0.01 }] },
+  training: { kind: 'training', again: false },
+  file: { kind: 'file' },
+};
+const mark = (kind: MarkKind, seconds: number): Mark => ({ ...happenings[kind], seconds });
 const all = (marks: readonly Mark[]) =>
   marks.reduce<readonly Mark[]>((before, each) => addMark(before, each), []);
 
@@ -18,11 +30,10 @@ describe('marks', () => {
   });
 
   it('training that stops and starts at one moment is one mark', () => {
-    const stopped = mark('training', 7, 'stopped');
-    expect(all([stopped, mark('training', 7, 'started')])).toEqual([
-      mark('training', 7, 'started'),
-    ]);
-    expect(all([stopped, mark('training', 8, 'stopped')])).toHaveLength(2);
+    const stopped = mark('training', 7);
+    const again: Mark = { kind: 'training', again: true, seconds: 7 };
+    expect(all([stopped, again])).toEqual([again]);
+    expect(all([stopped, mark('training', 8)])).toHaveLength(2);
   });
 
   it('are bounded, and what happens often does not drive out what is rare', () => {
@@ -35,16 +46,39 @@ describe('marks', () => {
     expect(areMarks([...marks, mark('file', 300)])).toBe(false);
   });
 
-  it('long texts are cut, so that what is added can be read again', () => {
-    const marks = addMark([], mark('setting', 1, 'x'.repeat(9999)));
-    expect(marks[0]?.text).toHaveLength(longestText);
-    expect(areMarks(marks)).toBe(true);
+  it.each<Mark>([
+    { kind: 'saved', seconds: 1 },
+    { kind: 'best', seconds: 1, share: 0.31, tries: 100, updates: 400 },
+    { kind: 'rollback', seconds: 1, collapse: { is: 'no-number', of: 'q' } },
+    { kind: 'rollback', seconds: 1, collapse: { is: 'far', qMean: 12, largest: 1 } },
+    {
+      kind: 'rollback',
+      seconds: 1,
+      collapse: { is: 'fell', success: 0.2, best: 0.9, updates: 3 },
+    },
+    { kind: 'setting', seconds: 1, changes: [{ name: 'tau', from: 0.005, to: 0.01 }] },
+    { kind: 'training', seconds: 1, again: true },
+    { kind: 'file', seconds: 1 },
+    { kind: 'file', seconds: 1, loaded: 1234 },
+  ])('%j can be read again, and is said in both languages', (made) => {
+    expect(areMarks(JSON.parse(JSON.stringify([made])))).toBe(true);
+    const english = happeningText(made);
+    language.value = 'zh';
+    const chinese = happeningText(made);
+    language.value = 'en';
+    expect(english).toMatch(/^[\x20-\x7eτ→±’\u00a0−]+$/);
+    expect(chinese).toMatch(/\p{Script=Han}/u);
   });
 
   it.each([
-    [{ kind: 'feast', seconds: 1, text: 'x' }],
-    [{ kind: 'file', seconds: Number.NaN, text: 'x' }],
-    [{ kind: 'file', seconds: 1, text: 'x'.repeat(longestText + 1) }],
+    [{ kind: 'feast', seconds: 1 }],
+    [{ kind: 'file', seconds: Number.NaN }],
+    [{ kind: 'best', seconds: 1, share: '1' }],
+    [{ kind: 'rollback', seconds: 1, collapse: { is: 'tired' } }],
+    [{ kind: 'setting', seconds: 1, changes: [{ name: 'tau' }] }],
+    [{ kind: 'setting', seconds: 1, changes: [{ name: 'x'.repeat(101), from: 0, to: 1 }] }],
+    [{ kind: 'setting', seconds: 1, changes: Array(41).fill({ name: 'tau', from: 0, to: 1 }) }],
+    [{ kind: 'training', seconds: 1 }],
     ['file'],
     [null],
   ])('refuses %j', (broken) => {

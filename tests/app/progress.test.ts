@@ -10,7 +10,9 @@ import {
   restoreProgress,
   saveProgress,
   summarise,
+  withReport,
 } from '../../src/app/progress.ts';
+import { madeUpMomentReport } from '../explain/made-up-report.ts';
 
 const success: Episode = { outcome: 'success', return: 2, spl: 0.5, time: 8 };
 const timeout: Episode = { outcome: 'timeout', return: -1, spl: 0, time: 30 };
@@ -20,18 +22,16 @@ const examination: Examination = {
   ...{ time: 10.2, return: 0.33, figures: { danger: 0.02, gap: null } },
 };
 
-/** As it was saved before there were marks of other kinds. */
-const { marks: _, ...rest } = saveProgress(emptyProgress);
-const third = { ...rest, version: 3, rollbacks: [{ seconds: 7, reason: 'Q.' }] };
-
 const point = (seconds: number): Point => ({
   seconds,
   agentSteps: seconds * 100,
+  updates: seconds * 2,
   success: 0.5,
   return: 1,
   spl: 0.4,
   criticLoss: null,
   actorLoss: null,
+  q: 0.7,
 });
 
 describe('progress', () => {
@@ -74,30 +74,32 @@ describe('progress', () => {
   it('saved and restored it is the same, through JSON', () => {
     let progress = addEpisodes(emptyProgress, [success, timeout]);
     for (let second = 0; second < 5; second++) progress = addPoint(progress, point(second));
-    progress = markNow(progress, { kind: 'rollback', text: 'Q is no number any more.' });
+    progress = markNow(progress, { kind: 'rollback', collapse: { is: 'no-number', of: 'q' } });
     expect(progress.marks[0]?.seconds).toBe(4);
     progress = { ...progress, examinations: [examination] };
-    expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress))))).toEqual(progress);
-  });
-
-  it('reads what was saved before there were other marks than rollbacks', () => {
-    expect(restoreProgress(third)).toEqual({
-      ...emptyProgress,
-      marks: [{ kind: 'rollback', seconds: 7, text: 'Q.' }],
-    });
+    for (const updates of [90, 30]) {
+      progress = withReport(progress, madeUpMomentReport(updates));
+    }
+    expect(progress.reports.map(({ moment }) => moment.updates)).toEqual([30, 90]);
+    expect(restoreProgress(JSON.parse(JSON.stringify(saveProgress(progress, 1))))).toEqual(
+      progress,
+    );
   });
 
   it.each([
     ['nothing', undefined],
-    ['another version', { ...saveProgress(emptyProgress), version: 2 }],
-    ['a later version', { ...saveProgress(emptyProgress), version: 5 }],
-    ['no marks', { ...saveProgress(emptyProgress), marks: undefined }],
-    ['a broken mark', { ...saveProgress(emptyProgress), marks: [{ kind: 'best', seconds: 1 }] }],
-    ['a broken rollback of before', { ...third, rollbacks: [{ seconds: 1 }] }],
-    ['a broken examination', { ...saveProgress(emptyProgress), examinations: [{ cases: 500 }] }],
-    ['a broken episode', { ...saveProgress(emptyProgress), window: [{ outcome: 'won' }] }],
-    ['a broken point', { ...saveProgress(emptyProgress), points: [{ ...point(1), spl: 'NaN' }] }],
-    ['a missing count', { ...saveProgress(emptyProgress), episodes: undefined }],
+    ['another version', { ...saveProgress(emptyProgress, 1), version: 6 }],
+    ['a later version', { ...saveProgress(emptyProgress, 1), version: 8 }],
+    ['broken reports', { ...saveProgress(emptyProgress, 1), reports: [{ moment: {} }] }],
+    ['no marks', { ...saveProgress(emptyProgress, 1), marks: undefined }],
+    ['a broken mark', { ...saveProgress(emptyProgress, 1), marks: [{ kind: 'best', seconds: 1 }] }],
+    ['a broken examination', { ...saveProgress(emptyProgress, 1), examinations: [{ cases: 500 }] }],
+    ['a broken episode', { ...saveProgress(emptyProgress, 1), window: [{ outcome: 'won' }] }],
+    [
+      'a broken point',
+      { ...saveProgress(emptyProgress, 1), points: [{ ...point(1), spl: 'NaN' }] },
+    ],
+    ['a missing count', { ...saveProgress(emptyProgress, 1), episodes: undefined }],
   ])('refuses %s', (_name, saved) => {
     expect(restoreProgress(saved)).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  changesOf,
   changesText,
   fixedSettings,
   settings,
@@ -34,8 +35,8 @@ describe('settings', () => {
   });
 
   it('changes are named, and nothing else', () => {
-    expect(changesText(heed, heed)).toBe('');
-    expect(changesText(heed, { ...heed, tau: 0.01, batch: 256 })).toBe(
+    expect(changesOf(heed, heed)).toEqual([]);
+    expect(changesText(changesOf(heed, { ...heed, tau: 0.01, batch: 256 }))).toBe(
       `Batch ${heed.batch} → 256, Pace of the targets τ 0.005 → 0.01`,
     );
   });

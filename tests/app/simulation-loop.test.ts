@@ -4,8 +4,13 @@ import type { Change, EditReport, KeptEdits } from '../../src/agents/edit-histor
 import type { Diet, Pace } from '../../src/app/pacing.ts';
 import type { SimulationToPage } from '../../src/app/protocol.ts';
 import type { RowBatch, RowSink } from '../../src/app/row-channel.ts';
-import { createSimulationLoop, type ShownWorld } from '../../src/app/simulation-loop.ts';
+import {
+  createSimulationLoop,
+  type LoopRewinding,
+  type ShownWorld,
+} from '../../src/app/simulation-loop.ts';
 import { InputError } from '../../src/core/input-error.ts';
+import type { PastSelves } from '../../src/explain/past-selves.ts';
 import type { Layout } from '../../src/scene/layout.ts';
 import type { VisitorPlace } from '../../src/world/visits.ts';
 
@@ -35,6 +40,7 @@ function open(
     diet?: Diet;
     hidden?: boolean;
     copies?: number;
+    rewinding?: LoopRewinding;
   } = {},
 ) {
   const { costs = { visible: 1, headless: 2 }, capacity = 1000 } = options;
@@ -106,7 +112,7 @@ function open(
     change(change: Change): EditReport {
       if (change.kind !== 'remove') throw new InputError('That cannot be.');
       const edits = [...shown.edits.edits, change];
-      shown.layout = { ...shown.layout };
+      shown.layout = { ...shown.layout, min: [-5, -5 - edits.length] };
       shown.edits = { ...shown.edits, edits };
       return shown.edits;
     },
@@ -129,6 +135,7 @@ function open(
     },
   };
   const asked: (number | undefined)[] = [];
+  const haunted: [number, number][] = [];
   const explained = { changes: 0, wait: Number.POSITIVE_INFINITY };
   const loop = createSimulationLoop({
     ...{ simulation, sink, decisionSeconds },
@@ -141,6 +148,13 @@ function open(
         return explained.wait;
       },
     },
+    ghosts: {
+      follow(agent) {
+        haunted.push([agent, simulation.visibleSteps]);
+      },
+      report: () => (haunted.length > 0 ? selves : undefined),
+    },
+    rewinding: options.rewinding,
     diet: options.diet ?? { warmup: 1e9, stepsPerUpdate: 32, share: 1 },
     post: (message) => posts.push(message),
     clock: () => now,
@@ -148,7 +162,7 @@ function open(
     training: options.training ?? true,
   });
   return {
-    ...{ loop, simulation, shown, posts, asked, explained },
+    ...{ loop, simulation, shown, posts, asked, explained, haunted },
     learn: () => {
       waitingRows = 0;
     },
@@ -170,7 +184,59 @@ function open(
   };
 }
 
+const selves: PastSelves = {
+  ...{ agent: 1, layoutSeed: 1, round: 1, goal: { x: 0, z: 0 }, selves: [] },
+  poses: new Float32Array(0),
+};
+
 describe('simulation loop', () => {
+  it('lets ghosts follow the selected robot decision by decision, and shows them with it', () => {
+    const world = open({ pace: { playing: true, speed: 1 } });
+    world.run(500);
+    expect(world.haunted).toEqual([]);
+    world.loop.select(1);
+    const from = world.simulation.visibleSteps;
+    world.run(500);
+    const to = world.simulation.visibleSteps;
+    expect(to).toBeGreaterThan(from);
+    expect(world.haunted).toEqual(
+      Array.from({ length: to - from }, (_, i) => [1, from + i + 1] as const),
+    );
+    const shown = world.of('snapshot').map((message) => message.selves);
+    expect([shown[0], shown.at(-1)]).toEqual([undefined, selves]);
+  });
+
+  it('lets none follow a robot that is not there, as one that was selected in a larger recording', () => {
+    const world = open({ pace: { playing: true, speed: 1 } });
+    world.loop.select(world.shown.layout.agents);
+    world.run(500);
+    expect(world.simulation.visibleSteps).toBeGreaterThan(0);
+    expect(world.haunted).toEqual([]);
+  });
+
+  it('shows no ghosts, and takes none further, in what was recorded', () => {
+    let steps = 0;
+    const world: ReturnType<typeof open> = open({
+      pace: { playing: true, speed: 1 },
+      rewinding: {
+        get world() {
+          return steps > 0 ? world.shown : undefined;
+        },
+        step: () => ++steps > 0,
+        ...{ report() {}, leave() {} },
+      },
+    });
+    world.loop.select(1);
+    world.run(300);
+    const { length } = world.haunted;
+    expect(length).toBeGreaterThan(0);
+    steps = 1;
+    world.run(300);
+    expect(steps).toBeGreaterThan(2);
+    expect(world.haunted).toHaveLength(length);
+    expect(world.of('snapshot').at(-1)?.selves).toBeUndefined();
+  });
+
   it('in turbo steps headless copies alone, and says what they come to', () => {
     const world = open({ capacity: 1e6, pace: { playing: true, speed: 'turbo' } });
     world.loop.learned(0);
@@ -273,6 +339,21 @@ describe('simulation loop', () => {
     world.run(1000);
     expect(world.simulation.visibleSteps).toBe(0);
     expect(world.simulation.headless).toBeGreaterThan(400);
+  });
+
+  it('goes on decision by decision where it stands still, and shows each at once', () => {
+    const world = open({ capacity: 1e6 });
+    world.run(1000);
+    const before = world.simulation.visibleSteps;
+    const shown = world.of('snapshot').length;
+    for (const more of [1, 2, 3]) {
+      world.loop.step();
+      expect(world.simulation.visibleSteps).toBe(before + more);
+      expect(world.of('snapshot')).toHaveLength(shown + more);
+    }
+    // It was playing, and stands still now.
+    world.run(1000);
+    expect(world.simulation.visibleSteps).toBe(before + 3);
   });
 
   it('acting never waits for learning: with the learner stuck the visible world keeps its pace', () => {
@@ -455,7 +536,9 @@ describe('simulation loop', () => {
     const types = world.posts.slice(before).map(({ type }) => type);
     expect(types).toEqual(['layout', 'snapshot', 'changed', 'change-refused']);
     expect(world.of('changed')[0]?.report.edits).toHaveLength(1);
-    expect(world.of('change-refused')[0]?.sentence).toBe('That cannot be.');
+    expect(world.of('change-refused')[0]?.failure).toEqual({
+      ...{ is: 'refused', what: 'edit', sentence: 'That cannot be.' },
+    });
   });
 
   it('a layout that comes of itself takes what could be undone with it, and changes go along to another network', () => {
@@ -476,7 +559,7 @@ describe('simulation loop', () => {
     const world = open();
     world.shown.isFull = true;
     world.loop.visit({ x: 0, z: 0, heading: 0 });
-    expect(world.of('visit-refused')[0]?.sentence).toContain('no room');
+    expect(world.of('visit-refused')).toHaveLength(1);
     world.shown.isFull = false;
     const place = { x: 3, z: 0, heading: 0 };
     world.loop.visit(place);

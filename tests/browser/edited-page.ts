@@ -23,8 +23,22 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 3, frames, patience);
 }
 
-/** Whether what was let go of has become a change, or else was refused, which a notice says. */
+/** The camera flies to where one looks, at few frames a second: until what is seen stands still on the screen. */
+export async function landed(page: Page): Promise<void> {
+  const seen = () =>
+    page.evaluate(() =>
+      window.heed.things.map((of) => `${of.screenX.toFixed(0)} ${of.screenY.toFixed(0)}`).join(),
+    );
+  for (let before = ''; before !== (await seen()); await settled(page)) before = await seen();
+}
+
+/** Lets go of what is in the hand by Enter: whether that has become a change, or was refused, which a notice says. */
 export async function isPut(page: Page, wanted: number): Promise<boolean> {
+  await page.evaluate(() => {
+    for (const away of document.querySelectorAll<HTMLElement>('.notice button')) away.click();
+  });
+  await page.waitForFunction(() => window.heed.notices.length === 0, undefined, patience);
+  await page.keyboard.press('Enter');
   await page.waitForFunction(
     (count) => window.heed.changes === count || window.heed.notices.length > 0,
     wanted,
@@ -32,3 +46,11 @@ export async function isPut(page: Page, wanted: number): Promise<boolean> {
   );
   return (await changes(page)) === wanted;
 }
+
+/** Arrows that lead round and round where they begin, farther out each time; two steps to a side at first. */
+export const outward: readonly (readonly string[])[] = [1, 2, 3, 4].flatMap((ring) => [
+  Array<string>(4 * ring - 2).fill('ArrowRight'),
+  Array<string>(4 * ring - 2).fill('ArrowUp'),
+  Array<string>(4 * ring).fill('ArrowLeft'),
+  Array<string>(4 * ring).fill('ArrowDown'),
+]);

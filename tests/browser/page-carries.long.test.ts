@@ -7,6 +7,8 @@ import {
   changesAre,
   free,
   isPut,
+  landed,
+  outward,
   patience,
   placeOf,
   settled,
@@ -28,21 +30,15 @@ it('who walks in it picks up what is before them and sets it down again', async 
   await page.keyboard.press(' ');
   await page.keyboard.press('e');
   await page.getByRole('button', { name: 'Add a crate' }).click();
-  for (const key of ['Enter', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown']) {
-    await page.keyboard.press(key);
-    await page.keyboard.press('Enter');
+  for (const keys of [[], ...outward]) {
+    for (const key of keys) await page.keyboard.press(key);
     if (await isPut(page, 1)) break;
   }
   await changesAre(page, 1);
   await page.keyboard.press('e');
   await page.keyboard.press('v');
   await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
-  // The camera flies there: where one looks is where it has come to.
-  const landed = async () => {
-    await page.waitForTimeout(1000);
-    await settled(page);
-  };
-  await landed();
+  await landed(page);
   // One comes in beside the crate, and looks round for it.
   const prompt = page.locator('.hand-prompt');
   const crate = prompt.filter({ hasText: 'Pick up the crate' });
@@ -51,7 +47,7 @@ it('who walks in it picks up what is before them and sets it down again', async 
     await page.mouse.down();
     await page.mouse.move(620, 400, { steps: 3 });
     await page.mouse.up();
-    await landed();
+    await landed(page);
   }
   expect(await crate.isVisible()).toBe(true);
   expect(await violations(page)).toEqual([]);
@@ -68,7 +64,7 @@ it('who walks in it picks up what is before them and sets it down again', async 
     await page.mouse.down();
     await page.mouse.move(740, 400, { steps: 3 });
     await page.mouse.up();
-    await settled(page);
+    await landed(page);
     await page.keyboard.press('f');
     await settled(page);
   }

@@ -39,12 +39,14 @@ it('a collapse is told, marked on the curves, and learning goes on', async () =>
     viewport: { width: 1280, height: 800 },
   });
   await page.goto(`${inject('isolatedPage')}?scene=crowdnav&policy=none&backend=wasm`, start);
-  await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
+  await page.waitForFunction(() => window.heed.saved, undefined, patience);
   await page.locator('input[type=file]').setInputFiles({
     name: 'doomed.heed',
     mimeType: 'application/octet-stream',
     buffer: await doomedRun(),
   });
+  // Nothing that was kept is replaced unasked.
+  await page.getByRole('button', { name: 'Replace it' }).press('Enter');
   await page.waitForFunction(() => window.heed.rollbacks > 0, undefined, patience);
   await page.getByText(/^Collapsed and rolled back/).waitFor();
   const notices = await page.evaluate(() => window.heed.notices.join(' '));

@@ -59,17 +59,99 @@ describe('page with a trained policy', () => {
     // page-learns.test.ts has wider ones.
     { width: 320, height: 640 },
   ])(
-    'on a plain host in a sub-path it breaks no accessibility rule, and the way to learn is in view ($width px)',
+    'on a plain host in a sub-path it breaks no accessibility rule, and the way to learn is in view ($width px), in Chinese and in English',
     async (viewport) => {
-      const { page, complaints } = await watchedPage(browser, { viewport });
+      const locale = 'zh-CN';
+      const { page, complaints } = await watchedPage(browser, { viewport, locale });
       await page.goto(inject('plainPage'), start);
       await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
       expect(await page.evaluate(() => window.heed.policy)).toBe('shipped');
+      const lang = () => page.evaluate(() => document.documentElement.lang);
+      const isInView = async (name: string) => {
+        const box = await page.getByRole('button', { name }).boundingBox();
+        expect(box?.x).toBeGreaterThanOrEqual(0);
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+      };
+      expect(await lang()).toBe('zh-CN');
+      expect(await page.title()).toBe('广场 · Heed');
+      expect(await page.locator('#view').getAttribute('aria-label')).toBe('三维世界');
       expect(await violations(page)).toEqual([]);
-      const box = await page.getByRole('button', { name: 'Learn from scratch' }).boundingBox();
-      expect(box?.x).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+      // The map and the colours of the floor, which are hidden there at first, by keys alone.
+      expect(await page.evaluate(() => window.heed.mapsDrawn)).toBe(0);
+      await page.keyboard.press('m');
+      await page.keyboard.press('g');
+      await page.waitForFunction(
+        () => window.heed.mapsDrawn > 0 && window.heed.floor?.kind === 'visits',
+        undefined,
+        patience,
+      );
+      // A corner of the map, where no robot begins: the camera goes there.
+      const map = await page.locator('.minimap-canvas').boundingBox();
+      await page.mouse.click((map?.x ?? 0) + 3, (map?.y ?? 0) + 3);
+      await page.waitForFunction(
+        () => {
+          const { x = 0, z = 0 } = window.heed.lookingAt ?? {};
+          return x < -5 && z < -5;
+        },
+        undefined,
+        patience,
+      );
+      expect(await violations(page)).toEqual([]);
+      await isInView('从零开始学习');
+
+      await page.keyboard.press('?');
+      await page.getByRole('heading', { name: '你看到的是什么' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      // The tour is offered, and goes once it is told to.
+      await page.getByRole('button', { name: '一分钟导览' }).press('Enter');
+      await page.getByRole('heading', { name: '观看' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await isInView('下一步');
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate(() => window.heed.tour)).toBeUndefined();
+      // The gallery: a picture of every scene, and arrows between them.
+      await page.getByRole('button', { name: /^场景/ }).press('Enter');
+      await page.getByText('你在这里').waitFor();
+      await page.waitForFunction(
+        () =>
+          [...document.querySelectorAll<HTMLCanvasElement>('.scene-picture canvas')].every(
+            (canvas) => {
+              const { width, height } = canvas;
+              const middle = canvas.getContext('2d')?.getImageData(width >> 1, height >> 1, 1, 1);
+              return middle?.data[3] === 255;
+            },
+          ),
+        undefined,
+        patience,
+      );
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('ArrowDown');
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.textContent))
+        .toContain('房间');
+      await page.keyboard.press('Escape');
+      await page.getByText('你在这里').waitFor({ state: 'detached' });
+      // A second time: it is loaded by now.
+      await page.getByRole('button', { name: /^场景/ }).press('Enter');
+      await page.getByText('你在这里').waitFor();
+      await page.keyboard.press('Escape');
+      // Preferences, by keys alone: dark colours and another language, which a reload keeps.
+      await page.getByRole('button', { name: '偏好设置' }).press('Enter');
+      await page.getByText('还没有训练').waitFor();
+      await page.getByRole('radio', { name: '深色' }).press(' ');
+      await page.getByRole('radio', { name: 'English' }).press(' ');
+      await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      expect(await lang()).toBe('en');
+      await isInView('Learn from scratch');
+      // The person's choice counts more than the browser's from here on.
+      await page.reload();
+      await page.getByRole('button', { name: 'Learn from scratch' }).waitFor();
+      expect(await lang()).toBe('en');
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
       expect(complaints).toEqual([]);
       await page.context().close();
     },

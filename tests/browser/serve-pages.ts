@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from '../../src/chromium/find-browser.ts';
-import { serveFolder } from './static-server.ts';
+import { serveFolder } from '../../src/chromium/serve-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -48,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     preview: { port: 0 },
     logLevel: 'warn',
   });
-  const plain = await serveFolder(pageFolder, '/a/sub-path/');
+  const plain = await serveFolder(pageFolder, { subPath: '/a/sub-path/' });
   const tests = await serveFolder(testPagesFolder);
   project.provide('browser', browser);
   project.provide('isolatedPage', isolated.resolvedUrls?.local[0] ?? '');

@@ -1,5 +1,6 @@
-/** A page whose every complaint is written down: console errors, uncaught errors, failed requests. */
+/** A page whose every complaint is written down. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { complaintsOf } from '../../src/chromium/complaints.ts';
 
 export interface WatchedPage {
   readonly page: Page;
@@ -12,19 +13,5 @@ export async function watchedPage(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 640 }, ...options });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() !== 'error') return;
-    complaints.push(`${message.text()} (${message.location().url})`);
-  });
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  page.on('requestfailed', (request) => {
-    // A page that is left cancels what it was loading, which is no fault.
-    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
-    complaints.push(`${request.url()}: ${request.failure()?.errorText}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
-  });
-  return { page, complaints };
+  return { page, complaints: complaintsOf(page) };
 }

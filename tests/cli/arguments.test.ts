@@ -12,6 +12,7 @@ const command = defineCommand({
     steps: { kind: 'integer', help: 'how many', minimum: 1 },
     minutes: { kind: 'number', help: 'how long', minimum: 0, maximum: 60, default: 2.5 },
     offset: { kind: 'number', help: 'any number' },
+    pace: { kind: 'choice', of: ['slow', 'even', 'fast'], help: 'its pace', default: 'even' },
     quiet: { kind: 'switch', help: 'say less' },
     set: { kind: 'settings', help: 'an option' },
   },
@@ -27,12 +28,13 @@ describe('arguments', () => {
 
   it('fills in defaults and leaves the rest undefined', () => {
     const values = parse();
-    expect(values).toMatchObject({ minutes: 2.5, quiet: false });
+    expect(values).toMatchObject({ minutes: 2.5, pace: 'even', quiet: false });
     expect(values.out).toBeUndefined();
     expect(values.steps).toBeUndefined();
     expect(values.set.size).toBe(0);
     expectTypeOf(values.scene).toEqualTypeOf<string>();
     expectTypeOf(values.out).toEqualTypeOf<string | undefined>();
+    expectTypeOf(values.pace).toEqualTypeOf<'slow' | 'even' | 'fast'>();
     expectTypeOf(values.minutes).toEqualTypeOf<number>();
     expectTypeOf(values.steps).toEqualTypeOf<number | undefined>();
   });
@@ -65,6 +67,7 @@ describe('arguments', () => {
     [['--minutes', '61'], 'Expected --minutes to be a number from 0 to 60, but got "61".'],
     [['--offset', 'NaN'], 'Expected --offset to be a number, but got "NaN".'],
     [['--offset', 'Infinity'], 'Expected --offset to be a number, but got "Infinity".'],
+    [['--pace', 'Fast'], 'Expected --pace to be slow, even or fast, but got "Fast".'],
     [['--out'], '--out needs a value: --out DIR.'],
     [['--out='], '--out needs a value: --out DIR.'],
     [['--out', '--quiet'], '--out needs a value: --out DIR.'],
@@ -97,7 +100,13 @@ describe('arguments', () => {
 
   it('explains every flag in the help text', () => {
     const help = helpOf(command);
-    for (const word of [...Object.keys(command.flags), 'PLACE', 'default 2.5', 'required']) {
+    for (const word of [
+      ...Object.keys(command.flags),
+      'PLACE',
+      'default 2.5',
+      'slow, even or fast',
+      'required',
+    ]) {
       expect(help).toContain(word);
     }
   });

@@ -157,4 +157,30 @@ describe('draw curves', () => {
     const shown = svg.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
     expect(shown.split(text)).toHaveLength(4);
   });
+
+  it('the axis may begin below 0, and its ends are where the curves are', () => {
+    const svg = draw([{ title: 'τ', curves: [curve([0, -0.25], [10, 1])] }], { yStart: -0.25 });
+    expect([...svg.matchAll(/text-anchor="end">([^<]*)</g)].map(([, text]) => text)).toEqual([
+      '-0.25',
+      '0',
+      '0.25',
+      '0.5',
+      '0.75',
+      '1',
+    ]);
+    const points = [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(([, of]) => of?.split(' '));
+    expect([points[0]?.[0], points[0]?.at(-1)]).toEqual(['64.0,234.0', '364.0,34.0']);
+  });
+
+  it.each([
+    [3, 4],
+    [8, 5],
+    [15, 4],
+    [40, 9],
+    [80, 9],
+    [400, 9],
+  ])('an axis of %d has %d ticks, none of which stand in each other', (end, count) => {
+    const svg = draw([{ title: 'a', curves: [curve([0, 0], [end, 1])] }]);
+    expect([...svg.matchAll(/y="252" text-anchor="middle">/g)]).toHaveLength(count);
+  });
 });

@@ -6,8 +6,11 @@ import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
 import type { Evaluation } from '../../src/agents/evaluate.ts';
 import type { HardCases } from '../../src/agents/hard-cases.ts';
 import { Learning } from '../../src/agents/learning.ts';
+import { writePolicyAlone, writePolicyFile } from '../../src/agents/policy-file.ts';
 import { evaluationSeed } from '../../src/env/index.ts';
+import { readCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
+import { madeUpCard } from '../agents/made-up-card.ts';
 import { tiny } from '../agents/tiny-run.ts';
 import { makeFolder } from './run-cli.ts';
 
@@ -18,9 +21,16 @@ beforeAll(async () => {
   const learning = await Learning.create({ scenario: plaza, hyperparameters: tiny, seed: 1 });
   const store = await openDirectoryStore(join(folder.path, 'trained'));
   await store.commit('run', await makeCheckpoint(learning, { withoutReplay: true }));
-  learning.dispose();
   mkdirSync(join(folder.path, 'empty'));
   writeFileSync(join(folder.path, 'file'), 'precious');
+  const weights = await learning.weights();
+  const card = { ...madeUpCard, evaluation: null, commands: null };
+  writeFileSync(join(folder.path, 'alone.safetensors'), writePolicyAlone(plaza, card, weights));
+  writeFileSync(
+    join(folder.path, 'weights.safetensors'),
+    writePolicyFile(plaza, tiny, weights, { format: 'pt' }),
+  );
+  learning.dispose();
   // The first command bundles the sources, which takes its time once.
   await run('--help');
 }, 60_000);
@@ -82,17 +92,21 @@ describe('evaluate', () => {
 
   it('measures a trained policy, as it is and with its attention changed', async () => {
     const measure = async (file: string, ...intervention: string[]) => {
-      const given = ['--scene', 'plaza', '--policy', 'trained', '--episodes', '2'];
+      const policy = file === 'alone.json' ? 'alone.safetensors' : 'trained';
+      const given = ['--scene', 'plaza', '--policy', policy, '--episodes', '2'];
       const { code, stderr } = await run(...given, '--json', file, ...intervention);
       expect([code, stderr.includes('Error')]).toEqual([0, false]);
       return readJson(file);
     };
-    const [plain, uniform, masked] = await Promise.all([
+    const [plain, alone, uniform, masked] = await Promise.all([
       measure('plain.json'),
+      measure('alone.json'),
       measure('uniform.json', '--uniform-attention'),
       measure('masked.json', '--mask-graph'),
     ]);
     expect(plain).toMatchObject({ policy: 'trained', episodes: 2, seed: 0 });
+    // The same weights in one file, as the page saves them.
+    expect(alone).toEqual({ ...plain, policy: 'alone.safetensors' });
     // The cases are the same ones; what the agents do in them is not.
     for (const changed of [uniform, masked]) {
       expect(changed?.cases.map(({ seed }) => seed)).toEqual(plain?.cases.map(({ seed }) => seed));
@@ -138,7 +152,14 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
       /^Scenario "rooms" has no settings, but got "people"\.$/m,
     ],
     [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
-    [['--scene', 'plaza', '--policy', 'file'], /^"file" holds no checkpoint: train one into/],
+    [
+      ['--scene', 'plaza', '--policy', 'file'],
+      /a policy \(.safetensors\).*but "file" is another file/,
+    ],
+    [
+      ['--scene', 'plaza', '--policy', 'weights.safetensors'],
+      /^"weights.safetensors": expected a policy of Heed with its card, but these are weights of s/,
+    ],
     [
       ['--scene', 'rooms', '--policy', 'trained'],
       /^"trained": the checkpoint of "plaza" does not fit scenario "rooms"\. /,
@@ -155,4 +176,27 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect([code, stdout]).toEqual([2, '']);
   });
+
+  it('records a case, which replays as it went; a file of something else is refused', async () => {
+    const policy = 'alone.safetensors';
+    const given = ['--scene', 'plaza', '--policy', policy, '--episodes', '3', '--seed', '7'];
+    const file = 'case.heedrec';
+    expect((await run(...given, '--record', file, '--record-case', '2')).code).toBe(0);
+    const replayed = await folder.run(['replay', file]);
+    expect(replayed.stdout).toMatch(
+      /^Yes\. plaza, learned: \d+ decisions, .* as it was recorded\.\n$/,
+    );
+    expect(replayed.code).toBe(0);
+    // Which weights acted: those that the policy's card tells of.
+    const bytes = readFileSync(join(folder.path, file));
+    expect(readCheckpointFile(bytes, file).manifest).toMatchObject({
+      acting: [{ updates: madeUpCard.updates }],
+    });
+    const other = await folder.run(['replay', 'file']);
+    expect(other).toMatchObject({ code: 2 });
+    expect(other.stderr).toBe('"file" is no readable recording: it has only 8 bytes.\n');
+    expect((await run(...given, '--record', file, '--record-case', '3')).stderr).toBe(
+      'Expected --record-case to be below --episodes, which is 3, but got 3.\n',
+    );
+  }, 30_000);
 });

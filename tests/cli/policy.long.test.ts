@@ -48,10 +48,10 @@ it('policy: writes a policy with its card, which acts as the run does', async ()
     ...{ scenario: 'plaza', seed: 5, agentSteps: 96, updates: 3, minutes: 1.5 },
     ...{ algorithm: 'heed', hyperparameters: tiny, evaluation: { episodes: 2, seed: 0 } },
   });
-  expect(card.commands.make).toMatch(
+  expect(card.commands?.make).toMatch(
     /^npm run train -- --scene plaza --algorithm heed --set channels=8 .*--seed 5 --steps 96 --validate 0 --episodes 0 --out trained && npm run policy -- --run trained --out shipped\/plaza --episodes 2$/,
   );
-  expect(card.commands.evaluate).toBe(
+  expect(card.commands?.evaluate).toBe(
     'npm run evaluate -- --scene plaza --policy shipped/plaza --episodes 2',
   );
 

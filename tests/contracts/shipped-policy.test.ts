@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
 import { evaluate } from '../../src/agents/evaluate.ts';
+import type { CardEvaluation } from '../../src/agents/policy-card.ts';
 import { actingPolicy } from '../../src/agents/trained-policy.ts';
 import { wilsonInterval } from '../../src/agents/wilson.ts';
 import { readPolicyDirectory } from '../../src/cli/policy-directory.ts';
@@ -30,9 +31,9 @@ describe.each(names)('shipped policy %s', (name) => {
   it('has a card that can be repeated', () => {
     expect(card.commit).toMatch(/^[0-9a-f]{10}$/);
     expect(card.minutes).toBeGreaterThan(0);
-    expect(card.commands.make).toContain(`--out assets/policies/${name}`);
-    expect(card.commands.make).toContain(`--steps ${card.agentSteps}`);
-    expect(card.commands.evaluate).toContain(`--policy assets/policies/${name}`);
+    expect(card.commands?.make).toContain(`--out assets/policies/${name}`);
+    expect(card.commands?.make).toContain(`--steps ${card.agentSteps}`);
+    expect(card.commands?.evaluate).toContain(`--policy assets/policies/${name}`);
   });
 
   it('is about as good on a few of its cases as its card says of all', async () => {
@@ -40,7 +41,7 @@ describe.each(names)('shipped policy %s', (name) => {
     const policy = actingPolicy(scenario, card.hyperparameters, weights);
     const { success } = await evaluate({ scenario, policy, episodes });
     policy.dispose();
-    const { rate } = card.evaluation.success;
+    const { rate } = (card.evaluation as CardEvaluation).success;
     const { low, high } = wilsonInterval(Math.round(success * episodes), episodes, far);
     expect([low <= rate, rate <= high]).toEqual([true, true]);
     // A crowd takes its time.

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crossing } from '../../scenes/crossing.ts';
 import { crowdnav } from '../../scenes/crowdnav.ts';
 import { plaza } from '../../scenes/plaza.ts';
+import { editOf } from '../../src/agents/edit-history.ts';
+import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
+import type { Agent } from '../../src/env/agent.ts';
 import { createEnvironment, type Environment, loadEngines } from '../../src/env/index.ts';
 import type { Scenario } from '../../src/env/scenario.ts';
 import { Forecast, type Path } from '../../src/explain/forecast.ts';
@@ -166,5 +169,52 @@ describe('a forecast', () => {
     const before = foresee(forecast, run.environment, 0, 5).points;
     forecast.setWeights({ ...run.weights, actor: run.weights.actor.map((x) => -x) });
     expect(foresee(forecast, run.environment, 0, 5).points).not.toEqual(before);
+  });
+
+  it('of a world with a change is what happens once it is made, and changes nothing by itself', () => {
+    const run = acted(plaza);
+    const { environment } = run;
+    const forecast = new Forecast(plaza, hyperparameters);
+    made.push(forecast);
+    forecast.setWeights(run.weights);
+    for (let i = 0; i < 5; i++) run.step();
+    const before = environment.save();
+    const asItIs = foresee(forecast, environment, 0, 6);
+    const { x, z, heading } = environment.readings[0] as Agent;
+    const change = {
+      ...({ kind: 'add', look: 'crate', yaw: 0 } as const),
+      ...{ x: x - 1.2 * Math.sin(heading), z: z - 1.2 * Math.cos(heading) },
+    };
+    forecast.begin(environment, 0, change);
+    for (let i = 0; i < 6 && forecast.step(); i++);
+    const supposed = forecast.path;
+    expect(supposed.points).not.toEqual(asItIs.points);
+    expect(supposed.supposed!.would).not.toEqual(supposed.supposed!.as);
+    expect(asItIs.supposed).toBeUndefined();
+    // Nothing of it stays.
+    expect(Buffer.compare(environment.save().world, before.world)).toBe(0);
+    expect(foresee(forecast, environment, 0, 6)).toEqual(asItIs);
+
+    environment.setEdits([editOf(change, [])]);
+    for (let i = 1; i <= 6; i++) {
+      run.step();
+      const there = [...supposed.points.subarray(2 * i, 2 * i + 2)];
+      expect(there).toEqual(standsAt(environment, 0));
+    }
+  });
+
+  it('of a goal elsewhere goes there, and says what cannot be', () => {
+    const run = acted(plaza);
+    const { environment } = run;
+    const forecast = new Forecast(plaza, hyperparameters);
+    made.push(forecast);
+    forecast.setWeights(run.weights);
+    const { x, z } = environment.readings[0] as Agent;
+    forecast.begin(environment, 0, { kind: 'goal', agent: 0, x, z });
+    forecast.step();
+    expect(forecast.path.outcome).toBe('success');
+    const nowhere = { kind: 'move', thing: 'statics/none', x: 0, z: 0, yaw: 0 } as const;
+    expect(() => forecast.begin(environment, 0, nowhere)).toThrow(InputError);
+    expect(foresee(forecast, environment, 0, 2).points).toHaveLength(6);
   });
 });

@@ -69,6 +69,7 @@ export const storeContract: readonly ContractCase[] = [
         same(run?.manifest, manifest, 'manifest');
         same(run?.blobs, blobs({ a: bytesOf(1, 2, 3), empty: bytesOf() }), 'blobs');
         same(await reader.readManifest('plaza'), manifest, 'manifest alone');
+        same([await reader.size('plaza'), await reader.size('rooms')], [3, 0], 'sizes');
       }
     },
   },

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { pushSnapshot, sampleTrack } from '../../src/view/interpolation.ts';
 import { attentionRays } from '../../src/view/overlays/attention-rays.ts';
 import type { Attention } from '../../src/view/stage.ts';
+import { overlayContext } from './overlay-context.ts';
 import { createSmallFrame } from './small-frame.ts';
 import { smallLayout } from './small-layout.ts';
 
 function setUp() {
-  const overlay = attentionRays.create({ eyes: () => new Float32Array([0, 1, 0, 2, 1, 0]) });
+  const overlay = attentionRays.create(overlayContext);
   overlay.fit(smallLayout);
   const { frame, snapshot } = createSmallFrame();
   const ribbons = (overlay.object.children[0] as Mesh).geometry as InstancedBufferGeometry;

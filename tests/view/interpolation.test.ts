@@ -13,6 +13,7 @@ import { smallLayout } from './small-layout.ts';
 /** A snapshot whose first agent stands at (x, 0.6, 0) and looks at `heading`. */
 function snapshotAt(x: number, heading = 0): Snapshot {
   const snapshot = createSnapshot(smallLayout);
+  snapshot.time = 40 + x / 2;
   snapshot.position.set([x, 0.6, 0]);
   snapshot.heading[0] = heading;
   for (let body = 0; body < 4; body++) snapshot.rotation[body * 4 + 3] = 1;
@@ -38,6 +39,23 @@ describe('interpolation', () => {
     expect(x(track, 1225)).toBeCloseTo(1.25, 5);
     expect(x(track, 1250)).toBeCloseTo(1.5, 5);
     expect(x(track, 1300)).toBeCloseTo(2, 5);
+  });
+
+  it('says of which moment it is what is drawn', () => {
+    const track = steadyTrack(3);
+    for (const [now, seconds] of [
+      [1200, 40.5],
+      [1250, 40.75],
+      [9000, 41],
+    ] as const) {
+      sampleTrack(track, now);
+      expect(track.drawnSeconds).toBeCloseTo(seconds, 5);
+    }
+    // On the way the next one comes, and it goes on from what is seen.
+    pushSnapshot(track, snapshotAt(4), 9000);
+    sampleTrack(track, 9000);
+    expect(track.drawnSeconds).toBeCloseTo(41, 5);
+    expect(track.toSeconds).toBe(42);
   });
 
   it('a body waits at the newest snapshot when the next one is late', () => {

@@ -2,10 +2,9 @@ import type { Mesh } from 'three';
 import { describe, expect, it } from 'vitest';
 import { choiceArrows } from '../../src/view/overlays/choice-arrows.ts';
 import { path } from '../../src/view/overlays/path.ts';
+import { overlayContext } from './overlay-context.ts';
 import { createSmallFrame } from './small-frame.ts';
 import { smallLayout } from './small-layout.ts';
-
-const eyes = () => new Float32Array(6);
 
 /** Ten decisions along −z from where the selected agent stands. */
 const points = Float32Array.from({ length: 22 }, (_, i) =>
@@ -14,7 +13,7 @@ const points = Float32Array.from({ length: 22 }, (_, i) =>
 
 function open() {
   const { frame } = createSmallFrame();
-  const overlay = path.create({ eyes });
+  const overlay = path.create(overlayContext);
   overlay.fit(smallLayout);
   const [ribbon, ring] = overlay.object.children as [Mesh, Mesh];
   return { frame, overlay, ribbon, ring };
@@ -56,7 +55,7 @@ describe('path', () => {
 
 it('choice arrows: point and reach as far as what is chosen, each its own way', () => {
   const { frame } = createSmallFrame();
-  const overlay = choiceArrows.create({ eyes });
+  const overlay = choiceArrows.create(overlayContext);
   overlay.fit(smallLayout);
   frame.track.drawn.heading[0] = 0;
   frame.intention = { chosen: { forward: 1.2, left: 0 }, imagined: { forward: 0, left: 0.5 } };

@@ -37,7 +37,10 @@ export function createSmallFrame(): { frame: Frame; snapshot: Snapshot } {
     attentionCount: 0,
     scan: undefined,
     step: 0,
+    time: 0,
+    floor: undefined,
     way: undefined,
+    selves: undefined,
     intention: undefined,
     messages: undefined,
   };

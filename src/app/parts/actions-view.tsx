@@ -1,9 +1,11 @@
 /** What it could do: what it chooses, how it moves, and what its critic thinks of everything else. */
+
+import { colourGradient } from '../../view/colour-scale.ts';
 import { favouriteOf, rangeOf, valueAt } from '../action-field.ts';
-import { colourGradient } from '../colour-scale.ts';
 import { type Velocity, velocityInWords } from '../directions.ts';
-import { decimals } from '../format.ts';
+import { decimals, speedText } from '../format.ts';
 import { isWithout } from '../influences.ts';
+import { words } from '../words/index.ts';
 import { ActionDisc } from './action-disc.tsx';
 import type { PartProps } from './part.ts';
 
@@ -17,13 +19,8 @@ const little = 0.005;
 
 function Unjudged({ state }: Pick<PartProps, 'state'>) {
   const card = state.watching.value?.card;
-  return (
-    <p class="none">
-      {card
-        ? `What its critic thinks is not known: this policy was kept without it, in a file of version ${card.version}. Learn from scratch to see one.`
-        : 'What its critic thinks is not known yet: it is on its way from the learner.'}
-    </p>
-  );
+  const { actions } = words.value.mind;
+  return <p class="none">{card ? actions.noCritic(card.version) : actions.criticComes}</p>;
 }
 
 function Expected({ values }: { readonly values: Float32Array }) {
@@ -33,7 +30,7 @@ function Expected({ values }: { readonly values: Float32Array }) {
       <span>{decimals(least, 2)}</span>
       <span class="disc-colours" style={{ '--colours': colourGradient }} />
       <span>{decimals(most, 2)}</span>
-      <small>what its critic expects of going there (return)</small>
+      <small>{words.value.mind.actions.scale}</small>
     </p>
   );
 }
@@ -47,7 +44,8 @@ interface ChoiceRow {
 
 export function ActionsView({ state }: PartProps) {
   const answer = state.answer.value;
-  if (!answer) return <p class="none">Nothing to be seen yet.</p>;
+  if (!answer) return <p class="none">{words.value.mind.nothing}</p>;
+  const { actions, imagined: would } = words.value.mind;
   const { explanation, velocity, actionValues: values } = answer;
   const { maxSpeed, actual } = explanation;
   const favourite = values && favouriteOf(values);
@@ -61,20 +59,20 @@ export function ActionsView({ state }: PartProps) {
       ? favourite
       : undefined;
   const rows: ChoiceRow[] = [
-    { kind: 'chosen', title: 'Chooses', velocity: actual.action, value: chosenValue },
+    { kind: 'chosen', title: actions.chosen, velocity: actual.action, value: chosenValue },
     ...(imagined
       ? [
           {
-            ...({ kind: 'imagined', title: 'Would choose', velocity: imagined } as const),
+            ...({ kind: 'imagined', title: actions.imagined, velocity: imagined } as const),
             value: explanation.value ?? undefined,
           },
         ]
       : []),
-    { kind: 'moving', title: 'Moves now', velocity, value: expectedOf(velocity) },
+    { kind: 'moving', title: actions.moving, velocity, value: expectedOf(velocity) },
     ...(prefers
       ? [
           {
-            ...({ kind: 'favourite', title: 'Critic likes best' } as const),
+            ...({ kind: 'favourite', title: actions.favourite } as const),
             ...{ velocity: scaled(prefers, maxSpeed), value: prefers.value },
           },
         ]
@@ -88,7 +86,7 @@ export function ActionsView({ state }: PartProps) {
         moving={scaled(velocity, 1 / maxSpeed)}
         favourite={prefers}
         imagined={imagined && scaled(imagined, 1 / maxSpeed)}
-        label={`Chooses ${velocityInWords(actual.action)}, of at most ${decimals(maxSpeed, 1)} m/s`}
+        label={actions.disc(velocityInWords(actual.action), speedText(maxSpeed, 1))}
       />
       {values && <Expected values={values} />}
       <dl class="choices">
@@ -97,14 +95,14 @@ export function ActionsView({ state }: PartProps) {
             <dt>{title}</dt>
             <dd>
               {velocityInWords(way)}
-              {value !== undefined && <small>expects {decimals(value, 2)}</small>}
+              {value !== undefined && <small>{would.expects(decimals(value, 2))}</small>}
             </dd>
           </div>
         ))}
       </dl>
       {!answer.judged && <Unjudged state={state} />}
       {state.learner.value.is !== 'absent' && state.training.value && (
-        <p class="none">While it learns, some noise is added to what it chooses.</p>
+        <p class="none">{actions.noise}</p>
       )}
     </div>
   );

@@ -5,6 +5,7 @@
 import type { AttentionHistory } from '../attention-history.ts';
 import { influencesOf, inOrder } from '../influences.ts';
 import type { InfluenceOrder } from '../state.ts';
+import { words } from '../words/index.ts';
 import { HeadsTable } from './heads-table.tsx';
 import { InfluenceLegend } from './influence-legend.tsx';
 import { InfluenceList } from './influence-list.tsx';
@@ -18,20 +19,21 @@ const leastScale = 0.1;
 const orders: readonly InfluenceOrder[] = ['influence', 'attention'];
 
 function Order({ state }: Pick<PartProps, 'state'>) {
+  const { attends } = words.value.mind;
   return (
-    <fieldset class="order" aria-label="Order">
-      <span aria-hidden="true">by</span>
+    <fieldset class="order" aria-label={attends.order}>
+      <span aria-hidden="true">{attends.by}</span>
       {orders.map((order) => (
         <button
           key={order}
           type="button"
-          aria-label={`Order by ${order}`}
+          aria-label={attends.orderBy[order]}
           aria-pressed={state.order.value === order}
           onClick={() => {
             state.order.value = order;
           }}
         >
-          {order}
+          {attends.orders[order]}
         </button>
       ))}
     </fieldset>
@@ -41,7 +43,7 @@ function Order({ state }: Pick<PartProps, 'state'>) {
 export function AttendsView(props: PartProps & { readonly history: AttentionHistory }) {
   const { state } = props;
   const answer = state.answer.value;
-  if (!answer) return <p class="none">Nothing to be seen yet.</p>;
+  if (!answer) return <p class="none">{words.value.mind.nothing}</p>;
   const influences = influencesOf(answer.explanation);
   const { things, places } = influences;
   const changes = [...things, ...places].flatMap(({ leftOut, masked }) => [leftOut, masked]);
@@ -60,7 +62,7 @@ export function AttendsView(props: PartProps & { readonly history: AttentionHist
       <InfluenceLegend judged={answer.judged} />
       <InfluenceList
         {...common}
-        title="Things nearby"
+        title={words.value.mind.attends.things}
         beside={<Order state={state} />}
         rows={things}
         absent={absent.filter(({ isPlace }) => !isPlace)}
@@ -69,7 +71,7 @@ export function AttendsView(props: PartProps & { readonly history: AttentionHist
       {(places.length > 0 || absent.some(({ isPlace }) => isPlace)) && (
         <InfluenceList
           {...common}
-          title="Places"
+          title={words.value.mind.attends.places}
           rows={places}
           absent={absent.filter(({ isPlace }) => isPlace)}
           most={mostPlaces}

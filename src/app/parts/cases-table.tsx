@@ -9,6 +9,8 @@ import type { Benchmark, Column } from '../benchmark.ts';
 import type { Examination } from '../examination.ts';
 import { decimals, integer, publishedDecimals } from '../format.ts';
 import type { PageState } from '../state.ts';
+import { words } from '../words/index.ts';
+import { columnTitle } from '../words/name-known.ts';
 import { unknown } from './figures.tsx';
 import type { PartProps } from './part.ts';
 
@@ -16,18 +18,19 @@ import type { PartProps } from './part.ts';
 const newest = 5;
 
 function OwnFigure({ column, of }: { column: Column; of: Examination }) {
+  const { cases } = words.value.learning;
   const value = column.of(of);
   if (value === null) return <td>{unknown}</td>;
   if (column.name !== 'success') return <td>{decimals(value, column.digits)}</td>;
   const { low, high } = wilsonInterval(Math.round(value * of.cases), of.cases);
   const [from, to] = [decimals(low, 3), decimals(high, 3)];
   return (
-    <td title={`95 % interval (Wilson): ${from} to ${to}`}>
+    <td title={cases.interval(from, to)}>
       <strong class="cases-success" style={{ '--success': value }}>
         {decimals(value, column.digits)}
       </strong>
       <small class="cases-interval">
-        <span class="hidden">95 % interval </span>
+        <span class="hidden">{cases.intervalSpoken}</span>
         {from}–{to}
       </small>
     </td>
@@ -38,7 +41,7 @@ function OwnRow({ columns, of }: { columns: readonly Column[]; of: Examination }
   return (
     <tr>
       <th scope="row">
-        {decimals(of.seconds / 60, 1)} min
+        {words.value.learning.cases.minutes(decimals(of.seconds / 60, 1))}
         <small>{integer(of.updates)}</small>
       </th>
       {columns.map((column) => (
@@ -67,27 +70,27 @@ function PublishedRow({ columns, of }: { columns: readonly Column[]; of: Publish
 /** When the next row comes, in words; undefined if none will. */
 function nextText(state: PageState): string | undefined {
   const examining = state.examining.value;
-  if (examining.is === 'failed') return examining.sentence;
+  const { cases } = words.value.learning;
+  if (examining.is === 'failed') return examining.said(words.value);
   if (state.watching.value || state.learner.value.is === 'failed') return undefined;
-  if (!state.training.value) return 'when training goes on';
+  if (!state.training.value) return cases.resumes;
   const { examinations } = state.progress.value;
-  return examinations.length === 0 ? 'after a minute of training' : 'after more training';
+  return examinations.length === 0 ? cases.firstMinute : cases.later;
 }
 
 /** Where the next row comes, and how far it is. */
 function NextRow({ state, commands, benchmark }: PartProps & { benchmark: Benchmark }) {
   const examining = state.examining.value;
   const columns = benchmark.columns.length;
+  const phrases = words.value.learning.cases;
   if (examining.is === 'running') {
     const { done, cases } = examining;
     return (
       <tr class="cases-next">
-        <th scope="row">Now</th>
+        <th scope="row">{phrases.now}</th>
         <td colSpan={columns}>
-          <progress value={done} max={cases} aria-label="Cases run" />
-          <span>
-            {done} of {cases}
-          </span>
+          <progress value={done} max={cases} aria-label={phrases.run} />
+          <span>{phrases.of(done, cases)}</span>
         </td>
       </tr>
     );
@@ -98,7 +101,7 @@ function NextRow({ state, commands, benchmark }: PartProps & { benchmark: Benchm
       <tr class="cases-next">
         <td colSpan={columns + 1}>
           <button type="button" class="plain" onClick={commands.examine}>
-            Run the {benchmark.cases} cases
+            {phrases.ask(benchmark.cases)}
           </button>
         </td>
       </tr>
@@ -108,7 +111,7 @@ function NextRow({ state, commands, benchmark }: PartProps & { benchmark: Benchm
   if (text === undefined) return null;
   return (
     <tr class="cases-next">
-      <th scope="row">Next</th>
+      <th scope="row">{phrases.next}</th>
       <td colSpan={columns}>{text}</td>
     </tr>
   );
@@ -116,34 +119,36 @@ function NextRow({ state, commands, benchmark }: PartProps & { benchmark: Benchm
 
 /** "SARL: public weights of …; LM-SARL, ORCA: …": every source once. */
 function sourcesText(published: readonly PublishedResult[]): string {
+  if (published.length === 0) return '';
   const sources = new Set(published.map(({ source }) => source));
-  return [...sources]
-    .map((source) => {
+  return words.value.learning.cases.sources(
+    [...sources].map((source) => {
       const methods = published.filter((result) => result.source === source);
-      return `${methods.map(({ method }) => method).join(', ')}: ${source}`;
-    })
-    .join('; ');
+      return { methods: methods.map(({ method }) => method), of: source };
+    }),
+  );
 }
 
 function Table(props: PartProps & { benchmark: Benchmark }) {
   const { state, benchmark } = props;
   const [all, setAll] = useState(false);
   const { cases, columns, published } = benchmark;
+  const phrases = words.value.learning.cases;
   const own = state.progress.value.examinations.toReversed();
   const shown = all ? own : own.slice(0, newest);
   return (
-    <section class="cases" aria-label="Published cases">
+    <section class="cases" aria-label={phrases.label}>
       <table>
-        <caption>{cases} published cases</caption>
+        <caption>{phrases.title(cases)}</caption>
         <thead>
           <tr>
             <th scope="col">
-              trained
-              <small>updates</small>
+              {phrases.trained}
+              <small>{phrases.updates}</small>
             </th>
-            {columns.map(({ name, title }) => (
-              <th key={name} scope="col">
-                {title}
+            {columns.map((column) => (
+              <th key={column.name} scope="col">
+                {columnTitle(column)}
               </th>
             ))}
           </tr>
@@ -162,7 +167,7 @@ function Table(props: PartProps & { benchmark: Benchmark }) {
                   aria-expanded={all}
                   onClick={() => setAll(!all)}
                 >
-                  {all ? 'Only the newest' : `All ${own.length} rows`}
+                  {all ? phrases.newest : phrases.all(own.length)}
                 </button>
               </td>
             </tr>
@@ -172,7 +177,7 @@ function Table(props: PartProps & { benchmark: Benchmark }) {
           <tbody class="cases-published">
             <tr>
               <th scope="rowgroup" colSpan={columns.length + 1}>
-                Published
+                {phrases.published}
               </th>
             </tr>
             {published.map((result) => (
@@ -181,9 +186,9 @@ function Table(props: PartProps & { benchmark: Benchmark }) {
           </tbody>
         )}
       </table>
-      <p class="reason" title="Whoever chooses weights by test cases reports better than they are.">
-        Cases that training never sees, by which no weights are chosen.
-        {published.length > 0 && ` ${sourcesText(published)}.`}
+      <p class="reason" title={phrases.honest}>
+        {phrases.unseen}
+        {sourcesText(published)}
       </p>
     </section>
   );

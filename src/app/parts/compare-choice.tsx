@@ -1,11 +1,11 @@
 /** Chooses the run whose curve stands beside that of the run that is open. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Comparable } from '../comparing.ts';
+import { words } from '../words/index.ts';
 import type { PartProps } from './part.ts';
 
 export function CompareChoice({ state, commands }: PartProps) {
   const [kept, setKept] = useState<readonly Comparable[]>([]);
-  const file = useRef<HTMLInputElement>(null);
   const { compared, previous } = state.learning;
   const scene = state.scene.value;
   const refresh = () => void commands.comparables().then(setKept);
@@ -15,13 +15,14 @@ export function CompareChoice({ state, commands }: PartProps) {
     const run = kept.find((each) => `run ${each.run}` === choice);
     if (run) void commands.compareWithKept(run);
     else if (choice === 'previous') commands.compareWithPrevious();
-    else if (choice === 'file') file.current?.click();
+    else if (choice === 'file') commands.chooseFile('compare');
     else if (choice === 'none') commands.stopComparing();
   };
+  const { compare } = words.value.learning;
   const { value: shown } = compared;
   return (
     <div class="compare">
-      <label for="compare-with">Compare with</label>
+      <label for="compare-with">{compare.with}</label>
       <select
         id="compare-with"
         value={shown ? 'shown' : 'none'}
@@ -33,31 +34,18 @@ export function CompareChoice({ state, commands }: PartProps) {
           choose(value);
         }}
       >
-        <option value="none">no other run</option>
+        <option value="none">{compare.none}</option>
         {shown && <option value="shown">{shown.name}</option>}
         {previous.value && previous.value !== shown && (
           <option value="previous">{previous.value.name}</option>
         )}
         {kept.map(({ run, title }) => (
           <option key={run} value={`run ${run}`}>
-            your run of {title}
+            {compare.yours(title)}
           </option>
         ))}
-        <option value="file">a file …</option>
+        <option value="file">{compare.file}</option>
       </select>
-      <input
-        ref={file}
-        hidden
-        type="file"
-        accept=".heed"
-        aria-label="File of the run to compare with"
-        onChange={(event) => {
-          const input = event.currentTarget;
-          const chosen = input.files?.[0];
-          input.value = '';
-          if (chosen) void commands.compareWithFile(chosen);
-        }}
-      />
     </div>
   );
 }

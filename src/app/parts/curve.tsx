@@ -5,6 +5,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { dark } from '../appearance.ts';
 import type { Mark } from '../marks.ts';
 import type { Point } from '../progress.ts';
 
@@ -78,17 +79,15 @@ export function Curve(props: CurveProps) {
       chart.current?.destroy();
       chart.current = create(element, latest.current, () => latest.current.rollbacks);
     };
-    draw();
+    // Colours are read once per chart: other colours of the page need another chart.
+    const stop = dark.subscribe(draw);
     const resized = new ResizeObserver(() => {
       chart.current?.setSize({ width: element.clientWidth, height: latest.current.height });
     });
     resized.observe(element);
-    // Colours are read once per chart: another colour scheme needs another chart.
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
     return () => {
       resized.disconnect();
-      scheme.removeEventListener('change', draw);
+      stop();
       chart.current?.destroy();
       chart.current = undefined;
     };

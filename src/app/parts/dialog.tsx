@@ -1,6 +1,7 @@
 /** What all dialogs are: a card over a backdrop that Escape, the backdrop and its own button close. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../words/index.ts';
 import { CloseIcon } from './icons.tsx';
 
 interface DialogProps {
@@ -36,7 +37,12 @@ export function Dialog({ title, name, onClose, children }: DialogProps) {
 /** At the top right; `name` is what it closes. */
 export function CloseButton({ name, onClick }: { name: string; onClick: () => void }) {
   return (
-    <button type="button" class="quiet dialog-close" onClick={onClick} aria-label={`Close ${name}`}>
+    <button
+      type="button"
+      class="quiet dialog-close"
+      onClick={onClick}
+      aria-label={words.value.page.close(name)}
+    >
       <CloseIcon />
     </button>
   );

@@ -1,66 +1,73 @@
-/** The dialogs: the question before starting over, help, and the faithfulness report. */
+/** The dialogs: questions before something is lost, help, the faithfulness report, sharing. */
 import { editingHelp } from '../edit-keys.ts';
 import { duration, integer } from '../format.ts';
-import { shortcuts, walkingHelp } from '../keyboard.ts';
+import { rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
+import { words } from '../words/index.ts';
+import { AvatarDialog } from './avatar-choice.tsx';
 import { CloseButton, Dialog } from './dialog.tsx';
 import { FaithfulnessDialog } from './faithfulness-dialog.tsx';
+import { DeleteRun } from './kept-list.tsx';
+import { laterDialog } from './later.tsx';
 import type { PartProps } from './part.ts';
+import { Preferences } from './preferences.tsx';
+import { ReplaceRun } from './replace-run.tsx';
+import { ShareDialog } from './share-dialog.tsx';
+
+const Gallery = laterDialog(() => import('./gallery.tsx').then((of) => of.Gallery));
 
 function StartOver({ state, commands }: PartProps) {
+  const { startOver } = words.value.page;
+  const trained = duration(state.progress.value.trainingSeconds);
   return (
-    <Dialog title="Start over?" name="ask-start-over" onClose={commands.closeDialog}>
-      <p>
-        The robots in “{state.sceneTitle}” forget all that they have learned:{' '}
-        {integer(state.agentSteps.value)} steps, {duration(state.progress.value.trainingSeconds)} of
-        training. This cannot be undone, unless you save the run to a file first.
-      </p>
+    <Dialog title={startOver.title} name="ask-start-over" onClose={commands.closeDialog}>
+      <p>{startOver.question(state.sceneTitle.value, integer(state.agentSteps.value), trained)}</p>
       <div class="dialog-buttons">
         <button type="button" class="plain" onClick={commands.saveFile}>
-          Save to file
+          {startOver.save}
         </button>
         <span class="space" />
         <button type="button" class="plain" autofocus onClick={commands.closeDialog}>
-          Keep learning
+          {startOver.keep}
         </button>
         <button type="button" class="danger" onClick={() => void commands.startOver()}>
-          Start over
+          {startOver.confirm}
         </button>
       </div>
     </Dialog>
   );
 }
 
+/** All keys with what they do, in the order of the help. */
+function keysText(): readonly { readonly label: string; readonly does: string }[] {
+  const { help } = words.value.page;
+  return [
+    ...shortcuts.map(({ label, command }) => ({
+      label: command === 'play' ? help.space : label,
+      does: help.does[command],
+    })),
+    ...rewoundHelp.map(({ label, does }) => ({ label, does: help.rewound[does] })),
+    ...walkingHelp.map(({ label, does }) => ({ label, does: help.walking[does] })),
+    ...editingHelp.map(({ label, does }) => ({ label, does: help.editing[does] })),
+  ];
+}
+
 function Help({ commands }: PartProps) {
+  const { help } = words.value.page;
   return (
-    <Dialog title="What you see" name="help-dialog" onClose={commands.closeDialog}>
-      <CloseButton name="help" onClick={commands.closeDialog} />
+    <Dialog title={help.title} name="help-dialog" onClose={commands.closeDialog}>
+      <CloseButton name={help.closes} onClick={commands.closeDialog} />
+      {help.paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
       <p>
-        Every robot has a goal of its own, a ring of light in its colour, and a limited time to get
-        there. Nobody tells them how. They try, get a reward for what works, and a network learns
-        from all their tries together, here in your browser.
+        <button type="button" class="plain" onClick={commands.startTour}>
+          {words.value.home.tour.start}
+        </button>
       </p>
-      <p>
-        Click a robot: lines lead to what it attends to, the wider the more, and a ribbon shows the
-        way that it will take. The panel says why, and what of its attention matters; the eye beside
-        a thing imagines it away.
-      </p>
-      <p>
-        Unseen copies of this world run beside it as fast as your machine can, so that they learn
-        sooner. Pausing stops the world that you see; the training switch stops the learning.
-      </p>
-      <p>
-        Walk in and you are one of them: they sense you, and some go round you. Move with the keys
-        below, a gamepad's left stick or, on a touch screen, the round pad; drag to look about.
-      </p>
-      <p>
-        Edit changes the world that they are in: drag a thing or a goal elsewhere, click a door to
-        open or close it, add crates, hedges and more. They sense it at once. While your changes
-        stand, this layout stays, also when you come back; undo them all, and new ones follow.
-      </p>
-      <h3>Keys</h3>
+      <h3>{help.keys}</h3>
       <dl class="keys">
-        {[...shortcuts, ...walkingHelp, ...editingHelp].map(({ label, does }) => (
-          <div key={label}>
+        {keysText().map(({ label, does }) => (
+          <div key={does}>
             <dt>
               <kbd>{label}</kbd>
             </dt>
@@ -80,6 +87,18 @@ export function Dialogs(props: PartProps) {
       return <Help {...props} />;
     case 'faithfulness':
       return <FaithfulnessDialog {...props} />;
+    case 'share':
+      return <ShareDialog {...props} />;
+    case 'replace-run':
+      return <ReplaceRun {...props} />;
+    case 'scenes':
+      return <Gallery {...props} />;
+    case 'preferences':
+      return <Preferences {...props} />;
+    case 'delete-run':
+      return <DeleteRun {...props} />;
+    case 'avatar':
+      return <AvatarDialog {...props} />;
     case undefined:
       return null;
   }

@@ -1,8 +1,10 @@
 /** While the hand is out: what can be added, what is in the hand and what can be done with it, undo and redo. */
 import type { ComponentChildren } from 'preact';
 import { type AddedLook, addedLooks } from '../../scene/edit.ts';
-import { countOf } from '../change-taken.ts';
-import { isDoor, isGoal, nameOf } from '../things.ts';
+import { agentName } from '../../view/names.ts';
+import { sayWould } from '../supposing.ts';
+import { agentOf, isDoor, isGoal, nameOf } from '../things.ts';
+import { words } from '../words/index.ts';
 import { RedoIcon, RemoveIcon, ThingIcon, TurnIcon, UndoIcon } from './edit-icons.tsx';
 import { CheckIcon, CloseIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
@@ -17,6 +19,7 @@ function backToView(): void {
 
 function Palette({ state, commands }: PartProps) {
   const ghost = state.edit.ghost.value;
+  const { editing } = words.value;
   const inHand = ghost && 'look' in ghost.held ? ghost.held.look : undefined;
   const choose = (look: AddedLook) => {
     if (look === inHand) commands.letGo();
@@ -25,18 +28,18 @@ function Palette({ state, commands }: PartProps) {
   };
   return (
     <fieldset class="palette">
-      <legend class="hidden">Add</legend>
+      <legend class="hidden">{editing.add}</legend>
       {addedLooks.map((look) => (
         <button
           key={look}
           type="button"
           class="palette-choice"
           aria-pressed={look === inHand}
-          aria-label={`Add a ${look}`}
+          aria-label={editing.addA(look)}
           onClick={() => choose(look)}
         >
           <ThingIcon look={look} />
-          <span aria-hidden="true">{look}</span>
+          <span aria-hidden="true">{editing.looks[look]}</span>
         </button>
       ))}
     </fieldset>
@@ -73,7 +76,8 @@ function InHand({ state, commands }: PartProps) {
   const held = ghost.value?.held;
   const thing = held && 'thing' in held ? held.thing : held ? undefined : chosen.value;
   if (!layout || (thing === undefined && !held)) return null;
-  const name = held && 'look' in held ? `new ${held.look}` : nameOf(layout, thing ?? '');
+  const { editing } = words.value;
+  const name = held && 'look' in held ? editing.new(held.look) : nameOf(layout, thing ?? '');
   const isFree = thing === undefined || (!isDoor(thing) && !isGoal(thing));
   const placing = ghost.value !== undefined && ghost.value.by !== 'drag';
   return (
@@ -81,8 +85,8 @@ function InHand({ state, commands }: PartProps) {
       <span class="in-hand-name">{name}</span>
       {isFree && (
         <Action
-          name={`Turn the ${name}`}
-          hint="Turn (R)"
+          name={editing.turn(name)}
+          hint={editing.turnHint}
           onClick={() => {
             commands.turn(turned);
             backToView();
@@ -93,22 +97,20 @@ function InHand({ state, commands }: PartProps) {
       )}
       {thing !== undefined && isDoor(thing) && (
         <button type="button" class="plain small" onClick={commands.act}>
-          Open or close
+          {editing.door}
         </button>
       )}
       {placing && (
-        <Action name="Put it here" hint="Put it here (Enter)" onClick={commands.act}>
+        <Action name={editing.put} hint={editing.putHint} onClick={commands.act}>
           <CheckIcon />
         </Action>
       )}
       {thing !== undefined && !isDoor(thing) && !placing && (
         <Action
           name={
-            isGoal(thing)
-              ? `Give ${name.replace('’s goal', '')} another goal`
-              : `Remove the ${name}`
+            isGoal(thing) ? editing.anotherGoal(agentName(agentOf(thing))) : editing.remove(name)
           }
-          hint={isGoal(thing) ? 'Another goal (Delete)' : 'Remove (Delete)'}
+          hint={isGoal(thing) ? editing.anotherGoalHint : editing.removeHint}
           onClick={commands.removeChosen}
         >
           <RemoveIcon />
@@ -118,24 +120,34 @@ function InHand({ state, commands }: PartProps) {
   );
 }
 
+/** What the selected robot would do, if what is held stood there. */
+function wouldOf({ path, answer, selected }: PartProps['state']): string | undefined {
+  const choices = path.value?.supposed;
+  const maxSpeed = answer.value?.explanation.maxSpeed;
+  if (!choices || selected.value === undefined || maxSpeed === undefined) return undefined;
+  return sayWould(choices, selected.value, maxSpeed);
+}
+
 /** One line: what does not fit, what there is to do, or what stands. */
 function Advice({ state }: Pick<PartProps, 'state'>) {
   const { ghost, report, chosen } = state.edit;
+  const { advice, hindrance } = words.value.editing;
   const thing = chosen.value;
   const why = ghost.value?.why;
-  if (why) return <p class="advice refused">{why}</p>;
+  if (why) return <p class="advice refused">{hindrance(why)}</p>;
   const held = ghost.value?.held;
+  const would = wouldOf(state);
   if (ghost.value?.by === 'point' && held && 'look' in held) {
-    return <p class="advice">Click where the {held.look} is to stand.</p>;
+    return <p class="advice">{would ?? advice.click(held.look)}</p>;
   }
-  if (ghost.value) return <p class="advice">Let go to put it there.</p>;
+  if (ghost.value) return <p class="advice">{would ?? advice.letGo}</p>;
   if (thing !== undefined) {
-    return <p class="advice">{isDoor(thing) ? 'It stays so.' : 'Drag it, or press the arrows.'}</p>;
+    return <p class="advice">{isDoor(thing) ? advice.door : advice.thing}</p>;
   }
   const changes = report.value?.edits.length ?? 0;
-  if (changes > 0) return <p class="advice">This layout stays while your changes do.</p>;
+  if (changes > 0) return <p class="advice">{advice.stays}</p>;
   const doors = state.layout.value?.doors.length ?? 0;
-  return <p class="advice">Drag a thing or a goal{doors > 0 ? '; click a door' : ''}.</p>;
+  return <p class="advice">{doors > 0 ? advice.dragOrDoor : advice.drag}</p>;
 }
 
 export function EditBar(props: PartProps) {
@@ -144,22 +156,26 @@ export function EditBar(props: PartProps) {
   if (!on.value) return null;
   const known = report.value;
   const changes = known?.edits.length ?? 0;
+  const { editing } = words.value;
+  const undo = known?.undo && editing.undoOf(editing.step(known.undo));
+  const redo = known?.redo && editing.redoOf(editing.step(known.redo));
+  const { withKey } = words.value.page;
   return (
-    <section class="edit-bar card" aria-label="Edit the world">
+    <section class="edit-bar card" aria-label={editing.title}>
       <Palette {...props} />
       <div class="edit-row">
         <Action
-          name={known?.undo ? `Undo: ${known.undo}` : 'Undo'}
-          hint={known?.undo ? `Undo: ${known.undo} (Ctrl+Z)` : 'Nothing to undo'}
-          disabled={known?.undo === undefined}
+          name={undo ?? editing.undo}
+          hint={undo ? withKey(undo, 'Ctrl+Z') : editing.noUndo}
+          disabled={undo === undefined}
           onClick={commands.undo}
         >
           <UndoIcon />
         </Action>
         <Action
-          name={known?.redo ? `Redo: ${known.redo}` : 'Redo'}
-          hint={known?.redo ? `Redo: ${known.redo} (Ctrl+Shift+Z)` : 'Nothing to redo'}
-          disabled={known?.redo === undefined}
+          name={redo ?? editing.redo}
+          hint={redo ? withKey(redo, 'Ctrl+Shift+Z') : editing.noRedo}
+          disabled={redo === undefined}
           onClick={commands.redo}
         >
           <RedoIcon />
@@ -168,18 +184,19 @@ export function EditBar(props: PartProps) {
           <InHand {...props} />
           <Advice state={state} />
         </div>
-        {changes > 0 && known && (
+        {changes > 0 && (
           <button
             type="button"
             class="plain small put-back"
             onClick={commands.undoAll}
-            aria-label={`Put back ${countOf(known)}`}
-            title="Undo them all; new layouts follow again"
+            aria-label={editing.putBackOf(editing.count(changes))}
+            title={editing.putBackHint}
           >
-            Put back<span class="put-back-count"> {countOf(known)}</span>
+            {editing.putBack}
+            <span class="put-back-count"> {editing.count(changes)}</span>
           </button>
         )}
-        <Action name="Done editing" hint="Done (E)" onClick={commands.toggleEditing}>
+        <Action name={editing.done} hint={editing.doneHint} onClick={commands.toggleEditing}>
           <CloseIcon />
         </Action>
       </div>

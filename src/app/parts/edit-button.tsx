@@ -1,20 +1,23 @@
 /** Takes the hand out, with which one changes the world, and puts it away. */
+
+import { words } from '../words/index.ts';
 import { HandIcon } from './edit-icons.tsx';
 import type { PartProps } from './part.ts';
 
 export function EditButton({ state, commands }: PartProps) {
   const on = state.edit.on.value;
+  const { editing } = words.value;
   return (
     <button
       type="button"
       class="walk edit-button card"
       aria-pressed={on}
-      aria-label="Edit the world"
+      aria-label={editing.title}
       onClick={commands.toggleEditing}
-      title={on ? 'Stop editing (E)' : 'Change the world they are in (E)'}
+      title={on ? editing.stop : editing.start}
     >
       <HandIcon />
-      <span class="walk-name">Edit</span>
+      <span class="walk-name">{editing.name}</span>
     </button>
   );
 }

@@ -1,84 +1,79 @@
 /**
  * Whether attention explains what the policy in view does: the faithfulness report (explain/faithfulness.ts), made
- * here on the person's asking. docs/explanations.md says how it is measured.
+ * here on the person's asking, of the weights of now or of moments of the run. docs/explanations.md says how it is
+ * measured.
  */
 import type {
   Faithfulness,
   HeadFaithfulness,
   PartFaithfulness,
 } from '../../explain/faithfulness.ts';
-import { decimals, duration, integer, words } from '../format.ts';
-import type { PageState, ReportingState } from '../state.ts';
+import { findingsOf } from '../../explain/findings.ts';
+import type { MomentReport } from '../../explain/moment-reports.ts';
+import { decimals, duration, integer, percent } from '../format.ts';
+import { momentsWithoutReport } from '../reporting.ts';
+import type { ReportingState } from '../run-state.ts';
+import type { PageState } from '../state.ts';
+import { words } from '../words/index.ts';
+import { partName } from '../words/name-known.ts';
 import { CloseButton, Dialog } from './dialog.tsx';
 import { unknown } from './figures.tsx';
 import { IntervalPlot, type IntervalRow } from './interval-plot.tsx';
+import { OverTraining } from './over-training.tsx';
 import type { PartProps } from './part.ts';
 
 /** Before half a percent is done, what is left is anybody's guess. */
 const surelyDone = 0.02;
 
-function leftText({ done, of, since }: Extract<ReportingState, { is: 'running' }>, now: number) {
+function measuringText(reporting: Extract<ReportingState, { is: 'running' }>, now: number) {
+  const { done, of, since, moment } = reporting;
   const share = done / of;
-  if (share < surelyDone) return 'Measuring …';
   const seconds = ((now - since) / 1000) * (1 / share - 1);
-  return `Measuring: about ${duration(Math.max(1, seconds))} left`;
+  return words.value.report.measuring(
+    {
+      when: moment && duration(moment.seconds),
+      number: Math.min(of, Math.floor(done) + 1),
+      of,
+    },
+    share < surelyDone ? undefined : duration(Math.max(1, seconds)),
+  );
 }
 
 function tauRows({ heads, between }: PartFaithfulness): IntervalRow[] {
   const tau = (heads[0] as HeadFaithfulness).tau;
+  const { report } = words.value;
   return [
+    { name: report.leftOut, meaning: report.leftOutMeaning, estimate: tau.leftOut },
+    { name: report.masked, meaning: report.maskedMeaning, estimate: tau.masked },
+    { name: report.gradient, meaning: report.gradientMeaning, estimate: tau.gradient },
     {
-      name: 'left out of the world',
-      meaning: 'How the action changes when the thing is left out of everything that is sensed',
-      estimate: tau.leftOut,
-    },
-    {
-      name: 'its row masked',
-      meaning: 'How the action changes when it may not be attended to, and nothing else changes',
-      estimate: tau.masked,
-    },
-    {
-      name: 'gradient',
-      meaning: 'Gradient of the action with respect to what is read of it, times that',
-      estimate: tau.gradient,
-    },
-    {
-      name: 'gradient with left out',
-      meaning: 'How far two measures of what matters agree with each other',
-      estimate: between.gradient,
+      ...{ name: report.between, meaning: report.betweenMeaning, estimate: between.gradient },
       reference: true,
     },
   ];
 }
 
 /** Of the table of heads. */
-const columns = ['τ, left out', 'τ, masked', 'τ, gradient', 'entropy'] as const;
+const columns = ['leftOut', 'masked', 'gradient', 'entropy'] as const;
 
 function Part({ of }: { of: PartFaithfulness }) {
-  const percent = (rate: number) => `${decimals(100 * rate, 0)} %`;
+  const { report } = words.value;
   return (
     <section>
-      <h3>Attention over {words(of.part)}</h3>
-      <IntervalPlot
-        title="Does it rank things as their influence does? Rank correlation τ: 1 the same order, 0 none"
-        rows={tauRows(of)}
-        {...{ from: -0.2, to: 1, digits: 2 }}
-      />
+      <h3>{report.part(partName(of.part))}</h3>
+      <IntervalPlot title={report.ranks} rows={tauRows(of)} {...{ from: -0.2, to: 1, digits: 2 }} />
       {of.top && of.chance !== null && (
-        <p>
-          What is most attended to is what matters most in {percent(of.top.value)} of decisions; by
-          chance it would be {percent(of.chance)}.
-        </p>
+        <p>{report.top(percent(of.top.value), percent(of.chance))}</p>
       )}
       <details>
-        <summary>Head by head</summary>
+        <summary>{report.heads}</summary>
         <table class="heads">
           <thead>
             <tr>
-              <th scope="col">head</th>
+              <th scope="col">{report.head}</th>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {column}
+                  {report.columns[column]}
                 </th>
               ))}
             </tr>
@@ -86,7 +81,7 @@ function Part({ of }: { of: PartFaithfulness }) {
           <tbody>
             {of.heads.map(({ head, tau, entropy }) => (
               <tr key={head}>
-                <th scope="row">{head}</th>
+                <th scope="row">{head === 'mean' ? report.mean : head}</th>
                 {[tau.leftOut, tau.masked, tau.gradient, entropy].map((estimate, column) => (
                   <td key={columns[column]}>{estimate ? decimals(estimate.value, 2) : unknown}</td>
                 ))}
@@ -100,33 +95,34 @@ function Part({ of }: { of: PartFaithfulness }) {
 }
 
 function surgeryRows({ surgery }: Faithfulness): IntervalRow[] {
-  const meanings = {
-    'as trained': 'Nothing is changed',
-    permuted: 'Every head’s weights are exchanged at random among what is present',
-    uniform: 'Every head attends to all that is present alike',
-  } as const;
-  return surgery.map(({ surgery: name, success: { rate, ...interval } }) => ({
-    ...{ name, meaning: meanings[name], estimate: { value: rate, ...interval } },
-    reference: name === 'as trained',
+  const { report } = words.value;
+  return surgery.map(({ surgery: of, success: { rate, ...interval } }) => ({
+    ...{ name: report.surgery[of], meaning: report.surgeryMeaning[of] },
+    ...{ estimate: { value: rate, ...interval }, reference: of === 'as trained' },
   }));
 }
 
-function Report({ state }: { state: PageState }) {
-  const reporting = state.reporting.value;
-  if (reporting.is !== 'done') return null;
-  const { report, words: sentences, updates } = reporting;
+function Report({ state, of }: { state: PageState; of: MomentReport }) {
+  const { report, moment } = of;
+  const phrases = words.value.report;
   const now = state.updates.value;
   return (
     <>
       <p class="reason">
-        {integer(report.decisions)} decisions of {report.episodes} tries that training never saw,
-        after {integer(updates)} updates
-        {now !== updates && ` (now ${integer(now)})`}. Lines are 95&nbsp;% intervals.
+        {phrases.of({
+          when: duration(moment.seconds),
+          updates: integer(moment.updates),
+          now: now === moment.updates ? undefined : integer(now),
+          decisions: integer(report.decisions),
+          tries: report.episodes,
+        })}
       </p>
       <ul class="words">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
+        {findingsOf(report)
+          .map(phrases.finding)
+          .map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
       </ul>
       {report.parts
         .filter(({ decisions }) => decisions > 0)
@@ -134,9 +130,9 @@ function Report({ state }: { state: PageState }) {
           <Part key={part.part} of={part} />
         ))}
       <section>
-        <h3>Does the policy need to look where it looks?</h3>
+        <h3>{phrases.needs}</h3>
         <IntervalPlot
-          title="Success with its own attention, and with attention spoilt"
+          title={phrases.success}
           rows={surgeryRows(report)}
           {...{ from: 0, to: 1, digits: 2 }}
         />
@@ -145,48 +141,72 @@ function Report({ state }: { state: PageState }) {
   );
 }
 
+/** The one that was chosen, or else that of the weights in view, or the newest. */
+function chosenReport({ progress, learning, reportShown, updates }: PageState) {
+  const { reports } = progress.value;
+  const of = (count: number) => reports.find(({ moment }) => moment.updates === count);
+  const inView = learning.shown.value?.updates ?? updates.value;
+  const asked = reportShown.value;
+  return (asked === undefined ? undefined : of(asked)) ?? of(inView) ?? reports.at(-1);
+}
+
+function Buttons({ state, commands }: PartProps) {
+  const { report } = words.value;
+  const { reports } = state.progress.value;
+  const shown = state.learning.shown.value;
+  const updates = shown?.updates ?? state.updates.value;
+  const again = reports.some(({ moment }) => moment.updates === updates);
+  const missing = momentsWithoutReport(state).length;
+  return (
+    <div class="dialog-buttons">
+      {reports.length > 0 && (
+        <button type="button" class="plain" onClick={commands.saveReport}>
+          {report.save}
+        </button>
+      )}
+      <span class="space" />
+      {missing > 1 && (
+        <button type="button" class="plain" onClick={commands.reportAll}>
+          {report.all(missing)}
+        </button>
+      )}
+      <button type="button" class="plain" disabled={updates === 0} onClick={commands.report}>
+        {updates === 0
+          ? report.nothingLearned
+          : again
+            ? report.again
+            : shown
+              ? report.measurePast(duration(shown.seconds))
+              : report.measure}
+      </button>
+    </div>
+  );
+}
+
 export function FaithfulnessDialog({ state, commands }: PartProps) {
   const reporting = state.reporting.value;
-  const asks = reporting.is === 'done' ? 'Measure again' : 'Measure';
+  const { reports } = state.progress.value;
+  const chosen = chosenReport(state);
+  const { report } = words.value;
   return (
-    <Dialog
-      title="Does attention explain what they do?"
-      name="faithfulness-dialog"
-      onClose={commands.closeDialog}
-    >
-      <CloseButton name="the report" onClick={commands.closeDialog} />
-      <p>
-        Rays and shares show where a policy looks. That may be a picture and no reason. So things
-        are left out one by one, to see what the robots would do otherwise, and their attention is
-        spoilt, to see what they lose.
-      </p>
-      {reporting.is === 'failed' && <p role="alert">{reporting.sentence}</p>}
-      <Report state={state} />
+    <Dialog title={report.title} name="faithfulness-dialog" onClose={commands.closeDialog}>
+      <CloseButton name={report.closes} onClick={commands.closeDialog} />
+      <p>{report.intro}</p>
+      {reporting.is === 'failed' && <p role="alert">{reporting.said(words.value)}</p>}
+      {chosen && reports.length > 1 && (
+        <OverTraining {...{ reports, chosen }} onChoose={commands.showReport} />
+      )}
+      {chosen && <Report {...{ state, of: chosen }} />}
       {reporting.is === 'running' ? (
         <div class="measuring">
-          <p>{leftText(reporting, state.now.value)}</p>
-          <progress value={reporting.done} max={reporting.of} aria-label="Measured" />
+          <p>{measuringText(reporting, state.now.value)}</p>
+          <progress value={reporting.done} max={reporting.of} aria-label={report.measured} />
           <button type="button" class="plain" onClick={commands.stopReport}>
-            Stop
+            {report.stop}
           </button>
         </div>
       ) : (
-        <div class="dialog-buttons">
-          {reporting.is === 'done' && (
-            <button type="button" class="plain" onClick={commands.saveReport}>
-              Save as JSON
-            </button>
-          )}
-          <span class="space" />
-          <button
-            type="button"
-            class="plain"
-            disabled={state.updates.value === 0}
-            onClick={commands.report}
-          >
-            {state.updates.value === 0 ? 'Nothing is learned yet' : asks}
-          </button>
-        </div>
+        <Buttons {...{ state, commands }} />
       )}
     </Dialog>
   );

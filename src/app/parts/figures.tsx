@@ -1,8 +1,8 @@
 /** Figures as the panels show them: the rate that matters, and rows of a name and a value. */
 import type { ComponentChildren } from 'preact';
-import { figure } from '../format.ts';
+import { figure, percent } from '../format.ts';
 import type { PageState } from '../state.ts';
-import { percent } from '../story.ts';
+import { words } from '../words/index.ts';
 
 export const unknown = '–';
 
@@ -20,15 +20,14 @@ export function Row({ name, children }: { name: string; children: ComponentChild
 }
 
 export function SuccessRate({ state }: { state: PageState }) {
+  const { learning } = words.value;
   const { success, episodes } = state.summary.value;
   return (
     <p class="success">
       <strong class="success-rate" style={{ '--success': success ?? 0 }}>
         {success === null ? unknown : percent(success)}
       </strong>
-      <span class="success-of">
-        {episodes === 0 ? 'no try has ended yet' : `of the last ${episodes} tries arrived`}
-      </span>
+      <span class="success-of">{episodes === 0 ? learning.noTry : learning.arrived(episodes)}</span>
     </p>
   );
 }

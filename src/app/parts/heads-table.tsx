@@ -6,8 +6,10 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type AttentionHistory, columns } from '../attention-history.ts';
+import { percent } from '../format.ts';
 import type { InfluenceRow } from '../influences.ts';
-import { percent } from '../story.ts';
+import { words } from '../words/index.ts';
+import { labelText } from '../words/name-known.ts';
 import type { PartProps } from './part.ts';
 
 export interface HeadsTableProps extends PartProps {
@@ -46,7 +48,7 @@ function Strip({
       width={columns}
       height={stripHeight}
       role="img"
-      aria-label={`Attention to ${thing.label} during the last ten seconds`}
+      aria-label={words.value.mind.heads.strip(labelText(thing.label))}
     />
   );
 }
@@ -59,6 +61,7 @@ export function HeadsTable(props: HeadsTableProps) {
   const { state, rows } = props;
   const influences = state.answer.value?.explanation.influences ?? [];
   const heads = rows[0]?.heads.length ?? 0;
+  const phrases = words.value.mind.heads;
   /** Of all things nearby, or of all places, whether they are shown or not. */
   const most = (isPlace: boolean, head: number) =>
     Math.max(
@@ -69,28 +72,28 @@ export function HeadsTable(props: HeadsTableProps) {
     );
   return (
     <details class="heads">
-      <summary>Head by head, and the last ten seconds</summary>
+      <summary>{phrases.title}</summary>
       <table>
         <thead>
           <tr>
             <th scope="col">
-              <span class="hidden">Thing</span>
+              <span class="hidden">{phrases.thing}</span>
             </th>
             {Array.from({ length: heads }, (_, head) => (
               <th key={head} scope="col">
-                <span class="hidden">Head </span>
+                <span class="hidden">{phrases.head}</span>
                 {head + 1}
               </th>
             ))}
-            <th scope="col">10 s</th>
+            <th scope="col">{phrases.seconds}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => {
             return (
               <tr key={row.key}>
-                <th scope="row" title={row.label}>
-                  {row.label}
+                <th scope="row" title={labelText(row.label)}>
+                  {labelText(row.label)}
                 </th>
                 {Array.from({ length: heads }, (_, head) => {
                   const weight = row.heads[head] ?? 0;
@@ -114,7 +117,7 @@ export function HeadsTable(props: HeadsTableProps) {
           })}
         </tbody>
       </table>
-      <p class="none">Percent of each head’s attention, of all things nearby or of all places.</p>
+      <p class="none">{phrases.meaning}</p>
     </details>
   );
 }

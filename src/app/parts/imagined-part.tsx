@@ -3,6 +3,8 @@ import type { Choice } from '../../explain/explainer.ts';
 import { velocityInWords } from '../directions.ts';
 import { decimals } from '../format.ts';
 import { isWithout } from '../influences.ts';
+import { words } from '../words/index.ts';
+import { labelText } from '../words/name-known.ts';
 import type { PartProps } from './part.ts';
 
 function Chosen({ title, choice }: { title: string; choice: Choice }) {
@@ -12,7 +14,7 @@ function Chosen({ title, choice }: { title: string; choice: Choice }) {
       <dt>{title}</dt>
       <dd>
         {velocityInWords(action)}
-        {value !== null && <small>expects {decimals(value, 2)}</small>}
+        {value !== null && <small>{words.value.mind.imagined.expects(decimals(value, 2))}</small>}
       </dd>
     </div>
   );
@@ -23,10 +25,13 @@ export function ImaginedPart({ state, commands }: PartProps) {
   const answer = state.answer.value;
   if (absent.length === 0) return null;
   const explanation = answer && isWithout(answer, absent) ? answer.explanation : undefined;
+  const { imagined } = words.value.mind;
+  const { list } = words.value.page;
   return (
-    <section class="imagined" aria-label="Imagined">
+    <section class="imagined" aria-label={imagined.title}>
       <p>
-        Without <strong>{absent.map(({ label }) => label).join(', ')}</strong>
+        {imagined.without}
+        <strong>{list(absent.map(({ label }) => labelText(label)))}</strong>
         <button
           type="button"
           class="plain"
@@ -36,13 +41,13 @@ export function ImaginedPart({ state, commands }: PartProps) {
             document.querySelector<HTMLElement>('.mind-tabs [aria-selected="true"]')?.focus();
           }}
         >
-          Bring back
+          {imagined.bringBack}
         </button>
       </p>
       {explanation && (
         <dl>
-          <Chosen title="does" choice={explanation.actual} />
-          <Chosen title="would do" choice={explanation} />
+          <Chosen title={imagined.does} choice={explanation.actual} />
+          <Chosen title={imagined.would} choice={explanation} />
         </dl>
       )}
     </section>

@@ -1,24 +1,13 @@
 /** What the three bars of a thing mean: in a word each, and in sentences for who asks. */
-
-const meanings = [
-  [
-    'weight',
-    'attention',
-    'The share of its attention that the thing gets: the mean of its heads, of all things nearby or of all places.',
-  ],
-  [
-    'left-out',
-    'if gone',
-    'How much its action changes, in metres per second, when all that it senses is sensed anew as if the thing were not there: rays, graph and all.',
-  ],
-  [
-    'masked',
-    'if unseen',
-    'How much its action changes when it may not attend to the thing, and nothing else is changed. The rest of the second bar comes by other ways, such as rays.',
-  ],
-] as const;
+import { words } from '../words/index.ts';
 
 export function InfluenceLegend({ judged }: { readonly judged: boolean }) {
+  const { legend } = words.value.mind;
+  const meanings = [
+    ['weight', legend.weight, legend.weightMeaning],
+    ['left-out', legend.leftOut, legend.leftOutMeaning],
+    ['masked', legend.masked, legend.maskedMeaning],
+  ] as const;
   return (
     <details class="legend">
       <summary>
@@ -37,11 +26,8 @@ export function InfluenceLegend({ judged }: { readonly judged: boolean }) {
         ))}
       </dl>
       <p>
-        {judged
-          ? 'The second figure is how much its critic then expects more or less of the way ahead.'
-          : 'Its critic is not known, so it is not said what it would expect.'}{' '}
-        Things are left out one by one: of two that do the same, neither may seem to matter until
-        you imagine the other away.
+        {judged ? legend.judged : legend.unjudged}
+        {legend.oneByOne}
       </p>
     </details>
   );

@@ -6,10 +6,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { decimals, signedDecimals } from '../format.ts';
+import { percent, signedDecimals, speedText } from '../format.ts';
 import { type InfluenceRow, type Influences, inOrder } from '../influences.ts';
 import type { AbsentThing } from '../state.ts';
-import { percent } from '../story.ts';
+import { words } from '../words/index.ts';
+import { labelText } from '../words/name-known.ts';
 import { ClosedEyeIcon, EyeIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
@@ -28,7 +29,6 @@ export interface InfluenceListProps extends PartProps {
   readonly most: number;
 }
 
-const speed = (value: number) => `${decimals(value, 2)} m/s`;
 const signed = (value: number | null) => (value === null ? '' : signedDecimals(value, 2));
 
 interface BarProps {
@@ -47,7 +47,7 @@ function Bar({ kind, said, share, figure, value }: BarProps) {
       <span class="bar-figure">{figure}</span>
       {value !== undefined && (
         <span class="bar-value">
-          <span class="hidden">, value </span>
+          <span class="hidden">{words.value.mind.attends.saidValue}</span>
           {value}
         </span>
       )}
@@ -65,7 +65,9 @@ interface RowProps
 }
 
 function Row({ row, thing, commands, influences, strongest, judged, heaviest }: RowProps) {
-  const { key, label } = thing;
+  const { key } = thing;
+  const label = labelText(thing.label);
+  const { attends } = words.value.mind;
   const isGone = row === undefined;
   return (
     <li class={isGone ? 'influence gone' : 'influence'}>
@@ -73,41 +75,41 @@ function Row({ row, thing, commands, influences, strongest, judged, heaviest }: 
         <span class="influence-name" title={label}>
           {label}
         </span>
-        {key === influences.mostAttended && <span class="chip weight">attended most</span>}
-        {key === influences.mostInfluential && <span class="chip left-out">matters most</span>}
+        {key === influences.mostAttended && <span class="chip weight">{attends.most}</span>}
+        {key === influences.mostInfluential && <span class="chip left-out">{attends.matters}</span>}
         <button
           type="button"
           class="quiet toggle-absent"
           aria-pressed={isGone}
-          aria-label={`What if ${label} were not there?`}
-          title={isGone ? 'Bring it back' : 'What if it were not there?'}
+          aria-label={attends.whatIf(label)}
+          title={isGone ? attends.bringBackHint : attends.whatIfHint}
           onClick={() => commands.toggleAbsent(thing)}
         >
           {isGone ? <ClosedEyeIcon /> : <EyeIcon />}
         </button>
       </div>
       {row === undefined ? (
-        <p class="none">imagined not to be there</p>
+        <p class="none">{attends.gone}</p>
       ) : (
         <>
           <Bar
             kind="weight"
-            said="Attention "
+            said={attends.saidAttention}
             share={row.attention / heaviest}
             figure={percent(row.attention)}
           />
           <Bar
             kind="left-out"
-            said="If it were gone, the action changes by "
+            said={attends.saidLeftOut}
             share={row.leftOut / strongest}
-            figure={speed(row.leftOut)}
+            figure={speedText(row.leftOut)}
             {...(judged ? { value: signed(row.leftOutValue) } : {})}
           />
           <Bar
             kind="masked"
-            said="If it were only unseen, by "
+            said={attends.saidMasked}
             share={row.masked / strongest}
-            figure={speed(row.masked)}
+            figure={speedText(row.masked)}
             {...(judged ? { value: signed(row.maskedValue) } : {})}
           />
         </>
@@ -151,7 +153,7 @@ export function InfluenceList(props: InfluenceListProps) {
         <h3>{title}</h3>
         {beside}
       </div>
-      {places.current.length === 0 && <p class="none">nothing in sight</p>}
+      {places.current.length === 0 && <p class="none">{words.value.mind.inSight}</p>}
       <ol
         onFocusIn={() => {
           held.value = true;
@@ -185,7 +187,7 @@ export function InfluenceList(props: InfluenceListProps) {
             places.current = [];
           }}
         >
-          {all.value ? 'Fewer' : `All ${sorted.length}`}
+          {all.value ? words.value.mind.attends.fewer : words.value.mind.attends.all(sorted.length)}
         </button>
       )}
     </section>

@@ -4,6 +4,7 @@
  */
 import type { Estimate } from '../../core/bootstrap.ts';
 import { decimals } from '../format.ts';
+import { words } from '../words/index.ts';
 import { unknown } from './figures.tsx';
 
 export interface IntervalRow {
@@ -57,7 +58,10 @@ export function IntervalPlot({ title, rows, from, to, digits }: IntervalPlotProp
               {estimate ? decimals(estimate.value, digits) : unknown}
               <small>
                 {estimate &&
-                  `${decimals(estimate.low, digits)} to ${decimals(estimate.high, digits)}`}
+                  words.value.report.interval(
+                    decimals(estimate.low, digits),
+                    decimals(estimate.high, digits),
+                  )}
               </small>
             </td>
           </tr>

@@ -1,12 +1,13 @@
 /** How learning goes: the rate that matters, the curves, the learner's own figures, the run. */
 import { useComputed } from '@preact/signals';
-import { duration, integer, rate } from '../format.ts';
+import { decimals, duration, integer, rate, secondsText } from '../format.ts';
 import type { Mark } from '../marks.ts';
 import type { PageState } from '../state.ts';
+import { words } from '../words/index.ts';
 import { CasesTable } from './cases-table.tsx';
 import { Curve, type CurveProps } from './curve.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
-import { LoadButton } from './load-button.tsx';
+import { FileButtons } from './file-buttons.tsx';
 import type { PartProps } from './part.ts';
 import { SettingsSection } from './settings-section.tsx';
 import { StopButton } from './stop-button.tsx';
@@ -18,54 +19,55 @@ const tolerableSpeed = 0.85;
 
 const isRollback = ({ kind }: Mark) => kind === 'rollback';
 
-interface TileProps
-  extends Pick<CurveProps, 'points' | 'rollbacks' | 'figure' | 'colour' | 'range'> {
-  readonly name: string;
-  readonly meaning: string;
+interface TileProps extends Pick<CurveProps, 'points' | 'rollbacks' | 'colour' | 'range'> {
+  readonly figure: Exclude<CurveProps['figure'], 'success'>;
   readonly value: number | null | undefined;
 }
 
-function Tile({ name, meaning, value, ...curve }: TileProps) {
+function Tile({ value, ...curve }: TileProps) {
+  const { tiles } = words.value.learning;
+  const { name, meaning } = tiles[curve.figure];
   return (
     <li class="tile">
       <span class="tile-name" title={meaning}>
         {name}
       </span>
       <span class="tile-value">{figureOrNone(value)}</span>
-      <Curve {...curve} height={28} label={`${name} over training time`} />
+      <Curve {...curve} height={28} label={tiles.overTime(name)} />
     </li>
   );
 }
 
 function backendName(state: PageState): string {
   const learner = state.learner.value;
-  if (learner.is === 'starting') return 'starting …';
-  if (learner.is !== 'running') return 'not running';
+  const { backend } = words.value.learning;
+  if (learner.is === 'starting') return backend.starting;
+  if (learner.is !== 'running') return backend.none;
   return { webgpu: 'WebGPU', wasm: 'WebAssembly', tfjs: 'TensorFlow.js' }[learner.choice.backend];
 }
 
 function backendReason(state: PageState): string {
   const learner = state.learner.value;
   const shown = state.demonstrating.value;
-  if (shown) {
-    return `First it is shown how: ${integer(shown.done)} of ${integer(shown.episodes)} demonstrations.`;
-  }
-  if (learner.is === 'starting') return 'Testing what this machine learns fastest on.';
-  if (learner.is === 'absent') return 'Nobody learns here.';
-  return learner.is === 'failed' ? learner.sentence : learner.choice.reason;
+  const { reason } = words.value.learning;
+  if (shown) return reason.shown(integer(shown.done), integer(shown.episodes));
+  if (learner.is === 'starting') return reason.starting;
+  if (learner.is === 'absent') return reason.nobody;
+  return learner.is === 'failed' ? learner.said(words.value) : reason.chosen(learner.choice);
 }
 
 function savedText(state: PageState): string {
   const keeping = state.keeping.value;
+  const { kept } = words.value.learning;
   switch (keeping.is) {
     case 'new':
-      return 'Not saved yet; it will be in a moment.';
+      return kept.new;
     case 'saved': {
       const seconds = Math.max(0, Math.round((state.now.value - keeping.at) / 1000));
-      return `Saved in this browser ${seconds < 5 ? 'just now' : `${duration(seconds)} ago`}.`;
+      return seconds < 5 ? kept.justNow : kept.ago(duration(seconds));
     }
     default:
-      return keeping.sentence;
+      return keeping.said(words.value);
   }
 }
 
@@ -80,6 +82,8 @@ function RunContent({ state, commands }: PartProps) {
   const { return: mean, spl, time } = state.summary.value;
   const metrics = state.metrics.value;
   const rates = state.rates.value;
+  const { learning, page } = words.value;
+  const { rows } = learning;
   const pace = state.pace.value;
   const lags =
     pace.playing &&
@@ -93,44 +97,36 @@ function RunContent({ state, commands }: PartProps) {
       <ul class="tiles">
         <Tile
           {...{ points: points.value, rollbacks, figure: 'return', colour: '--accent' }}
-          name="Return"
-          meaning="Discounted rewards of a try, mean of the last 100"
           value={mean}
         />
         <Tile
           {...{ points: points.value, rollbacks, figure: 'spl', colour: '--accent', range: [0, 1] }}
-          name="SPL"
-          meaning="Success weighted by path length: 1 is the shortest way, every time"
           value={spl}
         />
         <Tile
           {...{ points: points.value, rollbacks, figure: 'criticLoss', colour: '--node' }}
-          name="Critic loss"
-          meaning="How far the critic's predictions are off"
           value={metrics?.criticLoss}
         />
         <Tile
           {...{ points: points.value, rollbacks, figure: 'actorLoss', colour: '--node' }}
-          name="Actor loss"
-          meaning="Minus what the critic expects of the actor: lower is better"
           value={metrics?.actorLoss}
         />
       </ul>
       <dl class="rows">
-        <Row name="Trained for">{duration(state.progress.value.trainingSeconds)}</Row>
-        <Row name="Time to goal">{time === null ? unknown : `${time.toFixed(1)} s`}</Row>
-        <Row name="Agent steps">
+        <Row name={rows.trainedFor}>{duration(state.progress.value.trainingSeconds)}</Row>
+        <Row name={rows.timeToGoal}>{time === null ? unknown : secondsText(time)}</Row>
+        <Row name={rows.agentSteps}>
           {integer(state.agentSteps.value)} <small>{rate(rates.agentStepsPerSecond)}</small>
         </Row>
-        <Row name="Updates">
+        <Row name={rows.updates}>
           {integer(state.updates.value)} <small>{rate(rates.updatesPerSecond)}</small>
         </Row>
         {lags && (
-          <Row name="World speed">
-            {rates.visibleSpeed.toFixed(1)}× <small>of {pace.speed}×</small>
+          <Row name={rows.worldSpeed}>
+            {decimals(rates.visibleSpeed, 1)}× <small>{rows.ofSpeed(`${pace.speed}×`)}</small>
           </Row>
         )}
-        <Row name="Learns on">{backendName(state)}</Row>
+        <Row name={rows.learnsOn}>{backendName(state)}</Row>
       </dl>
       <p class="reason">{backendReason(state)}</p>
       <div class="run-buttons">
@@ -138,26 +134,21 @@ function RunContent({ state, commands }: PartProps) {
           type="button"
           class="plain"
           aria-pressed={pace.speed === 'turbo'}
-          title="Trains without drawing (U)"
+          title={page.turbo.hint}
           onClick={commands.toggleTurbo}
         >
-          Turbo
+          {page.turbo.title}
         </button>
         <StopButton state={state} commands={commands} />
       </div>
       <SettingsSection state={state} commands={commands} />
       <div class="run">
         <p class="saved">{savedText(state)}</p>
-        <div class="run-buttons">
-          <button type="button" class="plain" onClick={commands.saveFile}>
-            Save to file
-          </button>
-          <LoadButton commands={commands} />
-        </div>
+        <FileButtons commands={commands} />
         {state.mayWatch.value && (
           <div class="run-buttons">
             <button type="button" class="plain" onClick={() => void commands.watch()}>
-              Watch trained robots
+              {learning.watch}
             </button>
           </div>
         )}

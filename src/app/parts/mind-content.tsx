@@ -6,18 +6,13 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { AttentionHistory } from '../attention-history.ts';
 import { type MindView, mindViews } from '../state.ts';
+import { words } from '../words/index.ts';
 import { ActionsView } from './actions-view.tsx';
 import { AttendsView } from './attends-view.tsx';
 import { ImaginedPart } from './imagined-part.tsx';
 import type { PartProps } from './part.ts';
 import { SensesView } from './senses-view.tsx';
 import { WhyPart } from './why-part.tsx';
-
-const titles: Readonly<Record<MindView, string>> = {
-  attends: 'Attends',
-  actions: 'Actions',
-  senses: 'Senses',
-};
 
 function Tabs({ state }: PartProps) {
   const line = useRef<HTMLDivElement>(null);
@@ -31,7 +26,7 @@ function Tabs({ state }: PartProps) {
     line.current?.querySelectorAll('button')[at % mindViews.length]?.focus();
   };
   return (
-    <div class="mind-tabs" role="tablist" aria-label="What to look at" ref={line}>
+    <div class="mind-tabs" role="tablist" aria-label={words.value.mind.tabs} ref={line}>
       {mindViews.map((view) => (
         <button
           key={view}
@@ -46,7 +41,7 @@ function Tabs({ state }: PartProps) {
           }}
           onKeyDown={move}
         >
-          {titles[view]}
+          {words.value.mind.views[view]}
         </button>
       ))}
     </div>

@@ -1,6 +1,6 @@
 /** In the story's place while the world in view is driven by weights of the past: what one sees, and the way back. */
-import { duration } from '../format.ts';
-import { percent } from '../story.ts';
+import { duration, percent } from '../format.ts';
+import { words } from '../words/index.ts';
 import type { PartProps } from './part.ts';
 
 export function PastCard({ state, commands }: PartProps) {
@@ -8,15 +8,16 @@ export function PastCard({ state, commands }: PartProps) {
   // On a phone the open sheet says the same.
   if (!moment || state.sheet.value !== undefined) return null;
   const { seconds, success } = moment;
+  const { past } = words.value.page;
   return (
-    <section class="story past card" aria-label="A moment of the past">
-      <p class="story-headline">As they were after {duration(seconds)}.</p>
+    <section class="story past card" aria-label={past.title}>
+      <p class="story-headline">{past.headline(duration(seconds))}</p>
       <p class="story-line">
-        {success !== null && <>Then {percent(success)} of their tries arrived. </>}
-        {state.training.value && 'Training goes on unseen with the newest weights.'}
+        {success !== null && past.arrived(percent(success))}
+        {state.training.value && past.unseen}
       </p>
       <button type="button" class="learn" onClick={() => commands.showMoment(undefined)}>
-        Back to now
+        {past.back}
       </button>
     </section>
   );

@@ -6,6 +6,7 @@ import { useComputed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { agentName } from '../../view/names.ts';
 import { agentColour } from '../../view/palette.ts';
+import { words } from '../words/index.ts';
 import { NextIcon, PreviousIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
@@ -41,7 +42,7 @@ function Place({ state }: Pick<PartProps, 'state'>) {
   const agents = state.agents.value;
   return (
     <span class="robots-place">
-      {selected === undefined ? agents : `${selected + 1} of ${agents}`}
+      {selected === undefined ? agents : words.value.mind.robots.place(selected + 1, agents)}
     </span>
   );
 }
@@ -58,13 +59,14 @@ export function RobotStrip({ state, commands }: PartProps) {
   });
   const count = state.agents.value;
   const many = count > few;
+  const { robots } = words.value.mind;
   return (
-    <fieldset class={many ? 'robots many' : 'robots'} aria-label="Robots">
+    <fieldset class={many ? 'robots many' : 'robots'} aria-label={robots.title}>
       <button
         type="button"
         class="quiet"
         onClick={() => commands.selectBeside(-1)}
-        aria-label="Previous robot"
+        aria-label={robots.previous}
       >
         <PreviousIcon />
       </button>
@@ -82,7 +84,7 @@ export function RobotStrip({ state, commands }: PartProps) {
         type="button"
         class="quiet"
         onClick={() => commands.selectBeside(1)}
-        aria-label="Next robot"
+        aria-label={robots.next}
       >
         <NextIcon />
       </button>

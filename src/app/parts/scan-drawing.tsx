@@ -1,5 +1,7 @@
 /** What the rays measure, seen from above with the robot in the middle, looking up. */
 import { agentColour } from '../../view/palette.ts';
+import { metresText } from '../format.ts';
+import { words } from '../words/index.ts';
 
 export interface ScanDrawingProps {
   readonly agent: number;
@@ -27,7 +29,7 @@ export function ScanDrawing({ agent, angles, distances }: ScanDrawingProps) {
       width={size}
       height={size}
       role="img"
-      aria-label={`Free space around it, up to ${reach.toFixed(0)} m`}
+      aria-label={words.value.mind.senses.scan(metresText(reach, 0))}
     >
       <circle class="scan-ring" r={radius} />
       <circle class="scan-ring" r={radius / 2} />

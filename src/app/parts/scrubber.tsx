@@ -4,6 +4,7 @@
  */
 import { duration } from '../format.ts';
 import { nearestStop, shownStop, stopAfterKey, stopsOf, stopText } from '../past.ts';
+import { words } from '../words/index.ts';
 import type { PartProps } from './part.ts';
 
 interface ScrubberProps extends PartProps {
@@ -36,7 +37,7 @@ export function Scrubber({ state, commands, end, now }: ScrubberProps) {
         step="any"
         value={shown?.seconds ?? now}
         style={{ '--share': place(shown?.seconds ?? now) }}
-        aria-label="Moment whose weights drive the world in view"
+        aria-label={words.value.learning.timeline.scrubber}
         aria-valuetext={text}
         onKeyDown={(event) => {
           const next = stopAfterKey(event.key, at, stops.length);
@@ -55,22 +56,32 @@ export function Scrubber({ state, commands, end, now }: ScrubberProps) {
   );
 }
 
-/** In words, whom one watches, and the way back. */
+/** In words, whom one watches, the way back, and who may be seen beside. */
 export function ShownMoment({ state, commands }: PartProps) {
-  const { learning } = state;
+  const { learning, ghosts } = state;
   const shown = learning.shown.value;
   if (!shown && learning.moments.value.length < 2) return null;
+  const { timeline } = words.value.learning;
   return (
     <p class="shown-moment">
       <span>
-        Watching them{' '}
-        <strong>{shown ? `as after ${duration(shown.seconds)}` : 'as they are now'}</strong>
+        {timeline.watching}
+        <strong>{shown ? timeline.asAfter(duration(shown.seconds)) : timeline.asNow}</strong>
       </span>
       {shown && (
         <button type="button" class="plain" onClick={() => commands.showMoment(undefined)}>
-          Now
+          {timeline.now}
         </button>
       )}
+      <button
+        type="button"
+        class="plain"
+        aria-pressed={ghosts.on.value}
+        title={words.value.show.ghosts.hint}
+        onClick={commands.toggleGhosts}
+      >
+        {words.value.show.ghosts.title}
+      </button>
     </p>
   );
 }

@@ -3,28 +3,31 @@
 import type { AttendedEntity, AttentionReport } from '../../agents/attention-report.ts';
 import { agentName, visitorName } from '../../view/names.ts';
 import { overlays } from '../../view/overlays/index.ts';
-import { integer, reading, words } from '../format.ts';
+import { integer, reading } from '../format.ts';
+import { words } from '../words/index.ts';
+import { featureName, labelText, overlayLabel, partName } from '../words/name-known.ts';
 import type { PartProps } from './part.ts';
 import { ScanDrawing } from './scan-drawing.tsx';
 
 const nameOf = ({ kind, body, label }: AttendedEntity) =>
-  kind === 'visitor' ? visitorName : kind === 'agent' ? agentName(body) : label;
+  labelText(kind === 'visitor' ? visitorName : kind === 'agent' ? agentName(body) : label);
 
 function Entities({ report: { set, entities } }: { readonly report: AttentionReport }) {
   if (!set) return null;
+  const { senses } = words.value.mind;
   return (
     <section class="sensed">
-      <h3>{words(set.part)}</h3>
+      <h3>{partName(set.part)}</h3>
       {set.rows.length === 0 ? (
-        <p class="none">nothing in sight</p>
+        <p class="none">{words.value.mind.inSight}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key.
-        <section class="wide-table" tabIndex={0} aria-label={`Numbers of ${words(set.part)}`}>
+        <section class="wide-table" tabIndex={0} aria-label={senses.numbers(partName(set.part))}>
           <table>
             <thead>
               <tr>
                 <th scope="col">
-                  <span class="hidden">Feature</span>
+                  <span class="hidden">{senses.feature}</span>
                 </th>
                 {entities.map((entity) => (
                   <th key={entity.body} scope="col">
@@ -36,7 +39,7 @@ function Entities({ report: { set, entities } }: { readonly report: AttentionRep
             <tbody>
               {set.features.map((feature, i) => (
                 <tr key={feature}>
-                  <th scope="row">{words(feature)}</th>
+                  <th scope="row">{featureName(feature)}</th>
                   {set.rows.map(({ body, values }) => (
                     <td key={body}>{reading(values[i] as number)}</td>
                   ))}
@@ -50,18 +53,22 @@ function Entities({ report: { set, entities } }: { readonly report: AttentionRep
   );
 }
 
+const ofSelected = overlays
+  .entries()
+  .filter(([, { of, switchedElsewhere }]) => of === 'selected' && !switchedElsewhere);
+
 function Drawn({ state, commands }: PartProps) {
   return (
     <fieldset class="drawn">
-      <legend>Drawn in the world</legend>
-      {overlays.entries().map(([name, { label }]) => (
+      <legend>{words.value.mind.senses.drawn}</legend>
+      {ofSelected.map(([name, { label }]) => (
         <label key={name}>
           <input
             type="checkbox"
             checked={state.overlays.value.has(name)}
             onChange={() => commands.toggleOverlay(name)}
           />
-          {label}
+          {overlayLabel(name, label)}
         </label>
       ))}
     </fieldset>
@@ -70,7 +77,8 @@ function Drawn({ state, commands }: PartProps) {
 
 export function SensesView(props: PartProps) {
   const report = props.state.attention.value;
-  if (!report) return <p class="none">Looking …</p>;
+  if (!report) return <p class="none">{words.value.mind.senses.looking}</p>;
+  const { senses } = words.value.mind;
   const { agent, features, scan, graph } = report;
   const parts = [...new Set(features.map(({ part }) => part))];
   return (
@@ -78,19 +86,19 @@ export function SensesView(props: PartProps) {
       <Drawn {...props} />
       {scan.distances.length > 0 && (
         <section class="sensed">
-          <h3>Free space by {scan.distances.length} rays</h3>
+          <h3>{senses.rays(scan.distances.length)}</h3>
           <ScanDrawing agent={agent} angles={scan.angles} distances={scan.distances} />
         </section>
       )}
       {parts.map((part) => (
         <section key={part} class="sensed">
-          <h3>{words(part)}</h3>
+          <h3>{partName(part)}</h3>
           <dl class="features">
             {features
               .filter((feature) => feature.part === part)
               .map(({ name, value }) => (
                 <div key={name}>
-                  <dt>{words(name)}</dt>
+                  <dt>{featureName(name)}</dt>
                   <dd>{reading(value)}</dd>
                 </div>
               ))}
@@ -100,10 +108,8 @@ export function SensesView(props: PartProps) {
       <Entities report={report} />
       {graph && (
         <section class="sensed">
-          <h3>Scene graph</h3>
-          <p>
-            {integer(graph.nodes)} places, {integer(graph.edges)} edges between them
-          </p>
+          <h3>{senses.graph}</h3>
+          <p>{senses.size(integer(graph.nodes), integer(graph.edges))}</p>
         </section>
       )}
     </>

@@ -1,6 +1,7 @@
 /** What of learning can be changed under way, folded away, and what would need a new start. */
 import { useState } from 'preact/hooks';
 import { fixedSettings, type Setting, settings, settingText, stopsWith } from '../settings.ts';
+import { words } from '../words/index.ts';
 import { Row } from './figures.tsx';
 import type { PartProps } from './part.ts';
 
@@ -17,9 +18,10 @@ function SettingSlider({ setting, value, onChange }: SliderProps) {
   const at = dragged ?? stops.indexOf(value);
   const text = settingText(stops[at] ?? value);
   const id = `setting-${setting.name}`;
+  const { title, meaning } = words.value.learning.settings.of[setting.name];
   return (
     <li class="setting-row">
-      <label for={id}>{setting.title}</label>
+      <label for={id}>{title}</label>
       <output for={id}>{text}</output>
       <input
         id={id}
@@ -38,7 +40,7 @@ function SettingSlider({ setting, value, onChange }: SliderProps) {
           if (next !== undefined && next !== value) onChange(next);
         }}
       />
-      <p id={`${id}-meaning`}>{setting.meaning}</p>
+      <p id={`${id}-meaning`}>{meaning}</p>
     </li>
   );
 }
@@ -46,12 +48,11 @@ function SettingSlider({ setting, value, onChange }: SliderProps) {
 export function SettingsSection({ state, commands }: PartProps) {
   const present = state.learning.settings.value;
   if (!present) return null;
+  const phrases = words.value.learning.settings;
   return (
     <details class="settings">
-      <summary>Settings</summary>
-      <p class="reason">
-        Each counts from its next update on. The weights, and all that was lived through, stay.
-      </p>
+      <summary>{phrases.title}</summary>
+      <p class="reason">{phrases.when}</p>
       <ul>
         {settings.map((setting) => (
           <SettingSlider
@@ -63,11 +64,8 @@ export function SettingsSection({ state, commands }: PartProps) {
         ))}
       </ul>
       <details class="fixed-settings">
-        <summary>What needs a new start</summary>
-        <p class="reason">
-          Networks, replay or worlds are made by these. The command line sets them: --set
-          name=value.
-        </p>
+        <summary>{phrases.fixed}</summary>
+        <p class="reason">{phrases.fixedReason}</p>
         <dl class="rows">
           {fixedSettings(present).map(([name, value]) => (
             <Row key={name} name={name}>

@@ -1,7 +1,8 @@
 /** The panels on a phone: one sheet at the bottom, one of its two pages open or none. */
 import { agentName } from '../../view/names.ts';
+import { percent } from '../format.ts';
 import type { SheetPage } from '../state.ts';
-import { percent } from '../story.ts';
+import { words } from '../words/index.ts';
 import { LearningContent } from './learning-content.tsx';
 import { MindContent } from './mind-content.tsx';
 import type { PartProps } from './part.ts';
@@ -11,6 +12,7 @@ export function Sheet(props: PartProps) {
   const { state } = props;
   const { success } = state.summary.value;
   const { selected, sheet: open } = state;
+  const { learning, mind, page: frame } = words.value;
   const toggle = (page: SheetPage) => {
     open.value = open.value === page ? undefined : page;
   };
@@ -26,12 +28,12 @@ export function Sheet(props: PartProps) {
     </button>
   );
   return (
-    <aside class={`sheet card ${open.value ? 'open' : 'closed'}`} aria-label="Panels">
+    <aside class={`sheet card ${open.value ? 'open' : 'closed'}`} aria-label={frame.panels}>
       <div class="sheet-tabs">
-        {tab('learning', `Learning ${success === null ? '' : percent(success)}`)}
+        {tab('learning', `${learning.title} ${success === null ? '' : percent(success)}`)}
         {tab(
           'attention',
-          selected.value === undefined ? 'Robots' : `${agentName(selected.value)}’s mind`,
+          selected.value === undefined ? mind.robots.title : mind.tab(agentName(selected.value)),
         )}
       </div>
       <div id="sheet-body" class="sheet-body" hidden={open.value === undefined}>
@@ -40,10 +42,10 @@ export function Sheet(props: PartProps) {
           <>
             <RobotStrip {...props} />
             {selected.value === undefined ? (
-              <p class="none">Choose a robot to see what it has in mind.</p>
+              <p class="none">{mind.choose}</p>
             ) : (
               <>
-                <h2 class="hidden">What {agentName(selected.value)} has in mind</h2>
+                <h2 class="hidden">{mind.title(agentName(selected.value))}</h2>
                 <MindContent {...props} />
               </>
             )}

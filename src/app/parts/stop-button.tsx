@@ -1,4 +1,6 @@
 /** Lets the world in view stand still as soon as somebody meets something. */
+
+import { words } from '../words/index.ts';
 import type { PartProps } from './part.ts';
 
 export function StopButton({ state, commands }: PartProps) {
@@ -7,10 +9,10 @@ export function StopButton({ state, commands }: PartProps) {
       type="button"
       class="plain stop"
       aria-pressed={state.stopping.value}
-      title="Stops the world in view once somebody meets something (C)"
+      title={words.value.learning.stopHint}
       onClick={commands.toggleStopping}
     >
-      Stop at a collision
+      {words.value.learning.stop}
     </button>
   );
 }

@@ -5,9 +5,11 @@
  */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { dark } from '../appearance.ts';
 import { tickText } from '../format.ts';
 import type { Mark } from '../marks.ts';
 import type { Point } from '../progress.ts';
+import { language } from '../words/language.ts';
 
 export interface TimelineData {
   readonly points: readonly Point[];
@@ -132,20 +134,21 @@ function vertical(
 
 export function createTimelineChart(host: HTMLElement, latest: () => TimelineData): TimelineChart {
   const create = () => new uPlot(optionsOf(host, latest), dataOf(latest()), host);
-  let chart = create();
-  // Colours are read once per chart: another colour scheme needs another chart.
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  const again = () => {
-    chart.destroy();
+  let chart: uPlot | undefined;
+  // Colours are read once per chart: other colours of the page need another chart.
+  const stay = dark.subscribe(() => {
+    chart?.destroy();
     chart = create();
-  };
-  scheme.addEventListener('change', again);
+  });
+  // Units under the axis are the language's.
+  const stop = language.subscribe(() => chart?.redraw(false, true));
   return {
-    update: () => chart.setData(dataOf(latest())),
-    resize: () => chart.setSize({ width: host.clientWidth, height }),
+    update: () => chart?.setData(dataOf(latest())),
+    resize: () => chart?.setSize({ width: host.clientWidth, height }),
     destroy() {
-      scheme.removeEventListener('change', again);
-      chart.destroy();
+      stop();
+      stay();
+      chart?.destroy();
     },
   };
 }

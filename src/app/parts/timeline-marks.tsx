@@ -3,8 +3,9 @@
  * one with the focus, or under the pointer, is told in words.
  */
 import { useState } from 'preact/hooks';
-import { duration } from '../format.ts';
-import { type Mark, type MarkKind, markNames } from '../marks.ts';
+import type { Mark, MarkKind } from '../marks.ts';
+import { words } from '../words/index.ts';
+import { happeningText, markText } from '../words/say-mark.ts';
 
 /** A shape each, so that none is told by its colour alone. On a 12 × 12 grid. */
 const shapes: Readonly<Record<MarkKind, string>> = {
@@ -15,17 +16,6 @@ const shapes: Readonly<Record<MarkKind, string>> = {
   training: 'M3.6 2v8M8.4 2v8',
   file: 'M2.6 1h4.2l2.6 2.6V11H2.6zM6.6 1v3h3',
 };
-
-export function markText({ seconds, text }: Mark): string {
-  return `${duration(seconds)}: ${text}`;
-}
-
-/** Of all marks, for those who do not see the picture: "rolled back at 3 min 2 s". */
-export function marksText(marks: readonly Mark[]): string {
-  return marks
-    .map(({ kind, seconds }) => `; ${markNames[kind].toLowerCase()} at ${duration(seconds)}`)
-    .join('');
-}
 
 export interface MarksProps {
   readonly marks: readonly Mark[];
@@ -58,7 +48,7 @@ export function TimelineMarks({ marks, end, onTell }: MarksProps) {
   return (
     <ol
       class="marks"
-      aria-label="What happened on the way"
+      aria-label={words.value.learning.timeline.marks}
       onKeyDown={(event) => {
         const next = markAfterKey(event.key, stop, inOrder.length);
         if (next === undefined) return;
@@ -71,7 +61,7 @@ export function TimelineMarks({ marks, end, onTell }: MarksProps) {
       onPointerLeave={() => onTell(undefined)}
     >
       {inOrder.map((mark, i) => (
-        <li key={`${mark.kind} ${mark.seconds} ${mark.text}`} class={`mark ${mark.kind}`}>
+        <li key={`${mark.kind} ${mark.seconds} ${happeningText(mark)}`} class={`mark ${mark.kind}`}>
           <button
             type="button"
             style={{ '--at': end > 0 ? Math.min(1, mark.seconds / end) : 0 }}

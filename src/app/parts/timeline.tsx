@@ -1,13 +1,15 @@
 /** How the run has gone so far: the curves, what happened on the way, and what both mean. */
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { percent } from '../format.ts';
 import type { Mark } from '../marks.ts';
-import { percent } from '../story.ts';
+import { words } from '../words/index.ts';
+import { marksText, markText } from '../words/say-mark.ts';
 import { CompareChoice } from './compare-choice.tsx';
 import type { PartProps } from './part.ts';
 import { Scrubber, ShownMoment } from './scrubber.tsx';
 import { createTimelineChart, type TimelineChart, type TimelineData } from './timeline-chart.ts';
-import { marksText, markText, TimelineMarks } from './timeline-marks.tsx';
+import { TimelineMarks } from './timeline-marks.tsx';
 
 /** Of training: a timeline that has hardly begun is not stretched over the whole width. */
 const shortest = 10;
@@ -45,13 +47,14 @@ export function Timeline({ state, commands }: PartProps) {
   const compared = state.learning.compared.value;
   const end = Math.max(shortest, now, compared?.points.at(-1)?.seconds ?? 0);
   const shown = state.learning.shown.value?.seconds;
-  const rate = success === null ? 'unknown' : percent(success);
+  const { timeline } = words.value.learning;
+  const rate = success === null ? timeline.unknown : percent(success);
   return (
-    <section class="timeline" aria-label="Timeline of the run">
+    <section class="timeline" aria-label={timeline.title}>
       <TimelineMarks marks={marks} end={end} onTell={tell} />
       <Chart
         data={{ points, marks, compared: compared?.points ?? none, end, shown }}
-        label={`Success rate and return over training time, success now ${rate}${marksText(marks)}`}
+        label={timeline.chart(rate, marksText(marks))}
       />
       <Scrubber {...{ state, commands, end, now }} />
       <div class="timeline-words">
@@ -60,8 +63,8 @@ export function Timeline({ state, commands }: PartProps) {
         ) : (
           <>
             <p class="keys-of-lines">
-              <span class="key success-key">Success, %</span>
-              <span class="key return-key">Return</span>
+              <span class="key success-key">{timeline.success}</span>
+              <span class="key return-key">{timeline.return}</span>
               {compared && <span class="key compared-key">{compared.name}</span>}
             </p>
             <ShownMoment {...{ state, commands }} />

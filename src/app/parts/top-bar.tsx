@@ -1,47 +1,38 @@
-/** Top left: whose page this is, and the scene picker. */
-import { useRef } from 'preact/hooks';
-import { CheckIcon, ChevronIcon, Mark } from './icons.tsx';
-import type { PartProps } from './part.ts';
+/** Top left: whose page this is, the scene, which opens all scenes, and the ways to share and to preferences. */
+import { words } from '../words/index.ts';
+import { ChevronIcon, Mark } from './icons.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import type { PageProps, PartProps } from './part.ts';
+import { PreferencesButton } from './preferences-button.tsx';
+import { ShareButton } from './share-button.tsx';
 
-function ScenePicker({ state, commands }: PartProps) {
-  const menu = useRef<HTMLElement>(null);
+function SceneButton({ state, commands }: PartProps) {
   return (
-    <>
-      <button type="button" class="scene-button card" popovertarget="scenes">
-        <span class="hidden">Scene: </span>
-        {state.sceneTitle}
-        <ChevronIcon />
-      </button>
-      <nav id="scenes" class="scene-menu card" popover="auto" ref={menu} aria-label="Scenes">
-        {state.scenes.map((scene) => (
-          <button
-            key={scene.name}
-            type="button"
-            class="scene-choice"
-            aria-current={scene.name === state.scene.value ? 'true' : undefined}
-            onClick={() => {
-              menu.current?.hidePopover();
-              void commands.openScene(scene.name);
-            }}
-          >
-            <span class="scene-choice-title">{scene.title}</span>
-            <span class="scene-choice-line">{scene.description}</span>
-            {scene.name === state.scene.value && <CheckIcon />}
-          </button>
-        ))}
-      </nav>
-    </>
+    <button
+      type="button"
+      class="scene-button card"
+      aria-haspopup="dialog"
+      onClick={commands.showScenes}
+    >
+      <span class="hidden">{words.value.page.sceneIs}</span>
+      <span class="scene-name">{state.sceneTitle}</span>
+      <ChevronIcon />
+    </button>
   );
 }
 
-export function TopBar(props: PartProps) {
+export function TopBar(props: PageProps) {
+  const fatal = props.state.fatal.value;
   return (
     <header class="top-bar">
       <h1 class="wordmark">
         <Mark />
         <span class="wordmark-name">Heed</span>
       </h1>
-      {props.state.fatal.value?.cause !== 'browser' && <ScenePicker {...props} />}
+      {fatal?.cause !== 'browser' && <SceneButton {...props} />}
+      {!fatal && !props.phone.value && <ShareButton {...props} />}
+      {!fatal && !props.phone.value && <PreferencesButton {...props} look="share-button" />}
+      <LanguageSwitch />
     </header>
   );
 }

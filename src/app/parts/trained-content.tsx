@@ -1,38 +1,37 @@
 /** In the place of how learning goes, where nobody learns: what the policy in view was trained on. */
-import { integer, minutesText } from '../format.ts';
-import { percent } from '../story.ts';
+import { integer, minutesText, percent, secondsText } from '../format.ts';
+import { words } from '../words/index.ts';
 import { CasesTable } from './cases-table.tsx';
 import { figureOrNone, Row, SuccessRate, unknown } from './figures.tsx';
-import { LoadButton } from './load-button.tsx';
+import { FileButtons } from './file-buttons.tsx';
 import type { PartProps } from './part.ts';
 import { StopButton } from './stop-button.tsx';
 
 export function TrainedContent({ state, commands }: PartProps) {
-  const card = state.watching.value?.card;
-  if (!card) return null;
+  const watching = state.watching.value;
+  if (!watching) return null;
+  const { card, file } = watching;
   const { time, spl } = state.summary.value;
-  const { success, episodes } = card.evaluation;
+  const { evaluation } = card;
+  const { rows, tiles, trained } = words.value.learning;
   return (
     <>
       <SuccessRate state={state} />
       <CasesTable state={state} commands={commands} />
       <dl class="rows">
-        <Row name="Time to goal">{time === null ? unknown : `${time.toFixed(1)} s`}</Row>
-        <Row name="SPL">{figureOrNone(spl)}</Row>
-        <Row name="Trained for">{minutesText(card.minutes)}</Row>
-        <Row name="Agent steps">{integer(card.agentSteps)}</Row>
-        <Row name="Updates">{integer(card.updates)}</Row>
-        <Row name="Success when tested">{percent(success.rate)}</Row>
+        <Row name={rows.timeToGoal}>{time === null ? unknown : secondsText(time)}</Row>
+        <Row name={tiles.spl.name}>{figureOrNone(spl)}</Row>
+        <Row name={rows.trainedFor}>{minutesText(card.minutes)}</Row>
+        <Row name={rows.agentSteps}>{integer(card.agentSteps)}</Row>
+        <Row name={rows.updates}>{integer(card.updates)}</Row>
+        <Row name={rows.tested}>{evaluation ? percent(evaluation.success.rate) : unknown}</Row>
       </dl>
-      <p class="reason">
-        Trained before you came and tested on {integer(episodes)} cases that training never saw.
-        Nobody explores or learns now.
-      </p>
+      <p class="reason">{trained(file, evaluation ? integer(evaluation.episodes) : undefined)}</p>
       <div class="run">
         <div class="run-buttons">
           <StopButton state={state} commands={commands} />
-          <LoadButton commands={commands} />
         </div>
+        <FileButtons commands={commands} />
       </div>
     </>
   );

@@ -1,30 +1,22 @@
 /** Bottom centre: time, speed, training, start over; beside trained robots, the way to learn. */
-import { type Speed, speeds } from '../pacing.ts';
+import { speeds } from '../pacing.ts';
 import { mayHurry } from '../turbo.ts';
-import { PauseIcon, PlayIcon, RestartIcon } from './icons.tsx';
+import { words } from '../words/index.ts';
+import { NextIcon, PauseIcon, PlayIcon, RestartIcon, RewindIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
-
-const fractions: Readonly<Record<string, string>> = { 0.125: '⅛', 0.25: '¼', 0.5: '½' };
-
-function nameOf(speed: Speed): string {
-  return typeof speed === 'number' ? `${fractions[speed] ?? speed}×` : speed;
-}
-
-function spokenName(speed: Speed): string {
-  if (speed === 'turbo') return 'turbo: training without drawing';
-  return speed === 'max' ? 'as fast as this machine can' : `${speed} times real time`;
-}
 
 /** Where a trained policy is watched there is nothing to switch or to start over: one way leads on. */
 function LearnButton({ state, commands }: PartProps) {
+  const { time } = words.value.page;
   return (
     <button type="button" class="learn" onClick={() => void commands.learn()}>
-      {state.watching.value?.ownRun ? 'Back to your run' : 'Learn from scratch'}
+      {state.watching.value?.ownRun ? time.backToRun : time.learn}
     </button>
   );
 }
 
 function TrainingButtons({ state, commands }: PartProps) {
+  const { time } = words.value.page;
   return (
     <>
       <button
@@ -33,20 +25,20 @@ function TrainingButtons({ state, commands }: PartProps) {
         role="switch"
         aria-checked={state.training.value}
         onClick={commands.toggleTraining}
-        title="Training: they explore and learn (T)"
+        title={time.trainingHint}
       >
         <span class="switch-track" aria-hidden="true" />
-        Training
+        {time.training}
       </button>
       <button
         type="button"
         class="quiet start-over"
         // On a phone only the picture is shown.
-        aria-label="Start over"
+        aria-label={time.startOver}
         onClick={commands.askStartOver}
       >
         <RestartIcon />
-        <span class="start-over-name">Start over</span>
+        <span class="start-over-name">{time.startOver}</span>
       </button>
     </>
   );
@@ -54,23 +46,48 @@ function TrainingButtons({ state, commands }: PartProps) {
 
 export function TransportBar(props: PartProps) {
   const { state, commands } = props;
+  const { rewind } = words.value;
   const { playing, speed } = state.pace.value;
+  const { time } = words.value.page;
   const runs = playing && speed !== 'turbo';
+  const isRewound = state.rewind.rewound.value !== undefined;
   // Where nobody learns there is nothing to hurry.
   const stops = speeds.filter((stop) => stop !== 'turbo' || mayHurry(state));
   return (
-    <section class="transport card" aria-label="Time and training">
+    <section class="transport card" aria-label={time.title}>
+      <button
+        type="button"
+        class="quiet rewind-button"
+        aria-label={rewind.name}
+        aria-pressed={isRewound}
+        title={rewind.hint}
+        onClick={commands.rewind}
+      >
+        <RewindIcon />
+      </button>
       <button
         type="button"
         class="play"
         onClick={commands.togglePlay}
-        aria-label={runs ? 'Pause' : 'Play'}
-        title={runs ? 'Pause the world in view (Space)' : 'Play (Space)'}
+        aria-label={runs ? time.pause : time.play}
+        title={runs ? time.pauseHint : time.playHint}
       >
         {runs ? <PauseIcon /> : <PlayIcon />}
       </button>
+      {/* Whoever looks back has such a button there. */}
+      {!playing && !isRewound && (
+        <button
+          type="button"
+          class="quiet step-button"
+          aria-label={time.step}
+          title={time.stepHint}
+          onClick={commands.takeOneDecision}
+        >
+          <NextIcon />
+        </button>
+      )}
       <label class="speed">
-        <span class="speed-name">Speed</span>
+        <span class="speed-name">{time.speed}</span>
         <input
           type="range"
           min={0}
@@ -78,14 +95,14 @@ export function TransportBar(props: PartProps) {
           step={1}
           value={stops.indexOf(speed)}
           style={{ '--share': stops.indexOf(speed) / (stops.length - 1) }}
-          aria-label="Speed"
-          aria-valuetext={spokenName(speed)}
+          aria-label={time.speed}
+          aria-valuetext={time.speedSpoken(speed)}
           onInput={(event) => {
             const chosen = stops[Number(event.currentTarget.value)];
             if (chosen !== undefined) commands.setSpeed(chosen);
           }}
         />
-        <output class="speed-value">{nameOf(speed)}</output>
+        <output class="speed-value">{time.speedName(speed)}</output>
       </label>
       {state.watching.value ? <LearnButton {...props} /> : <TrainingButtons {...props} />}
     </section>

@@ -1,28 +1,31 @@
 /** Over the view while they train without being drawn: how it goes, and the way back. */
 import { duration, integer, rate } from '../format.ts';
+import { words } from '../words/index.ts';
 import { Row, SuccessRate } from './figures.tsx';
 import type { PartProps } from './part.ts';
 
 export function TurboCard({ state, commands }: PartProps) {
   if (state.pace.value.speed !== 'turbo' || state.world.value !== 'shown') return null;
   const { updatesPerSecond, agentStepsPerSecond } = state.rates.value;
+  const { turbo } = words.value.page;
+  const { rows } = words.value.learning;
   return (
     <div class="turbo">
       <section class="turbo-card card" aria-labelledby="turbo-title">
-        <h2 id="turbo-title">Turbo</h2>
-        <p class="reason">They train unseen: no picture takes time from learning.</p>
+        <h2 id="turbo-title">{turbo.title}</h2>
+        <p class="reason">{turbo.meaning}</p>
         <SuccessRate state={state} />
         <dl class="rows">
-          <Row name="Trained for">{duration(state.progress.value.trainingSeconds)}</Row>
-          <Row name="Updates">
+          <Row name={rows.trainedFor}>{duration(state.progress.value.trainingSeconds)}</Row>
+          <Row name={rows.updates}>
             {integer(state.updates.value)} <small>{rate(updatesPerSecond)}</small>
           </Row>
-          <Row name="Agent steps">
+          <Row name={rows.agentSteps}>
             {integer(state.agentSteps.value)} <small>{rate(agentStepsPerSecond)}</small>
           </Row>
         </dl>
         <button type="button" class="learn" onClick={commands.toggleTurbo}>
-          Watch again <kbd>U</kbd>
+          {turbo.back} <kbd>U</kbd>
         </button>
       </section>
     </div>

@@ -1,21 +1,19 @@
 /** Why it does what it does, in a sentence that stands long enough to be read. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { sayWhy } from '../../explain/say-why.ts';
+import { reasonOf } from '../../explain/reason.ts';
 import { isWithout, nameOf } from '../influences.ts';
 import type { AbsentThing } from '../state.ts';
 import { type SteadyWhy, steadyWhy } from '../steady-why.ts';
+import { words } from '../words/index.ts';
+import { language } from '../words/language.ts';
+import { labelText } from '../words/name-known.ts';
 import type { PartProps } from './part.ts';
-
-/** Nobody takes what would be for what is. */
-function without(absent: readonly AbsentThing[], said: string): string {
-  const things = absent.map(({ label }) => label).join(' and ');
-  return `Without ${things}, it ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
-}
 
 export function WhyPart({ state }: PartProps) {
   const why = useSignal<SteadyWhy | undefined>(undefined);
   const imagined = useRef<readonly AbsentThing[]>(state.absent.peek());
+  const spoke = useRef(language.peek());
   useSignalEffect(() => {
     const answer = state.answer.value;
     const absent = state.absent.value;
@@ -25,11 +23,16 @@ export function WhyPart({ state }: PartProps) {
     }
     // Answers that were under way when something was imagined away say nothing of it.
     if (!isWithout(answer, absent)) return;
-    // Of another world: at once.
-    const before = imagined.current === absent ? why.peek() : undefined;
+    const { mind } = words.value;
+    // Of another world, or in another language: at once.
+    const isSame = imagined.current === absent && spoke.current === language.value;
+    const before = isSame ? why.peek() : undefined;
     imagined.current = absent;
-    const said = sayWhy(answer.explanation, { nameOf });
-    why.value = steadyWhy(before, absent.length === 0 ? said : without(absent, said), Date.now());
+    spoke.current = language.value;
+    const said = mind.why.reason(reasonOf(answer.explanation), nameOf);
+    const things = absent.map(({ label }) => labelText(label));
+    const sentence = absent.length === 0 ? said : mind.why.without(things, said);
+    why.value = steadyWhy(before, sentence, Date.now());
   });
   const { learner, updates, training } = state;
   const wanders =
@@ -38,9 +41,7 @@ export function WhyPart({ state }: PartProps) {
     <div class="why">
       <p class="why-sentence">
         {why.value?.sentence ??
-          (wanders
-            ? 'Wanders at random: nothing has been learned yet.'
-            : 'Looking into its mind …')}
+          (wanders ? words.value.mind.why.wanders : words.value.mind.why.looking)}
       </p>
       <p class="hidden" aria-live="polite">
         {why.value?.spoken}

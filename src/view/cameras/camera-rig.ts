@@ -8,6 +8,8 @@ export interface CameraPose {
   readonly rotation: Quaternion;
   /** Vertical field of view, degrees. */
   fieldOfView: number;
+  /** Share of the picture's height by which what is looked at lies below the middle. */
+  lift: number;
 }
 
 export interface ViewShape {
@@ -36,5 +38,5 @@ export interface CameraRig {
 }
 
 export function createPose(fieldOfView: number): CameraPose {
-  return { position: new Vector3(0, 10, 10), rotation: new Quaternion(), fieldOfView };
+  return { position: new Vector3(0, 10, 10), rotation: new Quaternion(), fieldOfView, lift: 0 };
 }

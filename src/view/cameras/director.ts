@@ -9,7 +9,7 @@ import type { CameraMode } from '../stage.ts';
 import type { CameraRig, ViewShape } from './camera-rig.ts';
 import { createFirstPerson } from './first-person.ts';
 import { createFollow } from './follow.ts';
-import { createOrbit } from './orbit.ts';
+import { createOrbit, type Orbit } from './orbit.ts';
 import { createVisitorViews } from './visitor-views.ts';
 
 const flightSeconds = 0.8;
@@ -18,13 +18,19 @@ const enteredAt = 0.75;
 const cutTime = 0.22;
 
 export interface Director {
+  /** The one that looks from around the layout. */
+  readonly orbit: Pick<Orbit, 'outlook' | 'setOutlook'>;
   readonly mode: CameraMode;
+  /** Of the camera now, as `CameraPose` has it. */
+  readonly lift: number;
   setMode(mode: CameraMode): void;
   /** Whether `follow` and `first-person` go with the visitor, not with the selected agent. */
   setVisiting(on: boolean): void;
   fit(layout: Layout, view: ViewShape): void;
   /** The layout was changed, and nobody is to be looked for anew. */
   refit(layout: Layout): void;
+  /** Has `orbit` look there, if it is on. */
+  lookAt(x: number, z: number): void;
   /** Writes the camera, `frame.focus`, `frame.hidden` and `frame.insideVisitor`. Allocates nothing. */
   update(frame: Frame): void;
   dispose(): void;
@@ -56,6 +62,8 @@ export function createDirector(
   const from = new Vector3();
   const fromTurn = new Quaternion();
   let fromView = camera.fov;
+  let fromLift = 0;
+  let lift = 0;
 
   /** To the rig that is wanted now, if it is another. */
   function change(): void {
@@ -64,6 +72,7 @@ export function createDirector(
     from.copy(camera.position);
     fromTurn.copy(camera.quaternion);
     fromView = camera.fov;
+    fromLift = lift;
     flight = 0;
     rig.leave();
     rig = next;
@@ -72,8 +81,12 @@ export function createDirector(
 
   const all = new Set([...Object.values(rigs), ...Object.values(visiting)]);
   return {
+    orbit,
     get mode() {
       return mode;
+    },
+    get lift() {
+      return lift;
     },
     setMode(next) {
       mode = next;
@@ -89,6 +102,9 @@ export function createDirector(
     refit(layout) {
       for (const each of all) each.refit?.(layout);
     },
+    lookAt(x, z) {
+      if (mode === 'orbit') orbit.lookAt(x, z);
+    },
     update(frame) {
       const agent = Math.max(0, frame.selected);
       rig.update(frame, agent);
@@ -97,8 +113,12 @@ export function createDirector(
       camera.position.lerpVectors(from, rig.pose.position, share);
       camera.quaternion.slerpQuaternions(fromTurn, rig.pose.rotation, share);
       const view = MathUtils.lerp(fromView, rig.pose.fieldOfView, share);
-      if (view !== camera.fov) {
+      const nextLift = MathUtils.lerp(fromLift, rig.pose.lift, share);
+      const offset = camera.view;
+      if (view !== camera.fov || nextLift !== lift) {
         camera.fov = view;
+        if (offset) offset.offsetY += (lift - nextLift) * offset.fullHeight;
+        lift = nextLift;
         camera.updateProjectionMatrix();
       }
       // Parts read the camera before three would bring its matrices up to date.

@@ -306,4 +306,9 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
   };
 }
 
-export const attentionRays: OverlayKind = { label: 'Attention', visible: true, create };
+export const attentionRays: OverlayKind = {
+  label: 'Attention',
+  visible: true,
+  of: 'selected',
+  create,
+};

@@ -107,4 +107,9 @@ function create(): Part {
   };
 }
 
-export const choiceArrows: OverlayKind = { label: 'Choices', visible: true, create };
+export const choiceArrows: OverlayKind = {
+  label: 'Choices',
+  visible: true,
+  of: 'selected',
+  create,
+};

@@ -94,4 +94,9 @@ function create(): Part {
   };
 }
 
-export const graphEdges: OverlayKind = { label: 'Messages between places', visible: false, create };
+export const graphEdges: OverlayKind = {
+  label: 'Messages between places',
+  visible: false,
+  of: 'selected',
+  create,
+};

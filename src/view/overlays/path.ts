@@ -198,4 +198,4 @@ function create(): Part {
   };
 }
 
-export const path: OverlayKind = { label: 'Way ahead', visible: true, create };
+export const path: OverlayKind = { label: 'Way ahead', visible: true, of: 'selected', create };

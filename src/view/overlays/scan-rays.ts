@@ -102,4 +102,9 @@ function create(): Part {
   };
 }
 
-export const scanRays: OverlayKind = { label: 'Range scan', visible: false, create };
+export const scanRays: OverlayKind = {
+  label: 'Range scan',
+  visible: false,
+  of: 'selected',
+  create,
+};

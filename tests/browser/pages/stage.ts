@@ -1,5 +1,6 @@
 /** Hands the stage to a test that drives this page: a made-up crowd that walks in circles, drawn. */
 import { createStage } from '../../../src/view/create-stage.ts';
+import { overlays } from '../../../src/view/overlays/index.ts';
 import type { Stage } from '../../../src/view/stage.ts';
 import { bodyCount, createSnapshot, type Snapshot } from '../../../src/world/snapshot.ts';
 import { type CrowdSize, crowdLayout } from '../../view/crowd-layout.ts';
@@ -70,6 +71,26 @@ const stagePage = {
       milliseconds.push(stage.info().milliseconds);
     }
     return milliseconds;
+  },
+
+  /** Draws all overlays, with an agent selected that attends to much; or none of them, and nobody selected. */
+  showAll(on: boolean): void {
+    if (on) this.attend(0);
+    else stage?.select(undefined);
+    for (const name of overlays.names()) stage?.setOverlay(name, on);
+  },
+
+  /** The same as `draw`, each until its picture is there. */
+  finish(frames: number): number[] {
+    const view = document.getElementById('view') as HTMLCanvasElement;
+    const gl = view.getContext('webgl2') as WebGL2RenderingContext;
+    const pixel = new Uint8Array(4);
+    return Array.from({ length: frames }, () => {
+      const begun = performance.now();
+      this.draw(1);
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+      return performance.now() - begun;
+    });
   },
 
   info() {

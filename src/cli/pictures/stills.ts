@@ -1,0 +1,225 @@
+/**
+ * The still pictures of the documents: each visit opens the page once and takes its pictures one after the other,
+ * each at a moment that is waited for.
+ */
+import { meeting, type OpenedPage, select, type View } from './opened-page.ts';
+
+/** Takes a picture by its name, if it is one that is wanted. */
+export type Take = (name: string) => Promise<void>;
+
+export interface Visit {
+  /** In the order in which they are taken. */
+  readonly pictures: readonly string[];
+  readonly view: View;
+  readonly take: (opened: OpenedPage, take: Take) => Promise<void>;
+}
+
+const wide = { width: 1280, height: 800 } as const;
+const phone = { width: 390, height: 844 } as const;
+
+/** Nearer than at first, so that a robot is more than a dot. */
+const near = 'view=0,0,17,20,40';
+
+/**
+ * Stops the world where somebody is about to pass somebody else, in the middle of the view, and what matters most to
+ * the one is the other; after some meetings in vain, where they are.
+ */
+async function stoppedAtMeeting(opened: OpenedPage, around = 6): Promise<void> {
+  for (let tries = 3; ; tries--) {
+    const [robot, other] = await meeting(opened, { nearest: 1.2, farthest: 3, around });
+    await opened.press(' ');
+    await select(opened, robot);
+    const matters = await opened.page.evaluate((row) => {
+      const mark = document.querySelector('.influence .chip.left-out');
+      const thing = mark?.closest('.influence')?.querySelector('.influence-name')?.textContent;
+      return thing?.trim() === window.heed.robots[row]?.name;
+    }, other);
+    if (matters || tries === 0) break;
+    await opened.press('Escape', ' ');
+    await opened.frames(6);
+  }
+  await opened.frames(4);
+}
+
+export const visits: readonly Visit[] = [
+  {
+    pictures: ['plaza', 'rewind'],
+    view: { scene: 'plaza', query: 'view=0,0,25,24,29', ...wide },
+    async take(opened, take) {
+      await opened.until(() => window.heed.episodes >= 8);
+      await meeting(opened, { nearest: 1.2, farthest: 3, around: 4 });
+      // Whoever has just come or gone is drawn whole.
+      await opened.press(' ');
+      await opened.frames(8);
+      await take('plaza');
+
+      await opened.press(' ', 'r');
+      await opened.until(() => window.heed.rewound);
+      await select(opened, 0);
+      await opened.press(' ');
+      await opened.frames(6);
+      await take('rewind');
+    },
+  },
+  {
+    pictures: ['why', 'disc', 'imagine', 'share', 'value'],
+    view: { scene: 'plaza', query: near, ...wide },
+    async take(opened, take) {
+      await opened.press('l', 'm');
+      await stoppedAtMeeting(opened);
+      await take('why');
+
+      await opened.click('#mind-tab-actions');
+      await opened.frames(4);
+      await take('disc');
+
+      await opened.click('#mind-tab-attends');
+      await opened.click('.influence:has(.chip.left-out) .toggle-absent');
+      await opened.until(() => window.heed.imagined > 0);
+      await opened.frames(4);
+      await take('imagine');
+
+      await opened.press('x');
+      await opened.frames(3);
+      await take('share');
+
+      await opened.press('Escape');
+      await opened.click('.imagined button');
+      await opened.press('m', 'g', 'g', 'g');
+      await opened.until(
+        () => window.heed.floor?.kind === 'value' && window.heed.floor.known === 1,
+      );
+      await opened.frames(4);
+      await take('value');
+    },
+  },
+  {
+    pictures: ['edit'],
+    view: { scene: 'plaza', query: near, ...wide },
+    async take(opened, take) {
+      await opened.press('l', 'm');
+      const [robot, other] = await meeting(opened, { nearest: 2.5, farthest: 4, around: 6 });
+      await opened.press(' ');
+      await select(opened, robot);
+      await opened.press('e');
+      await opened.click('.palette-choice:nth-of-type(3)');
+      // The camera makes room for the panel first.
+      await opened.frames(10);
+      const at = await opened.page.evaluate(
+        ([i, j]) => {
+          const { robots } = window.heed;
+          const [a, b] = [robots[i!]!, robots[j!]!];
+          return {
+            x: a.screenX + 0.4 * (b.screenX - a.screenX),
+            y: a.screenY + 0.4 * (b.screenY - a.screenY),
+          };
+        },
+        [robot, other],
+      );
+      await opened.page.mouse.move(at.x + 4, at.y);
+      await opened.page.mouse.move(at.x, at.y);
+      await opened.until(() => document.body.textContent?.includes('would go'));
+      await opened.frames(4);
+      await take('edit');
+    },
+  },
+  {
+    pictures: ['walk'],
+    view: { scene: 'plaza', query: 'view=0,0,12,24,35', ...wide },
+    async take(opened, take) {
+      await opened.press('l', 'm', 'n', 'n', 'n', 'v');
+      await opened.until(() => window.heed.visitor);
+      await opened.press('2');
+      await opened.page.keyboard.down('w');
+      await opened.frames(3);
+      await opened.page.keyboard.up('w');
+      // Somebody comes near, before the avatar and not between it and the camera.
+      await opened.until(() => {
+        const { visitor, robots } = window.heed;
+        return robots.some(
+          ({ x, z, screenX, screenY }) =>
+            visitor &&
+            Math.hypot(x - visitor.x, z - visitor.z) < 3 &&
+            screenX > 350 &&
+            screenX < 1000 &&
+            screenY > 200 &&
+            screenY < 460,
+        );
+      });
+      await opened.press(' ');
+      await opened.frames(4);
+      await take('walk');
+    },
+  },
+  {
+    pictures: ['corridor'],
+    view: { scene: 'corridor', ...wide },
+    async take(opened, take) {
+      await opened.press('n', 'b');
+      await opened.until(() => window.heed.episodes >= 8);
+      await opened.frames(12);
+      await take('corridor');
+    },
+  },
+  {
+    pictures: ['find-it'],
+    view: { scene: 'rooms-objects', query: 'view=0,0,15,20,48', ...wide },
+    async take(opened, take) {
+      await opened.until(() => window.heed.episodes >= 6);
+      await select(opened, 0);
+      await opened.frames(4);
+      await take('find-it');
+    },
+  },
+  {
+    pictures: ['crowdnav'],
+    view: { scene: 'crowdnav', query: 'view=0,0,14,20,42', ...wide },
+    async take(opened, take) {
+      await opened.until(() => window.heed.episodes >= 2);
+      await select(opened, 0);
+      await opened.frames(4);
+      await take('crowdnav');
+    },
+  },
+  {
+    pictures: ['learning', 'ghosts'],
+    view: { scene: 'plaza', query: `policy=none&backend=wasm&${near}`, ...wide },
+    async take(opened, take) {
+      await opened.until(() => window.heed.updates > 0);
+      await opened.press('u');
+      await opened.until(() => (window.heed.points.at(-1)?.seconds ?? 0) > 90);
+      await opened.press('u');
+      await opened.frames(5);
+      await take('learning');
+
+      await opened.press('h');
+      await opened.until(() => window.heed.ghosts.length >= 3);
+      // They have gone some way, each its own.
+      await opened.frames(24);
+      await opened.press(' ');
+      await opened.frames(4);
+      await take('ghosts');
+    },
+  },
+  {
+    pictures: ['phone'],
+    view: { scene: 'plaza', locale: 'zh-CN', ...phone },
+    async take(opened, take) {
+      await opened.until(() => window.heed.episodes >= 8);
+      // The strip of robots is in the sheet, which is shut.
+      await opened.press('ArrowRight');
+      await opened.click('.sheet-tab:nth-of-type(2)');
+      await opened.until(() => window.heed.explanations > 0);
+      await opened.frames(4);
+      await take('phone');
+    },
+  },
+  {
+    pictures: ['dark'],
+    view: { scene: 'plaza', query: near, theme: 'dark', ...wide },
+    async take(opened, take) {
+      await stoppedAtMeeting(opened);
+      await take('dark');
+    },
+  },
+];

@@ -1,0 +1,121 @@
+/** Telling others: what a person takes away from the page, and what becomes of it when it is opened. */
+import { copyFileSync, readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { violations } from './violations.ts';
+import { watchedPage } from './watched-page.ts';
+
+let browser: Browser;
+beforeEach(async () => {
+  browser = await openBrowser(inject('browser'));
+});
+afterEach(() => browser.close());
+
+const patience = { timeout: 150_000, polling: 200 };
+const viewport = { width: 1280, height: 800 };
+
+async function saved(page: Page, button: Locator) {
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await button.press('Enter');
+  const file = await download;
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+}
+
+/** As the browser plays it. */
+function sizeOfFilm(page: Page, film: Buffer): Promise<[number, number]> {
+  return page.evaluate(async (data) => {
+    const video = document.createElement('video');
+    video.src = `data:video/webm;base64,${data}`;
+    await new Promise((done, fail) => {
+      video.onloadeddata = done;
+      video.onerror = () => fail(new Error(video.error?.message));
+    });
+    return [video.videoWidth, video.videoHeight] as [number, number];
+  }, film.toString('base64'));
+}
+
+it('a person takes a link, a picture, a video and the policy with them, and each opens again', async () => {
+  const { page, complaints } = await watchedPage(browser, { viewport });
+  const shown = () =>
+    page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+  await page.goto(`${inject('isolatedPage')}?backend=wasm`, { timeout: 120_000 });
+  await shown();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('2');
+  await page.keyboard.press('x');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.waitFor();
+  const field = dialog.getByRole('textbox', { name: 'Link to what you see' });
+  const link = await field.inputValue();
+  const layout = await page.evaluate(() => window.heed.layout);
+  expect(new URL(link).search).toBe(
+    `?scene=plaza&policy=shipped&layout=${layout}&robot=1&camera=follow`,
+  );
+  expect(await violations(page)).toEqual([]);
+  await look(page, 'share-1280');
+
+  const picture = await saved(page, dialog.getByRole('button', { name: 'Save picture' }));
+  expect(picture.name).toMatch(/^heed-plaza-\d{8}-\d{6}\.png$/);
+  const png = readFileSync(picture.path);
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 800]);
+  const policy = await saved(page, dialog.getByRole('button', { name: 'Save policy' }));
+  expect(policy.name).toMatch(/^heed-plaza-\d{8}-\d{6}\.safetensors$/);
+
+  await dialog.getByRole('button', { name: 'Start recording' }).press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  const video = page.getByRole('region', { name: 'Video' });
+  await video.getByText(/[1-9]\d*\s(kB|MB)/).waitFor({ timeout: 60_000 });
+  expect(await page.evaluate(() => window.heed.recording)).toBe(true);
+  expect(await violations(page)).toEqual([]);
+  await look(page, 'recording-1280');
+  const film = await saved(page, video.getByRole('button', { name: 'Stop' }));
+  expect(film.name).toMatch(/\.webm$/);
+  const [width, height] = await sizeOfFilm(page, readFileSync(film.path));
+  expect(width / height).toBeCloseTo(viewport.width / viewport.height, 1);
+
+  await page.goto('about:blank');
+  await page.goto(link, { timeout: 120_000 });
+  await shown();
+  expect(await page.evaluate(() => window.heed.layout)).toBe(layout);
+  const { selected, camera, notices } = await page.evaluate(() => window.heed);
+  expect([selected, camera, notices]).toEqual([0, 'follow', []]);
+
+  const input = page.locator('input[type=file]');
+  await input.setInputFiles({
+    ...{ name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no file of ours') },
+  });
+  await page.getByText(/“holiday.jpg” is none of Heed: expected a run \(\.heed\)/).waitFor();
+  await input.setInputFiles(policy.path);
+  await page.waitForFunction(() => window.heed.policy === 'file', undefined, patience);
+  await shown();
+  await look(page, 'policy-from-file-1280');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.keyboard.press('x');
+  await dialog.waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
+    true,
+  );
+  await look(page, 'share-390');
+  if (process.env.PICTURES) {
+    copyFileSync(picture.path, `${process.env.PICTURES}/picture.png`);
+    copyFileSync(policy.path, `${process.env.PICTURES}/policy.safetensors`);
+    copyFileSync(film.path, `${process.env.PICTURES}/film.webm`);
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(2000);
+    await look(page, 'page-390');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize(viewport);
+    await page.keyboard.press('x');
+    await page.waitForTimeout(3000);
+    await look(page, 'share-dark');
+  }
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 400_000);
