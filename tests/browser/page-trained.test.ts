@@ -110,7 +110,9 @@ describe('page with a trained policy', () => {
       expect(await violations(page)).toEqual([]);
       await isInView('下一步');
       await page.keyboard.press('Escape');
-      expect(await page.evaluate(() => window.heed.tour)).toBeUndefined();
+      // At once: what takes the focus some frames later takes the next key from where it was meant to go.
+      const ended = await page.evaluate(() => [window.heed.tour, document.activeElement?.id]);
+      expect(ended).toEqual([undefined, 'view']);
       // The gallery: a picture of every scene, and arrows between them.
       await page.getByRole('button', { name: /^场景/ }).press('Enter');
       await page.getByText('你在这里').waitFor();

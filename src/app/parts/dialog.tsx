@@ -1,6 +1,6 @@
 /** What all dialogs are: a card over a backdrop that Escape, the backdrop and its own button close. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../words/index.ts';
 import { CloseIcon } from './icons.tsx';
 
@@ -13,7 +13,8 @@ interface DialogProps {
 
 export function Dialog({ title, name, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  // At once, not some frames later: a key pressed meanwhile is meant for the dialog.
+  useLayoutEffect(() => element.current?.showModal(), []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself.
     <dialog

@@ -1,5 +1,5 @@
 /** The tour: a card that says what there is to do, and a ring round that with which it is done. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { tourSteps } from '../tour-steps.ts';
 import { words } from '../words/index.ts';
 import { CheckIcon, CloseIcon } from './icons.tsx';
@@ -44,17 +44,19 @@ function Dots({ at }: { readonly at: number }) {
 function Card(props: PageProps) {
   const { state, commands, phone } = props;
   const { home } = state;
+  const card = useRef<HTMLElement>(null);
   const next = useRef<HTMLButtonElement>(null);
   const { tour } = words.value.home;
   const step = home.tour.value ?? 'watch';
   const at = tourSteps.indexOf(step);
   const isLast = at === tourSteps.length - 1;
-  useEffect(() => {
+  // As part of the change itself: an effect's end comes some frames later, when the person may be elsewhere already.
+  useLayoutEffect(() => {
     // The help that it may be called from is still over the page: nothing under it takes the focus.
     const frame = requestAnimationFrame(() => next.current?.focus());
     return () => {
       cancelAnimationFrame(frame);
-      document.getElementById('view')?.focus();
+      if (card.current?.contains(document.activeElement)) document.getElementById('view')?.focus();
     };
   }, []);
   useEffect(() => {
@@ -65,6 +67,7 @@ function Card(props: PageProps) {
   const learns = step === 'learn' && state.learner.value.is === 'running' && !home.tourDone.value;
   return (
     <section
+      ref={card}
       class="tour card"
       aria-label={tour.name}
       onKeyDown={(event) => {
