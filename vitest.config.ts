@@ -72,6 +72,9 @@ export default defineConfig({
           globalSetup: ['tests/browser/serve-pages.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
+          // Where it decides what lands, a race seen once is told ("retry x1") and not the end of everything;
+          // where one works on it, it is red at once.
+          retry: process.env.CI ? 1 : 0,
           // One browser at a time: a software GPU takes every core there is.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

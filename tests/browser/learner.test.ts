@@ -8,14 +8,14 @@ import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { type KernelName, kernelArguments } from '../../src/nn/plan/kernels.ts';
 import { expectSameLearning } from '../rl/expect-same-learning.ts';
 import { type Learned, learn, variants } from '../rl/learner-variants.ts';
-import { watchedPage } from './watched-page.ts';
+import { sharedPage } from './watched-page.ts';
 
 let browser: Browser;
 let page: Page;
 let complaints: readonly string[];
 beforeAll(async () => {
   browser = await openBrowser(inject('browser'));
-  ({ page, complaints } = await watchedPage(browser));
+  ({ page, complaints } = await sharedPage(browser));
   await page.goto(`${inject('testPages')}learner.html`);
 });
 afterAll(async () => {

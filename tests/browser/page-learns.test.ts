@@ -17,46 +17,19 @@ const patience = { timeout: 150_000, polling: 500 };
 const start = { timeout: 120_000 };
 
 describe('page', () => {
-  it('agents learn by themselves, and a reload goes on with the same run', async () => {
-    const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?policy=none&backend=wasm&speed=max`, start);
-    await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
-    // Losses are read from the device once in ten updates.
-    await page.waitForFunction(() => window.heed.updates > 12, undefined, patience);
-    await page.waitForFunction(() => Number.isFinite(window.heed.criticLoss), undefined, patience);
-    expect(await page.evaluate(() => Number.isFinite(window.heed.actorLoss))).toBe(true);
-    // The address says that nobody else's is to be watched.
-    expect(await page.evaluate(() => window.heed.policy)).toBe('own');
-    await page.waitForFunction(
-      (steps) => window.heed.agentSteps > steps,
-      await page.evaluate(() => window.heed.agentSteps),
-      patience,
-    );
-    await page.waitForFunction(() => window.heed.saved, undefined, patience);
-    const saved = await page.evaluate(() => window.heed.agentSteps);
-    expect(saved).toBeGreaterThan(0);
-
-    await page.reload();
-    await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
-    const resumed = await page.evaluate(() => window.heed.resumedAgentSteps);
-    expect(resumed).toBeGreaterThan(0);
-    await page
-      .getByText(/continued/i)
-      .first()
-      .waitFor({ timeout: 10_000 });
-    await page.waitForFunction((steps) => window.heed.agentSteps > steps, resumed ?? 0, patience);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
   it('is fed by two simulation workers, and learns in two threads', async () => {
     const { page, complaints } = await watchedPage(browser);
     const query = '?policy=none&backend=wasm&workers=2&threads=2&speed=0.25';
     await page.goto(`${inject('isolatedPage')}${query}`, start);
     await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+    // The address says that nobody else's is to be watched.
+    expect(await page.evaluate(() => window.heed.policy)).toBe('own');
     // Paused, so that only headless copies collect: half of them alone do not fill the warm-up.
     await page.keyboard.press(' ');
+    // Losses are read from the device once in ten updates.
     await page.waitForFunction(() => window.heed.updates > 12, undefined, patience);
+    await page.waitForFunction(() => Number.isFinite(window.heed.criticLoss), undefined, patience);
+    expect(await page.evaluate(() => Number.isFinite(window.heed.actorLoss))).toBe(true);
     await page.waitForFunction(() => window.heed.success !== null, undefined, patience);
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -38,9 +38,15 @@ describe('page with a trained policy', () => {
     await page.waitForFunction(() => window.heed.saved, undefined, patience);
 
     await page.reload();
+    await page
+      .getByText(/continued/i)
+      .first()
+      .waitFor();
     await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
     expect(await page.evaluate(() => window.heed.policy)).toBe('own');
-    expect(await page.evaluate(() => window.heed.resumedAgentSteps)).toBeGreaterThan(0);
+    const resumed = await page.evaluate(() => window.heed.resumedAgentSteps);
+    expect(resumed).toBeGreaterThan(0);
+    await page.waitForFunction((steps) => window.heed.agentSteps > steps, resumed ?? 0, patience);
 
     await page.evaluate(() =>
       document.querySelector<HTMLElement>('.closed .panel-toggle')?.click(),

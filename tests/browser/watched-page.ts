@@ -1,17 +1,37 @@
-/** A page whose every complaint is written down. */
+/** A page whose every complaint is written down, and told if the test fails for another reason. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
 import { complaintsOf } from '../../src/chromium/complaints.ts';
+
+/** Milliseconds for anything to appear, where a test does not say otherwise: a software GPU on a busy machine. */
+const patience = 100_000;
 
 export interface WatchedPage {
   readonly page: Page;
   readonly complaints: readonly string[];
 }
 
-export async function watchedPage(
+/** Of several tests: they look at its complaints themselves. */
+export async function sharedPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 640 }, ...options });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   return { page, complaints: complaintsOf(page) };
+}
+
+/** Of one test. */
+export async function watchedPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const watched = await sharedPage(browser, options);
+  onTestFailed(async () => {
+    if (watched.complaints.length > 0) console.error('The page complained:', watched.complaints);
+    // Where tests share a browser, the next one is not to have this page beside it.
+    await watched.page.context().close();
+  });
+  return watched;
 }
