@@ -25,6 +25,8 @@ export function frameInterval(milliseconds: number): number {
 
 /** How quickly the measured time follows a frame's. */
 const follow = 0.3;
+/** A frame that seems to take longer did not: the page, or the whole machine, was asleep meanwhile. */
+const longestFrame = 2000;
 
 /**
  * `onPicture` hears of every frame that is done, with the time at which it was begun. While `isResting`, the last
@@ -54,7 +56,18 @@ export function drawFrames(
   let began = Number.NEGATIVE_INFINITY;
   let milliseconds = 0;
   let drawing = false;
+  /** Whether the page was out of view since the frame began: there are no callbacks then, and it tells nothing. */
+  let wasHidden = false;
   let fence: WebGLSync | null = null;
+  const onVisibility = () => {
+    if (document.visibilityState === 'hidden') wasHidden = true;
+  };
+  // The fence goes with its context, which may be back before the next callback asks for it.
+  const onContextLost = () => {
+    fence = null;
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  canvas.addEventListener('webglcontextlost', onContextLost);
 
   /** Whether the last frame is on its way no more. */
   const isDone = (): boolean => {
@@ -71,15 +84,19 @@ export function drawFrames(
       if (!isDone()) return;
       drawing = false;
       fence = null;
-      milliseconds += follow * (now - began - milliseconds);
       onPicture(began);
-      if (governor.judge(now - began)) drawAsWanted();
+      const taken = Math.min(now - began, longestFrame);
+      if (!wasHidden) {
+        milliseconds += follow * (taken - milliseconds);
+        if (governor.judge(taken)) drawAsWanted();
+      }
     }
     if (isResting()) return;
     // A little early is on time: frames come in steps of the screen's own interval.
     if (now - began < frameInterval(milliseconds) - 4) return;
     began = now;
     drawing = true;
+    wasHidden = false;
     stage.render(now);
     fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0) ?? null;
     gl?.flush();
@@ -88,5 +105,7 @@ export function drawFrames(
   return () => {
     stopWishing();
     cancelAnimationFrame(frame);
+    document.removeEventListener('visibilitychange', onVisibility);
+    canvas.removeEventListener('webglcontextlost', onContextLost);
   };
 }
