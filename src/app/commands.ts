@@ -41,6 +41,8 @@ import { labelText } from './words/name-known.ts';
 export interface RunCommands {
   openScene(scene: string): Promise<void>;
   startOver(): Promise<void>;
+  /** Yes, the run that cannot be kept may go. */
+  leaveRun(): void;
   /** Ends watching: the person's own run goes on, or a new brain starts from nothing. */
   learn(): Promise<void>;
   /** Shows the scene's trained policy; the run is saved first. */

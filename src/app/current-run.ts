@@ -16,6 +16,7 @@ import { createExamining } from './examining.ts';
 import { keptEdits } from './kept-edits.ts';
 import { isKept } from './kept-runs.ts';
 import { createLearningTaker } from './learning-taken.ts';
+import { createLeaving } from './leaving.ts';
 import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { otherSettingsOf, sayOtherSettings } from './other-settings.ts';
@@ -56,7 +57,11 @@ export interface CurrentRunOptions {
 
 const saveEverySeconds = 20;
 /** A save that was not answered within this is taken as lost when a run is exchanged for another. */
-const patienceMilliseconds = 4000;
+const savePatience = 15_000;
+/** A file of the run likewise: the replay goes through a checksum. */
+const filePatience = 60_000;
+/** So many times in a row a run is opened anew, from what was saved, after its graphics card was lost. */
+const mostRevivals = 2;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
@@ -74,6 +79,17 @@ const runTopics = [
   ] as const),
 ] as const;
 
+/** Until `begin` is told that it is done, or for so many milliseconds. */
+function within(milliseconds: number, begin: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    begin(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const { state, clock } = options;
   let open: OpenRun | undefined;
@@ -81,6 +97,12 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let learnerStarts: Promise<void> = Promise.resolve();
   let releaseLock: (() => void) | undefined;
   let answered: (() => void) | undefined;
+  /** Who waits for the file of the run that is being made. */
+  let fileMade: (() => void) | undefined;
+  /** The run that is kept here could not be opened. */
+  let unread = false;
+  let revivals = 0;
+  const leaving = createLeaving(state);
   /** The trained policy that acts, where nobody learns. */
   let watched: ActingPolicy | undefined;
   /** Nothing was opened yet: what the address says of a moment is of now. */
@@ -151,9 +173,46 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     return done;
   }
 
+  /** What was asked for in a scene is not done in another that was opened first. */
+  function inTurnHere(task: () => Promise<void>): Promise<void> {
+    const scene = state.scene.value;
+    return inTurn(async () => {
+      if (state.scene.value === scene) await task();
+    });
+  }
+
+  const isSaving = () => state.keeping.value.is !== 'off' && state.learner.value.is === 'running';
+
   function saveNow(): void {
-    const saving = state.keeping.value.is !== 'off' && state.learner.value.is === 'running';
-    if (saving) open?.save(marking.toSave());
+    if (isSaving()) open?.save(marking.toSave());
+  }
+
+  /** Until it is answered, or for as long as one waits for that. */
+  async function save(): Promise<void> {
+    if (!open || !isSaving()) return;
+    await within(savePatience, (done) => {
+      answered = done;
+      saveNow();
+    });
+    answered = undefined;
+  }
+
+  function exportEnded(): void {
+    state.exporting.value = false;
+    fileMade?.();
+  }
+
+  /** Saves what is open and closes it, unless the person would rather keep what would be lost; whether it is closed. */
+  async function leave(): Promise<boolean> {
+    const before = state.world.value;
+    state.world.value = 'loading';
+    await save();
+    if (await leaving.mayLeave()) {
+      await closeCurrent();
+      return true;
+    }
+    state.world.value = before;
+    return false;
   }
 
   const listener: RunListener = {
@@ -183,39 +242,57 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
         bytes as Uint8Array<ArrayBuffer>,
         `heed-${state.scene.value}-${state.agentSteps.value}.heed`,
       );
+      exportEnded();
     },
     policy: policies.answered,
     adjusted: marking.adjusted,
     adjustRefused: (failure) =>
       addNotice(state, 'error', ({ run }) => run.failure(failure), 'setting'),
     fileFailed(failure) {
+      exportEnded();
       state.demonstrating.value = undefined;
       addNotice(state, 'error', ({ run }) => run.failure(failure), 'file');
     },
     simulationFailed({ failure, detail }) {
       console.error(detail);
-      open?.close();
-      open = undefined;
-      policies.gone();
-      reporting.stop();
-      examining.close();
       state.world.value = 'failed';
       state.fatal.value = { said: ({ run }) => run.failure(failure), cause: 'scene' };
+      // The learner is well: what it has learned is saved before it goes.
+      void inTurn(async () => {
+        if (state.world.value !== 'failed') return;
+        await save();
+        await closeCurrent();
+      });
     },
-    learnerFailed({ failure, detail }) {
+    learnerFailed({ failure, detail, unread: wasUnread }) {
       const said: Said = ({ run }) => run.failure(failure);
       console.error(detail);
       policies.gone();
+      unread = wasUnread === true;
       state.learner.value = { is: 'failed', said };
       state.demonstrating.value = undefined;
       addNotice(state, 'error', said, 'learner');
       answered?.();
+      exportEnded();
+      if (failure.is === 'lost') revive();
     },
   };
+
+  /** Another graphics card, or none, and what was saved last: what a reload of the page would do. */
+  function revive(): void {
+    if (state.keeping.value.is !== 'saved' || ++revivals > mostRevivals) return;
+    void inTurnHere(async () => {
+      if (state.learner.value.is !== 'failed') return;
+      await closeCurrent();
+      await openCurrent('own');
+      addNotice(state, 'warning', ({ run }) => run.revived, 'learner');
+    });
+  }
 
   async function openCurrent(opening: Opening): Promise<void> {
     forgetRun(state);
     watched = undefined;
+    unread = false;
     learning.startOver();
     for (const topic of runTopics) removeNotice(state, { topic });
     watched = await policyToWatch(state, opening, arriving);
@@ -254,18 +331,16 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     return open;
   }
 
-  async function closeCurrent(save: boolean): Promise<void> {
-    if (save && open && state.learner.value.is === 'running' && state.keeping.value.is !== 'off') {
-      const wait = new Promise<void>((resolve) => {
-        answered = resolve;
-        setTimeout(resolve, patienceMilliseconds);
+  async function closeCurrent(): Promise<void> {
+    if (state.exporting.value) {
+      await within(filePatience, (done) => {
+        fileMade = done;
       });
-      saveNow();
-      await wait;
-      answered = undefined;
     }
+    fileMade = undefined;
     open?.close();
     open = undefined;
+    state.exporting.value = false;
     policies.gone();
     examining.close();
     reporting.stop();
@@ -282,6 +357,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   /** Plays it in its scene. */
   async function openRecording(file: File, scene: string): Promise<void> {
     await openScene(scene);
+    if (state.scene.value !== scene) return;
     await pictureShown(state.world);
     const bytes = new Uint8Array(await file.arrayBuffer());
     removeNotice(state, { topic: 'recording' });
@@ -293,9 +369,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   const openScene = (scene: string) =>
     inTurn(async () => {
-      if (scene === state.scene.value) return;
-      state.world.value = 'loading';
-      await closeCurrent(true);
+      if (scene === state.scene.value && state.world.value !== 'failed') return;
+      if (!(await leave())) return;
       state.scene.value = scene;
       await openCurrent('auto');
     });
@@ -305,22 +380,24 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (!watching.value) return;
     const { ownRun } = watching.value;
     if (!ownRun) state.training.value = true;
-    await closeCurrent(false);
+    await closeCurrent();
     await openCurrent('own');
     const { backToRun, fromScratch } = words.peek().run.spoken;
     state.spoken.value = ownRun ? backToRun : fromScratch;
   }
 
-  /** For a file: it goes on in the person's own run of its scene. */
-  async function openOwnOf(scene: string): Promise<void> {
-    const isThere = scene === state.scene.value;
-    if (isThere && !state.watching.value) return;
+  /** For a file: it goes on in the person's own run of its scene. Whether it is open. */
+  async function openOwnOf(scene: string): Promise<boolean> {
+    const isThere = scene === state.scene.value && state.world.value !== 'failed';
+    if (isThere && !state.watching.value && state.learner.value.is !== 'failed') return true;
+    // What cannot be opened would be in the way of what takes its place.
+    const opening = isThere && unread ? 'fresh' : 'own';
     const ownRun = await isKept(scene);
-    if (!isThere) state.world.value = 'loading';
-    await closeCurrent(true);
+    if (!(await leave())) return false;
     state.scene.value = scene;
     if (!ownRun) state.training.value = true;
-    await openCurrent('own');
+    await openCurrent(opening);
+    return true;
   }
 
   return {
@@ -329,19 +406,19 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     change: (change) => open?.change(change),
     start: () => inTurn(() => openCurrent('auto')),
     openScene,
-    startOver: () =>
-      inTurn(async () => {
-        state.dialog.value = undefined;
-        await closeCurrent(false);
+    startOver() {
+      state.dialog.value = undefined;
+      return inTurnHere(async () => {
+        await closeCurrent();
         await openCurrent('fresh');
         state.spoken.value = words.peek().run.spoken.startedOver;
-      }),
-    learn: () => inTurn(learn),
+      });
+    },
+    leaveRun: leaving.leave,
+    learn: () => inTurnHere(learn),
     watch: () =>
-      inTurn(async () => {
-        if (!state.mayWatch.value) return;
-        state.world.value = 'loading';
-        await closeCurrent(true);
+      inTurnHere(async () => {
+        if (!state.mayWatch.value || !(await leave())) return;
         await openCurrent('shipped');
         state.spoken.value = words.peek().run.spoken.watchingTrained;
       }),
@@ -357,8 +434,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
     watchPolicy: (policy) =>
       inTurn(async () => {
-        state.world.value = 'loading';
-        await closeCurrent(true);
+        if (!(await leave())) return;
         state.scene.value = policy.card.scenario;
         await openCurrent(policy);
         sayOtherSettings(state, otherSettingsOf(policy.card));
@@ -375,16 +451,20 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     openRecording,
     saveRecording: () => open?.saveRecording(),
     saveFile() {
+      if (!open || state.exporting.value || state.learner.value.is !== 'running') return;
+      state.exporting.value = true;
       marking.mark({ kind: 'file' });
-      open?.exportFile(saveProgress(state.progress.value, clock()));
+      open.exportFile(saveProgress(state.progress.value, clock()));
     },
     async loadFile(file, scene) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { checkRunFile } = await import('./files/check-run-file.ts');
       checkRunFile(bytes, file.name, scene);
-      await inTurn(() => openOwnOf(scene));
-      await learnerStarts;
-      open?.importFile(bytes);
+      await inTurn(async () => {
+        if (!(await openOwnOf(scene))) return;
+        await learnerStarts;
+        open?.importFile(bytes);
+      });
     },
     close() {
       clearInterval(timer);

@@ -31,6 +31,8 @@ export type Failure =
   | { readonly is: 'refused'; readonly what: Part; readonly sentence: string }
   /** No room to save in. */
   | { readonly is: 'full'; readonly what: Part; readonly sentence: string }
+  /** The graphics card that it computed on. */
+  | { readonly is: 'lost'; readonly what: Part }
   /** Its program did not load, or died. */
   | { readonly is: 'gone'; readonly what: Part }
   /** It did not work, and there is no more to say of it. */
@@ -43,13 +45,16 @@ export function failureOf(error: unknown, what: Part): Failure {
   if (error instanceof Error && error.name === 'StorageFullError') {
     return { is: 'full', what, sentence: error.message };
   }
+  if (error instanceof Error && error.name === 'DeviceLostError') return { is: 'lost', what };
   if (isMistake(error)) return { is: 'mistake', what };
   return { is: 'refused', what, sentence: (error as Error).message };
 }
 
+const known: readonly string[] = ['InputError', 'DeviceLostError'];
+
 /** Whether it is a mistake in Heed, which a programmer wants to see, and not one of the person's. */
 export function isMistake(error: unknown): boolean {
-  return !(error instanceof Error && error.name === 'InputError');
+  return !(error instanceof Error && known.includes(error.name));
 }
 
 export function detailOf(error: unknown): string {

@@ -30,7 +30,10 @@ import { wasmPaths } from './wasm-paths.ts';
 const clock = () => performance.now();
 const toPage = (message: LearnerToPage, transfer: Transferable[] = []) =>
   postMessage(message, { transfer });
-const fail = (error: unknown) => toPage(failed(error, 'learning'));
+/** The kept run could not be opened: another may take its place. */
+let unread = false;
+const fail = (error: unknown) =>
+  toPage({ ...failed(error, 'learning'), ...(unread ? { unread } : {}) });
 
 type Start = Extract<PageToLearner, { readonly type: 'start' }>;
 type ToSimulations = (message: LearnerToSimulation) => void;
@@ -123,7 +126,8 @@ async function open(start: Start): Promise<Open> {
     ...{ backend: choice.backend, engine },
     ...(store ? { store } : {}),
   }).catch((error: unknown) => {
-    if (isMistake(error)) throw error;
+    if (isMistake(error) || !store) throw error;
+    unread = true;
     const remedy = 'Start over to begin a new run; until then the kept one stays as it is.';
     throw new InputError(`${(error as Error).message} ${remedy}`);
   });
@@ -144,14 +148,19 @@ let opened: Promise<Open> | undefined;
 /** Saving and files, one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
-function tell(call: (open: Open) => void): void {
-  opened?.then(call, () => {});
+function tell(call: (open: Open) => void, onClosed: (error: unknown) => void = () => {}): void {
+  opened?.then(call, onClosed);
 }
 
-function inTurn(call: (open: Open) => Promise<void>, onError: (error: unknown) => void): void {
+/** `onClosed` hears where there is nothing open: that has been said, unless somebody waits for an answer. */
+function inTurn(
+  call: (open: Open) => Promise<void>,
+  onError: (error: unknown) => void,
+  onClosed?: (error: unknown) => void,
+): void {
   tell((open) => {
     queue = queue.then(() => call(open)).catch(onError);
-  });
+  }, onClosed);
 }
 
 function saveFailed(error: unknown): void {
@@ -186,24 +195,32 @@ const receive = dispatch<PageToLearner>('learner worker', {
       toPage({ type: 'saved' });
     }, saveFailed),
   export: ({ progress }) =>
-    inTurn(async ({ run }) => {
-      const bytes = await run.exportFile({ progress });
-      toPage({ type: 'exported', bytes }, [bytes.buffer as ArrayBuffer]);
-    }, fileFailed),
+    inTurn(
+      async ({ run }) => {
+        const bytes = await run.exportFile({ progress });
+        toPage({ type: 'exported', bytes }, [bytes.buffer as ArrayBuffer]);
+      },
+      fileFailed,
+      fileFailed,
+    ),
   import: ({ bytes }) =>
-    inTurn(async ({ run, loop, toSimulations }) => {
-      await run.importFile(bytes);
-      toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
-      loop.handOver();
-      const {
-        resumed = { agentSteps: 0, updates: 0 },
-        otherSettings,
-        progress,
-        settings,
-        moments,
-      } = run;
-      toPage({ type: 'imported', resumed, otherSettings, progress, settings, moments });
-    }, fileFailed),
+    inTurn(
+      async ({ run, loop, toSimulations }) => {
+        await run.importFile(bytes);
+        toSimulations({ type: 'network', hyperparameters: run.hyperparameters });
+        loop.handOver();
+        const {
+          resumed = { agentSteps: 0, updates: 0 },
+          otherSettings,
+          progress,
+          settings,
+          moments,
+        } = run;
+        toPage({ type: 'imported', resumed, otherSettings, progress, settings, moments });
+      },
+      fileFailed,
+      fileFailed,
+    ),
   'ask-policy': ({ updates }) =>
     inTurn(async ({ run }) => toPage({ type: 'policy', policy: await run.policy(updates) }), fail),
   'keep-moment': ({ seconds, success }) =>

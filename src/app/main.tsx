@@ -27,6 +27,7 @@ import { keepChoice } from './keep-choice.ts';
 import { keepQuality, materialsOf } from './kept-quality.ts';
 import { keepShown } from './kept-show.ts';
 import { commandOf, focusOf } from './keyboard.ts';
+import { wouldBeLost } from './leaving.ts';
 import { listenToEditing } from './listen-to-editing.ts';
 import { createMapHands } from './map-hands.ts';
 import { createOwnAvatars } from './own-avatar.ts';
@@ -164,12 +165,12 @@ effect(() => {
 });
 
 // A scene is a place to come back to: each has its address.
-effect(() => {
-  const search = addressOfScene(location.search, state.scene.value);
-  if (state.scene.value !== parseAddress(location.search, scenarios.names()).address.scene) {
-    history.pushState(null, '', search);
-  }
-});
+const sceneOfAddress = () => parseAddress(location.search, scenarios.names()).address.scene;
+function writeScene(scene: string): void {
+  if (scene === sceneOfAddress()) return;
+  history.pushState(null, '', addressOfScene(location.search, scene));
+}
+effect(() => writeScene(state.scene.value));
 // Whoever goes on with a run of their own has left what a link had shown: a reload shows that run.
 effect(() => {
   if (state.learner.value.is !== 'running') return;
@@ -177,8 +178,14 @@ effect(() => {
   if (asked.policy !== 'shipped') return;
   history.replaceState(null, '', addressOfScene(location.search, state.scene.value));
 });
-addEventListener('popstate', () => {
-  void run.openScene(parseAddress(location.search, scenarios.names()).address.scene);
+addEventListener('popstate', async () => {
+  const asked = sceneOfAddress();
+  await run.openScene(asked);
+  // Whoever would rather stay has the address of where they are.
+  if (sceneOfAddress() === asked) writeScene(state.scene.value);
+});
+addEventListener('beforeunload', (event) => {
+  if (wouldBeLost(state)) event.preventDefault();
 });
 effect(() => {
   document.title = `${state.sceneTitle.value} · Heed`;

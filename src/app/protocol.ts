@@ -239,6 +239,8 @@ export interface Failed {
   readonly type: 'failed';
   readonly failure: Failure;
   readonly detail: string;
+  /** It is the kept run that could not be opened. */
+  readonly unread?: true;
 }
 
 // ---- simulation ⇄ learner

@@ -75,6 +75,7 @@ export type InfluenceOrder = 'influence' | 'attention';
 
 export type DialogName =
   | 'start-over'
+  | 'leave-run'
   | 'help'
   | 'faithfulness'
   | 'share'
@@ -166,6 +167,8 @@ export interface PageState {
   readonly metrics: Signal<LearnerMetrics | undefined>;
   readonly rates: Signal<Rates>;
   readonly keeping: Signal<Keeping>;
+  /** Whether a file of the run is being made. */
+  readonly exporting: Signal<boolean>;
   /** Of the scene, if it is one. */
   readonly benchmark: ReadonlySignal<Benchmark | undefined>;
   readonly examining: Signal<ExaminingState>;
@@ -214,6 +217,7 @@ export function createState(options: StateOptions): PageState {
   const resumed = signal<Resumed | undefined>(undefined);
   const watching = signal<Watching | undefined>(undefined);
   const keeping = signal<Keeping>({ is: 'new' });
+  const exporting = signal(false);
   const learned = computed(() => watching.value?.card ?? metrics.value ?? resumed.value);
   const agentSteps = computed(() => learned.value?.agentSteps ?? 0);
   const updates = computed(() => learned.value?.updates ?? 0);
@@ -293,6 +297,7 @@ export function createState(options: StateOptions): PageState {
     metrics,
     rates: signal(noRates),
     keeping,
+    exporting,
     benchmark: computed(() => choice.value?.benchmark),
     examining: signal({ is: 'waiting' }),
     reporting: signal({ is: 'none' }),

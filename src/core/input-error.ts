@@ -4,7 +4,7 @@
  * The command line prints it and exits with 2; the page shows it. Never used for our own mistakes.
  */
 export class InputError extends Error {
-  override readonly name = 'InputError';
+  override readonly name: string = 'InputError';
 }
 
 const longestQuote = 60;

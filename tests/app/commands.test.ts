@@ -42,6 +42,7 @@ function open(agents = 3) {
     openRecording: async () => {},
     openScene: async () => {},
     startOver: async () => {},
+    leaveRun() {},
     learn: async () => {},
     watch: async () => {},
     examine() {},

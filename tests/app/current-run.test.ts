@@ -10,13 +10,9 @@ import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import type { Manifest } from '../../src/agents/manifest.ts';
 import { parseAddress } from '../../src/app/address.ts';
-import { benchmarkOf } from '../../src/app/benchmark.ts';
 import { createCurrentRun } from '../../src/app/current-run.ts';
-import type { Episode } from '../../src/app/progress.ts';
 import type {
   ExaminerToPage,
-  FaithfulnessToPage,
-  LearnerToPage,
   PageToExaminer,
   PageToLearner,
   PageToSimulation,
@@ -30,27 +26,7 @@ import { madeUpMomentReport } from '../explain/made-up-report.ts';
 import { smallLayout } from '../view/small-layout.ts';
 import { noticesOf } from './in-english.ts';
 import { answerOf, change, explanationOf, thing } from './made-up-explanation.ts';
-
-class MadeUpWorker {
-  static all: MadeUpWorker[] = [];
-  readonly name: string;
-  readonly heard: unknown[] = [];
-  onmessage: ((event: { data: unknown }) => void) | undefined;
-  constructor(_url: URL, { name }: { name: string }) {
-    this.name = name;
-    MadeUpWorker.all.push(this);
-  }
-  postMessage(message: unknown) {
-    this.heard.push(message);
-  }
-  say(message: LearnerToPage | SimulationToPage | ExaminerToPage | FaithfulnessToPage) {
-    this.onmessage?.({ data: structuredClone(message) });
-  }
-  terminated = false;
-  terminate() {
-    this.terminated = true;
-  }
-}
+import { entrance, MadeUpWorker, open } from './made-up-run.ts';
 
 beforeEach(() => {
   MadeUpWorker.all = [];
@@ -63,52 +39,6 @@ afterEach(() => {
 
 const success = { outcome: 'success', return: 2, spl: 0.5, time: 8 } as const;
 const timeout = { outcome: 'timeout', return: -1, spl: 0, time: 30 } as const;
-
-const entrance = () => ({ x: 1, z: 2, heading: 0.5 });
-
-async function open(progress?: unknown, scene = 'plaza', otherSettings: readonly string[] = []) {
-  const { address } = parseAddress('?policy=none', [scene]);
-  const benchmark = benchmarkOf(scenarios.get(scene));
-  const scenes = [{ name: scene, title: scene, description: '', shipped: false, benchmark }];
-  const state = createState({ scenes, address, now: 0, panelOpen: true });
-  const run = createCurrentRun({ state, clock: () => 0, entrance, onSnapshot() {}, download() {} });
-  await run.start();
-  state.world.value = 'shown';
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  const worker = (name: string) =>
-    MadeUpWorker.all.findLast((each) => each.name === name) as MadeUpWorker;
-  const [learner, simulation] = [worker('learner'), worker('simulation')];
-  const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
-  learner.say({
-    ...{ type: 'ready', choice: { backend: 'wasm', why: 'asked', reason: '' }, resumed, progress },
-    ...{ otherSettings, settings: heed, moments: [] },
-    notKept: undefined,
-  } as LearnerToPage);
-  return {
-    ...{ state, run, simulation },
-    learner,
-    examiners: () => MadeUpWorker.all.filter(({ name }) => name === 'examiner'),
-    savedProgress: () => {
-      run.saveNow();
-      const saved = (learner.heard as PageToLearner[]).findLast(({ type }) => type === 'save');
-      return (saved as { progress: unknown }).progress;
-    },
-    looks: () => (learner.heard as PageToLearner[]).filter(({ type }) => type === 'look'),
-    play: (count: number, episode: Episode) =>
-      simulation.say({
-        ...{ type: 'progress', episodes: Array(count).fill(episode) },
-        ...{ agentStepsPerSecond: 1, visibleSpeed: 1 },
-      } as SimulationToPage),
-    train: (trainingSeconds: number) =>
-      learner.say({
-        ...{ type: 'metrics', updatesPerSecond: 1, trainingSeconds },
-        metrics: {
-          ...{ agentSteps: 1, updates: 1, replaySize: 1, warmingUp: false },
-          ...{ criticLoss: 1, actorLoss: 1, qMean: 1 },
-        },
-      }),
-  };
-}
 
 const rollback = {
   type: 'rolled-back',
@@ -613,5 +543,21 @@ it('a run in a file opens its scene once, and nothing is closed for one that cou
   expect(learners.map(({ heard }) => (heard as PageToLearner[]).map(({ type }) => type))).toEqual([
     ['start', 'import'],
   ]);
+  run.close();
+});
+
+it('a run in a file takes the place of a kept one that cannot be opened', async () => {
+  const { whole } = await runsInFiles();
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { state, run, learner } = await open();
+  const failure = { is: 'refused', what: 'learning', sentence: 'It is half a run.' } as const;
+  learner.say({ type: 'failed', failure, detail: '', unread: true });
+  complaint.mockRestore();
+  const loading = run.loadFile(whole, 'plaza');
+  await vi.waitFor(() => expect(learner.terminated).toBe(true));
+  state.world.value = 'shown';
+  await loading;
+  const [, next] = MadeUpWorker.all.filter(({ name }) => name === 'learner');
+  expect(next?.heard).toMatchObject([{ type: 'start', fresh: true }, { type: 'import' }]);
   run.close();
 });

@@ -15,16 +15,48 @@ import { ShareDialog } from './share-dialog.tsx';
 
 const Gallery = laterDialog(() => import('./gallery.tsx').then((of) => of.Gallery));
 
-function StartOver({ state, commands }: PartProps) {
+/** Only a run that is being learned can be. */
+function SaveFirst({ state, commands }: PartProps) {
+  const { save, saving } = words.value.page.leaveRun;
+  if (state.learner.value.is !== 'running') return null;
+  const busy = state.exporting.value;
+  return (
+    <button type="button" class="plain" disabled={busy} onClick={commands.saveFile}>
+      {busy ? saving : save}
+    </button>
+  );
+}
+
+function LeaveRun(props: PartProps) {
+  const { state, commands } = props;
+  const { leaveRun } = words.value.page;
+  const trained = duration(state.progress.value.trainingSeconds);
+  return (
+    <Dialog title={leaveRun.title} name="ask-leave-run" onClose={commands.closeDialog}>
+      <p>{leaveRun.question(state.sceneTitle.value, integer(state.agentSteps.value), trained)}</p>
+      <div class="dialog-buttons">
+        <SaveFirst {...props} />
+        <span class="space" />
+        <button type="button" class="plain" autofocus onClick={commands.closeDialog}>
+          {leaveRun.stay}
+        </button>
+        <button type="button" class="danger" onClick={commands.leaveRun}>
+          {leaveRun.confirm}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function StartOver(props: PartProps) {
+  const { state, commands } = props;
   const { startOver } = words.value.page;
   const trained = duration(state.progress.value.trainingSeconds);
   return (
     <Dialog title={startOver.title} name="ask-start-over" onClose={commands.closeDialog}>
       <p>{startOver.question(state.sceneTitle.value, integer(state.agentSteps.value), trained)}</p>
       <div class="dialog-buttons">
-        <button type="button" class="plain" onClick={commands.saveFile}>
-          {startOver.save}
-        </button>
+        <SaveFirst {...props} />
         <span class="space" />
         <button type="button" class="plain" autofocus onClick={commands.closeDialog}>
           {startOver.keep}
@@ -83,6 +115,8 @@ export function Dialogs(props: PartProps) {
   switch (props.state.dialog.value) {
     case 'start-over':
       return <StartOver {...props} />;
+    case 'leave-run':
+      return <LeaveRun {...props} />;
     case 'help':
       return <Help {...props} />;
     case 'faithfulness':

@@ -51,6 +51,7 @@ export function Page(props: PageProps) {
         <div class="left">
           <TopBar {...props} />
         </div>
+        <Notices {...props} />
         <Dialogs {...props} />
       </>
     );

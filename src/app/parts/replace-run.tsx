@@ -19,8 +19,13 @@ export function ReplaceRun({ state, commands }: PartProps) {
       </p>
       <div class="dialog-buttons">
         {isHere && (
-          <button type="button" class="plain" onClick={commands.saveFile}>
-            {replace.save}
+          <button
+            type="button"
+            class="plain"
+            disabled={state.exporting.value}
+            onClick={commands.saveFile}
+          >
+            {state.exporting.value ? words.value.page.leaveRun.saving : replace.save}
           </button>
         )}
         <span class="space" />

@@ -91,8 +91,13 @@ export async function adapterIsSoftware(): Promise<boolean> {
   return adapter?.info.isFallbackAdapter ?? false;
 }
 
+/** Nobody's mistake, and another device may work. */
+class DeviceLostError extends InputError {
+  override readonly name = 'DeviceLostError';
+}
+
 const lostError = (why: string) =>
-  new InputError(`The GPU was lost (${why}): start again, or use the wasm backend.`);
+  new DeviceLostError(`The GPU was lost (${why}): start again, or use the wasm backend.`);
 
 /** The arena's length is a part of the code: lengths are rounded up so that runners share pipelines. */
 function roundedUp(floats: number): number {

@@ -167,9 +167,18 @@ export const page = {
     title: 'Start over?',
     question: (scene: string, steps: string, time: string) =>
       `The robots in “${scene}” forget all that they have learned: ${steps} steps, ${time} of training. This cannot be undone, unless you save the run to a file first.`,
-    save: 'Save to file',
     keep: 'Keep learning',
     confirm: 'Start over',
+  },
+
+  leaveRun: {
+    title: 'Leave this run?',
+    question: (scene: string, steps: string, time: string) =>
+      `This browser does not keep what the robots in “${scene}” have learned: ${steps} steps, ${time} of training. Save the run to a file, or it is gone.`,
+    save: 'Save to file',
+    saving: 'Saving …',
+    stay: 'Stay here',
+    confirm: 'Leave it',
   },
 
   help: {

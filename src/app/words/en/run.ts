@@ -41,6 +41,8 @@ export const run = {
           : failure.sentence;
       case 'full':
         return failure.sentence;
+      case 'lost':
+        return `${parts[failure.what]} stopped: the graphics card was lost. Reload the page; what was saved is kept.`;
       case 'gone':
         return `${parts[failure.what]} could not be loaded or stopped; reload the page.`;
       case 'failed':
@@ -71,6 +73,7 @@ export const run = {
   loaded: (steps: string) => `Loaded the file: the run goes on at ${steps} steps.`,
   rolledBack: (update: string, to: string, reason: string) =>
     `Learning had collapsed at update ${update} and goes on from the best weights before, of update ${to}. ${reason}`,
+  revived: 'The graphics card was lost: your run goes on from what was saved last.',
   ownInstead: (failure: string) => `${failure} Your own robots are shown instead.`,
   otherTab: 'This scene is open in another tab, which keeps its run; this one is not kept.',
   otherSettings: (settings: readonly string[]) =>

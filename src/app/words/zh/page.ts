@@ -130,9 +130,18 @@ export const page = {
     title: '重新开始？',
     question: (scene, steps, time) =>
       `“${scene}”中的机器人会忘掉学到的一切：${steps} 步，训练 ${time}。除非先把训练保存到文件，否则无法撤销。`,
-    save: '保存到文件',
     keep: '继续学习',
     confirm: '重新开始',
+  },
+
+  leaveRun: {
+    title: '离开这次训练？',
+    question: (scene, steps, time) =>
+      `此浏览器没有保存“${scene}”中机器人学到的内容：${steps} 步，训练 ${time}。请先保存到文件，否则就会丢失。`,
+    save: '保存到文件',
+    saving: '正在保存…',
+    stay: '留在这里',
+    confirm: '离开',
   },
 
   help: {

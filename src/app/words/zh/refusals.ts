@@ -168,10 +168,6 @@ export const sentences: Sentences = [
   ['Run "*" has lost its blob "*": start it over.', '“$1”的训练缺少“$2”部分：请重新开始。'],
   ['The trained policy could not be loaded: *.', '无法载入训练好的策略。'],
   [
-    'The GPU was lost (*): start again, or use the wasm backend.',
-    '显卡停止了工作：请重新开始，或改用 wasm。',
-  ],
-  [
     'WebGPU is not available here: use a browser that has it, or the wasm backend.',
     '这里没有 WebGPU：请使用支持它的浏览器，或改用 wasm。',
   ],

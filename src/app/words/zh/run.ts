@@ -41,6 +41,8 @@ export const run = {
         return refusal(failure.sentence) ?? `${parts[failure.what]}未能完成：${failure.sentence}`;
       case 'full':
         return '浏览器的存储空间已满，训练无法保存；请清理空间，或先保存到文件。';
+      case 'lost':
+        return `显卡连接中断，${parts[failure.what]}已停止。请重新载入页面；已保存的内容仍在。`;
       case 'gone':
         return `${parts[failure.what]}无法载入或已停止；请重新载入页面。`;
       case 'failed':
@@ -69,6 +71,7 @@ export const run = {
   loaded: (steps) => `文件已载入：训练从第 ${steps} 步继续。`,
   rolledBack: (update, to, reason) =>
     `学习在第 ${update} 次更新时崩溃，已从之前的最佳权重（第 ${to} 次更新）继续。${reason}`,
+  revived: '显卡连接曾中断：训练从上次保存处继续。',
   ownInstead: (failure) => `${failure}改为显示你自己的机器人。`,
   otherTab: '此场景已在另一个标签页中打开并由它保存；这里的训练不会保存。',
   otherSettings: (settings) =>
