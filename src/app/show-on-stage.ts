@@ -81,15 +81,25 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
   };
 }
 
-/** Uncovers the view when the first picture of a layout is done: hears of every frame (draw-frames.ts). */
+/** Uncovers the view when the first picture of what was opened is done: hears of every frame (draw-frames.ts). */
 export function pictureOf(state: PageState): (began: number) => void {
+  /** Of its first layout: others may follow faster than a slow machine draws. */
   let laidOutAt = Number.POSITIVE_INFINITY;
+  /** While a scene is being left its layouts still come: no picture of them uncovers the view. */
+  let isLeft = false;
   effect(() => {
-    if (state.layout.value) laidOutAt = performance.now();
+    isLeft = state.world.value === 'loading' && state.layout.peek() !== undefined;
+    if (isLeft) laidOutAt = Number.POSITIVE_INFINITY;
+  });
+  effect(() => {
+    if (!state.layout.value) {
+      isLeft = false;
+      laidOutAt = Number.POSITIVE_INFINITY;
+    } else if (!isLeft && laidOutAt === Number.POSITIVE_INFINITY) {
+      laidOutAt = performance.now();
+    }
   });
   return (began) => {
-    if (state.world.value === 'loading' && state.layout.value && began >= laidOutAt) {
-      state.world.value = 'shown';
-    }
+    if (state.world.value === 'loading' && began >= laidOutAt) state.world.value = 'shown';
   };
 }
