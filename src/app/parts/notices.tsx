@@ -5,16 +5,23 @@ import { words } from '../words/index.ts';
 import { CloseIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
-/** What only informs goes by itself after so many milliseconds. */
+/** What only informs goes by itself after it could be read for so many milliseconds. */
 const infoMilliseconds = 12_000;
 
-function NoticeLine({ notice, dismiss }: { notice: Notice; dismiss: (id: number) => void }) {
+interface LineProps {
+  readonly notice: Notice;
+  /** Whether the person looks: not while the page is behind others, nor while a scene is still being opened. */
+  readonly read: boolean;
+  readonly dismiss: (id: number) => void;
+}
+
+function NoticeLine({ notice, read, dismiss }: LineProps) {
   const { id, tone, said } = notice;
   useEffect(() => {
-    if (tone !== 'info') return;
+    if (tone !== 'info' || !read) return;
     const timer = setTimeout(() => dismiss(id), infoMilliseconds);
     return () => clearTimeout(timer);
-  }, [id, tone, dismiss]);
+  }, [id, tone, read, dismiss]);
   return (
     <li class={`notice card ${tone}`}>
       <span>{said(words.value)}</span>
@@ -31,10 +38,11 @@ function NoticeLine({ notice, dismiss }: { notice: Notice; dismiss: (id: number)
 }
 
 export function Notices({ state, commands }: PartProps) {
+  const read = state.inView.value && state.world.value !== 'loading';
   return (
     <ul class="notices" aria-live="polite" aria-label={words.value.page.messages}>
       {state.notices.value.map((notice) => (
-        <NoticeLine key={notice.id} notice={notice} dismiss={commands.dismiss} />
+        <NoticeLine key={notice.id} {...{ notice, read }} dismiss={commands.dismiss} />
       ))}
     </ul>
   );
