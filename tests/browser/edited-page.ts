@@ -32,13 +32,13 @@ export async function landed(page: Page): Promise<void> {
   for (let before = ''; before !== (await seen()); await settled(page)) before = await seen();
 }
 
-/** Lets go of what is in the hand by Enter: whether that has become a change, or was refused, which a notice says. */
-export async function isPut(page: Page, wanted: number): Promise<boolean> {
+/** Whether what is done has become a change, or was refused, which a notice says. */
+export async function isTaken(page: Page, wanted: number, act: () => Promise<void>) {
   await page.evaluate(() => {
     for (const away of document.querySelectorAll<HTMLElement>('.notice button')) away.click();
   });
   await page.waitForFunction(() => window.heed.notices.length === 0, undefined, patience);
-  await page.keyboard.press('Enter');
+  await act();
   await page.waitForFunction(
     (count) => window.heed.changes === count || window.heed.notices.length > 0,
     wanted,
@@ -46,6 +46,10 @@ export async function isPut(page: Page, wanted: number): Promise<boolean> {
   );
   return (await changes(page)) === wanted;
 }
+
+/** Lets go of what is in the hand by Enter. */
+export const isPut = (page: Page, wanted: number) =>
+  isTaken(page, wanted, () => page.keyboard.press('Enter'));
 
 /** Arrows that lead round and round where they begin, farther out each time; two steps to a side at first. */
 export const outward: readonly (readonly string[])[] = [1, 2, 3, 4].flatMap((ring) => [
