@@ -33,7 +33,7 @@ const reach = 6;
 const groups = {
   'plaza, 64 agents in 8 worlds': plaza,
   'one world, 16 to 256 agents': oneWorld,
-  'crowd, 256 agents among 1,000 entities': crowd,
+  'crowd, 256 agents among 744 others': crowd,
 } as const;
 
 interface Subject {

@@ -1,6 +1,6 @@
 /**
  * Names that the page meets and did not make: of scenes, overlays, numbers of an observation, settings, metrics. They
- * are English where they come from, and a new one needs no entry: what a language has no name for keeps its own.
+ * are English where they come from, and a new one needs none to work: what a language has no name for keeps its own.
  */
 export interface KnownNames {
   /** By the scenario's name. */
