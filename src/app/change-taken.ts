@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals';
 import type { Change, EditReport, KeptEdits, StepTaken } from '../agents/edit-history.ts';
 import { agentName } from '../view/names.ts';
+import type { EditState } from './edit-state.ts';
 import type { Failure } from './failure.ts';
 import { keepEdits, keptEdits } from './kept-edits.ts';
 import { addNotice, type PageState, removeNotice } from './state.ts';
@@ -20,15 +21,16 @@ export function changeTaken(state: PageState) {
       const before = edit.report.peek();
       const scene = state.scene.peek();
       const wasKept = isSame(report, keptEdits(scene));
+      const kept = lasting(edit, report);
       batch(() => {
         edit.report.value = report;
         if (edit.ghost.peek()?.by !== 'arms') edit.ghost.value = undefined;
         chooseAfter(state, before, report);
         tellCutOff(state, report.cutOff);
       });
-      if (edit.aside.peek() && report.edits.length === 0) return;
+      if (edit.aside.peek() && kept.edits.length === 0) return;
       edit.aside.value = false;
-      if (keepEdits(scene, report)) removeNotice(state, { topic: 'changes-lost' });
+      if (keepEdits(scene, kept)) removeNotice(state, { topic: 'changes-lost' });
       else addNotice(state, 'warning', ({ editing }) => editing.notKept, 'changes-lost');
       if (!before && wasKept) {
         addNotice(
@@ -41,6 +43,7 @@ export function changeTaken(state: PageState) {
     },
     changeRefused(failure: Failure): void {
       batch(() => {
+        edit.lifted.value = undefined;
         const ghost = edit.ghost.peek();
         if (ghost?.by === 'drag') edit.ghost.value = undefined;
         else if (ghost?.sent) edit.ghost.value = { ...ghost, sent: false };
@@ -58,6 +61,14 @@ function isSame(one: KeptEdits, other: KeptEdits | undefined): boolean {
     one.layoutSeed === other?.layoutSeed &&
     JSON.stringify(one.edits) === JSON.stringify(other.edits)
   );
+}
+
+/** Without what is in the visitor's arms: whoever comes back carries nothing, and must find it where it was. */
+function lasting({ carried, lifted }: EditState, { layoutSeed, edits }: EditReport): KeptEdits {
+  const { thing } = carried.peek() ?? lifted.peek() ?? {};
+  const last = edits.at(-1);
+  const isInArms = last?.kind === 'remove' && last.thing === thing;
+  return { layoutSeed, edits: isInArms ? edits.slice(0, -1) : edits };
 }
 
 /** What was added is chosen; what is gone is chosen no more. */

@@ -40,6 +40,8 @@ export interface EditState {
   readonly ghost: Signal<HeldGhost | undefined>;
   /** What the visitor has before it. */
   readonly inReach: Signal<string | undefined>;
+  /** What they have reached for, until the world lets go of it or refuses to. */
+  readonly lifted: Signal<Carried | undefined>;
   readonly carried: Signal<Carried | undefined>;
 }
 
@@ -52,6 +54,7 @@ export function createEditState(): EditState {
     chosen: signal(undefined),
     ghost: signal(undefined),
     inReach: signal(undefined),
+    lifted: signal(undefined),
     carried: signal(undefined),
   };
 }
@@ -68,6 +71,7 @@ export function emptyHands(edit: EditState): void {
 /** Of another run nothing is known yet. */
 export function forgetEdits(edit: EditState): void {
   emptyHands(edit);
+  edit.lifted.value = undefined;
   edit.on.value = false;
   edit.report.value = undefined;
   edit.aside.value = false;

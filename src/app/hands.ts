@@ -5,7 +5,7 @@
  * What is in its arms is out of the world for everybody else, as if it had been removed; a goal stays whose it is
  * and where it is until it is set down.
  */
-import { batch } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import type { Change } from '../agents/edit-history.ts';
 import type { Place } from '../scene/edit.ts';
 import { type Footprint, footprintOf } from '../scene/footprint.ts';
@@ -39,8 +39,6 @@ const telling = 0.002;
 
 export function createHands(state: PageState, { stage, change }: HandsHooks): Hands {
   const { edit } = state;
-  /** Asked for, not yet in the arms. */
-  let lifted: Carried | undefined;
 
   function view() {
     const layout = state.layout.peek();
@@ -132,9 +130,19 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
       edit.carried.value = carried;
       return;
     }
-    lifted = carried;
+    edit.lifted.value = carried;
     change({ kind: 'remove', thing });
   }
+
+  // With the report, not with the next look: who has left meanwhile looks no more, and puts it back.
+  effect(() => {
+    void edit.report.value;
+    const lifted = edit.lifted.peek();
+    if (!lifted || !isOut(lifted.thing)) return;
+    edit.lifted.value = undefined;
+    if (state.visiting.peek()) edit.carried.value = lifted;
+    else change({ kind: 'undo' });
+  });
 
   return {
     use() {
@@ -151,10 +159,6 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
         return;
       }
       // It is in the arms while it is out of the world, and not if that was undone.
-      if (lifted && isOut(lifted.thing)) {
-        edit.carried.value = lifted;
-        lifted = undefined;
-      }
       let carried = edit.carried.peek();
       if (carried && !isGoal(carried.thing) && !isOut(carried.thing)) {
         carried = undefined;
@@ -168,7 +172,6 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     },
     leave() {
       const carried = edit.carried.peek();
-      lifted = undefined;
       batch(() => {
         edit.carried.value = undefined;
         edit.ghost.value = undefined;

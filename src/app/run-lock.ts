@@ -19,13 +19,16 @@ export async function takeRunLock(run: string): Promise<(() => void) | undefined
 
 function ask(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve) => {
-    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) {
-        resolve(undefined);
-        return undefined;
-      }
-      // Held until this promise is resolved.
-      return new Promise<void>((release) => resolve(release));
-    });
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) {
+          resolve(undefined);
+          return undefined;
+        }
+        // Held until this promise is resolved.
+        return new Promise<void>((release) => resolve(release));
+      })
+      // Refused where a browser keeps nothing for this page: the store will say so, and needs no lock.
+      .catch(() => resolve(() => {}));
   });
 }

@@ -66,13 +66,23 @@ export function listenToWalking(
     },
     true,
   );
-  // What is let go elsewhere is never heard of.
-  addEventListener('blur', () => keys.releaseAll());
 
   let frame = 0;
   let wasUsed = false;
   let toldX = 0;
   let toldZ = 0;
+  const stand = () => {
+    keys.releaseAll();
+    if (toldX === 0 && toldZ === 0) return;
+    toldX = 0;
+    toldZ = 0;
+    hooks.walk(0, 0);
+  };
+  // What is let go elsewhere is never heard of. Said at once: a page out of view has no next frame to say it in.
+  addEventListener('blur', stand);
+  effect(() => {
+    if (!state.inView.value) stand();
+  });
   const tell = () => {
     frame = requestAnimationFrame(tell);
     if (isOpen()) keys.releaseAll();

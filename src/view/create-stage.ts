@@ -185,7 +185,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
       const passed = Number.isNaN(lastNow) ? 0 : now - lastNow;
       lastNow = now;
       interval += (passed - interval) * (interval === 0 ? 1 : 0.1);
-      if (viewport.apply()) director.fit(frame.layout, viewport.shape());
+      if (viewport.apply()) director.reshape(frame.layout, viewport.shape());
       frame.now = now;
       frame.delta = Math.min(mostDelta, Math.max(0, passed / 1000));
       frame.selected = selected;

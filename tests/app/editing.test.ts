@@ -238,6 +238,64 @@ describe('the visitor’s hands', () => {
     expect(page.changes.at(-1)).toEqual({ kind: 'undo' });
     expect(page.edit.ghost.value).toBeUndefined();
   });
+
+  it('put back what comes into them after one has left', () => {
+    const page = visit();
+    page.hands.use();
+    page.state.visiting.value = false;
+    page.hands.leave();
+    // Not yet: what would be undone is whatever was done before.
+    expect(page.changes).toEqual([{ kind: 'remove', thing: 'props/crate' }]);
+    page.taken.changed(page.report([{ kind: 'remove', thing: 'props/crate' }]));
+    expect(page.changes.at(-1)).toEqual({ kind: 'undo' });
+    expect(page.edit.carried.value).toBeUndefined();
+    expect(keptEdits('plaza')).toBeUndefined();
+    page.taken.changed(page.report([]));
+    expect(page.changes).toHaveLength(2);
+  });
+
+  it('put nothing back that they did not get', () => {
+    const page = visit();
+    const remove = { kind: 'remove', thing: 'props/crate' } as const;
+    page.hands.use();
+    page.taken.changeRefused({ is: 'refused', what: 'edit', sentence: 'There are 200 changes.' });
+    page.state.visiting.value = false;
+    page.hands.leave();
+    page.taken.changed(page.report([remove]));
+    expect(page.changes).toEqual([remove]);
+    expect(keptEdits('plaza')?.edits).toEqual([remove]);
+  });
+
+  it('what is in them is where it was for whoever comes back, until it is set down', () => {
+    const { hands, taken, report } = visit();
+    const moved = { kind: 'move', thing: 'statics/hedge', x: -4, z: 4, yaw: 0 } as const;
+    const remove = { kind: 'remove', thing: 'props/crate' } as const;
+    hands.use();
+    // As it comes into the arms, and while it is in them.
+    for (let i = 0; i < 2; i++) {
+      taken.changed(report([moved, remove]));
+      expect(keptEdits('plaza')?.edits).toEqual([moved]);
+      hands.look();
+    }
+    hands.use();
+    const down = { kind: 'move', thing: 'props/crate', x: 2.75, z: 0, yaw: 0 } as const;
+    taken.changed(report([moved, down]));
+    expect(keptEdits('plaza')?.edits).toEqual([moved, down]);
+  });
+
+  it('what one holds for a while does not replace what was kept and is not in view', () => {
+    const { hands, taken, report, edit, kept } = visit();
+    const own = JSON.stringify({
+      layoutSeed: 7,
+      edits: [{ kind: 'remove', thing: 'props/crate' }],
+    });
+    kept.set('heed world of plaza', own);
+    edit.aside.value = true;
+    hands.use();
+    taken.changed(report([{ kind: 'remove', thing: 'props/crate' }]));
+    expect([...kept.values()]).toEqual([own]);
+    expect(edit.aside.value).toBe(true);
+  });
 });
 
 describe('what comes of a change', () => {

@@ -57,6 +57,15 @@ describe('page with a trained policy', () => {
     await page.getByRole('button', { name: 'Back to your run' }).click();
     await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
     expect(await page.evaluate(() => window.heed.resumedAgentSteps)).toBeGreaterThan(0);
+
+    // A dialog in another's place stays, and its own button gives the focus back to where it was.
+    await page.getByRole('button', { name: 'Preferences', exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Delete the run of “Plaza”' }).press('Enter');
+    const keep = page.getByRole('button', { name: 'Keep learning' });
+    await keep.press('Enter');
+    await keep.waitFor({ state: 'detached' });
+    const focused = () => document.activeElement?.getAttribute('aria-label');
+    expect(await page.evaluate(focused)).toBe('Preferences');
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 400_000);

@@ -15,6 +15,7 @@ function createCanvas() {
   const canvas = {
     addEventListener: (type: string, hear: (event: unknown) => void) => heard.set(type, hear),
     removeEventListener: (type: string) => heard.delete(type),
+    setPointerCapture() {},
   };
   return { canvas: canvas as unknown as HTMLCanvasElement, heard };
 }
@@ -94,10 +95,10 @@ describe('visitor', () => {
     expect(yawOf(eyes)).toBeGreaterThan(Math.PI / 2 + 0.01);
     move(0, 0, 1000);
     const before = yawOf(eyes);
-    heard.get('pointerdown')?.({});
-    heard.get('pointermove')?.({ movementX: 100, movementY: 0 });
+    heard.get('pointerdown')?.({ button: 0 });
+    heard.get('pointermove')?.({ movementX: 100, movementY: 0, buttons: 1 });
     heard.get('pointerup')?.({});
-    heard.get('pointermove')?.({ movementX: 100, movementY: 0 });
+    heard.get('pointermove')?.({ movementX: 100, movementY: 0, buttons: 0 });
     eyes.update(frame, 0);
     expect(yawOf(eyes) - before).toBeCloseTo(0.5, 5);
     // The other one goes on from there.

@@ -14,14 +14,22 @@ interface DialogProps {
 export function Dialog({ title, name, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   // At once, not some frames later: a key pressed meanwhile is meant for the dialog.
-  useLayoutEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    // Only one that is closed gives the focus back: taken out open, it takes the focus with it.
+    return () => dialog?.close();
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself.
     <dialog
       ref={element}
       class={`dialog card ${name}`}
       aria-labelledby={`${name}-title`}
-      onClose={onClose}
+      onClose={({ currentTarget }) => {
+        // Of one that was taken out it is told later, when another may be in its place.
+        if (currentTarget.isConnected) onClose();
+      }}
       onClick={(event) => {
         // The backdrop belongs to the dialog; its content does not.
         if (event.target === event.currentTarget) event.currentTarget.close();

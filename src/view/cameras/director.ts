@@ -27,6 +27,8 @@ export interface Director {
   /** Whether `follow` and `first-person` go with the visitor, not with the selected agent. */
   setVisiting(on: boolean): void;
   fit(layout: Layout, view: ViewShape): void;
+  /** The window, or what panels leave of it, has changed: only who looks from around the layout goes by that. */
+  reshape(layout: Layout, view: ViewShape): void;
   /** The layout was changed, and nobody is to be looked for anew. */
   refit(layout: Layout): void;
   /** Has `orbit` look there, if it is on. */
@@ -99,6 +101,7 @@ export function createDirector(
     fit(layout, view) {
       for (const each of all) each.fit(layout, view);
     },
+    reshape: orbit.fit,
     refit(layout) {
       for (const each of all) each.refit?.(layout);
     },

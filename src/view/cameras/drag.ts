@@ -1,4 +1,4 @@
-/** Dragging across the canvas, for cameras that somebody may turn by it. */
+/** Dragging across the canvas with the first button, or a finger, for cameras that somebody may turn by it. */
 export interface Drag {
   /** Whether somebody drags now. */
   readonly held: boolean;
@@ -8,6 +8,8 @@ export interface Drag {
 }
 
 const perPixel = 0.005;
+/** In `PointerEvent.buttons`. */
+const firstButton = 1;
 
 /** `turn` is told of every move, in radians: of the view to the left, and upwards. */
 export function createDrag(
@@ -16,13 +18,17 @@ export function createDrag(
 ): Drag {
   let active = false;
   let held = false;
-  const down = () => {
-    held = active;
+  const down = ({ button, pointerId }: PointerEvent) => {
+    held = active && button === 0;
+    // Else it is never heard of that it was let go over a panel, or outside the window.
+    if (held) canvas.setPointerCapture(pointerId);
   };
   const release = () => {
     held = false;
   };
-  const move = ({ movementX, movementY }: PointerEvent) => {
+  const move = ({ movementX, movementY, buttons }: PointerEvent) => {
+    // A window that loses the pointer to another hears of no end, captured or not.
+    held &&= (buttons & firstButton) !== 0;
     if (held) turn(movementX * perPixel, movementY * perPixel);
   };
   canvas.addEventListener('pointerdown', down);
