@@ -257,6 +257,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       console.error(detail);
       state.world.value = 'failed';
       state.fatal.value = { said: ({ run }) => run.failure(failure), cause: 'scene' };
+      policies.gone();
+      reporting.stop();
+      examining.close();
       // The learner is well: what it has learned is saved before it goes.
       void inTurn(async () => {
         if (state.world.value !== 'failed') return;
@@ -350,7 +353,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   async function policyOf(moment: Stop): Promise<ActingPolicy | undefined> {
     if (watched) return watched;
-    if (!open || state.learner.value.is !== 'running') throw new InputError(noPolicy);
+    const works = state.learner.value.is === 'running' && state.world.value !== 'failed';
+    if (!open || !works) throw new InputError(noPolicy);
     return policies.wanted(() => open?.askPolicy(moment));
   }
 
