@@ -36,6 +36,11 @@ describe.each(names)('shipped policy %s', (name) => {
     expect(card.commands?.evaluate).toContain(`--policy assets/policies/${name}`);
   });
 
+  it('has a card whose interval holds what was measured', () => {
+    const { rate, low, high } = (card.evaluation as CardEvaluation).success;
+    expect([low <= rate, rate <= high]).toEqual([true, true]);
+  });
+
   it('is about as good on a few of its cases as its card says of all', async () => {
     const episodes = Math.max(16, Math.min(32, scenario.agents));
     const policy = actingPolicy(scenario, card.hyperparameters, weights);
