@@ -144,7 +144,7 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
         // Files of others (metrics, pictures) stay, and with them the folder.
         if ((await readdir(folder).catch(absent))?.length === 0)
           await rm(folder, { recursive: true });
-        seen.saw(run, undefined);
+        seen.forget(run);
       });
     },
 
