@@ -1,5 +1,5 @@
 /** `npm run train -- --scene plaza --minutes 15 --seed 1`: lockstep training into a directory. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { scenarios } from '../../scenes/index.ts';
@@ -22,10 +22,10 @@ import {
   type Hyperparameters,
   setHyperparameter,
 } from '../rl/hyperparameters.ts';
-import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
+import { checkpointExtension, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
-import { makeFolder } from './output-path.ts';
+import { appendOutput, checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 import { nodeThreads } from './plan-threads.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { metricsFile } from './read-metrics.ts';
@@ -169,6 +169,9 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   }
 
   makeFolder(directory);
+  const metrics = join(directory, metricsFile);
+  const file = join(directory, `${scenario.name}${checkpointExtension}`);
+  for (const output of [metrics, file]) checkOutputFile(output);
   await loadEngines();
   const { backend } = values;
   const program = new URL('plan-thread-worker.js', import.meta.url);
@@ -193,11 +196,10 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   await show(untrained, training, scenario, values.episodes);
 
   const bar = createProgressBar({ unit: 'agent steps', ...onTerminal });
-  const metrics = join(directory, metricsFile);
-  keepOnly(metrics, training.agentSteps);
+  await keepOnly(metrics, training.agentSteps);
   let note = '';
   const onReport = (report: TrainingReport) => {
-    appendFileSync(metrics, `${JSON.stringify(report)}\n`);
+    appendOutput(metrics, `${JSON.stringify(report)}\n`);
     note = report.success === null ? '' : `success ${report.success.toFixed(2)}`;
   };
   const onRollback = ({ updates, to, reason }: Rollback) => {
@@ -223,8 +225,8 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   const { manifest, blobs } = (await store.read(runName)) as NonNullable<
     Awaited<ReturnType<typeof store.read>>
   >;
-  const file = join(directory, `${scenario.name}.heed`);
-  writeFileSync(file, writeCheckpointFile(deployable(readManifest(manifest, directory), blobs)));
+  const light = deployable(readManifest(manifest, directory), blobs);
+  await replaceOutput(file, writeCheckpointFile(light));
   process.stdout.write(
     `${training.agentSteps} agent steps and ${training.updates} updates in ${(seconds / 60).toFixed(1)} min. ` +
       `Kept in ${directory}; ${file} opens in the page.\n`,
@@ -251,15 +253,11 @@ function checkKnown(name: string, { settings }: Scenario, hyperparameters: Hyper
 }
 
 /** A run that was killed may have reported beyond its last checkpoint: those lines are of a past that did not happen. */
-function keepOnly(metrics: string, agentSteps: number): void {
-  let text: string;
-  try {
-    text = readFileSync(metrics, 'utf8');
-  } catch {
-    return;
-  }
-  const lines = text.split('\n').filter((line) => isReportUntil(line, agentSteps));
-  writeFileSync(metrics, lines.map((line) => `${line}\n`).join(''));
+async function keepOnly(metrics: string, agentSteps: number): Promise<void> {
+  if (!existsSync(metrics)) return;
+  const lines = readFileSync(metrics, 'utf8').split('\n');
+  const kept = lines.filter((line) => isReportUntil(line, agentSteps));
+  await replaceOutput(metrics, kept.map((line) => `${line}\n`).join(''));
 }
 
 /** A line that is cut off is of a run that was killed. */

@@ -20,7 +20,14 @@ import {
   storageFull,
 } from './sealed-checkpoint.ts';
 import type { Store } from './store.ts';
-import { isDiskFull, replaceFile, syncFolder, writeThrough } from './write-file.ts';
+import {
+  codeOf,
+  isDiskFull,
+  notWritten,
+  replaceFile,
+  syncFolder,
+  writeThrough,
+} from './write-file.ts';
 
 const formatVersion = 1;
 const manifestName = 'manifest.json';
@@ -57,7 +64,7 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
   async function commit(run: string, sealed: ReturnType<typeof seal>): Promise<void> {
     const folder = folderOf(run);
     await mkdir(folder, { recursive: true }).catch((error) => {
-      throw unusable(folder, error);
+      throw notWritten(folder, error);
     });
     const old = await readRunFile(folder);
     seen.check(run, old?.generation);
@@ -84,7 +91,7 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
     } catch (error) {
       for (const file of written) await rm(join(folder, file), { force: true }).catch(() => {});
       if (isDiskFull(error)) throw storageFull(run, `Make room on the disk of ${folder}.`);
-      throw unusable(folder, error);
+      throw notWritten(folder, error);
     }
     seen.saw(run, generation);
     const current = new Set(blobs.map(({ file }) => file));
@@ -173,15 +180,6 @@ const absent = (path: string) => (error: unknown) => {
     `Cannot read ${path} (${code}): expected a file that you may read; mend it, or name another folder.`,
   );
 };
-
-function unusable(path: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return error;
-  return new InputError(`Cannot write to ${path} (${code}): name a folder that may be written.`);
-}
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? `${error.code}` : '';
 
 async function readRunFile(folder: string): Promise<RunFile | undefined> {
   const path = join(folder, manifestName);

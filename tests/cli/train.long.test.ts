@@ -1,6 +1,6 @@
 /** Whole trainings from the command line: kept, resumed, interrupted, and what stands in their way. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readManifest } from '../../src/agents/manifest.ts';
@@ -99,6 +99,12 @@ describe('train', () => {
     const { wallSeconds: before } = reportsOf('a').at(-1) as { wallSeconds: number };
     const lost = { ...reportsOf('a').at(-1), agentSteps: 176, wallSeconds: 1e6 };
     appendFileSync(join(folder.path, 'a/metrics.jsonl'), `${JSON.stringify(lost)}\n{"agentSt`);
+    // Another name of the same file keeps what it has only if the file is replaced, not written into.
+    const written = ['metrics.jsonl', 'plaza.heed'].map((name) => {
+      const [file, other] = [join(folder.path, 'a', name), join(folder.path, `old-${name}`)];
+      linkSync(file, other);
+      return { other, bytes: readFileSync(file) };
+    });
 
     const [resumed, whole] = [
       await train('--steps', '320', '--resume', 'a'),
@@ -106,6 +112,7 @@ describe('train', () => {
     ];
     expect(resumed.stdout).toMatch(/^320 agent steps and 18 updates in .*Kept in a; /);
     expect([resumed.code, whole.code]).toEqual([0, 0]);
+    for (const { other, bytes } of written) expect(readFileSync(other).equals(bytes)).toBe(true);
     const reports = reportsOf('a');
     expect(reports.map(({ agentSteps }) => agentSteps)).toEqual([160, 320]);
     expect(reports[1]?.wallSeconds).toBeGreaterThan(before);

@@ -9,6 +9,7 @@ const folder = makeFolder();
 beforeAll(async () => {
   await folder.run(['train', '--help']);
   mkdirSync(join(folder.path, 'empty'));
+  mkdirSync(join(folder.path, 'taken/metrics.jsonl'), { recursive: true });
   writeFileSync(join(folder.path, 'file'), 'precious');
 }, 60_000);
 afterAll(() => folder.remove());
@@ -49,6 +50,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', 'plaza', '--resume', 'nowhere'], /Expected a run in "nowhere" to resume, but /],
     [['--scene', 'plaza', '--resume', 'empty'], /Expected a run in "empty" to resume, but there/],
     [['--scene', 'plaza', '--out', 'file/run'], /Cannot make the folder "file\/run" \(ENOTDIR\)/],
+    [
+      ['--scene', 'plaza', '--out', 'taken'],
+      /^Cannot write taken\/metrics\.jsonl: there is a folder of this name\.$/m,
+    ],
     [['--scene', 'plaza', '--out', 'file'], /Cannot make the folder "file" \(EEXIST\)/],
   ])('%j', async ([given, pattern], { expect }) => {
     const { code, stdout, stderr } = await folder.run(['train', ...given]);
@@ -58,6 +63,8 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     expect([...folder.content()]).toEqual([
       ['empty', 'a folder'],
       ['file', 'precious'],
+      ['taken', 'a folder'],
+      ['taken/metrics.jsonl', 'a folder'],
     ]);
   });
 });
