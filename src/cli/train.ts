@@ -40,8 +40,7 @@ const command = defineCommand({
     algorithm: {
       kind: 'string',
       value: 'NAME',
-      help: `preset: ${algorithms.names().join(', ')}`,
-      default: 'heed',
+      help: `preset: ${algorithms.names().join(', ')} (heed)`,
     },
     set: {
       kind: 'settings',
@@ -53,7 +52,7 @@ const command = defineCommand({
       help: 'minutes to train for (15 if steps are not given)',
       minimum: 0,
     },
-    seed: { kind: 'integer', help: 'of everything random', default: 1, minimum: 0 },
+    seed: { kind: 'integer', help: 'of everything random (1)', minimum: 0 },
     out: {
       kind: 'string',
       value: 'DIR',
@@ -117,7 +116,8 @@ async function show(title: string, training: Training, scenario: Scenario, episo
 
 await runCommand(command, async (values, { catchInterrupt }) => {
   let scenario = scenarios.get(values.scene);
-  let hyperparameters = hyperparametersFor(scenario, values.algorithm);
+  const { algorithm = 'heed' } = values;
+  let hyperparameters = hyperparametersFor(scenario, algorithm);
   const isOfScene = ([name]: readonly [string, string]) => Object.hasOwn(scenario.settings, name);
   const ofScene = new Map([...values.set].filter(isOfScene));
   const ofLearning = [...values.set].filter((setting) => !isOfScene(setting));
@@ -131,14 +131,14 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   if (values.resume !== undefined && values.out !== undefined) {
     throw new InputError('A resumed run stays in its directory: leave --out out.');
   }
-  let { seed } = values;
+  let { seed = 1 } = values;
   let validation: Validation | undefined = {
     episodes: values.validate ?? usualValidation.episodes,
     every: values['validate-every'] ?? usualValidation.every,
   };
   if (validation.episodes === 0) validation = undefined;
   const directory =
-    values.resume ?? values.out ?? join('runs', `${scenario.name}-${values.algorithm}-${seed}`);
+    values.resume ?? values.out ?? join('runs', `${scenario.name}-${algorithm}-${seed}`);
   const store = await openDirectoryStore(directory);
   const kept = await store.readManifest(runName);
   if (values.resume !== undefined) {
@@ -149,6 +149,11 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     if (values.set.size > 0) {
       throw new InputError(
         'A resumed run keeps its hyperparameters and settings: leave --set out.',
+      );
+    }
+    if (values.seed !== undefined || values.algorithm !== undefined) {
+      throw new InputError(
+        'A resumed run keeps its seed and algorithm: leave --seed and --algorithm out.',
       );
     }
     if (values.validate !== undefined || values['validate-every'] !== undefined) {

@@ -18,8 +18,9 @@ const schedule = ['worlds=2', 'warmup=48', 'stepsPerUpdate=16', 'replaySize=400'
 const settings = [...network, ...schedule].flatMap((setting) => ['--set', setting]);
 
 const unwatched = [...settings, '--validate', '0'];
-const small = ['train', '--scene', 'plaza', '--seed', '3', '--episodes', '0'];
-const train = (...given: string[]) => folder.run([...small, ...given]);
+const small = ['train', '--scene', 'plaza', '--episodes', '0'];
+const train = (...given: string[]) => folder.run([...small, '--seed', '3', ...given]);
+const resume = (...given: string[]) => folder.run([...small, ...given]);
 
 const fields = [
   'agentSteps',
@@ -107,7 +108,7 @@ describe('train', () => {
     });
 
     const [resumed, whole] = [
-      await train('--steps', '320', '--resume', 'a'),
+      await resume('--steps', '320', '--resume', 'a'),
       await train('--steps', '320', '--out', 'b', ...unwatched),
     ];
     expect(resumed.stdout).toMatch(/^320 agent steps and 18 updates in .*Kept in a; /);
@@ -139,6 +140,15 @@ describe('train', () => {
       ['--scene', 'plaza', '--resume', 'a', '--set', 'nStep=1'],
       /^A resumed run keeps its hyperparameters and settings: leave --set out\.$/m,
     );
+    for (const given of [
+      ['--seed', '3'],
+      ['--algorithm', 'heed'],
+    ]) {
+      await refused(
+        ['--scene', 'plaza', '--resume', 'a', ...given],
+        /^A resumed run keeps its seed and algorithm: leave --seed and --algorithm out\.$/m,
+      );
+    }
     await refused(
       ['--scene', 'plaza', '--resume', 'a', '--validate', '5'],
       /^A resumed run keeps its validation: leave --validate and --validate-every out\.$/m,
@@ -169,7 +179,7 @@ describe('train', () => {
   it('watched, it keeps the best for use, says which, and resumes as if it had not stopped', async () => {
     const watched = [...settings, '--validate', '4', '--validate-every', '5'];
     const first = await train('--steps', '160', '--out', 'w', ...watched);
-    const resumed = await train('--steps', '320', '--resume', 'w');
+    const resumed = await resume('--steps', '320', '--resume', 'w');
     const whole = await train('--steps', '320', '--out', 'v', ...watched);
     const forUse =
       /\nFor use are the weights of update (\d+), the best at (\d) of 4 validation episodes\.\n$/;
