@@ -146,6 +146,12 @@ await runCommand(command, async (values, { catchInterrupt }) => {
       throw new InputError(`Expected a run in "${directory}" to resume, but there is none.`);
     }
     const manifest = readManifest(kept, directory);
+    // Before its settings are set, which another scene does not know.
+    if (manifest.scenario !== scenario.name) {
+      throw new InputError(
+        `"${directory}": expected a run of the scene "${scenario.name}", but got one of "${manifest.scenario}".`,
+      );
+    }
     if (values.set.size > 0) {
       throw new InputError(
         'A resumed run keeps its hyperparameters and settings: leave --set out.',
