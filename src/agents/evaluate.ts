@@ -4,6 +4,7 @@
  * would favour quick successes. Worlds keep their layout meanwhile; agents that are done go on with
  * further, uncounted episodes, so that the place stays as busy as in training.
  */
+import { largestSeed } from '../core/random.ts';
 import type { Agent } from '../env/agent.ts';
 import { checkInteger } from '../env/check-option.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
@@ -99,6 +100,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { scenario, policy, episodes, seed, worlds, onProgress } = { ...defaults, ...options };
   const purpose = options.purpose ?? defaults.purpose;
   checkInteger('episodes', episodes, { min: 1, max: 1_000_000 });
+  checkInteger('seed', seed, { min: 0, max: largestSeed });
   checkInteger('worlds', worlds, { min: 1, max: 1000 });
   const { agents, seeds } = scenario;
   const seedOf = (world: number) => seeds.evaluation(seed, world, purpose);

@@ -6,6 +6,7 @@
  */
 import { InputError, quoted } from '../core/input-error.ts';
 import { isRecord } from '../core/is.ts';
+import { largestSeed } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
@@ -118,7 +119,7 @@ export function readCard(value: unknown, where: string): PolicyCard {
     agents: read.count('agents', value.agents, { low: 1 }),
     algorithm: read.name('algorithm', value.algorithm),
     hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
-    seed: read.count('seed', value.seed),
+    seed: read.count('seed', value.seed, { high: largestSeed }),
     agentSteps: read.count('agentSteps', value.agentSteps),
     updates: read.count('updates', value.updates, { low: 1 }),
     minutes: read.number('minutes', value.minutes),
@@ -142,7 +143,7 @@ function readEvaluation(
   const figures = read.record('evaluation.figures', fields.figures);
   return {
     episodes: read.count('evaluation.episodes', fields.episodes, { low: 1 }),
-    seed: read.count('evaluation.seed', fields.seed),
+    seed: read.count('evaluation.seed', fields.seed, { high: largestSeed }),
     success: {
       rate: share('success.rate', success.rate),
       low: share('success.low', success.low),

@@ -12,6 +12,7 @@ import { mostRecordingBytes, recordingExtension } from '../agents/recording-form
 import { actingPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
+import { largestSeed } from '../core/random.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { defineCommand } from './arguments.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
@@ -41,6 +42,7 @@ const command = defineCommand({
       help: 'of the cases; 0: the published ones where a benchmark has such',
       default: 0,
       minimum: 0,
+      maximum: largestSeed,
     },
     validation: { kind: 'switch', help: 'other cases, to choose a policy by' },
     'uniform-attention': { kind: 'switch', help: 'all attention weights made equal' },

@@ -12,6 +12,7 @@ import type { Training } from '../agents/training.ts';
 import type { Rollback } from '../agents/watch.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
+import { largestSeed } from '../core/random.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
@@ -52,7 +53,7 @@ const command = defineCommand({
       help: 'minutes to train for (15 if steps are not given)',
       minimum: 0,
     },
-    seed: { kind: 'integer', help: 'of everything random (1)', minimum: 0 },
+    seed: { kind: 'integer', help: 'of everything random (1)', minimum: 0, maximum: largestSeed },
     out: {
       kind: 'string',
       value: 'DIR',

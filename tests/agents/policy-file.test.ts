@@ -180,6 +180,7 @@ describe('policy card', () => {
     ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
     ['another version', { ...madeUpCard, version: 9 }, /version 3 or 4 or 5, but got version 9/],
     ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
+    ['a seed too large', { ...madeUpCard, seed: 2 ** 32 }, /expected seed to be a whole number fr/],
     ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
     ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],
     ['no spec', { ...madeUpCard, spec: undefined }, /expected spec to be a record/],

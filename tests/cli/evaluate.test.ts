@@ -167,7 +167,11 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
     [[...straight, '--mask-graph'], /^The baseline "straight" has no attention to change\.$/m],
     [[...straight, '--uniform-attention'], /^The baseline "straight" has no attention to/],
     [[...straight, '--episodes', '0'], /^Expected --episodes to be an integer from 1 to 100000/],
-    [[...straight, '--seed', '-1'], /^Expected --seed to be an integer of at least 0/],
+    [[...straight, '--seed', '-1'], /^Expected --seed to be an integer from 0 to 4294967295, but/],
+    [
+      [...straight, '--seed', '4294967296'],
+      /^Expected --seed to be an integer from 0 to 429496729/,
+    ],
     [[...straight, '--json', 'nowhere/a.json'], /^Cannot write nowhere\/a\.json: the folder "nowh/],
     [[...straight, '--json', 'empty'], /^Cannot write empty: there is a folder of this name\.$/m],
   ])('%j', async ([given, pattern], { expect }) => {

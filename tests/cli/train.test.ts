@@ -18,6 +18,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
   it.for<[string[], RegExp]>([
     [['--scene', 'plaza', '--steps', 'abc'], /Expected --steps to be an integer .*"abc"\./],
     [['--scene', 'plaza', '--steps', '0'], /Expected --steps to be an integer of at least 1/],
+    [
+      ['--scene', 'plaza', '--seed', '4294967296'],
+      /Expected --seed to be an integer from 0 to 4294967295, but got "4294967296"\./,
+    ],
     [['--scene', 'plaza', '--minutes', '-1'], /Expected --minutes to be a number/],
     [['--scene', 'plaza', '--validate', '-1'], /Expected --validate to be an integer from 0 to/],
     [
