@@ -11,6 +11,7 @@ import {
   policyFormat,
   policyVersion,
 } from '../agents/policy-card.ts';
+import { policyExtension } from '../agents/policy-file.ts';
 import { openTrainedPolicy } from '../agents/trained-policy.ts';
 import { describeMachine, machineSentence } from '../bench/machine.ts';
 import { InputError } from '../core/input-error.ts';
@@ -51,6 +52,12 @@ await runCommand(command, async ({ run, out, episodes }) => {
   if (kept === undefined) {
     const remedy = isPolicyDirectory(run) ? 'it is a policy already' : 'train one into it first';
     throw new InputError(`Expected a run in "${run}", but there is none: ${remedy}.`);
+  }
+  // A policy would be taken for the run from then on, whatever that learns.
+  if ((await (await openDirectoryStore(out)).readManifest(runName)) !== undefined) {
+    throw new InputError(
+      `Expected --out to hold no run, but there is one in "${out}": name another directory, or a file (${policyExtension}).`,
+    );
   }
   const manifest = readManifest(kept, `"${run}"`);
   const { agents, settings, spec, hyperparameters, seed, agentSteps, updates } = manifest;

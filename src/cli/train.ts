@@ -28,6 +28,7 @@ import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
 import { appendOutput, checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 import { nodeThreads } from './plan-threads.ts';
+import { isPolicyDirectory } from './policy-directory.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { metricsFile } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
@@ -178,6 +179,9 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     throw new InputError(
       `"${directory}" already holds a run: go on with --resume ${directory}, or name another --out.`,
     );
+  } else if (isPolicyDirectory(directory)) {
+    // It would be taken for the run by whoever is given the directory.
+    throw new InputError(`"${directory}" holds a policy alone: name another --out for the run.`);
   }
 
   makeFolder(directory);

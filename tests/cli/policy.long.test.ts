@@ -1,5 +1,5 @@
 /** `policy` from a kept run to its two files, and `evaluate` with what it wrote. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
@@ -73,6 +73,14 @@ it('policy: what is no trained run, and what is no whole policy, are one sentenc
     ],
     [['policy', '--run', 'half', '--out', 'x'], /^Expected a run .* it is a policy already\.$/m],
     [
+      ['policy', '--run', 'trained', '--out', 'trained'],
+      /^Expected --out to hold no run, but there is one in "trained": name another directory, or a /,
+    ],
+    [
+      ['policy', '--run', 'trained', '--out', 'untrained'],
+      /^Expected --out to hold no run, but there is one in "untrained"/,
+    ],
+    [
       ['policy', '--run', 'untrained', '--out', 'x'],
       /has not learned yet: train it for longer\.$/m,
     ],
@@ -86,4 +94,5 @@ it('policy: what is no trained run, and what is no whole policy, are one sentenc
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect([code, stdout]).toEqual([2, '']);
   }
+  expect(readdirSync(at('trained'))).toEqual(['run']);
 });

@@ -11,6 +11,8 @@ beforeAll(async () => {
   mkdirSync(join(folder.path, 'empty'));
   mkdirSync(join(folder.path, 'taken/metrics.jsonl'), { recursive: true });
   writeFileSync(join(folder.path, 'file'), 'precious');
+  mkdirSync(join(folder.path, 'policy'));
+  writeFileSync(join(folder.path, 'policy/card.json'), '{}');
 }, 60_000);
 afterAll(() => folder.remove());
 
@@ -58,6 +60,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
       ['--scene', 'plaza', '--out', 'taken'],
       /^Cannot write taken\/metrics\.jsonl: there is a folder of this name\.$/m,
     ],
+    [
+      ['--scene', 'plaza', '--out', 'policy'],
+      /^"policy" holds a policy alone: name another --out for the run\.$/m,
+    ],
     [['--scene', 'plaza', '--out', 'file'], /Cannot make the folder "file" \(EEXIST\)/],
   ])('%j', async ([given, pattern], { expect }) => {
     const { code, stdout, stderr } = await folder.run(['train', ...given]);
@@ -67,6 +73,8 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     expect([...folder.content()]).toEqual([
       ['empty', 'a folder'],
       ['file', 'precious'],
+      ['policy', 'a folder'],
+      ['policy/card.json', '{}'],
       ['taken', 'a folder'],
       ['taken/metrics.jsonl', 'a folder'],
     ]);
