@@ -47,8 +47,11 @@ export interface PolicyCard {
   readonly algorithm: string;
   readonly hyperparameters: Hyperparameters;
   readonly seed: number;
+  /** At the end of the run, as `commands` have it. */
   readonly agentSteps: number;
   readonly updates: number;
+  /** What the weights had seen, where the run was watched and its best look was before its end. */
+  readonly weights?: { readonly agentSteps: number; readonly updates: number };
   /** Wall time of training. */
   readonly minutes: number;
   readonly machine: string;
@@ -66,10 +69,17 @@ export interface PolicyCard {
   } | null;
   /** What its agents observe. */
   readonly spec: ObservationSpec;
+  /** Of the weights (policy-file.ts); older cards have none. */
+  readonly checksum?: number;
 }
+
+/** What the weights beside it had seen. */
+export const seenBy = ({ weights, agentSteps, updates }: PolicyCard) =>
+  weights ?? { agentSteps, updates };
 
 const mostLetters = 2 ** 20;
 const longestText = 2000;
+const largestChecksum = 2 ** 32 - 1;
 
 export function cardEvaluation(evaluation: Evaluation): CardEvaluation {
   const { episodes, seed, success, collision, timeout, spl, time, figures } = evaluation;
@@ -111,6 +121,14 @@ export function readCard(value: unknown, where: string): PolicyCard {
     const { make, evaluate } = read.record('commands', given);
     return { make: text('commands.make', make), evaluate: text('commands.evaluate', evaluate) };
   };
+  const readSeen = (given: unknown) => {
+    const { agentSteps, updates } = read.record('weights', given);
+    return {
+      agentSteps: read.count('weights.agentSteps', agentSteps),
+      updates: read.count('weights.updates', updates, { low: 1 }),
+    };
+  };
+  const { weights, checksum } = value;
   return {
     format: policyFormat,
     version: value.version as number,
@@ -122,6 +140,7 @@ export function readCard(value: unknown, where: string): PolicyCard {
     seed: read.count('seed', value.seed, { high: largestSeed }),
     agentSteps: read.count('agentSteps', value.agentSteps),
     updates: read.count('updates', value.updates, { low: 1 }),
+    ...(weights === undefined ? {} : { weights: readSeen(weights) }),
     minutes: read.number('minutes', value.minutes),
     machine: text('machine', value.machine),
     date: text('date', value.date),
@@ -129,6 +148,9 @@ export function readCard(value: unknown, where: string): PolicyCard {
     evaluation: value.evaluation === null ? null : readEvaluation(value.evaluation, read),
     commands: value.commands === null ? null : readCommands(value.commands),
     spec: read.spec(value.spec),
+    ...(checksum === undefined
+      ? {}
+      : { checksum: read.count('checksum', checksum, { high: largestChecksum }) }),
   };
 }
 

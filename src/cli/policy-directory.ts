@@ -8,6 +8,7 @@ import {
   policyExtension,
   readCardWithin,
   readPolicyFile,
+  sealCard,
   weightsFile,
   writePolicyAlone,
   writePolicyFile,
@@ -79,6 +80,8 @@ async function writePolicyDirectory(
 ): Promise<void> {
   makeFolder(directory);
   const bytes = writePolicyFile(scenario, card.hyperparameters, weights);
+  const sealed = `${JSON.stringify(sealCard(card, weights), null, 2)}\n`;
+  // Whoever is killed in between leaves the old card over new weights: its checksum tells.
   await replaceOutput(join(directory, weightsFile), bytes);
-  await replaceOutput(join(directory, cardFile), `${JSON.stringify(card, null, 2)}\n`);
+  await replaceOutput(join(directory, cardFile), sealed);
 }

@@ -67,7 +67,9 @@ await runCommand(command, async ({ run, out, episodes }) => {
   const given = Object.entries(settings).map(([name, value]) => [name, `${value}`] as const);
   const scenario = scenarios.get(manifest.scenario).vary(new Map(given));
   await loadEngines();
-  const { policy, weights } = await openTrainedPolicy(scenario, store, runName, `"${run}"`);
+  const opened = await openTrainedPolicy(scenario, store, runName, `"${run}"`);
+  const { policy, weights } = opened;
+  const { updates: seen, agentSteps: seenSteps } = opened.manifest;
   const bar = createProgressBar({
     unit: 'episodes',
     total: episodes,
@@ -87,6 +89,7 @@ await runCommand(command, async ({ run, out, episodes }) => {
     ...{ format: policyFormat, version: policyVersion, scenario: scenario.name, settings, agents },
     algorithm: nearestAlgorithm(scenario, hyperparameters).name,
     ...{ hyperparameters, seed, agentSteps, updates },
+    ...(seen === updates ? {} : { weights: { agentSteps: seenSteps, updates: seen } }),
     minutes: Math.round(minutes * 100) / 100,
     machine: machineSentence(describeMachine()),
     date: new Date(Date.now()).toISOString().slice(0, 10),
