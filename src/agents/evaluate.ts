@@ -56,12 +56,18 @@ export interface EvaluationCase {
   readonly detour: number;
 }
 
-/** The JSON that `npm run evaluate --json` writes: rates in [0, 1], null where there is no figure. */
+/**
+ * The JSON that `npm run evaluate --json` writes, which says beside it what was done to the policy
+ * (`intervention`): rates in [0, 1], null where there is no figure.
+ */
 export interface Evaluation {
   readonly scene: string;
   readonly policy: string;
   readonly episodes: number;
+  /** The cases are in so many; those of one world are not independent. */
+  readonly worlds: number;
   readonly seed: number;
+  readonly purpose: Purpose;
   /** What was set of the scenario, if anything can be. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
   readonly success: number;
@@ -173,7 +179,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     ...result,
   }));
   const settings = Object.keys(scenario.settings).length > 0 ? { settings: scenario.chosen } : {};
-  const asked = { scene: scenario.name, policy: policy.name, episodes, seed, ...settings };
+  const asked = {
+    ...{ scene: scenario.name, policy: policy.name, episodes, worlds: worldCount },
+    ...{ seed, purpose, ...settings },
+  };
   return summarise(asked, cases, tally.figures(results.map(({ outcome }) => outcome)));
 }
 
@@ -226,7 +235,10 @@ function takeResults({ environment, world }: Place, episodes: number, results: E
 }
 
 function summarise(
-  asked: Pick<Evaluation, 'scene' | 'policy' | 'episodes' | 'seed' | 'settings'>,
+  asked: Pick<
+    Evaluation,
+    'scene' | 'policy' | 'episodes' | 'worlds' | 'seed' | 'purpose' | 'settings'
+  >,
   results: readonly CaseResult[],
   figures: Evaluation['figures'],
 ): Evaluation {

@@ -39,6 +39,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => folder.remove());
 
+const asItIs = { uniformAttention: false, maskGraph: false };
 const readJson = (file: string) =>
   JSON.parse(readFileSync(join(folder.path, file), 'utf8')) as Evaluation;
 
@@ -52,9 +53,11 @@ describe('evaluate', () => {
       [
         ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
         ...['time', 'returnMean', 'hard', 'cases', 'settings', 'agentContact', 'throughput'],
+        ...['worlds', 'purpose', 'intervention'],
       ].sort(),
     );
     expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });
+    expect(result).toMatchObject({ worlds: 2, purpose: 'test', intervention: asItIs });
     expect(result.cases).toHaveLength(10);
     for (const [i, one] of result.cases.entries()) {
       expect(Object.keys(one).sort()).toEqual([
@@ -84,6 +87,9 @@ describe('evaluate', () => {
       ['time to goal, s', (result.time as number).toFixed(3)],
       ['return', result.returnMean.toFixed(3)],
     ]);
+    expect(lines).toContain(
+      '10 cases in 2 worlds: those of one world are not independent, as the intervals take them to be.',
+    );
     // Ten cases: the two with a longer detour than the eighth.
     const { detour, episodes, success: ofHard } = result.hard as HardCases;
     expect(episodes).toBe(result.cases.filter((one) => one.detour > detour).length);
@@ -107,7 +113,12 @@ describe('evaluate', () => {
       measure('uniform.json', '--uniform-attention'),
       measure('masked.json', '--mask-graph'),
     ]);
-    expect(plain).toMatchObject({ policy: 'trained', episodes: 2, seed: 0 });
+    expect(plain).toMatchObject({ policy: 'trained', episodes: 2, worlds: 1, seed: 0 });
+    expect([plain, uniform, masked]).toMatchObject([
+      { intervention: asItIs },
+      { intervention: { ...asItIs, uniformAttention: true } },
+      { intervention: { ...asItIs, maskGraph: true } },
+    ]);
     // The same weights in one file, as the page saves them.
     expect(alone).toEqual({ ...plain, policy: 'alone.safetensors' });
     // The cases are the same ones; what the agents do in them is not.
@@ -129,6 +140,9 @@ describe('evaluate: a benchmark', () => {
       Array.from({ length: 12 }, (_, i) => [i, 1000 + i]),
     );
     expect(result).not.toHaveProperty('figures');
+    // A world each: the intervals are right.
+    expect(result).toMatchObject({ worlds: 12, purpose: 'test' });
+    expect(stdout).not.toContain('worlds');
     for (const name of ['danger', 'minimumGap', 'returnNoDiscomfort']) {
       expect(result[name]).toBeTypeOf('number');
     }
@@ -136,7 +150,9 @@ describe('evaluate: a benchmark', () => {
 
     const validation = await run(...given, '--validation', '--json', 'validation.json');
     expect(validation.code).toBe(0);
-    expect(readJson('validation.json').cases[11]).toMatchObject({ case: 11, seed: 11 });
+    const chosen = readJson('validation.json');
+    expect(chosen.purpose).toBe('validation');
+    expect(chosen.cases[11]).toMatchObject({ case: 11, seed: 11 });
   });
 });
 
