@@ -17,7 +17,10 @@ interface Rule {
 }
 
 /** Of storage, its interface and the pure formats: a checkpoint is made of them. */
-const formats = ['storage/store.ts', 'storage/safetensors.ts', 'storage/checkpoint-file.ts'];
+const formats = [
+  ...['storage/store.ts', 'storage/safetensors.ts', 'storage/checkpoint-file.ts'],
+  'storage/crc32c.ts',
+];
 
 const rules: Readonly<Record<string, Rule>> = {
   core: { folders: [], packages: ['pure-rand'] },

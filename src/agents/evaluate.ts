@@ -4,6 +4,7 @@
  * would favour quick successes. Worlds keep their layout meanwhile; agents that are done go on with
  * further, uncounted episodes, so that the place stays as busy as in training.
  */
+import { largestSeed } from '../core/random.ts';
 import type { Agent } from '../env/agent.ts';
 import { checkInteger } from '../env/check-option.ts';
 import { createEnvironment, type Environment } from '../env/environment.ts';
@@ -55,12 +56,18 @@ export interface EvaluationCase {
   readonly detour: number;
 }
 
-/** The JSON that `npm run evaluate --json` writes: rates in [0, 1], null where there is no figure. */
+/**
+ * The JSON that `npm run evaluate --json` writes, which says beside it what was done to the policy
+ * (`intervention`): rates in [0, 1], null where there is no figure.
+ */
 export interface Evaluation {
   readonly scene: string;
   readonly policy: string;
   readonly episodes: number;
+  /** The cases are in so many; those of one world are not independent. */
+  readonly worlds: number;
   readonly seed: number;
+  readonly purpose: Purpose;
   /** What was set of the scenario, if anything can be. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
   readonly success: number;
@@ -99,6 +106,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { scenario, policy, episodes, seed, worlds, onProgress } = { ...defaults, ...options };
   const purpose = options.purpose ?? defaults.purpose;
   checkInteger('episodes', episodes, { min: 1, max: 1_000_000 });
+  checkInteger('seed', seed, { min: 0, max: largestSeed });
   checkInteger('worlds', worlds, { min: 1, max: 1000 });
   const { agents, seeds } = scenario;
   const seedOf = (world: number) => seeds.evaluation(seed, world, purpose);
@@ -171,7 +179,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     ...result,
   }));
   const settings = Object.keys(scenario.settings).length > 0 ? { settings: scenario.chosen } : {};
-  const asked = { scene: scenario.name, policy: policy.name, episodes, seed, ...settings };
+  const asked = {
+    ...{ scene: scenario.name, policy: policy.name, episodes, worlds: worldCount },
+    ...{ seed, purpose, ...settings },
+  };
   return summarise(asked, cases, tally.figures(results.map(({ outcome }) => outcome)));
 }
 
@@ -224,7 +235,10 @@ function takeResults({ environment, world }: Place, episodes: number, results: E
 }
 
 function summarise(
-  asked: Pick<Evaluation, 'scene' | 'policy' | 'episodes' | 'seed' | 'settings'>,
+  asked: Pick<
+    Evaluation,
+    'scene' | 'policy' | 'episodes' | 'worlds' | 'seed' | 'purpose' | 'settings'
+  >,
   results: readonly CaseResult[],
   figures: Evaluation['figures'],
 ): Evaluation {

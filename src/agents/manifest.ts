@@ -5,7 +5,7 @@
  */
 import { InputError, quoted } from '../core/input-error.ts';
 import { isRecord } from '../core/is.ts';
-import type { RandomState } from '../core/random.ts';
+import { largestSeed, type RandomState } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { CurriculumState, LayoutRecord } from '../env/curriculum.ts';
 import type { EnvironmentState } from '../env/environment.ts';
@@ -105,7 +105,7 @@ export function readManifest(value: unknown, where: string): Manifest {
     agents: read.count('agents', value.agents),
     spec: read.spec(value.spec),
     hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
-    seed: read.count('seed', value.seed),
+    seed: read.count('seed', value.seed, { high: largestSeed }),
     agentSteps: read.count('agentSteps', value.agentSteps),
     updates: read.count('updates', value.updates),
     learnerRandom: read

@@ -6,6 +6,7 @@
  */
 import { InputError, quoted } from '../core/input-error.ts';
 import { isRecord } from '../core/is.ts';
+import { largestSeed } from '../core/random.ts';
 import type { ObservationSpec } from '../core/spec.ts';
 import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
@@ -46,8 +47,11 @@ export interface PolicyCard {
   readonly algorithm: string;
   readonly hyperparameters: Hyperparameters;
   readonly seed: number;
+  /** At the end of the run, as `commands` have it. */
   readonly agentSteps: number;
   readonly updates: number;
+  /** What the weights had seen, where the run was watched and its best look was before its end. */
+  readonly weights?: { readonly agentSteps: number; readonly updates: number };
   /** Wall time of training. */
   readonly minutes: number;
   readonly machine: string;
@@ -65,10 +69,17 @@ export interface PolicyCard {
   } | null;
   /** What its agents observe. */
   readonly spec: ObservationSpec;
+  /** Of the weights (policy-file.ts); older cards have none. */
+  readonly checksum?: number;
 }
+
+/** What the weights beside it had seen. */
+export const seenBy = ({ weights, agentSteps, updates }: PolicyCard) =>
+  weights ?? { agentSteps, updates };
 
 const mostLetters = 2 ** 20;
 const longestText = 2000;
+const largestChecksum = 2 ** 32 - 1;
 
 export function cardEvaluation(evaluation: Evaluation): CardEvaluation {
   const { episodes, seed, success, collision, timeout, spl, time, figures } = evaluation;
@@ -110,6 +121,14 @@ export function readCard(value: unknown, where: string): PolicyCard {
     const { make, evaluate } = read.record('commands', given);
     return { make: text('commands.make', make), evaluate: text('commands.evaluate', evaluate) };
   };
+  const readSeen = (given: unknown) => {
+    const { agentSteps, updates } = read.record('weights', given);
+    return {
+      agentSteps: read.count('weights.agentSteps', agentSteps),
+      updates: read.count('weights.updates', updates, { low: 1 }),
+    };
+  };
+  const { weights, checksum } = value;
   return {
     format: policyFormat,
     version: value.version as number,
@@ -118,9 +137,10 @@ export function readCard(value: unknown, where: string): PolicyCard {
     agents: read.count('agents', value.agents, { low: 1 }),
     algorithm: read.name('algorithm', value.algorithm),
     hyperparameters: readHyperparameters(value.hyperparameters, where, attentionKinds.names()),
-    seed: read.count('seed', value.seed),
+    seed: read.count('seed', value.seed, { high: largestSeed }),
     agentSteps: read.count('agentSteps', value.agentSteps),
     updates: read.count('updates', value.updates, { low: 1 }),
+    ...(weights === undefined ? {} : { weights: readSeen(weights) }),
     minutes: read.number('minutes', value.minutes),
     machine: text('machine', value.machine),
     date: text('date', value.date),
@@ -128,6 +148,9 @@ export function readCard(value: unknown, where: string): PolicyCard {
     evaluation: value.evaluation === null ? null : readEvaluation(value.evaluation, read),
     commands: value.commands === null ? null : readCommands(value.commands),
     spec: read.spec(value.spec),
+    ...(checksum === undefined
+      ? {}
+      : { checksum: read.count('checksum', checksum, { high: largestChecksum }) }),
   };
 }
 
@@ -142,7 +165,7 @@ function readEvaluation(
   const figures = read.record('evaluation.figures', fields.figures);
   return {
     episodes: read.count('evaluation.episodes', fields.episodes, { low: 1 }),
-    seed: read.count('evaluation.seed', fields.seed),
+    seed: read.count('evaluation.seed', fields.seed, { high: largestSeed }),
     success: {
       rate: share('success.rate', success.rate),
       low: share('success.low', success.low),

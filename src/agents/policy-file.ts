@@ -10,10 +10,11 @@ import type { Scenario } from '../env/scenario.ts';
 import type { Blueprint, Slot } from '../nn/blueprint.ts';
 import type { JudgedWeights } from '../nn/inference.ts';
 import { checkGroups, type Hyperparameters } from '../rl/hyperparameters.ts';
-import { createNetworks } from '../rl/learner.ts';
+import { createNetworks, joined } from '../rl/learner.ts';
+import { crc32c } from '../storage/crc32c.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../storage/safetensors.ts';
 import { checkObservations } from './check-observations.ts';
-import { type PolicyCard, parseCard, policyFormat } from './policy-card.ts';
+import { type PolicyCard, parseCard, policyFormat, seenBy } from './policy-card.ts';
 import { readTensor } from './read-tensor.ts';
 
 /** What the two files are called in a policy's directory. */
@@ -54,20 +55,32 @@ export function writePolicyFile(
   return writeSafetensors(tensors, metadata);
 }
 
+/** CRC-32C of all values, in whichever file: actor, shift, scale, and the critic if it is there. */
+function checksumOf({ actor, shift, scale, critic }: JudgedWeights): number {
+  const values = joined([actor, shift, scale, ...(critic ? [critic] : [])]);
+  return crc32c(new Uint8Array(values.buffer));
+}
+
+/** The card with the checksum of these weights, by which others under it are found out. */
+export function sealCard(card: PolicyCard, weights: JudgedWeights): PolicyCard {
+  return { ...card, checksum: checksumOf(weights) };
+}
+
 /** The policy in one file: the card is the metadata's `card`, and what people look for first stands beside it. */
 export function writePolicyAlone(
   scenario: Scenario,
   card: PolicyCard,
   weights: JudgedWeights,
 ): Uint8Array<ArrayBuffer> {
-  const { agentSteps, updates, commit, evaluation } = card;
+  const { commit, evaluation } = card;
+  const { agentSteps, updates } = seenBy(card);
   return writePolicyFile(scenario, card.hyperparameters, weights, {
     ...{ format: policyFormat, scenario: card.scenario },
     ...{ agentSteps: `${agentSteps}`, updates: `${updates}`, commit: commit ?? 'unknown' },
     success: evaluation
       ? `${evaluation.success.rate} of ${evaluation.episodes} cases that training never saw`
       : 'not evaluated',
-    card: JSON.stringify(card),
+    card: JSON.stringify(sealCard(card, weights)),
   });
 }
 
@@ -124,10 +137,14 @@ export function readPolicyFile(
     readTensor(tensors, normaliserName(part), [size], where),
   ) as [Float32Array, Float32Array];
   const judged = [...tensors.keys()].some((name) => name.startsWith(criticName('')));
-  return {
+  const weights = {
     ...{ actor: valuesOf(slots.actor, (name) => name), shift, scale },
     ...(judged ? { critic: valuesOf(slots.critic, criticName) } : {}),
   };
+  if (card.checksum === undefined || card.checksum === checksumOf(weights)) return weights;
+  throw new InputError(
+    `${where}: expected the weights that its card is of, but these are others, or damaged: write the policy anew.`,
+  );
 }
 
 /** Of all groups' networks, one after the other. */

@@ -53,6 +53,7 @@ export interface TrainOptions extends BeginOptions {
   readonly run?: string;
   /** Training seconds of an earlier session that this one goes on from, or of demonstrations. Default: 0. */
   readonly secondsBefore?: number;
+  /** May throw, as when a disk is full: the run is saved, and ends by that. */
   readonly onReport?: (report: TrainingReport) => void;
   readonly onRollback?: (rollback: Rollback) => void;
   /** After every decision, of training and of looks: how far it is, from 0 to 1. May return a promise to let others work. */
@@ -130,7 +131,7 @@ export async function train(training: Training, options: TrainOptions): Promise<
       episodes.length === 0
         ? null
         : episodes.reduce((sum, episode) => sum + read(episode), 0) / episodes.length;
-    onReport?.({
+    const written: TrainingReport = {
       agentSteps,
       updates,
       wallSeconds: seconds,
@@ -148,7 +149,14 @@ export async function train(training: Training, options: TrainOptions): Promise<
       residentBytes: options.residentBytes?.() ?? null,
       validation,
       rolledBack,
-    });
+    };
+    try {
+      onReport?.(written);
+    } catch (error) {
+      // Whoever cannot take it ends the run, which is up to two minutes ahead of what is kept.
+      await save();
+      throw error;
+    }
     before = { agentSteps, updates };
     reportedAt = seconds;
     episodes = [];

@@ -15,5 +15,9 @@ export function wilsonInterval(successes: number, trials: number, z = 1.96): Int
   const spread = (z * z) / trials;
   const middle = (rate + spread / 2) / (1 + spread);
   const half = (z / (1 + spread)) * Math.sqrt((rate * (1 - rate)) / trials + spread / (4 * trials));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // Rounded, the end that is the rate itself (of none, of all) may fall a little short of it.
+  return { low: between(0, middle - half, rate), high: between(rate, middle + half, 1) };
 }
+
+const between = (least: number, value: number, most: number) =>
+  Math.min(most, Math.max(least, value));

@@ -35,21 +35,20 @@ export function isShipped(scenario: string): boolean {
 /** Throws an InputError where it cannot be fetched or read. */
 export async function loadShippedPolicy(name: string): Promise<ShippedPolicy> {
   const where = 'The trained policy';
-  const [{ parseCard }, { readPolicyFile }, { joinWeights }, text, bytes] = await Promise.all([
-    import('../agents/policy-card.ts'),
-    import('../agents/policy-file.ts'),
-    import('../agents/join-weights.ts'),
-    get(cardOf(name)).then((response) => response.text()),
-    get(weightsOf(name)).then((response) => response.arrayBuffer()),
-  ]);
+  const [{ parseCard, seenBy }, { readPolicyFile }, { joinWeights }, text, bytes] =
+    await Promise.all([
+      import('../agents/policy-card.ts'),
+      import('../agents/policy-file.ts'),
+      import('../agents/join-weights.ts'),
+      get(cardOf(name)).then((response) => response.text()),
+      get(weightsOf(name)).then((response) => response.arrayBuffer()),
+    ]);
   const card = parseCard(text, where);
   const parts = readPolicyFile(scenarios.get(name), card, new Uint8Array(bytes), where);
-  const { hyperparameters, updates } = card;
+  const { hyperparameters } = card;
   const { critic } = parts;
-  return {
-    card,
-    acting: { hyperparameters, weights: joinWeights(parts), critic, version: updates },
-  };
+  const { updates: version } = seenBy(card);
+  return { card, acting: { hyperparameters, weights: joinWeights(parts), critic, version } };
 }
 
 async function get(address: string | undefined): Promise<Response> {

@@ -12,6 +12,7 @@ import { mostRecordingBytes, recordingExtension } from '../agents/recording-form
 import { actingPolicy } from '../agents/trained-policy.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
+import { largestSeed } from '../core/random.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { defineCommand } from './arguments.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
@@ -41,6 +42,7 @@ const command = defineCommand({
       help: 'of the cases; 0: the published ones where a benchmark has such',
       default: 0,
       minimum: 0,
+      maximum: largestSeed,
     },
     validation: { kind: 'switch', help: 'other cases, to choose a policy by' },
     'uniform-attention': { kind: 'switch', help: 'all attention weights made equal' },
@@ -138,10 +140,11 @@ await runCommand(command, async (values) => {
   if (values.json !== undefined) checkOutputFile(values.json);
   checkRecord(values);
   await loadEngines();
-  const opened = await openPolicy(scenario, values.policy, {
+  const intervention = {
     uniformAttention: values['uniform-attention'],
     maskGraph: values['mask-graph'],
-  });
+  };
+  const opened = await openPolicy(scenario, values.policy, intervention);
   const bar = createProgressBar({
     unit: 'episodes',
     total: values.episodes,
@@ -158,7 +161,8 @@ await runCommand(command, async (values) => {
   });
   bar.finish();
   const { figures, hard, cases, ...common } = evaluation;
-  const result = { ...common, policy: values.policy, ...figures, hard, cases };
+  const result = { ...common, policy: values.policy, intervention, ...figures, hard, cases };
+  const { episodes, worlds } = result;
   const interval = (rate: number, episodes = values.episodes) => {
     const { low, high } = wilsonInterval(Math.round(rate * episodes), episodes);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
@@ -188,9 +192,13 @@ await runCommand(command, async (values) => {
             ]
           : []),
       ],
-    )}\n`,
+    )}${worlds < episodes ? sayShared(episodes, worlds) : ''}\n`,
   );
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   }
 });
+
+function sayShared(cases: number, worlds: number): string {
+  return `${cases} cases in ${worlds} worlds: those of one world are not independent, as the intervals take them to be.\n`;
+}

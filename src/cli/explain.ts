@@ -8,6 +8,7 @@ import { baselines } from '../agents/baselines.ts';
 import { openKeptWeights } from '../agents/trained-policy.ts';
 import type { Estimate } from '../core/bootstrap.ts';
 import { InputError } from '../core/input-error.ts';
+import { largestSeed } from '../core/random.ts';
 import { loadEngines } from '../env/index.ts';
 import {
   examineFaithfulness,
@@ -53,6 +54,7 @@ const command = defineCommand({
       help: 'of the cases, as for evaluate',
       default: 0,
       minimum: 0,
+      maximum: largestSeed,
     },
     every: {
       kind: 'integer',

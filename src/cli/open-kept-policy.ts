@@ -1,5 +1,6 @@
 /** A learned policy from its file or directory, be it of a run or alone: weights and how its networks are made. */
 import { existsSync, statSync } from 'node:fs';
+import { seenBy } from '../agents/policy-card.ts';
 import { policyExtension } from '../agents/policy-file.ts';
 import { openTrainedPolicy } from '../agents/trained-policy.ts';
 import type { Look } from '../agents/watchdog.ts';
@@ -44,8 +45,8 @@ export async function openKeptPolicy(
   if (isFile || isPolicyDirectory(name)) {
     const read = isFile ? readPolicyAlone : readPolicyDirectory;
     const { card, weights } = read(scenario, name);
-    const { hyperparameters, updates } = card;
-    return { hyperparameters, weights, updates, best: undefined };
+    const { hyperparameters } = card;
+    return { hyperparameters, weights, updates: seenBy(card).updates, best: undefined };
   }
   const store = await openDirectoryStore(name);
   const { policy, weights, manifest, best } = await openTrainedPolicy(

@@ -1,7 +1,11 @@
-/** Where a command writes: looked at before its work begins, which may take an hour. */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+/**
+ * Where a command writes: looked at before its work begins, which may take an hour. What stands in the way
+ * then all the same, such as a full disk, is a sentence too.
+ */
+import { accessSync, appendFileSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../core/input-error.ts';
+import { notWritten, replaceFile } from '../storage/write-file.ts';
 
 export function checkOutputFile(path: string): void {
   const folder = dirname(path);
@@ -14,6 +18,21 @@ export function checkOutputFile(path: string): void {
   }
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new InputError(`Cannot write ${path}: there is a folder of this name.`);
+  }
+}
+
+/** In one step: who reads it, and who is killed meanwhile, has the old file or the whole new one. */
+export async function replaceOutput(path: string, bytes: Uint8Array | string): Promise<void> {
+  await replaceFile(path, bytes).catch((error) => {
+    throw notWritten(path, error);
+  });
+}
+
+export function appendOutput(path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    throw notWritten(path, error);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   policyExtension,
   readCardWithin,
   readPolicyFile,
+  sealCard,
   weightsFile,
   writePolicyAlone,
   writePolicyFile,
@@ -15,8 +16,7 @@ import {
 import { InputError } from '../core/input-error.ts';
 import type { Scenario } from '../env/index.ts';
 import type { JudgedWeights } from '../nn/inference.ts';
-import { replaceFile } from '../storage/write-file.ts';
-import { checkOutputFile, makeFolder } from './output-path.ts';
+import { checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 
 export function isPolicyDirectory(directory: string): boolean {
   return existsSync(join(directory, cardFile));
@@ -69,7 +69,7 @@ export async function writePolicy(
 ): Promise<void> {
   if (!isPolicyFile(path)) return writePolicyDirectory(scenario, path, card, weights);
   checkOutputFile(path);
-  await replaceFile(path, writePolicyAlone(scenario, card, weights));
+  await replaceOutput(path, writePolicyAlone(scenario, card, weights));
 }
 
 async function writePolicyDirectory(
@@ -80,6 +80,8 @@ async function writePolicyDirectory(
 ): Promise<void> {
   makeFolder(directory);
   const bytes = writePolicyFile(scenario, card.hyperparameters, weights);
-  await replaceFile(join(directory, weightsFile), bytes);
-  await replaceFile(join(directory, cardFile), `${JSON.stringify(card, null, 2)}\n`);
+  const sealed = `${JSON.stringify(sealCard(card, weights), null, 2)}\n`;
+  // Whoever is killed in between leaves the old card over new weights: its checksum tells.
+  await replaceOutput(join(directory, weightsFile), bytes);
+  await replaceOutput(join(directory, cardFile), sealed);
 }

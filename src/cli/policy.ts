@@ -11,6 +11,7 @@ import {
   policyFormat,
   policyVersion,
 } from '../agents/policy-card.ts';
+import { policyExtension } from '../agents/policy-file.ts';
 import { openTrainedPolicy } from '../agents/trained-policy.ts';
 import { describeMachine, machineSentence } from '../bench/machine.ts';
 import { InputError } from '../core/input-error.ts';
@@ -52,6 +53,12 @@ await runCommand(command, async ({ run, out, episodes }) => {
     const remedy = isPolicyDirectory(run) ? 'it is a policy already' : 'train one into it first';
     throw new InputError(`Expected a run in "${run}", but there is none: ${remedy}.`);
   }
+  // A policy would be taken for the run from then on, whatever that learns.
+  if ((await (await openDirectoryStore(out)).readManifest(runName)) !== undefined) {
+    throw new InputError(
+      `Expected --out to hold no run, but there is one in "${out}": name another directory, or a file (${policyExtension}).`,
+    );
+  }
   const manifest = readManifest(kept, `"${run}"`);
   const { agents, settings, spec, hyperparameters, seed, agentSteps, updates } = manifest;
   if (updates === 0) {
@@ -60,7 +67,9 @@ await runCommand(command, async ({ run, out, episodes }) => {
   const given = Object.entries(settings).map(([name, value]) => [name, `${value}`] as const);
   const scenario = scenarios.get(manifest.scenario).vary(new Map(given));
   await loadEngines();
-  const { policy, weights } = await openTrainedPolicy(scenario, store, runName, `"${run}"`);
+  const opened = await openTrainedPolicy(scenario, store, runName, `"${run}"`);
+  const { policy, weights } = opened;
+  const { updates: seen, agentSteps: seenSteps } = opened.manifest;
   const bar = createProgressBar({
     unit: 'episodes',
     total: episodes,
@@ -80,6 +89,7 @@ await runCommand(command, async ({ run, out, episodes }) => {
     ...{ format: policyFormat, version: policyVersion, scenario: scenario.name, settings, agents },
     algorithm: nearestAlgorithm(scenario, hyperparameters).name,
     ...{ hyperparameters, seed, agentSteps, updates },
+    ...(seen === updates ? {} : { weights: { agentSteps: seenSteps, updates: seen } }),
     minutes: Math.round(minutes * 100) / 100,
     machine: machineSentence(describeMachine()),
     date: new Date(Date.now()).toISOString().slice(0, 10),

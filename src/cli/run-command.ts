@@ -3,8 +3,11 @@
  * outside was wrong (one sentence on stderr), 1 a mistake of ours (with its stack), 130 interrupted.
  */
 import { InputError } from '../core/input-error.ts';
-import { StorageFullError } from '../storage/store.ts';
+import { StaleRunError, StorageFullError } from '../storage/store.ts';
 import { type Command, helpOf, parseArguments, type Values } from './arguments.ts';
+
+/** What went wrong outside, and is told by its sentence alone. */
+const forAPerson = [InputError, StorageFullError, StaleRunError];
 
 export interface Surroundings {
   /**
@@ -44,8 +47,8 @@ export async function runCommand<C extends Command>(
     await main(parseArguments(command, given), surroundings);
     if (interruption.signal.aborted) process.exitCode = 130;
   } catch (error) {
-    if (error instanceof InputError || error instanceof StorageFullError) {
-      process.stderr.write(`${error.message}\n`);
+    if (forAPerson.some((kind) => error instanceof kind)) {
+      process.stderr.write(`${(error as Error).message}\n`);
       process.exitCode = 2;
     } else {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

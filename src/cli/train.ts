@@ -1,5 +1,5 @@
 /** `npm run train -- --scene plaza --minutes 15 --seed 1`: lockstep training into a directory. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { scenarios } from '../../scenes/index.ts';
@@ -12,6 +12,7 @@ import type { Training } from '../agents/training.ts';
 import type { Rollback } from '../agents/watch.ts';
 import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
+import { largestSeed } from '../core/random.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { algorithms } from '../rl/algorithms/index.ts';
@@ -22,11 +23,12 @@ import {
   type Hyperparameters,
   setHyperparameter,
 } from '../rl/hyperparameters.ts';
-import { writeCheckpointFile } from '../storage/checkpoint-file.ts';
+import { checkpointExtension, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
-import { makeFolder } from './output-path.ts';
+import { appendOutput, checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 import { nodeThreads } from './plan-threads.ts';
+import { isPolicyDirectory } from './policy-directory.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { metricsFile } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
@@ -40,8 +42,7 @@ const command = defineCommand({
     algorithm: {
       kind: 'string',
       value: 'NAME',
-      help: `preset: ${algorithms.names().join(', ')}`,
-      default: 'heed',
+      help: `preset: ${algorithms.names().join(', ')} (heed)`,
     },
     set: {
       kind: 'settings',
@@ -53,7 +54,7 @@ const command = defineCommand({
       help: 'minutes to train for (15 if steps are not given)',
       minimum: 0,
     },
-    seed: { kind: 'integer', help: 'of everything random', default: 1, minimum: 0 },
+    seed: { kind: 'integer', help: 'of everything random (1)', minimum: 0, maximum: largestSeed },
     out: {
       kind: 'string',
       value: 'DIR',
@@ -117,7 +118,8 @@ async function show(title: string, training: Training, scenario: Scenario, episo
 
 await runCommand(command, async (values, { catchInterrupt }) => {
   let scenario = scenarios.get(values.scene);
-  let hyperparameters = hyperparametersFor(scenario, values.algorithm);
+  const { algorithm = 'heed' } = values;
+  let hyperparameters = hyperparametersFor(scenario, algorithm);
   const isOfScene = ([name]: readonly [string, string]) => Object.hasOwn(scenario.settings, name);
   const ofScene = new Map([...values.set].filter(isOfScene));
   const ofLearning = [...values.set].filter((setting) => !isOfScene(setting));
@@ -131,14 +133,14 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   if (values.resume !== undefined && values.out !== undefined) {
     throw new InputError('A resumed run stays in its directory: leave --out out.');
   }
-  let { seed } = values;
+  let { seed = 1 } = values;
   let validation: Validation | undefined = {
     episodes: values.validate ?? usualValidation.episodes,
     every: values['validate-every'] ?? usualValidation.every,
   };
   if (validation.episodes === 0) validation = undefined;
   const directory =
-    values.resume ?? values.out ?? join('runs', `${scenario.name}-${values.algorithm}-${seed}`);
+    values.resume ?? values.out ?? join('runs', `${scenario.name}-${algorithm}-${seed}`);
   const store = await openDirectoryStore(directory);
   const kept = await store.readManifest(runName);
   if (values.resume !== undefined) {
@@ -146,9 +148,20 @@ await runCommand(command, async (values, { catchInterrupt }) => {
       throw new InputError(`Expected a run in "${directory}" to resume, but there is none.`);
     }
     const manifest = readManifest(kept, directory);
+    // Before its settings are set, which another scene does not know.
+    if (manifest.scenario !== scenario.name) {
+      throw new InputError(
+        `"${directory}": expected a run of the scene "${scenario.name}", but got one of "${manifest.scenario}".`,
+      );
+    }
     if (values.set.size > 0) {
       throw new InputError(
         'A resumed run keeps its hyperparameters and settings: leave --set out.',
+      );
+    }
+    if (values.seed !== undefined || values.algorithm !== undefined) {
+      throw new InputError(
+        'A resumed run keeps its seed and algorithm: leave --seed and --algorithm out.',
       );
     }
     if (values.validate !== undefined || values['validate-every'] !== undefined) {
@@ -166,9 +179,15 @@ await runCommand(command, async (values, { catchInterrupt }) => {
     throw new InputError(
       `"${directory}" already holds a run: go on with --resume ${directory}, or name another --out.`,
     );
+  } else if (isPolicyDirectory(directory)) {
+    // It would be taken for the run by whoever is given the directory.
+    throw new InputError(`"${directory}" holds a policy alone: name another --out for the run.`);
   }
 
   makeFolder(directory);
+  const metrics = join(directory, metricsFile);
+  const file = join(directory, `${scenario.name}${checkpointExtension}`);
+  for (const output of [metrics, file]) checkOutputFile(output);
   await loadEngines();
   const { backend } = values;
   const program = new URL('plan-thread-worker.js', import.meta.url);
@@ -193,11 +212,10 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   await show(untrained, training, scenario, values.episodes);
 
   const bar = createProgressBar({ unit: 'agent steps', ...onTerminal });
-  const metrics = join(directory, metricsFile);
-  keepOnly(metrics, training.agentSteps);
+  await keepOnly(metrics, training.agentSteps);
   let note = '';
   const onReport = (report: TrainingReport) => {
-    appendFileSync(metrics, `${JSON.stringify(report)}\n`);
+    appendOutput(metrics, `${JSON.stringify(report)}\n`);
     note = report.success === null ? '' : `success ${report.success.toFixed(2)}`;
   };
   const onRollback = ({ updates, to, reason }: Rollback) => {
@@ -223,8 +241,8 @@ await runCommand(command, async (values, { catchInterrupt }) => {
   const { manifest, blobs } = (await store.read(runName)) as NonNullable<
     Awaited<ReturnType<typeof store.read>>
   >;
-  const file = join(directory, `${scenario.name}.heed`);
-  writeFileSync(file, writeCheckpointFile(deployable(readManifest(manifest, directory), blobs)));
+  const light = deployable(readManifest(manifest, directory), blobs);
+  await replaceOutput(file, writeCheckpointFile(light));
   process.stdout.write(
     `${training.agentSteps} agent steps and ${training.updates} updates in ${(seconds / 60).toFixed(1)} min. ` +
       `Kept in ${directory}; ${file} opens in the page.\n`,
@@ -251,15 +269,11 @@ function checkKnown(name: string, { settings }: Scenario, hyperparameters: Hyper
 }
 
 /** A run that was killed may have reported beyond its last checkpoint: those lines are of a past that did not happen. */
-function keepOnly(metrics: string, agentSteps: number): void {
-  let text: string;
-  try {
-    text = readFileSync(metrics, 'utf8');
-  } catch {
-    return;
-  }
-  const lines = text.split('\n').filter((line) => isReportUntil(line, agentSteps));
-  writeFileSync(metrics, lines.map((line) => `${line}\n`).join(''));
+async function keepOnly(metrics: string, agentSteps: number): Promise<void> {
+  if (!existsSync(metrics)) return;
+  const lines = readFileSync(metrics, 'utf8').split('\n');
+  const kept = lines.filter((line) => isReportUntil(line, agentSteps));
+  await replaceOutput(metrics, kept.map((line) => `${line}\n`).join(''));
 }
 
 /** A line that is cut off is of a run that was killed. */

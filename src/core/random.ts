@@ -22,6 +22,9 @@ export interface Random {
   restore(state: RandomState): void;
 }
 
+/** Streams of a larger seed would be those of a smaller one: the hash has 32 bits. */
+export const largestSeed = 2 ** 32 - 1;
+
 /** FNV-1a over the UTF-16 code units of every name, started from the seed. */
 function hash(seed: number, names: readonly (string | number)[]): number {
   let h = (0x811c9dc5 ^ seed) >>> 0;
@@ -34,6 +37,7 @@ function hash(seed: number, names: readonly (string | number)[]): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** `seed`: a whole number from 0 to `largestSeed`, which whoever takes one from outside checks. */
 export function createRandom(seed: number, ...names: readonly (string | number)[]): Random {
   let generator = xoroshiro128plus(hash(seed, names) | 0);
   const uniform = () => uniformFloat64(generator);

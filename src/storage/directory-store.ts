@@ -11,6 +11,7 @@
 import { mkdir, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/input-error.ts';
+import { isCount, isText } from '../core/is.ts';
 import {
   checkName,
   createSeenGenerations,
@@ -19,7 +20,14 @@ import {
   storageFull,
 } from './sealed-checkpoint.ts';
 import type { Store } from './store.ts';
-import { isDiskFull, replaceFile, syncFolder, writeThrough } from './write-file.ts';
+import {
+  codeOf,
+  isDiskFull,
+  notWritten,
+  replaceFile,
+  syncFolder,
+  writeThrough,
+} from './write-file.ts';
 
 const formatVersion = 1;
 const manifestName = 'manifest.json';
@@ -56,7 +64,7 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
   async function commit(run: string, sealed: ReturnType<typeof seal>): Promise<void> {
     const folder = folderOf(run);
     await mkdir(folder, { recursive: true }).catch((error) => {
-      throw unusable(folder, error);
+      throw notWritten(folder, error);
     });
     const old = await readRunFile(folder);
     seen.check(run, old?.generation);
@@ -83,7 +91,7 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
     } catch (error) {
       for (const file of written) await rm(join(folder, file), { force: true }).catch(() => {});
       if (isDiskFull(error)) throw storageFull(run, `Make room on the disk of ${folder}.`);
-      throw unusable(folder, error);
+      throw notWritten(folder, error);
     }
     seen.saw(run, generation);
     const current = new Set(blobs.map(({ file }) => file));
@@ -96,11 +104,11 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
 
   return {
     async list() {
-      const entries = await readdir(directory, { withFileTypes: true }).catch(absent);
+      const entries = await readdir(directory, { withFileTypes: true }).catch(absent(directory));
       const runs: string[] = [];
       for (const entry of entries ?? []) {
         const file = join(directory, entry.name, manifestName);
-        if (entry.isDirectory() && (await stat(file).catch(absent))) runs.push(entry.name);
+        if (entry.isDirectory() && (await stat(file).catch(absent(file)))) runs.push(entry.name);
       }
       return runs.sort();
     },
@@ -137,19 +145,19 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
       await inTurn(async () => {
         // The manifest first: without it, what is left of a crash here is no run.
         await rm(join(folder, manifestName), { force: true });
-        const files = (await readdir(folder).catch(absent)) ?? [];
+        const files = (await readdir(folder).catch(absent(folder))) ?? [];
         for (const file of files.filter((file) => blobFilePattern.test(file))) {
           await rm(join(folder, file), { force: true });
         }
         // Files of others (metrics, pictures) stay, and with them the folder.
-        if ((await readdir(folder).catch(absent))?.length === 0)
+        if ((await readdir(folder).catch(absent(folder)))?.length === 0)
           await rm(folder, { recursive: true });
-        seen.saw(run, undefined);
+        seen.forget(run);
       });
     },
 
     async usage() {
-      const disk = await statfs(directory).catch(absent);
+      const disk = await statfs(directory).catch(absent(directory));
       if (!disk) return undefined;
       const files = await readdir(directory, { recursive: true, withFileTypes: true });
       let used = 0;
@@ -163,21 +171,19 @@ export async function openDirectoryStore(directory: string): Promise<Store> {
   };
 }
 
-/** undefined for a file that is not there; any other failure is passed on. */
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-}
-
-function unusable(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const known = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
-  if (!known.includes(`${code}`)) return error;
-  return new InputError(`Cannot write to ${path} (${code}): name a folder that may be written.`);
-}
+/** undefined for what is not there; whoever may not read what is there is told so. */
+const absent = (path: string) => (error: unknown) => {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+  if (!['EACCES', 'EPERM', 'EISDIR'].includes(code)) throw error;
+  throw new InputError(
+    `Cannot read ${path} (${code}): expected a file that you may read; mend it, or name another folder.`,
+  );
+};
 
 async function readRunFile(folder: string): Promise<RunFile | undefined> {
   const path = join(folder, manifestName);
-  const text = await readFile(path, 'utf8').catch(absent);
+  const text = await readFile(path, 'utf8').catch(absent(path));
   if (text === undefined) return undefined;
   let value: unknown;
   try {
@@ -199,10 +205,12 @@ function checkRunFile(path: string, value: unknown): RunFile {
     throw new InputError(`${path}: expected generation, manifest and blobs, but one is missing.`);
   }
   for (const blob of blobs as Partial<StoredBlob>[]) {
-    if (typeof blob?.name !== 'string' || blob.file?.replace(blobFilePattern, '') !== blob.name) {
+    const { name, file, size } = blob ?? {};
+    const right = isText(name) && isText(file) && file.replace(blobFilePattern, '') === name;
+    if (!right || !isCount(size)) {
       throw new InputError(`${path}: expected blobs of name, file and size, but one is not.`);
     }
-    checkName('blob', blob.name);
+    checkName('blob', name);
   }
   return value as RunFile;
 }
@@ -212,7 +220,7 @@ async function readBlobs(folder: string, table: RunFile) {
   const blobs = new Map<string, Uint8Array>();
   for (const { name, file, size } of table.blobs) {
     const path = join(folder, file);
-    const bytes = await readFile(path).catch(absent);
+    const bytes = await readFile(path).catch(absent(path));
     if (bytes?.length !== size) {
       const got = bytes ? `${bytes.length}` : 'no file';
       return new InputError(`${path}: expected ${size} bytes, but got ${got}: it is damaged.`);

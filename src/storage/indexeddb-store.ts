@@ -188,7 +188,7 @@ export async function openIndexedDbStore(options: IndexedDbOptions = {}): Promis
         transaction.objectStore('blobs').delete(IDBKeyRange.bound([run], [run, []])),
         transaction.done,
       ]);
-      seen.saw(run, undefined);
+      seen.forget(run);
     },
 
     async usage() {

@@ -65,7 +65,7 @@ export function openMemoryStore(memory: Memory = createMemory()): Store {
     async remove(run) {
       checkName('run', run);
       runs.delete(run);
-      seen.saw(run, undefined);
+      seen.forget(run);
     },
     usage: async () => undefined,
     close() {},

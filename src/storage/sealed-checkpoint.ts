@@ -48,25 +48,28 @@ export function seal(run: string, checkpoint: Checkpoint): SealedCheckpoint {
 }
 
 /**
- * Which stored state of each run this store last saw. A run that it never saw may be overwritten:
- * that is how a run is started over.
+ * Which stored state of each run this store last saw; that there was none is a state too, or of two that
+ * begin a run the second would write over the first. A run that it never looked for may be overwritten.
  */
 export interface SeenGenerations {
   saw(run: string, generation: number | undefined): void;
-  /** Throws a StaleRunError if the run was seen, and is not what is stored now. */
+  /** Whatever is there from now on may be overwritten: that is how a run is started over. */
+  forget(run: string): void;
+  /** Throws a StaleRunError if the run was looked for, and is not what is stored now. */
   check(run: string, stored: number | undefined): void;
 }
 
 export function createSeenGenerations(): SeenGenerations {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, number | undefined>();
   return {
     saw(run, generation) {
-      if (generation === undefined) seen.delete(run);
-      else seen.set(run, generation);
+      seen.set(run, generation);
+    },
+    forget(run) {
+      seen.delete(run);
     },
     check(run, stored) {
-      const known = seen.get(run);
-      if (known === undefined || known === stored) return;
+      if (!seen.has(run) || seen.get(run) === stored) return;
       throw new StaleRunError(
         `Run "${run}" was changed by another tab or program since it was read here: ` +
           'close the other one, then load the run again.',

@@ -27,7 +27,8 @@ export interface Store {
   /**
    * Everything is copied before the first wait, so the caller may go on changing its arrays. Throws
    * StorageFullError if there is no room, and StaleRunError if somebody else has written this run
-   * since it was last read or committed here; then what was stored before is still whole.
+   * since it was last read (be it that there was none) or committed here; then what was stored before
+   * is still whole.
    */
   commit(run: string, checkpoint: Checkpoint): Promise<void>;
   remove(run: string): Promise<void>;

@@ -1,6 +1,8 @@
 /** Files of Node, written so that a crash leaves the old file or the new one. Never in the page. */
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { InputError } from '../core/input-error.ts';
+import { StorageFullError } from './store.ts';
 
 /** Writes and waits until the bytes are on the disk. Not atomic by itself. */
 export async function writeThrough(path: string, bytes: Uint8Array | string): Promise<void> {
@@ -37,8 +39,20 @@ export async function replaceFile(path: string, bytes: Uint8Array | string): Pro
   await syncFolder(dirname(path));
 }
 
+export const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? `${error.code}` : '';
+
 /** The disk, or this user's share of it, is full. */
-export function isDiskFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT';
+export const isDiskFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
+
+const refusals = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST'];
+
+/** Why `path` could not be written, as a sentence; a mistake of ours comes back as it is. */
+export function notWritten(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (isDiskFull(error)) {
+    return new StorageFullError(`There is no room left to write ${path}: make room on its disk.`);
+  }
+  if (!refusals.includes(code)) return error;
+  return new InputError(`Cannot write to ${path} (${code}): name a folder that may be written.`);
 }

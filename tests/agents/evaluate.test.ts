@@ -6,6 +6,7 @@ import { rooms } from '../../scenes/rooms.ts';
 import { baselines } from '../../src/agents/baselines.ts';
 import { evaluate } from '../../src/agents/evaluate.ts';
 import type { Policy } from '../../src/agents/policy.ts';
+import { largestSeed } from '../../src/core/random.ts';
 import {
   type Agent,
   createEnvironment,
@@ -115,4 +116,10 @@ it('evaluate: no case is hard where nothing stands in the way', async () => {
   const { cases, hard } = await evaluate({ scenario: crowdnav, policy: still, episodes: 4 });
   expect(cases.map(({ detour }) => detour)).toEqual([1, 1, 1, 1]);
   expect(hard).toBeNull();
+});
+
+it('evaluate: a seed whose cases would be those of a smaller one is refused', async () => {
+  await expect(
+    evaluate({ scenario: plaza, policy: still, episodes: 1, seed: largestSeed + 1 }),
+  ).rejects.toThrow('Expected seed to be an integer from 0 to 4294967295, got 4294967296.');
 });

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
 import { rooms } from '../../scenes/rooms.ts';
-import { parseCard, readCard } from '../../src/agents/policy-card.ts';
+import { parseCard, readCard, seenBy } from '../../src/agents/policy-card.ts';
 import {
   readCardWithin,
   readPolicyFile,
+  sealCard,
   writePolicyAlone,
   writePolicyFile,
 } from '../../src/agents/policy-file.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
-import type { PolicyWeights } from '../../src/nn/inference.ts';
+import type { JudgedWeights, PolicyWeights } from '../../src/nn/inference.ts';
 import { createNetworks } from '../../src/rl/learner.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../src/storage/safetensors.ts';
 import { madeUpCard } from './made-up-card.ts';
@@ -136,7 +137,7 @@ describe('policy in one file', () => {
 
   it('has its card in the metadata, where any reader of safetensors finds it', () => {
     const bytes = writePolicyAlone(plaza, card, weights);
-    expect(readCardWithin(bytes, 'The file')).toEqual(card);
+    expect(readCardWithin(bytes, 'The file')).toEqual(sealCard(card, weights));
     expect(readPolicyFile(plaza, card, bytes, 'The file')).toEqual(weights);
     const { metadata } = readSafetensors(bytes, 'The file');
     expect(metadata).toMatchObject({
@@ -145,6 +146,14 @@ describe('policy in one file', () => {
     });
     const tested = readSafetensors(writePolicyAlone(plaza, madeUpCard, weights), 'The file');
     expect(tested.metadata.success).toBe('0.97 of 200 cases that training never saw');
+  });
+
+  it('tells in its metadata what its weights had seen, of a run that went on', () => {
+    const best = { ...card, weights: { agentSteps: 640, updates: 40 } };
+    const bytes = writePolicyAlone(plaza, best, weights);
+    const { metadata } = readSafetensors(bytes, 'The file');
+    expect(metadata).toMatchObject({ agentSteps: '640', updates: '40' });
+    expect(readCardWithin(bytes, 'The file')).toMatchObject(best);
   });
 
   it.each<[string, Uint8Array, RegExp]>([
@@ -165,12 +174,43 @@ describe('policy in one file', () => {
   });
 });
 
+describe('policy’s checksum', () => {
+  const judged = { ...weights, critic: numbers(networks.critic.blueprint.size) };
+  const sealed = sealCard(madeUpCard, judged);
+  const read = (of: JudgedWeights, card = sealed) =>
+    readPolicyFile(plaza, card, writePolicyFile(plaza, tiny, of), 'The file');
+
+  it('is of the values, in whichever file; a card without one takes them as they are', () => {
+    expect(read(judged)).toEqual(judged);
+    expect(sealCard(sealed, weights).checksum).not.toBe(sealed.checksum);
+    const other = { ...judged, actor: judged.actor.with(0, 7) };
+    expect(read(other, madeUpCard)).toEqual(other);
+  });
+
+  it.each<[string, Partial<JudgedWeights>]>([
+    ['another actor', { actor: judged.actor.with(0, (judged.actor[0] as number) * 1.001) }],
+    ['another normaliser', { scale: judged.scale.with(3, 0.5) }],
+    ['another critic', { critic: judged.critic.with(-1, 0.5) }],
+    ['no critic', { critic: undefined }],
+  ])('of %s is another: the weights are refused', (_name, change) => {
+    expect(refusal(() => read({ ...judged, ...change }))).toBe(
+      'The file: expected the weights that its card is of, but these are others, or damaged: write the policy anew.',
+    );
+  });
+});
+
 describe('policy card', () => {
   it('comes back from its text', () => {
     expect(parseCard(JSON.stringify(madeUpCard), 'The card')).toEqual(madeUpCard);
     // Of before critics were kept.
     const older = { ...madeUpCard, version: 3 };
     expect(parseCard(JSON.stringify(older), 'The card')).toEqual(older);
+    const seen = { ...madeUpCard, weights: { agentSteps: 640, updates: 40 }, checksum: 7 };
+    expect(parseCard(JSON.stringify(seen), 'The card')).toEqual(seen);
+    expect([seenBy(seen), seenBy(madeUpCard)]).toEqual([
+      { agentSteps: 640, updates: 40 },
+      { agentSteps: 1234, updates: 56 },
+    ]);
     const saved = { ...madeUpCard, evaluation: null, commands: null };
     expect(parseCard(JSON.stringify(saved), 'The card')).toEqual(saved);
   });
@@ -180,7 +220,18 @@ describe('policy card', () => {
     ['another format', { ...madeUpCard, format: 'x' }, /expected the card of a policy of Heed/],
     ['another version', { ...madeUpCard, version: 9 }, /version 3 or 4 or 5, but got version 9/],
     ['no name', { ...madeUpCard, scenario: '' }, /expected scenario to be a name/],
+    ['a seed too large', { ...madeUpCard, seed: 2 ** 32 }, /expected seed to be a whole number fr/],
     ['a text for a count', { ...madeUpCard, updates: '5' }, /expected updates to be a whole/],
+    [
+      'weights that saw nothing',
+      { ...madeUpCard, weights: { agentSteps: 1, updates: 0 } },
+      /expected weights\.updates to be a whole number from 1 to/,
+    ],
+    [
+      'a checksum of other letters',
+      { ...madeUpCard, checksum: 'e3069283' },
+      /expected checksum to be a whole number from 0 to 4294967295, but got "e3069283"/,
+    ],
     ['negative minutes', { ...madeUpCard, minutes: -1 }, /minutes to be a number of at least 0/],
     ['no spec', { ...madeUpCard, spec: undefined }, /expected spec to be a record/],
     [

@@ -154,6 +154,24 @@ describe('train', () => {
     expect(agentSteps).toBe(40 * stepSize);
   });
 
+  it('keeps all that was learned until a report that cannot be taken, which ends it', async () => {
+    const store = openMemoryStore();
+    const reported: number[] = [];
+    const given: RunOptions = {
+      ...{ pace: 14, steps: 40 * stepSize },
+      onReport: ({ agentSteps }) => {
+        reported.push(agentSteps);
+        if (agentSteps === 6 * stepSize) throw new Error('There is no room.');
+      },
+    };
+    await expect(run(given, store)).rejects.toThrow('There is no room.');
+    expect(reported).toEqual([2 * stepSize, 4 * stepSize, 6 * stepSize]);
+    const manifest = await store.readManifest('run');
+    expect(manifest).toMatchObject({
+      ...{ agentSteps: 6 * stepSize, progress: { trainingSeconds: 42 } },
+    });
+  });
+
   it('tells of each episode in one report', async () => {
     const brief = {
       ...quickPlaza,

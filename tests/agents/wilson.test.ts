@@ -17,3 +17,15 @@ it('wilson: no failure in 200 does not prove a rate of 1', () => {
 it('wilson: no trials say nothing', () => {
   expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
 });
+
+it('wilson: the rate itself is never outside, whatever is rounded', () => {
+  for (let trials = 1; trials <= 2000; trials++) {
+    for (const successes of [0, 1, trials - 1, trials]) {
+      const { low, high } = wilsonInterval(successes, trials);
+      const rate = successes / trials;
+      expect([low <= rate, rate <= high, low >= 0, high <= 1], `${trials}`).toEqual(
+        Array(4).fill(true),
+      );
+    }
+  }
+});

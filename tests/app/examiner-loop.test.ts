@@ -17,7 +17,8 @@ const candidate: DatedCandidate = {
   ...{ hyperparameters: tiny, weights: new Float32Array(0), updates: 700, trainingSeconds: 61 },
 };
 const evaluation: Evaluation = {
-  ...{ scene: 'test', policy: 'learned', episodes: 100, seed: 0, hard: null, cases: [] },
+  ...{ scene: 'test', policy: 'learned', episodes: 100, worlds: 100, seed: 0, purpose: 'test' },
+  ...{ hard: null, cases: [] },
   ...{ success: 0.9, collision: 0.1, timeout: 0, spl: 0.8, time: 10, returnMean: 0.3, figures: {} },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
-import { writePolicyAlone, writePolicyFile } from '../../src/agents/policy-file.ts';
+import { sealCard, writePolicyAlone, writePolicyFile } from '../../src/agents/policy-file.ts';
 import { addressDefaults } from '../../src/app/address.ts';
 import type { FileTaker, PolicyFromFile } from '../../src/app/files/file-kind.ts';
 import { fileKinds } from '../../src/app/files/index.ts';
@@ -88,9 +88,14 @@ describe('opening', () => {
     const { taken, notices } = await opened(policy(), 'best.safetensors');
     expect(notices).toEqual([]);
     const [from] = taken as [PolicyFromFile];
-    expect(from.card).toEqual(madeUpCard);
+    expect(from.card).toEqual(sealCard(madeUpCard, weights));
     expect([from.file, from.acting.version]).toEqual(['best.safetensors', madeUpCard.updates]);
     expect(from.acting.weights.length).toBe(actor.blueprint.size + 2 * layout.agentSize);
+
+    // Of a run that went on after its best look.
+    const best = { ...madeUpCard, weights: { agentSteps: 640, updates: 40 } };
+    const [earlier] = (await opened(policy(best))).taken as [PolicyFromFile];
+    expect(earlier.acting.version).toBe(40);
   });
 
   it.each<[string, Uint8Array<ArrayBuffer>, RegExp]>([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { plaza } from '../../scenes/plaza.ts';
 import { joinWeights } from '../../src/agents/join-weights.ts';
-import { readCardWithin, readPolicyFile } from '../../src/agents/policy-file.ts';
+import { readCardWithin, readPolicyFile, sealCard } from '../../src/agents/policy-file.ts';
 import { policyToFile } from '../../src/app/policy-to-file.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createNetworks } from '../../src/rl/learner.ts';
@@ -37,8 +37,13 @@ it('a policy of the person’s own has a card that says what is known of it, and
   expect(readPolicyFile(plaza, card, bytes, 'The file')).toEqual(parts);
 });
 
-it('one that has a card keeps it', () => {
-  const bytes = policyToFile('plaza', { ...acting, critic: undefined }, madeUpCard);
-  expect(readCardWithin(bytes, 'The file')).toEqual(madeUpCard);
-  expect(readPolicyFile(plaza, madeUpCard, bytes, 'The file').critic).toBeUndefined();
+it('one that has a card keeps it, with the checksum of what is written', () => {
+  const bytes = policyToFile(
+    'plaza',
+    { ...acting, critic: undefined },
+    sealCard(madeUpCard, parts),
+  );
+  const card = readCardWithin(bytes, 'The file');
+  expect(card).toEqual(sealCard(madeUpCard, { ...parts, critic: undefined }));
+  expect(readPolicyFile(plaza, card, bytes, 'The file').critic).toBeUndefined();
 });

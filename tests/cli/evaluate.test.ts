@@ -17,6 +17,9 @@ import { makeFolder } from './run-cli.ts';
 const folder = makeFolder();
 const run = (...given: string[]) => folder.run(['evaluate', ...given]);
 
+/** What the weights had seen, of a run that went on. */
+const best = { agentSteps: 640, updates: 40 };
+
 beforeAll(async () => {
   const learning = await Learning.create({ scenario: plaza, hyperparameters: tiny, seed: 1 });
   const store = await openDirectoryStore(join(folder.path, 'trained'));
@@ -24,7 +27,7 @@ beforeAll(async () => {
   mkdirSync(join(folder.path, 'empty'));
   writeFileSync(join(folder.path, 'file'), 'precious');
   const weights = await learning.weights();
-  const card = { ...madeUpCard, evaluation: null, commands: null };
+  const card = { ...madeUpCard, weights: best, evaluation: null, commands: null };
   writeFileSync(join(folder.path, 'alone.safetensors'), writePolicyAlone(plaza, card, weights));
   writeFileSync(
     join(folder.path, 'weights.safetensors'),
@@ -36,6 +39,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => folder.remove());
 
+const asItIs = { uniformAttention: false, maskGraph: false };
 const readJson = (file: string) =>
   JSON.parse(readFileSync(join(folder.path, file), 'utf8')) as Evaluation;
 
@@ -49,9 +53,11 @@ describe('evaluate', () => {
       [
         ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
         ...['time', 'returnMean', 'hard', 'cases', 'settings', 'agentContact', 'throughput'],
+        ...['worlds', 'purpose', 'intervention'],
       ].sort(),
     );
     expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });
+    expect(result).toMatchObject({ worlds: 2, purpose: 'test', intervention: asItIs });
     expect(result.cases).toHaveLength(10);
     for (const [i, one] of result.cases.entries()) {
       expect(Object.keys(one).sort()).toEqual([
@@ -81,6 +87,9 @@ describe('evaluate', () => {
       ['time to goal, s', (result.time as number).toFixed(3)],
       ['return', result.returnMean.toFixed(3)],
     ]);
+    expect(lines).toContain(
+      '10 cases in 2 worlds: those of one world are not independent, as the intervals take them to be.',
+    );
     // Ten cases: the two with a longer detour than the eighth.
     const { detour, episodes, success: ofHard } = result.hard as HardCases;
     expect(episodes).toBe(result.cases.filter((one) => one.detour > detour).length);
@@ -104,7 +113,12 @@ describe('evaluate', () => {
       measure('uniform.json', '--uniform-attention'),
       measure('masked.json', '--mask-graph'),
     ]);
-    expect(plain).toMatchObject({ policy: 'trained', episodes: 2, seed: 0 });
+    expect(plain).toMatchObject({ policy: 'trained', episodes: 2, worlds: 1, seed: 0 });
+    expect([plain, uniform, masked]).toMatchObject([
+      { intervention: asItIs },
+      { intervention: { ...asItIs, uniformAttention: true } },
+      { intervention: { ...asItIs, maskGraph: true } },
+    ]);
     // The same weights in one file, as the page saves them.
     expect(alone).toEqual({ ...plain, policy: 'alone.safetensors' });
     // The cases are the same ones; what the agents do in them is not.
@@ -126,6 +140,9 @@ describe('evaluate: a benchmark', () => {
       Array.from({ length: 12 }, (_, i) => [i, 1000 + i]),
     );
     expect(result).not.toHaveProperty('figures');
+    // A world each: the intervals are right.
+    expect(result).toMatchObject({ worlds: 12, purpose: 'test' });
+    expect(stdout).not.toContain('worlds');
     for (const name of ['danger', 'minimumGap', 'returnNoDiscomfort']) {
       expect(result[name]).toBeTypeOf('number');
     }
@@ -133,7 +150,9 @@ describe('evaluate: a benchmark', () => {
 
     const validation = await run(...given, '--validation', '--json', 'validation.json');
     expect(validation.code).toBe(0);
-    expect(readJson('validation.json').cases[11]).toMatchObject({ case: 11, seed: 11 });
+    const chosen = readJson('validation.json');
+    expect(chosen.purpose).toBe('validation');
+    expect(chosen.cases[11]).toMatchObject({ case: 11, seed: 11 });
   });
 });
 
@@ -167,7 +186,11 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
     [[...straight, '--mask-graph'], /^The baseline "straight" has no attention to change\.$/m],
     [[...straight, '--uniform-attention'], /^The baseline "straight" has no attention to/],
     [[...straight, '--episodes', '0'], /^Expected --episodes to be an integer from 1 to 100000/],
-    [[...straight, '--seed', '-1'], /^Expected --seed to be an integer of at least 0/],
+    [[...straight, '--seed', '-1'], /^Expected --seed to be an integer from 0 to 4294967295, but/],
+    [
+      [...straight, '--seed', '4294967296'],
+      /^Expected --seed to be an integer from 0 to 429496729/,
+    ],
     [[...straight, '--json', 'nowhere/a.json'], /^Cannot write nowhere\/a\.json: the folder "nowh/],
     [[...straight, '--json', 'empty'], /^Cannot write empty: there is a folder of this name\.$/m],
   ])('%j', async ([given, pattern], { expect }) => {
@@ -187,10 +210,10 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
       /^Yes\. plaza, learned: \d+ decisions, .* as it was recorded\.\n$/,
     );
     expect(replayed.code).toBe(0);
-    // Which weights acted: those that the policy's card tells of.
+    // Which weights acted: those of the best look, as the policy's card tells.
     const bytes = readFileSync(join(folder.path, file));
     expect(readCheckpointFile(bytes, file).manifest).toMatchObject({
-      acting: [{ updates: madeUpCard.updates }],
+      acting: [{ updates: best.updates }],
     });
     const other = await folder.run(['replay', 'file']);
     expect(other).toMatchObject({ code: 2 });

@@ -54,6 +54,14 @@ describe('run command', () => {
     expect(await run('fill')).toEqual({ code: 2, stdout: '', stderr: 'There is no room.\n' });
   });
 
+  it('a run that another program has written is one sentence and exit code 2', async () => {
+    expect(await run('meet')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'Another has written this run.\n',
+    });
+  });
+
   it('a mistake of ours shows where it happened, and exit code 1', async () => {
     const { code, stderr } = await run('break');
     expect(code).toBe(1);

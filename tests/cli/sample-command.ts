@@ -2,7 +2,7 @@
 import { defineCommand } from '../../src/cli/arguments.ts';
 import { runCommand } from '../../src/cli/run-command.ts';
 import { InputError } from '../../src/core/input-error.ts';
-import { StorageFullError } from '../../src/storage/store.ts';
+import { StaleRunError, StorageFullError } from '../../src/storage/store.ts';
 
 const command = defineCommand({
   name: 'sample',
@@ -14,6 +14,7 @@ const command = defineCommand({
 await runCommand(command, async ({ operand }, { catchInterrupt }) => {
   if (operand === 'refuse') throw new InputError('The file x is missing.');
   if (operand === 'fill') throw new StorageFullError('There is no room.');
+  if (operand === 'meet') throw new StaleRunError('Another has written this run.');
   if (operand === 'break') throw new TypeError('a mistake of ours');
   if (operand === 'write') for (let i = 0; i < 100_000; i++) process.stdout.write(`line ${i}\n`);
   if (operand === 'save' || operand === 'hang') {

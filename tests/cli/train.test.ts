@@ -9,7 +9,10 @@ const folder = makeFolder();
 beforeAll(async () => {
   await folder.run(['train', '--help']);
   mkdirSync(join(folder.path, 'empty'));
+  mkdirSync(join(folder.path, 'taken/metrics.jsonl'), { recursive: true });
   writeFileSync(join(folder.path, 'file'), 'precious');
+  mkdirSync(join(folder.path, 'policy'));
+  writeFileSync(join(folder.path, 'policy/card.json'), '{}');
 }, 60_000);
 afterAll(() => folder.remove());
 
@@ -17,6 +20,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
   it.for<[string[], RegExp]>([
     [['--scene', 'plaza', '--steps', 'abc'], /Expected --steps to be an integer .*"abc"\./],
     [['--scene', 'plaza', '--steps', '0'], /Expected --steps to be an integer of at least 1/],
+    [
+      ['--scene', 'plaza', '--seed', '4294967296'],
+      /Expected --seed to be an integer from 0 to 4294967295, but got "4294967296"\./,
+    ],
     [['--scene', 'plaza', '--minutes', '-1'], /Expected --minutes to be a number/],
     [['--scene', 'plaza', '--validate', '-1'], /Expected --validate to be an integer from 0 to/],
     [
@@ -49,6 +56,14 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     [['--scene', 'plaza', '--resume', 'nowhere'], /Expected a run in "nowhere" to resume, but /],
     [['--scene', 'plaza', '--resume', 'empty'], /Expected a run in "empty" to resume, but there/],
     [['--scene', 'plaza', '--out', 'file/run'], /Cannot make the folder "file\/run" \(ENOTDIR\)/],
+    [
+      ['--scene', 'plaza', '--out', 'taken'],
+      /^Cannot write taken\/metrics\.jsonl: there is a folder of this name\.$/m,
+    ],
+    [
+      ['--scene', 'plaza', '--out', 'policy'],
+      /^"policy" holds a policy alone: name another --out for the run\.$/m,
+    ],
     [['--scene', 'plaza', '--out', 'file'], /Cannot make the folder "file" \(EEXIST\)/],
   ])('%j', async ([given, pattern], { expect }) => {
     const { code, stdout, stderr } = await folder.run(['train', ...given]);
@@ -58,6 +73,10 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     expect([...folder.content()]).toEqual([
       ['empty', 'a folder'],
       ['file', 'precious'],
+      ['policy', 'a folder'],
+      ['policy/card.json', '{}'],
+      ['taken', 'a folder'],
+      ['taken/metrics.jsonl', 'a folder'],
     ]);
   });
 });

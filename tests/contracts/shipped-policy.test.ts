@@ -31,9 +31,16 @@ describe.each(names)('shipped policy %s', (name) => {
   it('has a card that can be repeated', () => {
     expect(card.commit).toMatch(/^[0-9a-f]{10}$/);
     expect(card.minutes).toBeGreaterThan(0);
+    // Compared with the weights when they were read.
+    expect(card.checksum).toBeTypeOf('number');
     expect(card.commands?.make).toContain(`--out assets/policies/${name}`);
     expect(card.commands?.make).toContain(`--steps ${card.agentSteps}`);
     expect(card.commands?.evaluate).toContain(`--policy assets/policies/${name}`);
+  });
+
+  it('has a card whose interval holds what was measured', () => {
+    const { rate, low, high } = (card.evaluation as CardEvaluation).success;
+    expect([low <= rate, rate <= high]).toEqual([true, true]);
   });
 
   it('is about as good on a few of its cases as its card says of all', async () => {

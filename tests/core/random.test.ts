@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom, largestSeed } from '../../src/core/random.ts';
 
 const draws = (random: ReturnType<typeof createRandom>, count = 8) =>
   Array.from({ length: count }, () => random.uniform());
@@ -19,6 +19,12 @@ describe('random', () => {
       createRandom(7, 'layout3'),
     ];
     expect(new Set(streams.map((random) => random.uniform())).size).toBe(streams.length);
+  });
+
+  test('the largest seed is another than all others: what is above it is not', () => {
+    const first = (seed: number) => createRandom(seed, 'layout').uniform();
+    expect(first(largestSeed)).not.toBe(first(0));
+    expect(first(largestSeed + 1)).toBe(first(0));
   });
 
   test('drawing from one stream does not move another', () => {

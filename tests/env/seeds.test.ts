@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { largestSeed } from '../../src/core/random.ts';
 import {
   evaluationSeed,
   hashedSeeds,
@@ -72,6 +73,17 @@ it('published seeds: the test is the published cases in their order, then fresh 
   expect(caseOf(500)).toEqual([500, 1_000_000]);
   expect(caseOf(0, 1)).toEqual([0, 1_100_000]);
   expect(caseOf(7, 2)).toEqual([7, 1_200_007]);
+});
+
+it('published seeds: under the largest seed, too, every case has a layout of its own', () => {
+  const { evaluation } = publishedSeeds(spans);
+  for (const purpose of ['test', 'validation'] as const) {
+    const cases = Array.from({ length: 200 }, (_, i) => evaluation(largestSeed, i, purpose));
+    expect(new Set(cases).size).toBe(200);
+    const [lowest, highest] = [Math.min(...cases), Math.max(...cases)];
+    const [first, last] = purpose === 'test' ? [spans.fresh, 2 ** 31 - 1] : spans.validation;
+    expect([lowest >= first, highest <= last]).toEqual([true, true]);
+  }
 });
 
 it('published seeds: with a stride only some numbers are cases', () => {

@@ -101,6 +101,32 @@ describe('directory store', () => {
       () => rewrite((t) => Object.assign(t, { blobs: blob('../1-a') })),
       /but one is not/,
     ],
+    [
+      'a number as file',
+      () => rewrite((t) => Object.assign(t, { blobs: [{ name: 'a', file: 7, size: 3 }] })),
+      /but one is not/,
+    ],
+    [
+      'a text as size',
+      () => rewrite((t) => Object.assign(t, { blobs: [{ ...blob('1-a')[0], size: '3' }] })),
+      /but one is not/,
+    ],
+    [
+      'a folder as manifest',
+      () => {
+        rmSync(manifestPath());
+        mkdirSync(manifestPath());
+      },
+      /^Cannot read .*manifest\.json \(EISDIR\): expected a file that you may read; mend it/,
+    ],
+    [
+      'a folder as blob',
+      () => {
+        rmSync(join(directory, 'plaza', '1-a'));
+        mkdirSync(join(directory, 'plaza', '1-a'));
+      },
+      /^Cannot read .*1-a \(EISDIR\): expected a file/,
+    ],
     ['null as blob', () => rewrite((t) => Object.assign(t, { blobs: [null] })), /but one is not/],
     [
       'a short blob',

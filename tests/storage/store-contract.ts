@@ -241,4 +241,20 @@ export const storeContract: readonly ContractCase[] = [
       await rejects(commit(other, 7), 'StaleRunError', 'commit into another life of the run');
     },
   },
+  {
+    name: 'of two that begin a run, who commits second is told, unless it starts the run over',
+    async run(open) {
+      const [one, other] = [await open(), await open()];
+      const commit = (store: Store, manifest: number) =>
+        store.commit('plaza', { manifest, blobs: blobs({ a: bytesOf(manifest) }) });
+      for (const store of [one, other]) same(await store.read('plaza'), undefined, 'read');
+      await commit(one, 1);
+      await rejects(commit(other, 2), 'StaleRunError', 'first commit of the second');
+      same((await one.read('plaza'))?.manifest, 1, 'manifest');
+      await commit(one, 3);
+      await other.remove('plaza');
+      await commit(other, 4);
+      same((await (await open()).read('plaza'))?.manifest, 4, 'manifest after starting over');
+    },
+  },
 ];

@@ -19,11 +19,13 @@ export const policyFile: FileKind = {
   },
   async open(file, taker, { scenes }) {
     const where = `The file “${file.name}”`;
-    const [{ readCardWithin, readPolicyFile }, { joinWeights }, buffer] = await Promise.all([
-      import('../../agents/policy-file.ts'),
-      import('../../agents/join-weights.ts'),
-      file.arrayBuffer(),
-    ]);
+    const [{ seenBy }, { readCardWithin, readPolicyFile }, { joinWeights }, buffer] =
+      await Promise.all([
+        import('../../agents/policy-card.ts'),
+        import('../../agents/policy-file.ts'),
+        import('../../agents/join-weights.ts'),
+        file.arrayBuffer(),
+      ]);
     const bytes = new Uint8Array(buffer);
     const card = readCardWithin(bytes, where);
     if (!scenes.includes(card.scenario)) {
@@ -32,7 +34,8 @@ export const policyFile: FileKind = {
       );
     }
     const parts = readPolicyFile(scenarios.get(card.scenario), card, bytes, where);
-    const { hyperparameters, updates: version } = card;
+    const { hyperparameters } = card;
+    const { updates: version } = seenBy(card);
     await taker.takePolicy({
       ...{ card, file: file.name },
       acting: { hyperparameters, weights: joinWeights(parts), critic: parts.critic, version },

@@ -108,6 +108,10 @@ export const sentences: Sentences = [
     '$1中的“$2”含有非数值：这次训练已经发散，请重新开始。',
   ],
   ['*: expected a part called "*", but it is missing.', '$1缺少“$2”部分。'],
+  [
+    '*: expected the weights that its card is of, but these are others, or damaged: write the policy anew.',
+    '$1中的权重与其说明不符，或已损坏：请重新保存这个策略。',
+  ],
   ['*: expected * to be *, but got *.', '$1中 $2 的值 $4 不正确。'],
   // The visitor's own model.
   ['* is cut off: a GLB has at least * bytes.', '$1不完整：GLB 至少有 $2 字节。'],
