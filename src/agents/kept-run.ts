@@ -213,12 +213,10 @@ export class KeptRun {
   }
 
   /** Whether learning had collapsed: it was rolled back, and other weights should act. */
-  async look(evidence: Evidence, largestReturn: number): Promise<boolean> {
-    const watch = this.#watch;
-    watch.sawReturn(largestReturn);
+  async look(evidence: Evidence): Promise<boolean> {
     // Q is of an update, and after a resume there was none yet.
     if (this.#learning.updates === (this.resumed?.updates ?? 0)) return false;
-    const { rollback, verdict, look } = await watch.look(evidence);
+    const { rollback, verdict, look } = await this.#watch.look(evidence);
     if (rollback) this.#tell(rollback);
     if (verdict === 'best') {
       const { updates, successes, episodes } = look;

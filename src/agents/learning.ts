@@ -23,6 +23,7 @@ import {
 import { createLearner, type LearnerBackend, type LearnerOptions } from '../rl/create-learner.ts';
 import { demonstrationShareAt } from '../rl/draw-batch.ts';
 import { checkGroups, checkHyperparameters, type Hyperparameters } from '../rl/hyperparameters.ts';
+import { largestValue } from '../rl/largest-value.ts';
 import type { Learner, Losses } from '../rl/learner.ts';
 import { type GoalRelabeller, Replay } from '../rl/replay.ts';
 import type { DemonstrationProgress } from './demonstrations.ts';
@@ -255,6 +256,13 @@ export class Learning {
     if (!counted) this.countFromHere();
     await Promise.allSettled(this.#readings);
     before.dispose();
+  }
+
+  /** How far from 0 a value can be, by the rewards that are learned from now. Reads the whole replay. */
+  largestValue(): number {
+    const { replay, demonstrations, scenario } = this;
+    const learnedFrom = demonstrations ? [replay, demonstrations] : [replay];
+    return largestValue(learnedFrom, gammaOf(this.hyperparameters, scenario));
   }
 
   losses(): Promise<Losses> {

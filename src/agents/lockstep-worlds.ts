@@ -42,7 +42,7 @@ export function readEnvironments(
 ): EnvironmentState[] {
   const worlds = rollout.environments.length;
   const { agents } = rollout.row;
-  const { layoutSteps, seeds } = (rollout.environments[0] as Environment).scenario;
+  const { seeds } = (rollout.environments[0] as Environment).scenario;
   const check = (what: string, expected: number, got: number) => {
     if (got === expected) return;
     throw new InputError(`${where}: expected ${expected} ${what}, but got ${got}.`);
@@ -66,7 +66,13 @@ export function readEnvironments(
   const sizes = Object.entries(createEpisodes(agents)) as [keyof SavedEpisodes, Float64Array][];
   return environments.map((json, i) => {
     for (const [name, { length }] of sizes) check(name, length, json.episodes[name].length);
-    if (json.layoutStep > layoutSteps) check('decisions of a layout', layoutSteps, json.layoutStep);
+    // Worlds may practise what others do not. A layout of one episode lasts as long as that does.
+    const { layoutPerEpisode, layoutSteps } = (rollout.environments[i] as Environment).scenario;
+    if (!layoutPerEpisode && json.layoutStep > layoutSteps) {
+      throw new InputError(
+        `${where}: expected at most ${layoutSteps} decisions of a layout, but got ${json.layoutStep}.`,
+      );
+    }
     return { json, world: blob(worldName(i)) };
   });
 }

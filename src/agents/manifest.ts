@@ -18,9 +18,9 @@ import { anything, createRecordReader } from './record-reader.ts';
 import type { RolloutState } from './rollout.ts';
 import type { Look, WatchdogState } from './watchdog.ts';
 
-export const checkpointVersion = 8;
-/** The oldest that is read: without moments. */
-const oldestVersion = 7;
+export const checkpointVersion = 9;
+/** Those that are read: before 8 without moments, before 9 with the largest return, which nobody asks for now. */
+const versions: readonly unknown[] = [7, 8, checkpointVersion];
 export const checkpointFormat = 'heed-checkpoint';
 
 export interface Manifest {
@@ -90,7 +90,7 @@ export function readManifest(value: unknown, where: string): Manifest {
   if (!isRecord(value) || value.format !== checkpointFormat) {
     throw new InputError(`${where}: expected a checkpoint of Heed, but this is none.`);
   }
-  if (value.version !== checkpointVersion && value.version !== oldestVersion) {
+  if (!versions.includes(value.version)) {
     throw new InputError(
       `${where}: expected a checkpoint of version ${checkpointVersion}, but got version ${quoted(value.version)}: it was written by another release.`,
     );
@@ -121,7 +121,7 @@ export function readManifest(value: unknown, where: string): Manifest {
     rollout: value.rollout === null ? null : read.rollout(value.rollout),
     watchdog: value.watchdog === null ? null : read.watchdog(value.watchdog),
     validation: value.validation === null ? null : read.validation(value.validation),
-    moments: value.version === oldestVersion ? [] : read.moments(value.moments),
+    moments: value.version === versions[0] ? [] : read.moments(value.moments),
     progress: value.progress ?? null,
   };
 }
@@ -188,13 +188,12 @@ function createReader(where: string) {
 
   function watchdog(value: unknown): NonNullable<Manifest['watchdog']> {
     const { state, normaliser, closing } = record('watchdog', value);
-    const { best, falls, largestReturn } = record('watchdog.state', state);
+    const { best, falls } = record('watchdog.state', state);
     return {
       closing: closing === null ? null : look('watchdog.closing', closing),
       state: {
         best: look('watchdog.state.best', best),
         falls: count('watchdog.state.falls', falls),
-        largestReturn: number('watchdog.state.largestReturn', largestReturn),
       },
       normaliser: numbers('watchdog.normaliser', normaliser, ['shift', 'scale']),
     };

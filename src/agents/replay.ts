@@ -50,18 +50,13 @@ export class Replay {
       return before - count;
     });
     const [first] = segments as [Segment];
+    checkState(first, 0);
     this.environment = createEnvironment(scenario, {
       seed: first.state.json.seed,
       renewLayout: recording.renewsLayout,
       state: first.state,
     });
     this.actions = new Float32Array(2 * scenario.agents);
-    try {
-      this.#check(first, 0);
-    } catch (error) {
-      this.environment.dispose();
-      throw error;
-    }
   }
 
   get at(): number {
@@ -149,21 +144,21 @@ export class Replay {
   #enter(segment: number): void {
     const entered = this.recording.segments[segment] as Segment;
     const begin = this.#begins[segment] as number;
+    checkState(entered, begin);
     this.environment.restore(entered.state);
-    this.#check(entered, begin);
     this.#segment = segment;
     this.#index = 0;
     this.#at = begin;
     this.onCut?.();
   }
+}
 
-  /** Whether the world, put at a keyframe, is what was recorded. */
-  #check({ hash }: Segment, at: number): void {
-    if (hashOf(this.environment.save()) === hash) return;
-    throw new InputError(
-      `Expected the recording’s state at decision ${at} to be what its hash says, but it is another: the file is damaged.`,
-    );
-  }
+/** Whether a keyframe is what was recorded, before anything is put at it. */
+function checkState({ state, hash }: Segment, at: number): void {
+  if (hashOf(state) === hash) return;
+  throw new InputError(
+    `Expected the recording’s state at decision ${at} to be what its hash says, but it is another: the file is damaged.`,
+  );
 }
 
 /** What came of playing a recording from its beginning to its end. */

@@ -68,12 +68,13 @@ export class Rollout {
     this.#warmupNoise = createNoise(total, warmup.correlation, this.#random);
     this.#actions = new Float32Array(agents * 2);
     this.#standing = new Float32Array(total * 2);
-    const last = Math.max(1, h.worlds - 1);
+    const last = h.worlds - 1;
     this.#spread = (sample) => {
       const world = firstWorld + Math.floor(sample / agents);
       const { noise, finalNoise, noiseSpread } = this.#hyperparameters;
       const scale = decayed(noise, this.#hyperparameters, this.updates, finalNoise);
-      return scale * noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
+      // A single world has no spread: it explores by the noise that was asked for.
+      return last === 0 ? scale : scale * noiseSpread ** ((2 * Math.min(world, last)) / last - 1);
     };
   }
 

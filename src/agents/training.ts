@@ -111,7 +111,6 @@ export class Training {
         this.#handOver(await this.#soundWeights());
       }
     }
-    for (const episode of rollout.finished) this.#watch?.sawReturn(episode.return);
     this.lookDue = this.#looksUntilNow() > looks;
     return rollout.finished;
   }

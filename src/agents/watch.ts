@@ -19,7 +19,6 @@ import {
   type Judgement,
   judge,
   type Look,
-  sawReturn,
   type WatchdogState,
 } from './watchdog.ts';
 
@@ -69,14 +68,10 @@ export class Watch {
     return new Watch(learning, beginWatchdog({ updates, agentSteps }), { networks, normaliser });
   }
 
-  sawReturn(value: number): void {
-    this.state = sawReturn(this.state, value);
-  }
-
   /** Keeps the best, puts it back after a collapse. */
   async look(evidence: Evidence): Promise<LookOutcome> {
-    const { look, networks, normaliser } = await this.#see(evidence);
-    const { state, ...judgement } = judge(this.state, look);
+    const { look, largest, networks, normaliser } = await this.#see(evidence);
+    const { state, ...judgement } = judge(this.state, look, largest);
     const { verdict, collapse } = judgement;
     this.state = state;
     this.closing = undefined;
@@ -90,16 +85,17 @@ export class Watch {
    * goes on as if it had never been taken, as it was not in one that did not end there.
    */
   async close(evidence: Evidence): Promise<void> {
-    const { look } = await this.#see(evidence);
-    this.closing = judge(this.state, look).verdict === 'best' ? look : undefined;
+    const { look, largest } = await this.#see(evidence);
+    this.closing = judge(this.state, look, largest).verdict === 'best' ? look : undefined;
   }
 
-  async #see(evidence: Evidence): Promise<{ look: Look } & KeptNetworks> {
+  async #see(evidence: Evidence): Promise<{ look: Look; largest: number } & KeptNetworks> {
     const { updates, agentSteps, learner } = this.#learning;
+    const largest = this.#learning.largestValue();
     const normaliser = copyOf(this.#learning.normaliser);
     const [{ q }, { networks }] = await Promise.all([learner.losses(), learner.state()]);
     const qMean = areFinite(networks) ? q : Number.NaN;
-    return { look: { updates, agentSteps, ...evidence, qMean }, networks, normaliser };
+    return { look: { updates, agentSteps, ...evidence, qMean }, largest, networks, normaliser };
   }
 
   /** Without a look, for who has seen a collapse already. */

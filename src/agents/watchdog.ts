@@ -5,9 +5,13 @@
  * what becomes of its verdict (watch.ts).
  *
  * A collapse is either of two:
- * - Q is no number, or further from 0 than `farthest` times the largest return (at least 1) that any
- *   episode had. Q starts anywhere in an episode and a return at its beginning, so Q may be the larger,
- *   but by the discount of one way, not by ten times. (Fujimoto et al. 2018 show how Q overestimates.)
+ * - Q is no number, or, on average, further from 0 than `farthest` times what the rewards that are learned from can
+ *   come to, whatever is done (rl/largest-value.ts): no error that is still shrinking. (Fujimoto et al. 2018 show how Q
+ *   overestimates.) Returns of episodes are no measure of it: they have another discount and no shaping, and end with
+ *   the time, through which a learner bootstraps; one who stands still for ever is worth less than any of them.
+ *   It counts only where going back helps: where there is a best look, and Q was not as far off then. The price: with
+ *   a discount near 1 rewards can come to much (in the plaza ±9 at 0.99, ±760 at 0.9999), and below three times that
+ *   only a fall of success tells.
  * - Two looks in a row have a success whose Wilson interval lies wholly below that of the best look.
  *   The best of many looks was lucky, so intervals of 95 % would cry wolf: from 100 episodes of an
  *   unchanging success rate, z = 1.96 or 2.5 is certain to do so within 10,000 looks. With z = 3.5 the exact
@@ -32,15 +36,13 @@ export interface WatchdogState {
   readonly best: Look;
   /** Looks in a row, up to the latest, whose success was below the best. */
   readonly falls: number;
-  /** Of any episode so far, by size. */
-  readonly largestReturn: number;
 }
 
 /** Of what learning collapsed. */
 export type Collapse =
   /** Values, or the actor's weights, are no numbers any more. */
   | { readonly is: 'no-number'; readonly of: 'q' | 'actor' }
-  /** Q on average, where no return was beyond ± `largest`. */
+  /** Q on average, where rewards add up to ± `largest` at most. */
   | { readonly is: 'far'; readonly qMean: number; readonly largest: number }
   /** Success, now and at the best look, which was at update `updates`. */
   | {
@@ -58,7 +60,7 @@ export function collapseInWords(collapse: Collapse): string {
         ? 'Q is no number any more.'
         : 'The actor’s weights are no numbers any more.';
     case 'far':
-      return `Q is ${collapse.qMean.toPrecision(3)} on average, but no return was beyond ±${collapse.largest.toPrecision(3)}.`;
+      return `Q is ${collapse.qMean.toPrecision(3)} on average, but rewards add up to ±${collapse.largest.toPrecision(3)} at most.`;
     case 'fell':
       return `${fallInWords(collapse)}, and so at the look before.`;
   }
@@ -79,27 +81,24 @@ export interface Judgement {
 /** Normal quantile of the intervals that must not meet. */
 const z = 3.5;
 const fallsToCollapse = 2;
-const farthest = 10;
+/** Of what rewards can come to. */
+const farthest = 3;
 
 export function beginWatchdog({ updates, agentSteps }: Pick<Look, 'updates' | 'agentSteps'>) {
   const best: Look = { updates, agentSteps, successes: 0, episodes: 0, returnMean: 0, qMean: 0 };
-  const state: WatchdogState = { best, falls: 0, largestReturn: 0 };
+  const state: WatchdogState = { best, falls: 0 };
   return state;
 }
 
-export function sawReturn(state: WatchdogState, value: number): WatchdogState {
-  const largestReturn = Math.max(state.largestReturn, Math.abs(value));
-  return largestReturn === state.largestReturn ? state : { ...state, largestReturn };
-}
-
-export function judge(state: WatchdogState, look: Look): Judgement {
+/** `largest`: how far from 0 any value can be now. */
+export function judge(state: WatchdogState, look: Look, largest: number): Judgement {
   const { best } = state;
   const calm: WatchdogState = { ...state, falls: 0 };
-  const largest = Math.max(1, state.largestReturn);
+  const isFar = ({ qMean }: Look) => Math.abs(qMean) > farthest * largest;
   if (!Number.isFinite(look.qMean)) {
     return collapsed({ is: 'no-number', of: 'q' }, calm);
   }
-  if (Math.abs(look.qMean) > farthest * largest) {
+  if (best.episodes > 0 && isFar(look) && !isFar(best)) {
     return collapsed({ is: 'far', qMean: look.qMean, largest }, calm);
   }
   const [now, then] = [look, best].map((of) => wilsonInterval(of.successes, of.episodes, z));

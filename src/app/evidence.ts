@@ -3,15 +3,8 @@
  * many seconds of training if all of them are new. Exploration noise is in them, and they were played with
  * weights a little older than the learner's: the page has no worlds for validation. Knows nothing of workers.
  */
+import type { Evidence } from '../agents/watch.ts';
 import { type Progress, windowSize } from './progress.ts';
-
-export interface Evidence {
-  readonly successes: number;
-  readonly episodes: number;
-  readonly returnMean: number;
-  /** By size. */
-  readonly largestReturn: number;
-}
 
 export interface EvidenceTaker {
   /** Undefined until there is new evidence. `seconds`: of training, of the whole run. */
@@ -37,7 +30,6 @@ export function createEvidenceTaker(): EvidenceTaker {
         successes: window.filter(({ outcome }) => outcome === 'success').length,
         episodes: window.length,
         returnMean: returns.reduce((sum, value) => sum + value, 0) / returns.length,
-        largestReturn: Math.max(...returns.map(Math.abs)),
       };
     },
     startOver({ episodes, trainingSeconds }) {

@@ -185,9 +185,9 @@ const receive = dispatch<PageToLearner>('learner worker', {
     opened.catch(fail);
   },
   training: ({ on }) => tell(({ loop }) => loop.setTraining(on)),
-  look: ({ largestReturn, ...evidence }) =>
+  look: ({ successes, episodes, returnMean }) =>
     inTurn(async ({ run, loop }) => {
-      if (await run.look(evidence, largestReturn)) loop.handOver();
+      if (await run.look({ successes, episodes, returnMean })) loop.handOver();
     }, fail),
   save: ({ progress }) =>
     inTurn(async ({ run }) => {

@@ -8,6 +8,7 @@ import type { AttentionReport } from '../agents/attention-report.ts';
 import type { Contact } from '../agents/contacts-begun.ts';
 import type { Change, EditReport, KeptEdits } from '../agents/edit-history.ts';
 import type { Moment } from '../agents/moments.ts';
+import type { Evidence } from '../agents/watch.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { PastSelves } from '../explain/past-selves.ts';
@@ -17,7 +18,6 @@ import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import { type Wish, workersOn } from './cores.ts';
 import { dispatch } from './dispatch.ts';
-import type { Evidence } from './evidence.ts';
 import type { Failure, Part } from './failure.ts';
 import type { FloorKind, FloorReport } from './floor.ts';
 import type { Pace } from './pacing.ts';
@@ -231,7 +231,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     simulation.onerror = ({ message }) => listener.simulationFailed(gone('simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 12, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 13, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
       edits: worker === 0 ? edits : undefined,
     };
@@ -247,7 +247,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 12, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 13, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

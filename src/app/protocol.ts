@@ -25,7 +25,7 @@ import type { KeptEdits } from '../agents/edit-history.ts';
 import type { BestLook, LearnerMetrics } from '../agents/kept-run.ts';
 import type { Moment } from '../agents/moments.ts';
 import type { PastWeights } from '../agents/simulation.ts';
-import type { Rollback } from '../agents/watch.ts';
+import type { Evidence, Rollback } from '../agents/watch.ts';
 import type { FinishedEpisode } from '../env/episode.ts';
 import type { Faithfulness } from '../explain/faithfulness.ts';
 import type { Path } from '../explain/forecast.ts';
@@ -37,7 +37,6 @@ import type { VisitorPlace } from '../world/visits.ts';
 import type { BackendWish } from './address.ts';
 import type { Wish } from './cores.ts';
 import type { AboutChanges, ChangeMessage } from './edit-messages.ts';
-import type { Evidence } from './evidence.ts';
 import type { CaseFigures } from './examination.ts';
 import type { Failure } from './failure.ts';
 import type { FloorKind, FloorReport } from './floor.ts';
@@ -47,7 +46,7 @@ import type { AboutRewinding, RewindMessage } from './rewind-messages.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 12;
+export type ProtocolVersion = 13;
 
 // ---- page → simulation
 

@@ -50,7 +50,7 @@ export interface Hyperparameters {
   readonly finalNoise: number;
   /** Correlation of the noise from one decision to the next, in [0, 1). */
   readonly noiseCorrelation: number;
-  /** World i of W explores with `noise` × noiseSpread^(2i/(W−1) − 1); 1 = all alike. */
+  /** World i of W explores with `noise` × noiseSpread^(2i/(W−1) − 1), a single one with `noise`; 1 = all alike. */
   readonly noiseSpread: number;
   /** Layer norm in the critic's hidden layers. */
   readonly layerNorm: boolean;

@@ -292,7 +292,9 @@ export class Replay {
       }
       if (flag === flags.truncated && k < nStep - 1) {
         // The value to bootstrap from stands at row index + k + 1, and the batch carries row
-        // index + n only: the window is left out, whatever its outcome, so nothing is favoured.
+        // index + n only: the window is left out. One that terminates before the cut is not, so of
+        // what is done in the last n − 1 decisions before a cut (a time limit, a layout's end)
+        // successes and collisions alone are learned from.
         valid = 0;
         break;
       }

@@ -33,6 +33,8 @@ export interface Others {
 
 /** Places tried for one person; the public code tries for ever. */
 const attempts = 20_000;
+/** Doubles: in one decision somebody may take another goal, by chance, and be replaced by a person of another size. */
+export const mostDrawsOfPerson = 1 + 3 * attempts + 3 + 3 * attempts;
 
 export function createRingPerson(): RingPerson {
   return { x: 0, z: 0, goalX: 0, goalZ: 0, radius: 0, speed: 0, neighbourDistance: 0 };

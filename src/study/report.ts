@@ -5,7 +5,7 @@ import type { Result } from './result.ts';
 import { flagsOf, type Study } from './study.ts';
 import { type ArmSummary, type Comparison, summarise } from './summarise.ts';
 
-/** From fewer an interval says nothing. */
+/** From fewer, of either side, an interval says nothing: of one run it is a point. */
 const fewestSeeds = 3;
 
 const number = (value: number) => value.toFixed(3);
@@ -21,11 +21,12 @@ export function commandOf(name: string, arm: string): string {
 }
 
 /** A figure, and how far it is from the baseline's: bold where that excludes zero. */
-function comparisonCells({ estimate, difference }: Comparison, seeds: number): string[] {
+function comparisonCells({ estimate, runs, difference }: Comparison): string[] {
   const figure = `${number(estimate.value)} ${span(estimate, number)}`;
   if (!difference) return [figure, '–'];
   const text = `${signed(difference.value)} ${span(difference, signed)}`;
-  return [figure, seeds >= fewestSeeds && excludesZero(difference) ? `**${text}**` : text];
+  const fewest = Math.min(runs.own, runs.baseline);
+  return [figure, fewest >= fewestSeeds && excludesZero(difference) ? `**${text}**` : text];
 }
 
 const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -36,22 +37,22 @@ function tableOf(columns: readonly string[], rows: readonly (readonly (string | 
 
 const rowOf = (summary: ArmSummary) => [
   ...[`\`${summary.arm.name}\``, summary.arm.differs, summary.results.length],
-  ...comparisonCells(summary.success, summary.results.length),
-  ...comparisonCells(summary.return, summary.results.length),
+  ...comparisonCells(summary.success),
+  ...comparisonCells(summary.return),
   ...[summary.collision, summary.time, ...Object.values(summary.figures)].map(orNone),
   Math.round(summary.updates).toLocaleString('en-US'),
 ];
 
-const fartherRowOf = ({ arm, results, learning, spl }: ArmSummary) => [
+const fartherRowOf = ({ arm, learning, spl }: ArmSummary) => [
   `\`${arm.name}\``,
-  ...comparisonCells(learning, results.length),
-  ...comparisonCells(spl, results.length),
+  ...comparisonCells(learning),
+  ...comparisonCells(spl),
 ];
 
 /** Nothing where no case is harder than the rest. */
 function hardSection(summaries: readonly ArmSummary[], columns: readonly string[]): string {
-  const rows = summaries.flatMap(({ arm, hard, results }) =>
-    hard ? [[`\`${arm.name}\``, ...comparisonCells(hard, results.length)]] : [],
+  const rows = summaries.flatMap(({ arm, hard }) =>
+    hard ? [[`\`${arm.name}\``, ...comparisonCells(hard)]] : [],
   );
   if (rows.length === 0) return '';
   const found = summaries.flatMap(({ results }) => results.flatMap(({ hard }) => hard ?? []));
@@ -105,7 +106,7 @@ How soon it is learned, as the success of training episodes over the whole of th
 
 ${tableOf(['arm', 'while learning (95 %)', against, 'SPL (95 %)', against], summaries.map(fartherRowOf))}
 ${hardSection(summaries, compared)}
-Differences whose interval excludes zero are bold, from three seeds on. Figures are interquartile means over the seeds;
+Differences whose interval excludes zero are bold, from three seeds of both on. Figures are interquartile means over the seeds;
 intervals are stratified percentile bootstraps (10,000 resamples, seeds that both arms have drawn as pairs; Agarwal et
 al. 2021). With so few seeds they are somewhat too narrow, and of twenty arms that differ in nothing one would exclude
 zero by chance.

@@ -11,6 +11,8 @@ import type { Arm, Study } from './study.ts';
 /** Of one figure of the runs. */
 export interface Comparison {
   readonly estimate: Estimate;
+  /** Runs that have the figure: this arm's, and the baseline's. */
+  readonly runs: { readonly own: number; readonly baseline: number };
   /** The figure less the baseline's; null for the baseline itself, and where it has no runs. */
   readonly difference: Estimate | null;
 }
@@ -58,6 +60,7 @@ export function summarise(study: Study, results: readonly Result[]): ArmSummary[
     const random = () => createRandom(0, 'bootstrap', arm.name);
     return {
       estimate: estimate(own, random()),
+      runs: { own: own.size, baseline: theirs.size },
       difference: compared ? difference(own, theirs, random()) : null,
     };
   };

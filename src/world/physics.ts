@@ -319,9 +319,31 @@ export class Physics implements Motion {
     if (!restored) {
       throw new InputError('Expected a saved world, but Rapier could not read its physics state.');
     }
+    if (!this.#hasBodies(restored, visited)) {
+      restored.free();
+      throw new InputError(
+        'Expected a saved world with the bodies of its layout at finite places, but its physics state has others: the file is damaged.',
+      );
+    }
     this.#world.free();
     this.#world = restored;
     if (visited) this.#findVisitor();
+  }
+
+  /** Whether a world has a body for every row, and no other: Rapier does not survive being asked for one that is not. */
+  #hasBodies({ bodies }: RAPIER.World, visited: boolean): boolean {
+    const last = this.#handles.length - 1;
+    const known = this.#handles.subarray(0, last).every((handle) => bodies.contains(handle));
+    if (!known || bodies.len() !== last + Number(visited)) return false;
+    const read = new Float32Array(6);
+    const [at, velocity] = [read.subarray(0, 3), read.subarray(3)];
+    let areSomewhere = true;
+    bodies.forEach(({ handle }) => {
+      bodies.raw.rbTranslation(handle, at);
+      bodies.raw.rbLinvel(handle, velocity);
+      areSomewhere &&= read.every(Number.isFinite);
+    });
+    return areSomewhere;
   }
 
   /** The visitor's handle depends on how many there were before: it is the one of no other row. */

@@ -169,6 +169,13 @@ export class Points implements Motion {
     }
     // A copy, because a view of doubles must begin at a multiple of eight bytes.
     const numbers = new Float64Array(bytes.slice().buffer);
+    const areMoving = numbers.subarray(0, 2 * size).every(Number.isFinite);
+    // A gap is infinite where nobody else is.
+    if (!areMoving || numbers.subarray(2 * size).some(Number.isNaN)) {
+      throw new InputError(
+        'Expected a saved world with points at finite places, but one of them is nowhere: the file is damaged.',
+      );
+    }
     this.#count = count;
     this.#position.set(numbers.subarray(0, size));
     this.#next.set(this.#position);

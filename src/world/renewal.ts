@@ -16,6 +16,7 @@ import {
   createRingPerson,
   drawGoal,
   drawPerson,
+  mostDrawsOfPerson,
   type Others,
   type RingPerson,
 } from '../scene/ring.ts';
@@ -33,6 +34,14 @@ export interface Renewal {
   /** Scratch: people in the crowd's order, then agents. */
   readonly others: Others;
   readonly person: RingPerson;
+}
+
+/** Draws after which no stream is found again: to find it all of them are made, which takes three seconds. */
+const mostDraws = 1e8;
+
+/** Doubles that can have been drawn after so many decisions. */
+export function mostDrawsAfter({ ring }: Renewal, people: number, decisions: number): number {
+  return Math.min(mostDraws, ring.draws + decisions * people * mostDrawsOfPerson);
 }
 
 export function createRenewal(layout: Layout): Renewal | undefined {

@@ -3,7 +3,9 @@
  * `"HWLD" | version u32 | count of numbers u32 | visitors u32 | numbers f64 | the motion's own bytes` (motion.ts).
  * The numbers are an identity (which layout, which time step: never restored, only compared) and
  * every array that a world carries from step to step, each widened to f64, which is exact for f32, u8
- * and i32; longer where a visitor is in (1, else 0). Knows the arrays only as a list: world.ts says which.
+ * and i32; longer where a visitor is in (1, else 0). Knows the arrays only as a list: world-tables.ts says which.
+ *
+ * The bytes may come from a file of anyone's, so nothing is taken over before all of it is read and checked.
  */
 import { InputError } from '../core/input-error.ts';
 
@@ -17,6 +19,8 @@ export interface WorldTables {
   /** Equal in any two worlds that may be restored from one another. */
   readonly identity: Float64Array;
   readonly state: readonly Table[];
+  /** The one of them in which numbers may be infinite. */
+  readonly endless: Table;
   /** Whether a visitor is in. */
   readonly visited: boolean;
 }
@@ -49,9 +53,11 @@ export function isVisited(bytes: Uint8Array): boolean {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(12, true) !== 0;
 }
 
-/** The numbers of a saved world, in its order: what may be compared. Of bytes that `packWorld` has made. */
+/** The numbers of a saved world, in its order: what may be compared. Of other bytes, what would be such. */
 export function numbersOf(bytes: Uint8Array): Float64Array {
-  const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true);
+  if (bytes.length < headerBytes) return new Float64Array(0);
+  const said = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true);
+  const count = Math.min(said, Math.floor((bytes.length - headerBytes) / 8));
   const numbers = new Uint8Array(bytes.subarray(headerBytes, headerBytes + 8 * count));
   return new Float64Array(numbers.buffer);
 }
@@ -78,14 +84,31 @@ export function motionOf(bytes: Uint8Array, tables: WorldTables): Uint8Array {
   return bytes.subarray(start);
 }
 
-/** Fills the state from bytes that `motionOf` has accepted. */
-export function readState(bytes: Uint8Array, { identity, state }: WorldTables): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = headerBytes + 8 * identity.length;
-  for (const table of state) {
-    for (let i = 0; i < table.length; i++) {
-      table[i] = view.getFloat64(at, true);
-      at += 8;
-    }
-  }
+/**
+ * What each table of the state is to have, from bytes that `motionOf` has accepted. Throws an InputError for a number
+ * that no world saves: one that its table cannot hold, or that is not finite.
+ */
+export function readState(
+  bytes: Uint8Array,
+  { identity, state, endless }: WorldTables,
+): ReadonlyMap<Table, Float64Array> {
+  const numbers = numbersOf(bytes);
+  let at = identity.length;
+  return new Map(
+    state.map((table) => {
+      const values = numbers.subarray(at, at + table.length);
+      const held = table.slice();
+      held.set(values);
+      const isOne = (value: number) =>
+        Number.isFinite(value) || (table === endless && value === Number.POSITIVE_INFINITY);
+      const wrong = values.findIndex((value, i) => held[i] !== value || !isOne(value));
+      if (wrong >= 0) {
+        throw new InputError(
+          `Expected number ${at + wrong} of a saved world to be a finite one of a ${table.constructor.name}, but got ${values[wrong]}: the file is damaged.`,
+        );
+      }
+      at += table.length;
+      return [table, values] as const;
+    }),
+  );
 }

@@ -19,8 +19,11 @@ export function tablesOf(
   const N = bodies.visitor + Number(visited);
   const known = memory.sight > 0 ? agents * N : 0;
   const crowded = crowd.count > 0 ? crowd.count + agents : 0;
+  // Of who was never seen it is infinite.
+  const age = memory.age.subarray(0, known);
   return {
     visited,
+    endless: age,
     identity: Float64Array.of(seed, decisionSeconds, substeps, ...counts),
     state: [
       steps,
@@ -41,7 +44,7 @@ export function tablesOf(
       crowd.movers.position.subarray(0, 2 * crowded),
       crowd.velocity,
       crowd.heading,
-      memory.age.subarray(0, known),
+      age,
       memory.position.subarray(0, 2 * known),
       memory.velocity.subarray(0, 2 * known),
       memory.radius.subarray(0, known),

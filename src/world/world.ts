@@ -17,6 +17,7 @@ import type { Journey, Layout } from '../scene/layout.ts';
 import { followOthers, wantAs } from './beside.ts';
 import { type Bodies, hasVisitor } from './bodies.ts';
 import { carryOver, type Pose, poseOf } from './carry-over.ts';
+import { checkSaved } from './check-saved.ts';
 import { doorOpening } from './doors.ts';
 import { takeElsewhere } from './elsewhere.ts';
 import { createForesight, type Foresight, foreseen } from './foresight.ts';
@@ -376,14 +377,17 @@ export class World {
     return packWorld(tables, this.#simulation.motion.save());
   }
 
-  /** Takes a world saved from the same layout; throws an InputError for anything else. */
+  /** Takes a world saved from the same layout; throws an InputError for anything else, and stays as it was. */
   restore(bytes: Uint8Array): void {
     const { renewal, crowd, bodies, motion } = this.#simulation;
     const visited = isVisited(bytes);
     const tables = tablesOf(this.#simulation, this.#steps, visited);
-    motion.restore(motionOf(bytes, tables), visited);
+    const ownBytes = motionOf(bytes, tables);
+    const saved = readState(bytes, tables);
+    checkSaved(saved, this.#simulation, this.#steps);
+    motion.restore(ownBytes, visited);
     bodies.count = bodies.visitor + Number(visited);
-    readState(bytes, tables);
+    for (const [table, values] of saved) table.set(values);
     if (renewal) resume(renewal, crowd, this.layout, bodies, motion);
     this.#foresight = undefined;
     markMoved(this.#simulation.search);

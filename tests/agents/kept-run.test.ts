@@ -367,7 +367,7 @@ describe('kept run: as a file', () => {
       [flipped, /^The file is no readable checkpoint: its checksum is wrong/],
       [good.subarray(0, good.length - 8), /^The file is no readable checkpoint: /],
       [changed({ format: 'other' }), /^The file: expected a checkpoint of Heed/],
-      [changed({ version: 1 }), /^The file: expected a checkpoint of version 8, but got version 1/],
+      [changed({ version: 1 }), /^The file: expected a checkpoint of version 9, but got version 1/],
       [
         changed({ scenario: 'rooms' }),
         /^The file is a run of the scene "rooms", and this is "plaza": open that scene first\.$/,
@@ -403,15 +403,15 @@ describe('kept run: watched', () => {
     });
     feed(run, 20);
     // Nothing to see before the first update.
-    expect(await run.look(bad, 1)).toBe(false);
+    expect(await run.look(bad)).toBe(false);
     await learn(run, 3);
     const { weights } = await run.weights();
-    expect(await run.look(good, 1)).toBe(false);
+    expect(await run.look(good)).toBe(false);
     await learn(run, 3);
     expect((await run.weights()).weights).not.toEqual(weights);
-    expect(await run.look(bad, 1)).toBe(false);
+    expect(await run.look(bad)).toBe(false);
     await learn(run, 3);
-    expect(await run.look(bad, 1)).toBe(true);
+    expect(await run.look(bad)).toBe(true);
     expect(rollbacks).toEqual([
       {
         ...{ updates: 9, to: 3 },
@@ -432,9 +432,9 @@ describe('kept run: watched', () => {
     feed(one, 20);
     await learn(one, 3);
     const { weights } = await one.weights();
-    await one.look(good, 1);
+    await one.look(good);
     await learn(one, 3);
-    await one.look(bad, 1);
+    await one.look(bad);
     await one.save();
     const file = await one.exportFile();
     one.dispose();
@@ -442,10 +442,10 @@ describe('kept run: watched', () => {
     await elsewhere.importFile(file);
     for (const run of [await create({ store: openMemoryStore(memory) }), elsewhere]) {
       // Q is of no update of this session yet.
-      expect(await run.look(bad, 1)).toBe(false);
+      expect(await run.look(bad)).toBe(false);
       feed(run, 20);
       await learn(run, 1);
-      expect(await run.look(bad, 1)).toBe(true);
+      expect(await run.look(bad)).toBe(true);
       expect((await run.weights()).weights).toEqual(weights);
       run.dispose();
     }
@@ -575,6 +575,23 @@ describe('kept run: moments', () => {
     await older.importFile(writeCheckpointFile({ manifest: { ...rest, version: 7 }, blobs }));
     expect(older.moments).toEqual([]);
     expect(await older.weights()).toEqual(before);
+    older.dispose();
+  });
+
+  it('a run whose watchdog knew the largest return goes on, and is watched', async () => {
+    const run = await create();
+    feed(run, 20);
+    await learn(run, 3);
+    await run.look({ successes: 90, episodes: 100, returnMean: 1 });
+    const { manifest, blobs } = readCheckpointFile(await run.exportFile(), 'the file');
+    const { watchdog, ...rest } = manifest as { watchdog: { state: object } };
+    run.dispose();
+    const state = { ...watchdog.state, largestReturn: 2 };
+    const older = await create({ seed: 5 });
+    const kept = { ...rest, version: 8, watchdog: { ...watchdog, state } };
+    await older.importFile(writeCheckpointFile({ manifest: kept, blobs }));
+    const again = readCheckpointFile(await older.exportFile(), 'the file').manifest;
+    expect(again).toMatchObject({ version: 9, watchdog: { state: watchdog.state } });
     older.dispose();
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { crowdnavPlusplus } from '../../scenes/crowdnav-plusplus.ts';
 import { Recorder } from '../../src/agents/recorder.ts';
 import { decisionsIn, hashOf, type Recording } from '../../src/agents/recording.ts';
 import { Replay, verifyRecording } from '../../src/agents/replay.ts';
@@ -147,13 +148,56 @@ describe('replay', () => {
     expect(hashOf(replayed.environment.save())).toBe(recording.endHash);
   });
 
-  it('refuses a keyframe that is not what its hash says', async () => {
+  it('refuses a keyframe that is not what its hash says, and puts no world at it', async () => {
     const world = await watch();
     for (let i = 0; i < 12; i++) world.step(acting);
+    world.recorder.cut();
+    for (let i = 0; i < 8; i++) world.step(acting);
     const recording = take(world);
-    const [first, ...others] = recording.segments;
-    const damaged = { ...recording, segments: [{ ...first, hash: '0'.repeat(16) }, ...others] };
-    expect(() => new Replay(quickPlaza, damaged as Recording)).toThrow(/decision 0 .* damaged/);
+    const damaged = (index: number): Recording => ({
+      ...recording,
+      segments: recording.segments.map((segment, i) =>
+        i === index ? { ...segment, hash: '0'.repeat(16) } : segment,
+      ),
+    });
+    const restored = vi.spyOn(World.prototype, 'restore');
+    try {
+      expect(() => new Replay(quickPlaza, damaged(0))).toThrow(/decision 0 .* damaged/);
+      expect(restored).not.toHaveBeenCalled();
+      const replay = new Replay(quickPlaza, damaged(1));
+      open.push(replay);
+      expect(() => replay.goTo(20)).toThrow(/decision 12 .* damaged/);
+      expect(restored).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+
+  it('refuses at once a keyframe whose people would be drawn for ever, whatever its hash says', async () => {
+    await loadEngines();
+    const environment = createEnvironment(crowdnavPlusplus, { seed: 3 });
+    open.push(environment);
+    const recorder = new Recorder({
+      ...{ scenario: crowdnavPlusplus, hyperparameters: undefined, policy: 'test' },
+      ...{ seconds: 5, bytes: 2 ** 30 },
+    });
+    recorder.before(environment, { x: 0, z: 0 });
+    const recording = recorder.recording(environment);
+    const [first] = recording.segments as [Recording['segments'][0]];
+    const { json, world } = first.state;
+    const draws = environment.world.layout.ring?.draws as number;
+    // Draws of the layout, wherever that number stands.
+    const numbers = new DataView(world.buffer, world.byteOffset, world.byteLength);
+    const places = Array.from({ length: (world.length - 16) >> 3 }, (_, i) => 16 + 8 * i);
+    const [at, ...more] = places.filter((place) => numbers.getFloat64(place, true) === draws);
+    expect([at === undefined, more]).toEqual([false, []]);
+    const changed = world.slice();
+    new DataView(changed.buffer).setFloat64(at as number, 1e15, true);
+    const state = { json, world: changed };
+    const endless = { ...recording, segments: [{ ...first, state, hash: hashOf(state) }] };
+    expect(() => new Replay(crowdnavPlusplus, endless)).toThrow(
+      /^Expected random draws of a saved world to be a whole number from \d+ to \d+, but got 1000000000000000: the file is damaged\.$/,
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crowdnav } from '../../scenes/crowdnav.ts';
 import type { Validation } from '../../src/agents/manifest.ts';
 import { openTraining } from '../../src/agents/train.ts';
 import { handoverUpdates, Training } from '../../src/agents/training.ts';
@@ -234,6 +235,29 @@ describe('resume', () => {
       return seeds.filter((seed, i) => seed !== seeds[i - 1]);
     });
     expect(new Set(stays).size).toBeLessThan(stays.length - 2);
+  });
+
+  it('goes on to the bit in an episode that is longer than a layout would be', async () => {
+    // An episode has a layout of its own there, and up to 97 decisions.
+    const scenario: Scenario = { ...crowdnav, layoutSteps: 50, practice: [] };
+    const isLong = ({ rollout }: Training) =>
+      rollout.environments.some((environment) => environment.save().json.layoutStep > 50);
+    await expectSameRun(
+      tiny,
+      70,
+      [{ name: 'late', at: (_, run) => isLong(run), store: inMemory }],
+      { scenario },
+    );
+  });
+
+  it('goes on to the bit where a world practises in layouts that last longer than the others’', async () => {
+    const scenario: Scenario = {
+      ...{ ...quickPlaza, layoutSteps: 20, practice: [{}, { long: true }] },
+      vary: (given) => ({ ...quickPlaza, layoutSteps: given.has('long') ? 80 : 20 }),
+    };
+    await expectSameRun(tiny, 38, [{ name: 'late', at: (at) => at === 36, store: inMemory }], {
+      scenario,
+    });
   });
 
   it('a look takes nothing from the training', async () => {

@@ -125,15 +125,18 @@ describe('rollout', () => {
     policy.dispose();
   });
 
-  it('explores world i of W with noise × noiseSpread^(2i/(W−1) − 1)', () => {
+  it.each([
+    [3, [0.025, 0.05, 0.1]],
+    [1, [0.05]],
+  ])('explores world i of W with noise × noiseSpread^(2i/(W−1) − 1): of %d', (worlds, spread) => {
     const changes = { noise: 0.05, noiseSpread: 2, noiseCorrelation: 0 };
-    const { rollout, environments, policy } = createRollout(changes);
-    const squares = [0, 0, 0];
+    const { rollout, environments, policy } = createRollout(changes, worlds);
+    const squares = spread.map(() => 0);
     const steps = 500;
     for (let time = 0; time < steps; time++) {
       const wanted = policy.inference.act(environments).slice();
       rollout.step({ exploring: true, warmingUp: false });
-      for (let world = 0; world < 3; world++) {
+      for (let world = 0; world < worlds; world++) {
         read(rollout, world).actions.forEach((action, i) => {
           squares[world]! += (action - wanted[world * agents * 2 + i]!) ** 2;
         });
@@ -141,7 +144,7 @@ describe('rollout', () => {
     }
     const sigmas = squares.map((sum) => Math.sqrt(sum / (steps * agents * 2)));
     // 2,000 draws each: a standard error of 1.6 %.
-    [0.025, 0.05, 0.1].forEach((sigma, world) => {
+    spread.forEach((sigma, world) => {
       expect(sigmas[world]! / sigma).toBeGreaterThan(0.92);
       expect(sigmas[world]! / sigma).toBeLessThan(1.08);
     });

@@ -4,7 +4,6 @@ import {
   type Judgement,
   judge,
   type Look,
-  sawReturn,
   type WatchdogState,
 } from '../../src/agents/watchdog.ts';
 import { createRandom } from '../../src/core/random.ts';
@@ -17,11 +16,11 @@ const look = (change: Partial<Look> = {}): Look => ({
 });
 
 /** Every verdict, and the state after all of them. */
-function watch(looks: readonly Look[], from: WatchdogState = begun) {
+function watch(looks: readonly Look[], from: WatchdogState = begun, largest = 4) {
   const judgements: Judgement[] = [];
   let state = from;
   for (const each of looks) {
-    const judgement = judge(state, each);
+    const judgement = judge(state, each, largest);
     judgements.push(judgement);
     state = judgement.state;
   }
@@ -70,17 +69,27 @@ describe('watchdog: a collapse', () => {
     },
   );
 
-  it('is noticed at once where Q is ten times what any return was, on either side', () => {
+  it('is noticed at once where Q is three times what rewards allow, on either side', () => {
     for (const [largest, fine, far] of [
-      [0.3, 10, 10.1],
-      [-4, -40, -40.1],
+      [1, 3, 3.1],
+      [70, -210, -210.1],
     ] as const) {
-      const state = sawReturn(sawReturn(begun, largest), 0.2);
-      expect(watch([look({ qMean: fine })], state).verdicts).toEqual(['best']);
-      const { verdicts, judgements } = watch([look({ qMean: far })], state);
-      expect(verdicts).toEqual(['collapsed']);
-      expect(judgements[0]?.reason).toMatch(/^Q is -?\d+\.1 on average, but no return was beyond/);
+      expect(watch([look(), look({ qMean: fine })], begun, largest).verdicts[1]).toBe('best');
+      const { verdicts, judgements, state } = watch([look(), look({ qMean: far })], begun, largest);
+      expect(verdicts).toEqual(['best', 'collapsed']);
+      expect(judgements[1]?.reason).toMatch(/^Q is -?\d.* on average, but rewards add up to ±\d/);
+      expect(state.best.qMean).toBe(0.5);
     }
+  });
+
+  it('is none where Q is far before any look, or was at the best: going back would not help', () => {
+    // From where watching began, learning would lead there again, and again.
+    const { verdicts, state } = watch([look({ qMean: 1e6 }), look({ qMean: 1e6 })]);
+    expect(verdicts).toEqual(['best', 'best']);
+    const less = { successes: 85, qMean: 1e6 };
+    expect(watch([look(less)], state).verdicts).toEqual(['fine']);
+    // Once a best look had a Q that can be, there is where to go.
+    expect(watch([look(), look(less)], state).verdicts).toEqual(['best', 'collapsed']);
   });
 
   it('is noticed at the second look in a row of far less success', () => {
@@ -126,10 +135,10 @@ it('watchdog: goes on from its state as JSON as if it had never stopped', () => 
   const looks = withSuccesses(50, 95, 30, 20, 96, 10, 10);
   const whole = watch(looks);
   for (let stop = 0; stop <= looks.length; stop++) {
-    const first = watch(looks.slice(0, stop), sawReturn(begun, 3));
+    const first = watch(looks.slice(0, stop));
     const state = JSON.parse(JSON.stringify(first.state)) as WatchdogState;
     const rest = watch(looks.slice(stop), state);
     expect([...first.verdicts, ...rest.verdicts]).toEqual(whole.verdicts);
-    expect(rest.state).toEqual({ ...whole.state, largestReturn: 3 });
+    expect(rest.state).toEqual(whole.state);
   }
 });

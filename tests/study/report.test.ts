@@ -96,6 +96,31 @@ describe('report', () => {
     expect(summary?.success.estimate.value).toBeCloseTo(0.6, 12);
   });
 
+  it('prints nothing bold where either side has fewer than three runs of the figure', () => {
+    const hard = (run: Result, success: number): Result => ({
+      ...{ ...run, hard: { detour: 1.5, episodes: 12, success } },
+    });
+    const against = (base: number, arm: number, ...withoutHard: string[]) => {
+      const both = [
+        ...runs('base', ...Array<number>(base).fill(0.6)).map((run) => hard(run, 0.6)),
+        ...runs('one-step', ...Array<number>(arm).fill(0.4)).map((run) => hard(run, 0.4)),
+      ].map((run) =>
+        withoutHard.includes(`${run.arm} ${run.seed}`) ? { ...run, hard: null } : run,
+      );
+      const [, whole, , , , ofHard] = lines(reportOf('made-up', study, both, 'x.svg')).map(cells);
+      return [whole?.[5], ofHard?.[3]];
+    };
+    const plain = '-0.200 (-0.200 to -0.200)';
+    const bold = `**${plain}**`;
+    expect(against(3, 3)).toEqual([bold, bold]);
+    expect(against(1, 3)).toEqual([plain, plain]);
+    expect(against(2, 3)).toEqual([plain, plain]);
+    expect(against(3, 2)).toEqual([plain, plain]);
+    // A run without hard cases is none of theirs.
+    expect(against(3, 3, 'base 2')).toEqual([bold, plain]);
+    expect(against(3, 3, 'one-step 2')).toEqual([bold, plain]);
+  });
+
   it('says how each row is made, on what, when and from which sources', () => {
     expect(text).toContain('npm run study -- made-up --arms base      # --algorithm heed\n');
     expect(text).toContain('--arms one-step  # --algorithm heed --set nStep=1\n');

@@ -103,7 +103,7 @@ export const learning = {
       case 'no-number':
         return collapse.of === 'q' ? 'Q 值已不是数字。' : 'actor 的权重已不是数字。';
       case 'far':
-        return `Q 的平均值为 ${collapse.qMean.toPrecision(3)}，而回报从未超出 ±${collapse.largest.toPrecision(3)}。`;
+        return `Q 的平均值为 ${collapse.qMean.toPrecision(3)}，而奖励累计起来至多为 ±${collapse.largest.toPrecision(3)}。`;
       case 'fell':
         return `成功率连续两次只有约 ${decimals(collapse.success, 2)}，而第 ${integer(collapse.updates)} 次更新时曾达 ${decimals(collapse.best, 2)}。`;
     }
