@@ -1,73 +1,17 @@
 /** The dialogs: questions before something is lost, help, the faithfulness report, sharing. */
 import { editingHelp } from '../edit-keys.ts';
-import { duration, integer } from '../format.ts';
 import { rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
 import { words } from '../words/index.ts';
 import { AvatarDialog } from './avatar-choice.tsx';
 import { CloseButton, Dialog } from './dialog.tsx';
 import { FaithfulnessDialog } from './faithfulness-dialog.tsx';
-import { DeleteRun } from './kept-list.tsx';
 import { laterDialog } from './later.tsx';
 import type { PartProps } from './part.ts';
 import { Preferences } from './preferences.tsx';
-import { ReplaceRun } from './replace-run.tsx';
+import { DeleteRun, LeaveRun, ReplaceRun, StartOver } from './question.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 
 const Gallery = laterDialog(() => import('./gallery.tsx').then((of) => of.Gallery));
-
-/** Only a run that is being learned can be. */
-function SaveFirst({ state, commands }: PartProps) {
-  const { save, saving } = words.value.page.leaveRun;
-  if (state.learner.value.is !== 'running') return null;
-  const busy = state.exporting.value;
-  return (
-    <button type="button" class="plain" disabled={busy} onClick={commands.saveFile}>
-      {busy ? saving : save}
-    </button>
-  );
-}
-
-function LeaveRun(props: PartProps) {
-  const { state, commands } = props;
-  const { leaveRun } = words.value.page;
-  const trained = duration(state.progress.value.trainingSeconds);
-  return (
-    <Dialog title={leaveRun.title} name="ask-leave-run" onClose={commands.closeDialog}>
-      <p>{leaveRun.question(state.sceneTitle.value, integer(state.agentSteps.value), trained)}</p>
-      <div class="dialog-buttons">
-        <SaveFirst {...props} />
-        <span class="space" />
-        <button type="button" class="plain" autofocus onClick={commands.closeDialog}>
-          {leaveRun.stay}
-        </button>
-        <button type="button" class="danger" onClick={commands.leaveRun}>
-          {leaveRun.confirm}
-        </button>
-      </div>
-    </Dialog>
-  );
-}
-
-function StartOver(props: PartProps) {
-  const { state, commands } = props;
-  const { startOver } = words.value.page;
-  const trained = duration(state.progress.value.trainingSeconds);
-  return (
-    <Dialog title={startOver.title} name="ask-start-over" onClose={commands.closeDialog}>
-      <p>{startOver.question(state.sceneTitle.value, integer(state.agentSteps.value), trained)}</p>
-      <div class="dialog-buttons">
-        <SaveFirst {...props} />
-        <span class="space" />
-        <button type="button" class="plain" autofocus onClick={commands.closeDialog}>
-          {startOver.keep}
-        </button>
-        <button type="button" class="danger" onClick={() => void commands.startOver()}>
-          {startOver.confirm}
-        </button>
-      </div>
-    </Dialog>
-  );
-}
 
 /** All keys with what they do, in the order of the help. */
 function keysText(): readonly { readonly label: string; readonly does: string }[] {

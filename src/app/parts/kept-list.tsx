@@ -1,9 +1,8 @@
 /** What the browser keeps: how much of its room it takes, each scene's run and changes, an avatar, and ways to delete. */
-import { age, bytesText, duration, percent } from '../format.ts';
+import { age, bytesText, percent } from '../format.ts';
 import type { Kept, KeptRun } from '../kept-runs.ts';
 import { words } from '../words/index.ts';
 import { titleOf } from '../words/name-known.ts';
-import { Dialog } from './dialog.tsx';
 import { BinIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 
@@ -136,40 +135,5 @@ export function KeptList(props: PartProps) {
         </p>
       )}
     </section>
-  );
-}
-
-/** The question before a kept run is deleted. */
-export function DeleteRun({ state, commands }: PartProps) {
-  const scene = state.home.doomed.value;
-  if (scene === undefined) return null;
-  const { doomed } = words.value.home;
-  const run = state.home.kept.value?.runs.find((each) => each.scene === scene);
-  const time = duration(run?.trainingSeconds ?? 0);
-  return (
-    <Dialog title={doomed.title} name="delete-run" onClose={commands.keepRun}>
-      <p>{doomed.question(titleOf(scene, state.scenes), time)}</p>
-      <div class="dialog-buttons">
-        {scene !== state.scene.value && (
-          <button
-            type="button"
-            class="plain"
-            onClick={() => {
-              commands.closeDialog();
-              void commands.openScene(scene);
-            }}
-          >
-            {doomed.open}
-          </button>
-        )}
-        <span class="space" />
-        <button type="button" class="plain" autofocus onClick={commands.keepRun}>
-          {doomed.keep}
-        </button>
-        <button type="button" class="danger" onClick={() => void commands.deleteRun()}>
-          {doomed.confirm}
-        </button>
-      </div>
-    </Dialog>
   );
 }
