@@ -20,13 +20,16 @@ export function commandOf(name: string, arm: string): string {
   return `npm run study -- ${name} --arms ${arm}`;
 }
 
-/** A figure, and how far it is from the baseline's: bold where that excludes zero. */
+/** A figure, and how far it is from the baseline's: bold where the interval of that excludes zero. */
 function comparisonCells({ estimate, runs, difference }: Comparison): string[] {
-  const figure = `${number(estimate.value)} ${span(estimate, number)}`;
-  if (!difference) return [figure, '–'];
+  const own =
+    runs.own >= fewestSeeds
+      ? `${number(estimate.value)} ${span(estimate, number)}`
+      : number(estimate.value);
+  if (!difference) return [own, '–'];
+  if (Math.min(runs.own, runs.baseline) < fewestSeeds) return [own, signed(difference.value)];
   const text = `${signed(difference.value)} ${span(difference, signed)}`;
-  const fewest = Math.min(runs.own, runs.baseline);
-  return [figure, fewest >= fewestSeeds && excludesZero(difference) ? `**${text}**` : text];
+  return [own, excludesZero(difference) ? `**${text}**` : text];
 }
 
 const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -106,7 +109,7 @@ How soon it is learned, as the success of training episodes over the whole of th
 
 ${tableOf(['arm', 'while learning (95 %)', against, 'SPL (95 %)', against], summaries.map(fartherRowOf))}
 ${hardSection(summaries, compared)}
-Differences whose interval excludes zero are bold, from three seeds of both on. Figures are interquartile means over the seeds;
+Differences whose interval excludes zero are bold; intervals are given from three seeds on, of both sides of a difference. Figures are interquartile means over the seeds;
 intervals are stratified percentile bootstraps (10,000 resamples, seeds that both arms have drawn as pairs; Agarwal et
 al. 2021). With so few seeds they are somewhat too narrow, and of twenty arms that differ in nothing one would exclude
 zero by chance.
