@@ -79,6 +79,8 @@ export interface HeedStatus {
   readonly attends: number | undefined;
   /** Explanations of the selected agent that were shown since the page was opened. */
   readonly explanations: number;
+  /** Whose decision is explained, by number. */
+  readonly explained: number | undefined;
   /** Decisions of the way ahead that is shown. */
   readonly foreseen: number;
   /** Things that are imagined away, and the explanation is of that. */
@@ -309,6 +311,9 @@ export function exposeStatus(
     },
     get explanations() {
       return explanations;
+    },
+    get explained() {
+      return state.answer.peek()?.explanation.agent;
     },
     get foreseen() {
       return Math.max(0, (state.path.peek()?.points.length ?? 0) / 2 - 1);

@@ -122,9 +122,7 @@ export async function choose({ page, press }: OpenedPage, robot: number): Promis
 
 /** The same, until it is explained, which nobody asks for on a small page. */
 export async function select(opened: OpenedPage, robot: number): Promise<void> {
-  const { page } = opened;
   await choose(opened, robot);
-  // Of those that were passed on the way there, too, something may have been said.
-  const seen = await page.evaluate(() => window.heed.explanations);
-  await page.waitForFunction((n) => window.heed.explanations > n, seen, patience);
+  // Where the world stands still it is said once, and may have been by now.
+  await opened.page.waitForFunction((of) => window.heed.explained === of, robot, patience);
 }
