@@ -60,7 +60,7 @@ const saveEverySeconds = 20;
 const savePatience = 15_000;
 /** A file of the run likewise: the replay goes through a checksum. */
 const filePatience = 60_000;
-/** So many times in a row a run is opened anew, from what was saved, after its graphics card was lost. */
+/** So many times, while the page is open, a run is opened anew, from what was saved, after its graphics card was lost. */
 const mostRevivals = 2;
 /** Notices about a run, which go with it. */
 const runTopics = [
@@ -211,7 +211,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       await closeCurrent();
       return true;
     }
-    state.world.value = before;
+    // It may have failed meanwhile.
+    if (state.world.value === 'loading') state.world.value = before;
     return false;
   }
 
@@ -283,7 +284,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   /** Another graphics card, or none, and what was saved last: what a reload of the page would do. */
   function revive(): void {
-    if (state.keeping.value.is !== 'saved' || ++revivals > mostRevivals) return;
+    const { is } = state.keeping.value;
+    const isSaved = is === 'saved' || (is === 'new' && state.resumed.value !== undefined);
+    if (!isSaved || ++revivals > mostRevivals) return;
     void inTurnHere(async () => {
       if (state.learner.value.is !== 'failed') return;
       await closeCurrent();

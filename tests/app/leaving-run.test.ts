@@ -137,3 +137,25 @@ it('a scene that stopped is saved before it goes, and can be opened again', asyn
   expect(MadeUpWorker.all.filter(({ name }) => name === 'simulation')).toHaveLength(2);
   run.close();
 });
+
+it('a scene that stops while the person is asked about its run stays stopped', async () => {
+  const { state, run, learner, simulation, train } = await open();
+  train(30);
+  const opening = run.openScene('rooms');
+  await turn();
+  learner.say({ type: 'save-failed', failure: full });
+  await vi.waitFor(() => expect(state.dialog.value).toBe('leave-run'));
+  simulation.say({ type: 'failed', failure: { is: 'mistake', what: 'simulation' }, detail: '' });
+  state.dialog.value = undefined;
+  await opening;
+  expect(state.world.value).toBe('failed');
+  run.close();
+});
+
+it('a resumed run whose card is lost before its first save goes on from what was kept', async () => {
+  const { state, run, learner } = await open({});
+  learner.say({ type: 'failed', failure: { is: 'lost', what: 'learning' }, detail: '' });
+  await vi.waitFor(() => expect(state.learner.value.is).toBe('starting'));
+  expect(learner.terminated).toBe(true);
+  run.close();
+});
