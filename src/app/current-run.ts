@@ -4,11 +4,11 @@
  * tab goes on here without being kept, so that two tabs never write over each other. A scene without a
  * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
-import { effect } from '@preact/signals';
 import { recordingExtension } from '../agents/recording-format.ts';
 import { InputError } from '../core/input-error.ts';
 import type { VisitorPlace } from '../world/visits.ts';
 import { createArrival } from './arrival.ts';
+import { askRun } from './ask-run.ts';
 import { createAskedPolicy, noPolicy } from './asked-policy.ts';
 import { type Change, changeTaken } from './change-taken.ts';
 import type { RunCommands } from './commands.ts';
@@ -23,11 +23,12 @@ import { otherSettingsOf, sayOtherSettings } from './other-settings.ts';
 import type { Stop } from './past.ts';
 import { pictureShown } from './picture-shown.ts';
 import { type Opening, policyToWatch } from './policy-to-watch.ts';
-import { saveProgress } from './progress.ts';
 import type { ActingPolicy } from './protocol.ts';
 import { createReporting } from './reporting.ts';
 import { beginRewinding, rewindTaken } from './rewind.ts';
+import { createRunFile } from './run-file.ts';
 import { takeRunLock } from './run-lock.ts';
+import { createSaving } from './saving.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from './state.ts';
 import { type Said, words } from './words/index.ts';
 import { type WorldHooks, worldTaken } from './world-taken.ts';
@@ -55,11 +56,6 @@ export interface CurrentRunOptions {
   readonly download: (bytes: Uint8Array<ArrayBuffer>, name: string) => void;
 }
 
-const saveEverySeconds = 20;
-/** A save that was not answered within this is taken as lost when a run is exchanged for another. */
-const savePatience = 15_000;
-/** A file of the run likewise: the replay goes through a checksum. */
-const filePatience = 60_000;
 /** So many times, while the page is open, a run is opened anew, from what was saved, after its graphics card was lost. */
 const mostRevivals = 2;
 /** Notices about a run, which go with it. */
@@ -79,26 +75,12 @@ const runTopics = [
   ] as const),
 ] as const;
 
-/** Until `begin` is told that it is done, or for so many milliseconds. */
-function within(milliseconds: number, begin: (done: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    begin(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
 export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
-  const { state, clock } = options;
+  const { state, clock, download } = options;
   let open: OpenRun | undefined;
   /** Resolves when the learner has been told to start; what it is sent before that is lost. */
   let learnerStarts: Promise<void> = Promise.resolve();
   let releaseLock: (() => void) | undefined;
-  let answered: (() => void) | undefined;
-  /** Who waits for the file of the run that is being made. */
-  let fileMade: (() => void) | undefined;
   /** The run that is kept here could not be opened. */
   let unread = false;
   let revivals = 0;
@@ -118,52 +100,12 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
   });
   const examining = createExamining({ state, secondsBefore: learning.secondsBefore });
-  const reporting = createReporting({ state, clock, policyOf, onReport: saveNow });
+  const reporting = createReporting({ state, clock, policyOf, onReport: () => saveNow() });
 
-  const stopEffects = [
-    // Read before the call: `open?.` would skip the reading, and with it the subscription.
-    effect(() => {
-      const pace = state.pace.value;
-      open?.setPace(pace);
-    }),
-    effect(() => {
-      const on = state.training.value;
-      open?.setTraining(on);
-    }),
-    effect(() => {
-      const agent = state.selected.value;
-      open?.select(agent);
-    }),
-    effect(() => {
-      const asked = state.asked.value;
-      open?.explain(asked);
-      if (!asked) state.answer.value = undefined;
-      if (!asked?.path) state.path.value = undefined;
-    }),
-    effect(() => {
-      const kind = state.show.asked.value;
-      open?.showFloor(kind);
-    }),
-    effect(() => {
-      const at = state.visiting.value ? options.entrance() : undefined;
-      open?.visit(at);
-    }),
-    effect(() => {
-      const on = state.stopping.value;
-      open?.setStopping(on);
-    }),
-    effect(() => {
-      const moment = state.learning.shown.value;
-      open?.showMoment(moment);
-    }),
-    effect(() => {
-      const moments = state.ghosts.asked.value;
-      open?.showSelves(moments);
-    }),
-  ];
-  const timer = setInterval(() => {
-    if (state.training.value) saveNow();
-  }, saveEverySeconds * 1000);
+  const saving = createSaving({ ...{ state, clock, marking }, run: () => open });
+  const { saveNow } = saving;
+  const runFile = createRunFile({ ...{ state, clock, marking }, run: () => open, download });
+  const stopAsking = askRun({ state, run: () => open, entrance: options.entrance });
 
   /** Openings and closings, one after the other however quickly they are asked for. */
   let queue: Promise<void> = Promise.resolve();
@@ -181,32 +123,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     });
   }
 
-  const isSaving = () => state.keeping.value.is !== 'off' && state.learner.value.is === 'running';
-
-  function saveNow(): void {
-    if (isSaving()) open?.save(marking.toSave());
-  }
-
-  /** Until it is answered, or for as long as one waits for that. */
-  async function save(): Promise<void> {
-    if (!open || !isSaving()) return;
-    await within(savePatience, (done) => {
-      answered = done;
-      saveNow();
-    });
-    answered = undefined;
-  }
-
-  function exportEnded(): void {
-    state.exporting.value = false;
-    fileMade?.();
-  }
-
   /** Saves what is open and closes it, unless the person would rather keep what would be lost; whether it is closed. */
   async function leave(): Promise<boolean> {
     const before = state.world.value;
     state.world.value = 'loading';
-    await save();
+    await saving.save();
     if (await leaving.mayLeave()) {
       await closeCurrent();
       return true;
@@ -222,38 +143,16 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     ...rewindTaken(state),
     recording(bytes, seconds) {
       const name = `heed-${state.scene.value}-${Math.round(seconds)}s${recordingExtension}`;
-      options.download(bytes, name);
+      download(bytes, name);
     },
     ...learning.taken,
     best: marking.best,
-    saved() {
-      marking.saved();
-      state.keeping.value = { is: 'saved', at: clock() };
-      removeNotice(state, { topic: 'save' });
-      answered?.();
-    },
-    saveFailed({ failure }) {
-      const said: Said = ({ run }) => run.failure(failure);
-      state.keeping.value = { is: 'failing', said };
-      addNotice(state, failure.is === 'full' ? 'warning' : 'error', said, 'save');
-      answered?.();
-    },
-    exported(bytes) {
-      options.download(
-        bytes as Uint8Array<ArrayBuffer>,
-        `heed-${state.scene.value}-${state.agentSteps.value}.heed`,
-      );
-      exportEnded();
-    },
+    ...saving.taken,
+    ...runFile.taken,
     policy: policies.answered,
     adjusted: marking.adjusted,
     adjustRefused: (failure) =>
       addNotice(state, 'error', ({ run }) => run.failure(failure), 'setting'),
-    fileFailed(failure) {
-      exportEnded();
-      state.demonstrating.value = undefined;
-      addNotice(state, 'error', ({ run }) => run.failure(failure), 'file');
-    },
     simulationFailed({ failure, detail }) {
       console.error(detail);
       state.world.value = 'failed';
@@ -264,7 +163,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       // The learner is well: what it has learned is saved before it goes.
       void inTurn(async () => {
         if (state.world.value !== 'failed') return;
-        await save();
+        await saving.save();
         await closeCurrent();
       });
     },
@@ -276,8 +175,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       state.learner.value = { is: 'failed', said };
       state.demonstrating.value = undefined;
       addNotice(state, 'error', said, 'learner');
-      answered?.();
-      exportEnded();
+      saving.gone();
+      runFile.ended();
       if (failure.is === 'lost') revive();
     },
   };
@@ -338,15 +237,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   }
 
   async function closeCurrent(): Promise<void> {
-    if (state.exporting.value) {
-      await within(filePatience, (done) => {
-        fileMade = done;
-      });
-    }
-    fileMade = undefined;
+    await runFile.finished();
     open?.close();
     open = undefined;
-    state.exporting.value = false;
     policies.gone();
     examining.close();
     reporting.stop();
@@ -450,19 +343,14 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     stopReport: reporting.stop,
     saveReport() {
       const file = reporting.file();
-      if (file) options.download(file.bytes, file.name);
+      if (file) download(file.bytes, file.name);
     },
     adjust: (name, value) => open?.adjust({ [name]: value }),
     step: () => open?.step(),
     rewind: (to) => open?.rewind(to),
     openRecording,
     saveRecording: () => open?.saveRecording(),
-    saveFile() {
-      if (!open || state.exporting.value || state.learner.value.is !== 'running') return;
-      state.exporting.value = true;
-      marking.mark({ kind: 'file' });
-      open.exportFile(saveProgress(state.progress.value, clock()));
-    },
+    saveFile: runFile.make,
     async loadFile(file, scene) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { checkRunFile } = await import('./files/check-run-file.ts');
@@ -474,8 +362,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       });
     },
     close() {
-      clearInterval(timer);
-      for (const stop of stopEffects) stop();
+      saving.dispose();
+      stopAsking();
       open?.close();
       examining.dispose();
       reporting.stop();

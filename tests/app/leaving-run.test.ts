@@ -15,6 +15,7 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -52,6 +53,25 @@ it('what cannot be saved is asked about: a no leaves everything as it is, a yes 
     expect(state.scene.value).toBe(leaves ? 'rooms' : 'plaza');
     if (!leaves) expect(state.world.value).toBe('shown');
   }
+  run.close();
+});
+
+it('a save that is never answered is asked about as one that failed', async () => {
+  const { state, run, learner, train } = await open();
+  train(30);
+  learner.say({ type: 'saved' });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = run.openScene('rooms');
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(state.dialog.value).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(state.dialog.value).toBe('leave-run');
+  expect(state.keeping.value.is).toBe('failing');
+  expect(learner.terminated).toBe(false);
+  vi.useRealTimers();
+  run.leaveRun();
+  await opening;
+  expect(learner.terminated).toBe(true);
   run.close();
 });
 

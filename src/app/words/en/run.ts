@@ -73,6 +73,7 @@ export const run = {
   loaded: (steps: string) => `Loaded the file: the run goes on at ${steps} steps.`,
   rolledBack: (update: string, to: string, reason: string) =>
     `Learning had collapsed at update ${update} and goes on from the best weights before, of update ${to}. ${reason}`,
+  saveUnanswered: 'Saving has taken more than 15 seconds, and may not be done.',
   revived: 'The graphics card was lost: your run goes on from what was saved last.',
   ownInstead: (failure: string) => `${failure} Your own robots are shown instead.`,
   otherTab: 'This scene is open in another tab, which keeps its run; this one is not kept.',

@@ -71,6 +71,7 @@ export const run = {
   loaded: (steps) => `文件已载入：训练从第 ${steps} 步继续。`,
   rolledBack: (update, to, reason) =>
     `学习在第 ${update} 次更新时崩溃，已从之前的最佳权重（第 ${to} 次更新）继续。${reason}`,
+  saveUnanswered: '保存超过 15 秒仍未完成，可能没有保存下来。',
   revived: '显卡连接曾中断：训练从上次保存处继续。',
   ownInstead: (failure) => `${failure}改为显示你自己的机器人。`,
   otherTab: '此场景已在另一个标签页中打开并由它保存；这里的训练不会保存。',
