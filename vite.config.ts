@@ -15,7 +15,7 @@ export default defineConfig({
   // Assets are imported (`?url`), so that every file in dist/ is there because something uses it.
   publicDir: false,
   plugins: [kernels(), rapierWasm(), threeModules()],
-  // What a policy that is saved from the page says of its origin (src/app/own-card.ts).
+  // What a policy that is saved from the page says of its origin (src/app/run/own-card.ts).
   define: { 'import.meta.env.HEED_COMMIT': JSON.stringify(sourceCommit(import.meta.dirname)) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', plugins: () => [kernels(), rapierWasm()] },

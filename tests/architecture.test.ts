@@ -92,9 +92,9 @@ const fileFolders: Readonly<Record<string, readonly string[]>> = {
   // They drive the page, and read what it says of itself.
   'src/cli/pictures/opened-page.ts': ['app/expose-status.ts'],
   'src/cli/record.ts': ['app/expose-status.ts'],
-  'src/cli/recorded-cases.ts': ['app/examination.ts'],
+  'src/cli/recorded-cases.ts': ['app/learning/examination.ts'],
   // Reads a run that the page has saved.
-  'src/cli/export.ts': ['app/progress.ts', 'app/progress-results.ts'],
+  'src/cli/export.ts': ['app/learning/progress.ts', 'app/learning/progress-results.ts'],
   'src/bench/render.ts': ['app/expose-status.ts'],
   'src/bench/opening.ts': ['app/expose-status.ts'],
   'src/bench/unattended.ts': ['app/expose-status.ts'],

@@ -7,12 +7,12 @@
 
 import { type QualityWish, qualityWishes } from '../view/quality.ts';
 import { type CameraMode, cameraModes } from '../view/stage.ts';
-import { mostThreads, mostWorkers, type Wish } from './cores.ts';
 import { integer } from './format.ts';
-import { type Speed, speeds } from './pacing.ts';
-import { parseView, type View } from './view-text.ts';
+import { parseView, type View } from './show/view-text.ts';
 import type { Said } from './words/index.ts';
 import { isLanguage, type Language, languages } from './words/language.ts';
+import { mostThreads, mostWorkers, type Wish } from './workers/cores.ts';
+import { type Speed, speeds } from './workers/pacing.ts';
 
 export const backendWishes = ['auto', 'webgpu', 'wasm', 'tfjs'] as const;
 export type BackendWish = (typeof backendWishes)[number];

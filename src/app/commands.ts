@@ -4,26 +4,24 @@ import type { Moment } from '../agents/moments.ts';
 import type { Adjustable } from '../rl/adjustable.ts';
 import { agentName } from '../view/names.ts';
 import type { CameraMode } from '../view/stage.ts';
-import { type Comparing, createComparing } from './comparing.ts';
-import { type DaytimeWish, nextDaytime } from './daytime.ts';
-import { emptyHands } from './edit-state.ts';
-import type { EditCommands } from './editing.ts';
+import { emptyHands } from './edit/edit-state.ts';
+import type { EditCommands } from './edit/editing.ts';
 import type { PolicyFromFile } from './files/file-kind.ts';
-import { createHome, type HomeCommands } from './home.ts';
+import { createHome, type HomeCommands } from './home/home.ts';
+import { createTour, type TourCommands } from './home/tour.ts';
+import type { TourEye } from './home/tour-target.ts';
 import type { Command } from './keyboard.ts';
-import type { AvatarCommands } from './own-avatar.ts';
-import { type Speed, speeds } from './pacing.ts';
-import { shownStop, stopsOf, stopText } from './past.ts';
-import type { ActingPolicy } from './protocol.ts';
-import { createRewind, type RewindCommands } from './rewind.ts';
-import type { AskRewind } from './rewind-messages.ts';
-import type { Sharing } from './sharing.ts';
+import { type Comparing, createComparing } from './learning/comparing.ts';
+import { shownStop, stopsOf, stopText } from './learning/past.ts';
+import { createRewind, type RewindCommands } from './rewind/rewind.ts';
+import type { Sharing } from './share/sharing.ts';
+import { type DaytimeWish, nextDaytime } from './show/daytime.ts';
 import {
   createShowCommands,
   type MapHands,
   nextFloor,
   type ShowCommands,
-} from './show-commands.ts';
+} from './show/show-commands.ts';
 import {
   type AbsentThing,
   forgetMind,
@@ -31,11 +29,13 @@ import {
   removeNotice,
   stickAtRest,
 } from './state.ts';
-import { createTour, type TourCommands } from './tour.ts';
-import type { TourEye } from './tour-target.ts';
-import { createSpeedModes } from './turbo.ts';
+import type { AvatarCommands } from './visit/own-avatar.ts';
 import { words } from './words/index.ts';
 import { labelText } from './words/name-known.ts';
+import { type Speed, speeds } from './workers/pacing.ts';
+import type { ActingPolicy } from './workers/protocol.ts';
+import type { AskRewind } from './workers/rewind-messages.ts';
+import { createSpeedModes } from './workers/turbo.ts';
 
 /** What commands need of the run that is open at the moment (current-run.ts). */
 export interface RunCommands {

@@ -7,17 +7,17 @@ import type { PastSelf } from '../explain/past-selves.ts';
 import { agentName } from '../view/names.ts';
 import type { Wearers } from '../view/own-avatar/worn-part.ts';
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
-import type { Examination } from './examination.ts';
-import type { FloorKind } from './floor.ts';
-import type { MarkKind } from './marks.ts';
-import type { Rewound } from './rewind-messages.ts';
-import type { LearnerState } from './run-state.ts';
+import type { TourStep } from './home/tour-steps.ts';
+import type { Examination } from './learning/examination.ts';
+import type { MarkKind } from './learning/marks.ts';
+import { inOrder, placeOf } from './mind/things.ts';
+import type { LearnerState } from './run/run-state.ts';
 import type { PageState } from './state.ts';
-import { inOrder, placeOf } from './things.ts';
-import type { TourStep } from './tour-steps.ts';
 import { words } from './words/index.ts';
 import { type Language, language } from './words/language.ts';
 import { happeningText } from './words/say-mark.ts';
+import type { FloorKind } from './workers/floor.ts';
+import type { Rewound } from './workers/rewind-messages.ts';
 
 export interface HeedStatus {
   readonly language: Language;

@@ -12,18 +12,20 @@ import type { Layout } from '../scene/layout.ts';
 import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
 import type { Address } from './address.ts';
-import { dark } from './appearance.ts';
-import type { Benchmark } from './benchmark.ts';
-import type { DaytimeWish } from './daytime.ts';
-import { createEditState, type EditState, forgetEdits } from './edit-state.ts';
-import { createGhostsState, type GhostsState } from './ghosts.ts';
-import { createHomeState, type HomeState } from './home-state.ts';
-import { createLearningState, forgetLearning, type LearningState } from './learning-state.ts';
-import type { OwnAvatar } from './own-avatar.ts';
-import type { Pace } from './pacing.ts';
-import { emptyProgress, type Progress, type Summary, summarise } from './progress.ts';
-import type { Resumed } from './protocol.ts';
-import { createRewindState, endRewinding, type RewindState } from './rewind-state.ts';
+import { createEditState, type EditState, forgetEdits } from './edit/edit-state.ts';
+import { dark } from './home/appearance.ts';
+import { createHomeState, type HomeState } from './home/home-state.ts';
+import { type Story, storyOf } from './home/story.ts';
+import type { Benchmark } from './learning/benchmark.ts';
+import { createGhostsState, type GhostsState } from './learning/ghosts.ts';
+import {
+  createLearningState,
+  forgetLearning,
+  type LearningState,
+} from './learning/learning-state.ts';
+import { emptyProgress, type Progress, type Summary, summarise } from './learning/progress.ts';
+import { supposedOf } from './mind/supposing.ts';
+import { createRewindState, endRewinding, type RewindState } from './rewind/rewind-state.ts';
 import {
   type Demonstrating,
   type ExaminingState,
@@ -33,13 +35,15 @@ import {
   type Rates,
   type ReportingState,
   type Watching,
-} from './run-state.ts';
-import { createShareState, type ShareState } from './share-state.ts';
-import { createShowState, type ShowState } from './show-state.ts';
-import { type Story, storyOf } from './story.ts';
-import { supposedOf } from './supposing.ts';
+} from './run/run-state.ts';
+import { createShareState, type ShareState } from './share/share-state.ts';
+import type { DaytimeWish } from './show/daytime.ts';
+import { createShowState, type ShowState } from './show/show-state.ts';
+import type { OwnAvatar } from './visit/own-avatar.ts';
 import { type Said, words } from './words/index.ts';
 import { titleOf } from './words/name-known.ts';
+import type { Pace } from './workers/pacing.ts';
+import type { Resumed } from './workers/protocol.ts';
 
 export interface SceneChoice {
   readonly name: string;

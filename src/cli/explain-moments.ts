@@ -77,7 +77,7 @@ export async function reportMoments(options: ReportMomentsOptions): Promise<Repo
   return reported;
 }
 
-/** As JSON has it, and so the page's file (app/reporting.ts). */
+/** As JSON has it, and so the page's file (app/run/reporting.ts). */
 export function momentsInJson(reported: readonly Reported[]) {
   return reported.map(({ report, ...of }) => ({ ...of, ...report, words: inWords(report) }));
 }

@@ -5,8 +5,8 @@
  */
 import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { restoreProgress } from '../app/progress.ts';
-import { resultsOf } from '../app/progress-results.ts';
+import { restoreProgress } from '../app/learning/progress.ts';
+import { resultsOf } from '../app/learning/progress-results.ts';
 import { InputError } from '../core/input-error.ts';
 import { checkpointExtension, readManifestAlone } from '../storage/checkpoint-file.ts';
 import { type ResultKind, type RunResults, writeResults } from '../storage/run-results.ts';

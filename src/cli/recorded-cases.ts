@@ -1,6 +1,6 @@
 /** What a recording keeps of the page's runs of published cases, and the table that it prints of them. Pure. */
 import { wilsonInterval } from '../agents/wilson.ts';
-import type { Examination } from '../app/examination.ts';
+import type { Examination } from '../app/learning/examination.ts';
 import { formatTable } from './table.ts';
 
 export interface CaseRow extends Examination {

@@ -6,7 +6,7 @@ import { makeCheckpoint } from '../../src/agents/checkpoint.ts';
 import { hyperparametersFor } from '../../src/agents/hyperparameters-for.ts';
 import { joinWeights } from '../../src/agents/join-weights.ts';
 import { Learning } from '../../src/agents/learning.ts';
-import { emptyProgress, saveProgress } from '../../src/app/progress.ts';
+import { emptyProgress, saveProgress } from '../../src/app/learning/progress.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { writeCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { madeUpMomentReport } from '../explain/made-up-report.ts';

@@ -1,7 +1,7 @@
 /** The tour in a real browser: offered at the first visit, done by the person step by step, and not offered again. */
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import type { TourStep } from '../../src/app/tour-steps.ts';
+import type { TourStep } from '../../src/app/home/tour-steps.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';

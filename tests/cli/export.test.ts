@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyProgress, saveProgress } from '../../src/app/progress.ts';
+import { emptyProgress, saveProgress } from '../../src/app/learning/progress.ts';
 import { writeCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { readEventFile } from '../storage/read-event-file.ts';
 import { makeFolder } from './run-cli.ts';

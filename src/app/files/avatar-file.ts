@@ -1,6 +1,6 @@
 /** A model that the visitor wears: glTF 2.0 as GLB or as JSON with all in it, or a VRM, which is a GLB. */
 import { avatarLimits } from '../../view/own-avatar/limits.ts';
-import { readAvatar } from '../own-avatar.ts';
+import { readAvatar } from '../visit/own-avatar.ts';
 import type { FileKind } from './file-kind.ts';
 
 const glb = 'glTF';

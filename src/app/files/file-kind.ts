@@ -1,8 +1,8 @@
 /** A kind of file that the page opens: how it is told from others, and what becomes of it. */
 
 import type { PolicyCard } from '../../agents/policy-card.ts';
-import type { AvatarFromFile } from '../own-avatar.ts';
-import type { ActingPolicy } from '../protocol.ts';
+import type { AvatarFromFile } from '../visit/own-avatar.ts';
+import type { ActingPolicy } from '../workers/protocol.ts';
 
 /** A policy that was read from a file. */
 export interface PolicyFromFile {

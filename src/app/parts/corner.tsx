@@ -1,9 +1,10 @@
 /** The corner of the view in which the map, the ghosts' legend, the colours' meaning and their switch stand. */
-import { FloorLegend } from './floor-legend.tsx';
-import { GhostsLegend } from './ghosts-legend.tsx';
-import { Minimap } from './minimap.tsx';
+
+import { GhostsLegend } from './learning/ghosts-legend.tsx';
 import type { PartProps } from './part.ts';
-import { ShowMenu } from './show-menu.tsx';
+import { FloorLegend } from './show/floor-legend.tsx';
+import { Minimap } from './show/minimap.tsx';
+import { ShowMenu } from './show/show-menu.tsx';
 
 export function Corner(props: PartProps) {
   return (

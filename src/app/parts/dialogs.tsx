@@ -1,17 +1,17 @@
 /** The dialogs: questions before something is lost, help, the faithfulness report, sharing. */
-import { editingHelp } from '../edit-keys.ts';
+import { editingHelp } from '../edit/edit-keys.ts';
 import { rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
 import { words } from '../words/index.ts';
-import { AvatarDialog } from './avatar-choice.tsx';
 import { CloseButton, Dialog } from './dialog.tsx';
-import { FaithfulnessDialog } from './faithfulness-dialog.tsx';
+import { Preferences } from './home/preferences.tsx';
 import { laterDialog } from './later.tsx';
+import { FaithfulnessDialog } from './learning/faithfulness-dialog.tsx';
 import type { PartProps } from './part.ts';
-import { Preferences } from './preferences.tsx';
 import { DeleteRun, LeaveRun, ReplaceRun, StartOver } from './question.tsx';
-import { ShareDialog } from './share-dialog.tsx';
+import { ShareDialog } from './share/share-dialog.tsx';
+import { AvatarDialog } from './visit/avatar-choice.tsx';
 
-const Gallery = laterDialog(() => import('./gallery.tsx').then((of) => of.Gallery));
+const Gallery = laterDialog(() => import('./home/gallery.tsx').then((of) => of.Gallery));
 
 /** All keys with what they do, in the order of the help. */
 function keysText(): readonly { readonly label: string; readonly does: string }[] {

@@ -1,28 +1,28 @@
 /** The page over the view: what stands where, on a wide window and on a phone. */
 
 import { words } from '../words/index.ts';
-import { CameraSwitch } from './camera-switch.tsx';
 import { Corner } from './corner.tsx';
 import { Dialogs } from './dialogs.tsx';
-import { DropCover } from './drop-cover.tsx';
-import { EditBar } from './edit-bar.tsx';
-import { EditButton } from './edit-button.tsx';
-import { HandPrompt } from './hand-prompt.tsx';
-import { Joystick } from './joystick.tsx';
+import { EditBar } from './edit/edit-bar.tsx';
+import { EditButton } from './edit/edit-button.tsx';
+import { StoryCard } from './home/story-card.tsx';
+import { TourCard } from './home/tour-card.tsx';
+import { PastCard } from './learning/past-card.tsx';
+import { TurboCard } from './learning/turbo-card.tsx';
 import { Notices } from './notices.tsx';
 import type { PageProps, PartProps } from './part.ts';
-import { PastCard } from './past-card.tsx';
-import { RecordingCard } from './recording-card.tsx';
-import { RewindBar } from './rewind-bar.tsx';
-import { ShareButton } from './share-button.tsx';
+import { RecordingCard } from './rewind/recording-card.tsx';
+import { RewindBar } from './rewind/rewind-bar.tsx';
+import { DropCover } from './share/drop-cover.tsx';
+import { ShareButton } from './share/share-button.tsx';
 import { Sheet } from './sheet.tsx';
 import { AttentionPanel, LearningPanel } from './side-panels.tsx';
-import { StoryCard } from './story-card.tsx';
 import { TopBar } from './top-bar.tsx';
-import { TourCard } from './tour-card.tsx';
 import { TransportBar } from './transport-bar.tsx';
-import { TurboCard } from './turbo-card.tsx';
-import { WalkButton } from './walk-button.tsx';
+import { CameraSwitch } from './visit/camera-switch.tsx';
+import { HandPrompt } from './visit/hand-prompt.tsx';
+import { Joystick } from './visit/joystick.tsx';
+import { WalkButton } from './visit/walk-button.tsx';
 
 function Cover({ state }: PartProps) {
   if (state.fatal.value !== undefined) {

@@ -3,8 +3,8 @@ import { agentName } from '../../view/names.ts';
 import { percent } from '../format.ts';
 import { words } from '../words/index.ts';
 import { ChevronIcon, CloseIcon } from './icons.tsx';
-import { LearningContent } from './learning-content.tsx';
-import { MindContent } from './mind-content.tsx';
+import { LearningContent } from './learning/learning-content.tsx';
+import { MindContent } from './mind/mind-content.tsx';
 import type { PartProps } from './part.ts';
 import { RobotStrip } from './robot-strip.tsx';
 

@@ -1,10 +1,10 @@
 /** Top left: whose page this is, the scene, which opens all scenes, and the ways to share and to preferences. */
 import { words } from '../words/index.ts';
+import { LanguageSwitch } from './home/language-switch.tsx';
+import { PreferencesButton } from './home/preferences-button.tsx';
 import { ChevronIcon, Mark } from './icons.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
 import type { PageProps, PartProps } from './part.ts';
-import { PreferencesButton } from './preferences-button.tsx';
-import { ShareButton } from './share-button.tsx';
+import { ShareButton } from './share/share-button.tsx';
 
 function SceneButton({ state, commands }: PartProps) {
   return (

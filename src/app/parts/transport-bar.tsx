@@ -1,7 +1,8 @@
 /** Bottom centre: time, speed, training, start over; beside trained robots, the way to learn. */
-import { speeds } from '../pacing.ts';
-import { mayHurry } from '../turbo.ts';
+
 import { words } from '../words/index.ts';
+import { speeds } from '../workers/pacing.ts';
+import { mayHurry } from '../workers/turbo.ts';
 import { NextIcon, PauseIcon, PlayIcon, RestartIcon, RewindIcon } from './icons.tsx';
 import type { PartProps } from './part.ts';
 

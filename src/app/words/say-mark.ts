@@ -1,7 +1,7 @@
 /** What a mark of the timeline says, in the language that the page speaks. */
 import { duration, integer, percent } from '../format.ts';
-import type { Mark } from '../marks.ts';
-import { changesText } from '../settings.ts';
+import type { Mark } from '../learning/marks.ts';
+import { changesText } from '../learning/settings.ts';
 import { words } from './index.ts';
 
 /** Without its time. */

@@ -1,7 +1,7 @@
 /** Both catalogs say everything, each in its own language. That no phrase is missing is for the compiler to see. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { scenarios } from '../../../scenes/index.ts';
-import { settings } from '../../../src/app/settings.ts';
+import { settings } from '../../../src/app/learning/settings.ts';
 import { catalogs } from '../../../src/app/words/index.ts';
 import { language, languageOf } from '../../../src/app/words/language.ts';
 import type { Reason } from '../../../src/explain/reason.ts';

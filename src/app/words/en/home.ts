@@ -1,7 +1,7 @@
 /** The page itself: its preferences, and what the browser keeps of it. */
 import type { QualityStep, QualityWish } from '../../../view/quality.ts';
-import type { MotionWish, ThemeWish } from '../../appearance.ts';
-import type { TourStep } from '../../tour-steps.ts';
+import type { MotionWish, ThemeWish } from '../../home/appearance.ts';
+import type { TourStep } from '../../home/tour-steps.ts';
 
 interface StepWords {
   readonly title: string;

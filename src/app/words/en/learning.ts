@@ -3,7 +3,7 @@ import type { BackendChoice } from '../../../agents/choose-backend.ts';
 import type { Collapse } from '../../../agents/watchdog.ts';
 import { collapseInWords } from '../../../agents/watchdog.ts';
 import type { Adjustable } from '../../../rl/adjustable.ts';
-import type { MarkKind } from '../../marks.ts';
+import type { MarkKind } from '../../learning/marks.ts';
 
 interface SettingWords {
   readonly title: string;

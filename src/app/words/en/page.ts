@@ -1,8 +1,8 @@
 /** The frame of the page: titles, story, cameras, time, help. */
 import type { CameraMode } from '../../../view/stage.ts';
+import type { StoryFacts } from '../../home/story.ts';
 import type { Command } from '../../keyboard.ts';
-import type { Speed } from '../../pacing.ts';
-import type { StoryFacts } from '../../story.ts';
+import type { Speed } from '../../workers/pacing.ts';
 
 const fractions: Readonly<Record<string, string>> = { 0.125: '⅛', 0.25: '¼', 0.5: '½' };
 const slow: Readonly<Record<string, string>> = { 0.25: 'a quarter', 0.125: 'an eighth' };

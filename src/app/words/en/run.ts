@@ -1,6 +1,6 @@
 /** What the page says at its moments: notices, what is read out, and what went wrong. */
 import type { Contact } from '../../../agents/contacts-begun.ts';
-import type { Failure, Part } from '../../failure.ts';
+import type { Failure, Part } from '../../workers/failure.ts';
 
 const parts: Readonly<Record<Part, string>> = {
   page: 'The page',

@@ -1,9 +1,9 @@
 /** What else is shown of the world: trails, the map, and paint on the floor. */
 
 import type { Outcome } from '../../../env/episodes.ts';
-import type { DaytimeWish } from '../../daytime.ts';
-import type { FloorKind } from '../../floor.ts';
-import type { GhostsLack } from '../../ghosts.ts';
+import type { GhostsLack } from '../../learning/ghosts.ts';
+import type { DaytimeWish } from '../../show/daytime.ts';
+import type { FloorKind } from '../../workers/floor.ts';
 
 const lately = (minutes: number) =>
   minutes === 1 ? 'the last minute or so' : `the last ${minutes} minutes or so`;

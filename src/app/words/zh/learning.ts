@@ -1,7 +1,7 @@
 /** How learning goes, in Chinese. */
 import type { BackendChoice } from '../../../agents/choose-backend.ts';
 import { decimals, integer } from '../../format.ts';
-import type { MarkKind } from '../../marks.ts';
+import type { MarkKind } from '../../learning/marks.ts';
 import type { Words } from '../en.ts';
 
 const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', tfjs: 'TensorFlow.js' } as const;

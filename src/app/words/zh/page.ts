@@ -1,6 +1,7 @@
 /** The frame of the page, in Chinese. */
-import type { Speed } from '../../pacing.ts';
-import type { StoryFacts } from '../../story.ts';
+
+import type { StoryFacts } from '../../home/story.ts';
+import type { Speed } from '../../workers/pacing.ts';
 import type { Words } from '../en.ts';
 
 const fractions: Readonly<Record<string, string>> = { 0.125: '⅛', 0.25: '¼', 0.5: '½' };

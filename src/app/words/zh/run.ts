@@ -1,7 +1,7 @@
 /** What the page says at its moments, in Chinese. */
 
 import type { Contact } from '../../../agents/contacts-begun.ts';
-import type { Part } from '../../failure.ts';
+import type { Part } from '../../workers/failure.ts';
 import type { Words } from '../en.ts';
 import { refusal } from './refusals.ts';
 

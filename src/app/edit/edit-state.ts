@@ -1,0 +1,78 @@
+/** What the person's hand is at, and what it has changed of the world in view, as signals. */
+import { type Signal, signal } from '@preact/signals';
+import type { EditReport } from '../../agents/edit-history.ts';
+import type { AddedLook, Place } from '../../scene/edit.ts';
+import type { Layout } from '../../scene/layout.ts';
+import type { Solid } from '../../view/stage.ts';
+import type { Hindrance } from '../../world/fit.ts';
+
+/** A thing of the layout or a goal (`goals/3`), or something new. */
+export type Held = { readonly thing: string } | { readonly look: AddedLook };
+
+/** Something where it would stand, were it let go of now. */
+export interface HeldGhost {
+  readonly held: Held;
+  readonly place: Place;
+  readonly solids: readonly Solid[];
+  /** What hinders it from standing there; undefined: it can. */
+  readonly why: Hindrance | undefined;
+  /** Whose: dragged by the pointer, following it, moved by keys, or in the visitor's arms. */
+  readonly by: 'drag' | 'point' | 'keys' | 'arms';
+  /** It was let go of, and the world has not answered yet: it is shown, and cannot be let go of again. */
+  readonly sent?: boolean;
+}
+
+/** What the visitor has picked up, and the layout that it was picked up from. */
+export interface Carried {
+  readonly thing: string;
+  readonly layout: Layout;
+  /** How it was turned to the one who took it. */
+  readonly turn: number;
+}
+
+export interface EditState {
+  readonly on: Signal<boolean>;
+  readonly report: Signal<EditReport | undefined>;
+  /** The person's kept changes are not those in view, and stay kept until they make others. */
+  readonly aside: Signal<boolean>;
+  readonly hovered: Signal<string | undefined>;
+  readonly chosen: Signal<string | undefined>;
+  readonly ghost: Signal<HeldGhost | undefined>;
+  /** What the visitor has before it. */
+  readonly inReach: Signal<string | undefined>;
+  /** What they have reached for, until the world lets go of it or refuses to. */
+  readonly lifted: Signal<Carried | undefined>;
+  readonly carried: Signal<Carried | undefined>;
+}
+
+export function createEditState(): EditState {
+  return {
+    on: signal(false),
+    report: signal(undefined),
+    aside: signal(false),
+    hovered: signal(undefined),
+    chosen: signal(undefined),
+    ghost: signal(undefined),
+    inReach: signal(undefined),
+    lifted: signal(undefined),
+    carried: signal(undefined),
+  };
+}
+
+/** Nothing is in anybody's hand. */
+export function emptyHands(edit: EditState): void {
+  edit.hovered.value = undefined;
+  edit.chosen.value = undefined;
+  edit.ghost.value = undefined;
+  edit.inReach.value = undefined;
+  edit.carried.value = undefined;
+}
+
+/** Of another run nothing is known yet. */
+export function forgetEdits(edit: EditState): void {
+  emptyHands(edit);
+  edit.lifted.value = undefined;
+  edit.on.value = false;
+  edit.report.value = undefined;
+  edit.aside.value = false;
+}

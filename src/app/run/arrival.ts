@@ -1,0 +1,60 @@
+/**
+ * What the address says of a moment, carried out once, when the page is opened: the layout, who is selected, the
+ * camera. What cannot be is left out, and one sentence says so.
+ */
+import { batch } from '@preact/signals';
+import { scenarios } from '../../../scenes/index.ts';
+import type { KeptEdits } from '../../agents/edit-history.ts';
+import { keptEdits } from '../edit/kept-edits.ts';
+import { addNotice, type PageState } from '../state.ts';
+
+export interface Arrival {
+  /** How the scene is to be opened: laid out as the address says, or as the person has left it. */
+  editsOf(scene: string): KeptEdits | undefined;
+  /** A layout is there: the first time, somebody is selected and the camera taken there. */
+  laidOut(layout: { readonly agents: number }): void;
+}
+
+export function createArrival(state: PageState): Arrival {
+  const { address } = state;
+  let arrived = false;
+  return {
+    editsOf(scene) {
+      const kept = keptEdits(scene);
+      const seed = address.layout;
+      if (seed === undefined || scene !== address.scene) return kept;
+      const { seeds, layoutPerEpisode, scene: file } = scenarios.get(scene);
+      const fixed = layoutPerEpisode || file.motion === 'points' || seeds.publishedCases > 0;
+      if (fixed || !seeds.isTraining(seed)) {
+        addNotice(
+          state,
+          'warning',
+          ({ share: { said } }) => (fixed ? said.layoutFixed : said.layoutUnseen)(`${seed}`),
+          'address',
+        );
+        return kept;
+      }
+      if (kept && kept.layoutSeed !== seed) {
+        state.edit.aside.value = true;
+        addNotice(state, 'info', ({ share }) => share.said.aside, 'changes');
+        return { layoutSeed: seed, edits: [] };
+      }
+      return kept ?? { layoutSeed: seed, edits: [] };
+    },
+    laidOut({ agents }) {
+      if (arrived) return;
+      arrived = true;
+      const { robot, camera } = address;
+      if (state.scene.peek() !== address.scene) return;
+      const there = robot !== undefined && robot < agents;
+      batch(() => {
+        if (there) state.selected.value = robot;
+        if (camera === 'orbit') return;
+        if (state.selected.value === undefined) state.selected.value = 0;
+        state.camera.value = camera;
+      });
+      if (robot === undefined || there) return;
+      addNotice(state, 'warning', ({ share }) => share.said.noRobot(robot + 1, agents), 'address');
+    },
+  };
+}

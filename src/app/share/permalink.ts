@@ -1,0 +1,33 @@
+/**
+ * A link to what is on the page: scene, layout, whose policy, who is selected, and from where one looks. Short: what
+ * the page does anyway is left out. It holds no weights: a policy of the person's own goes as a file.
+ */
+import type { CameraMode } from '../../view/stage.ts';
+import { addressDefaults } from '../address.ts';
+import { type View, viewText } from '../show/view-text.ts';
+import type { Speed } from '../workers/pacing.ts';
+
+export interface Linked {
+  readonly scene: string;
+  readonly policy: 'shipped' | 'none';
+  /** Of the layout in view; undefined before there is one, or where the scene's cases are fixed. */
+  readonly layout: number | undefined;
+  readonly speed: Speed;
+  readonly robot: number | undefined;
+  readonly camera: CameraMode;
+  /** Of the orbiting camera. */
+  readonly view: View | undefined;
+}
+
+/** `page` is where the page is, with whatever query. */
+export function linkTo(page: string, of: Linked): string {
+  const query: string[] = [`scene=${encodeURIComponent(of.scene)}`, `policy=${of.policy}`];
+  const add = (name: string, value: string | number) => query.push(`${name}=${value}`);
+  if (of.layout !== undefined) add('layout', of.layout);
+  if (of.speed !== addressDefaults.speed) add('speed', of.speed);
+  if (of.robot !== undefined) add('robot', of.robot + 1);
+  if (of.camera !== addressDefaults.camera) add('camera', of.camera);
+  else if (of.view) add('view', viewText(of.view));
+  const { origin, pathname } = new URL(page);
+  return `${origin}${pathname}?${query.join('&')}`;
+}

@@ -1,0 +1,105 @@
+/** Keeps the stage showing what the state says: layout, selection, camera, attention, scan, floor. */
+import { effect } from '@preact/signals';
+import type { AttentionReport } from '../../agents/attention-report.ts';
+import type { Answer } from '../../explain/mind.ts';
+import type { Layout } from '../../scene/layout.ts';
+import { visitorName } from '../../view/names.ts';
+import { overlays } from '../../view/overlays/index.ts';
+import type { Wearable } from '../../view/own-avatar/worn-part.ts';
+import type { Attention, Intention, Scan, Stage } from '../../view/stage.ts';
+import { still } from '../home/appearance.ts';
+import { isWithout } from '../mind/influences.ts';
+import type { PageState } from '../state.ts';
+import { labelText } from '../words/name-known.ts';
+import { daytimeOf } from './daytime.ts';
+
+export function attentionOf(report: AttentionReport): Attention {
+  return {
+    entities: report.entities.map(({ x, y, z, weight, body }) => ({ x, y, z, weight, body })),
+    nodes: report.nodes.map(({ x, y, z, weight }) => ({ x, y, z, weight })),
+  };
+}
+
+export function scanOf({ scan: { distances, reach } }: AttentionReport): Scan | undefined {
+  if (distances.length === 0) return undefined;
+  return { distances: Float32Array.from(distances), reach };
+}
+
+export function intentionOf({ explanation }: Pick<Answer, 'explanation'>): Intention {
+  return { chosen: explanation.actual.action, imagined: explanation.action };
+}
+
+export function showOnStage(state: PageState, stage: Stage): () => void {
+  let shown: Layout | undefined;
+  let worn: Wearable | undefined;
+  const stops = [
+    effect(() => {
+      const layout = state.layout.value;
+      if (layout) stage.setLayout(layout, { changed: shown?.seed === layout.seed });
+      shown = layout;
+    }),
+    effect(() => stage.select(state.selected.value)),
+    effect(() => stage.setCamera(state.camera.value)),
+    effect(() => stage.setDaytime(daytimeOf(state.daytime.value, state.dark.value))),
+    effect(() => stage.setReducedMotion(still.value)),
+    effect(() => stage.setVisiting(state.visiting.value)),
+    effect(() => stage.nameVisitor(labelText(visitorName))),
+    effect(() => {
+      for (const [name] of overlays.entries()) {
+        stage.setOverlay(name, state.overlays.value.has(name));
+      }
+    }),
+    effect(() => {
+      const avatar = state.avatar.value;
+      const before = worn;
+      worn = avatar?.model;
+      stage.wear(worn, avatar?.wearers ?? 'nobody');
+      if (before !== worn) before?.dispose();
+    }),
+    effect(() => stage.showWay(state.path.value)),
+    effect(() => {
+      // They come with snapshots; who goes, goes also where the world stands still.
+      const isNow = state.rewind.rewound.value === undefined;
+      if (!isNow || state.ghosts.shown.value.length === 0) stage.showSelves(undefined);
+    }),
+    effect(() => stage.showFloor(state.show.painted.value)),
+    effect(() => {
+      const answer = state.answer.value;
+      const absent = state.absent.value;
+      stage.showMessages(answer?.messages);
+      const isImagined = answer && absent.length > 0 && isWithout(answer, absent);
+      stage.showIntention(isImagined ? intentionOf(answer) : undefined);
+    }),
+    effect(() => {
+      const report = state.attention.value;
+      stage.showAttention(report && attentionOf(report));
+      stage.showScan(report && scanOf(report));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Uncovers the view when the first picture of what was opened is done: hears of every frame (draw-frames.ts). */
+export function pictureOf(state: PageState): (began: number) => void {
+  /** Of its first layout: others may follow faster than a slow machine draws. */
+  let laidOutAt = Number.POSITIVE_INFINITY;
+  /** While a scene is being left its layouts still come: no picture of them uncovers the view. */
+  let isLeft = false;
+  effect(() => {
+    isLeft = state.world.value === 'loading' && state.layout.peek() !== undefined;
+    if (isLeft) laidOutAt = Number.POSITIVE_INFINITY;
+  });
+  effect(() => {
+    if (!state.layout.value) {
+      isLeft = false;
+      laidOutAt = Number.POSITIVE_INFINITY;
+    } else if (!isLeft && laidOutAt === Number.POSITIVE_INFINITY) {
+      laidOutAt = performance.now();
+    }
+  });
+  return (began) => {
+    if (state.world.value === 'loading' && began >= laidOutAt) state.world.value = 'shown';
+  };
+}

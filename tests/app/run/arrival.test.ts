@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { scenarios } from '../../../scenes/index.ts';
+import { parseAddress } from '../../../src/app/address.ts';
+import { keepEdits, keptEdits } from '../../../src/app/edit/kept-edits.ts';
+import { createArrival } from '../../../src/app/run/arrival.ts';
+import { changeTaken } from '../../../src/app/run/change-taken.ts';
+import { createState } from '../../../src/app/state.ts';
+import { evaluationSeed } from '../../../src/env/index.ts';
+import { noticesOf } from '../in-english.ts';
+
+function open(query: string) {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+  const { address, notices } = parseAddress(query, scenarios.names());
+  expect(notices).toEqual([]);
+  const scenes = scenarios.names().map((name) => ({
+    ...{ name, title: name, description: '', shipped: true },
+  }));
+  const state = createState({ scenes, address, now: 0, panelOpen: true });
+  const sentences = () => noticesOf(state);
+  return { state, arrival: createArrival(state), sentences };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+const edits = [{ kind: 'remove', thing: 'props/0' }] as const;
+
+describe('arrival', () => {
+  it('opens the layout of the address, selects the robot and takes the camera there, once', () => {
+    const { state, arrival, sentences } = open('?layout=123&robot=3&camera=first-person');
+    expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits: [] });
+    arrival.laidOut({ agents: 8 });
+    expect([state.selected.value, state.camera.value]).toEqual([2, 'first-person']);
+    state.selected.value = 5;
+    arrival.laidOut({ agents: 8 });
+    expect(state.selected.value).toBe(5);
+    expect(sentences()).toEqual([]);
+  });
+
+  it('a camera that goes with somebody goes with the first where nobody is named', () => {
+    const { state, arrival } = open('?camera=follow');
+    arrival.laidOut({ agents: 8 });
+    expect([state.selected.value, state.camera.value]).toEqual([0, 'follow']);
+  });
+
+  it('a robot that is not there is one sentence', () => {
+    const { state, arrival, sentences } = open('?robot=9');
+    arrival.laidOut({ agents: 8 });
+    expect(state.selected.value).toBeUndefined();
+    expect(sentences()).toEqual([
+      'The address asks for robot 9, but there are 8; nobody is selected.',
+    ]);
+  });
+
+  it('the cases of a benchmark are not to be chosen', () => {
+    const { arrival, sentences } = open('?scene=crowdnav&layout=5');
+    expect(arrival.editsOf('crowdnav')).toBeUndefined();
+    expect(sentences()[0]).toMatch(
+      /^The address asks for layout 5, but this scene chooses its own/,
+    );
+  });
+
+  it('no address asks for a layout that agents are evaluated in', () => {
+    // Beyond what an address can say at all.
+    const { notices } = parseAddress(`?layout=${evaluationSeed(0, 0)}`, scenarios.names());
+    expect(notices).toHaveLength(1);
+  });
+
+  it('what the person has changed in the world is kept aside, until they change it anew', () => {
+    const { state, arrival, sentences } = open('?layout=123');
+    keepEdits('plaza', { layoutSeed: 77, edits });
+    expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits: [] });
+    expect(sentences()[0]).toMatch(/Your own changes to it are kept/);
+    const { changed } = changeTaken(state);
+    const report = { layoutSeed: 123, edits: [], undo: undefined, redo: undefined, cutOff: [] };
+    changed(report);
+    changed({ ...report, layoutSeed: 124 });
+    expect(keptEdits('plaza')?.layoutSeed).toBe(77);
+    changed({ ...report, edits, undo: { does: 'earlier' } });
+    expect(keptEdits('plaza')?.layoutSeed).toBe(123);
+    changed(report);
+    expect(keptEdits('plaza')).toBeUndefined();
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, it, vi } from 'vitest';
+import { addressDefaults } from '../../../src/app/address.ts';
+import { pictureOf, showOnStage } from '../../../src/app/show/show-on-stage.ts';
+import { createState, forgetRun } from '../../../src/app/state.ts';
+import { language } from '../../../src/app/words/language.ts';
+import type { Stage } from '../../../src/view/stage.ts';
+import { smallLayout } from '../../view/small-layout.ts';
+
+it('the visitor’s name stands over them in the language that the page speaks', () => {
+  const names: string[] = [];
+  const own = { nameVisitor: (name: string) => names.push(name) };
+  const stage = new Proxy(own, {
+    get: (known, name) => (name in known ? known.nameVisitor : () => {}),
+  }) as unknown as Stage;
+  const state = createState({ scenes: [], address: addressDefaults, now: 0, panelOpen: true });
+  const stop = showOnStage(state, stage);
+  language.value = 'zh';
+  language.value = 'en';
+  stop();
+  expect(names).toEqual(['You', '你', 'You']);
+});
+
+function watched() {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const state = createState({ scenes: [], address: addressDefaults, now: 0, panelOpen: true });
+  const onPicture = pictureOf(state);
+  const layOut = (seed: number, at: number) => {
+    now = at;
+    state.layout.value = { ...smallLayout, seed };
+  };
+  return { state, onPicture, layOut };
+}
+
+it('the view is uncovered by the first picture, however quickly layout follows upon layout', () => {
+  const { state, onPicture, layOut } = watched();
+  onPicture(0);
+  expect(state.world.value).toBe('loading');
+  layOut(1, 100);
+  onPicture(99);
+  expect(state.world.value).toBe('loading');
+  // A picture takes two seconds here, and there is a new layout every half.
+  for (let at = 600; at < 2100; at += 500) layOut(at, at);
+  onPicture(110);
+  expect(state.world.value).toBe('shown');
+  vi.restoreAllMocks();
+});
+
+it('no picture of a scene that is being left uncovers the view', () => {
+  const { state, onPicture, layOut } = watched();
+  layOut(1, 100);
+  onPicture(110);
+  state.world.value = 'loading';
+  onPicture(200);
+  layOut(2, 250);
+  onPicture(260);
+  expect(state.world.value).toBe('loading');
+  forgetRun(state);
+  layOut(3, 300);
+  onPicture(290);
+  expect(state.world.value).toBe('loading');
+  onPicture(310);
+  expect(state.world.value).toBe('shown');
+  vi.restoreAllMocks();
+});

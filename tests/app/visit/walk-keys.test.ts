@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { shortcuts } from '../../../src/app/keyboard.ts';
+import {
+  createWalkKeys,
+  stickOf,
+  velocityOf,
+  type WalkPress,
+} from '../../../src/app/visit/walk-keys.ts';
+
+const press = (code: string, change: Partial<WalkPress> = {}): WalkPress => ({
+  ...{ code, ctrlKey: false, altKey: false, metaKey: false, focus: 'page', ...change },
+});
+
+describe('walk keys', () => {
+  it('what is held down adds up to one direction, slower than a run', () => {
+    const keys = createWalkKeys();
+    expect(keys.stick(false)).toEqual({ right: 0, ahead: 0 });
+    expect(keys.press(press('KeyW'))).toBe(true);
+    expect(keys.stick(true)).toEqual({ right: 0, ahead: 1 });
+    expect(keys.stick(false).ahead).toBeCloseTo(0.65, 9);
+    keys.press(press('ArrowRight'));
+    const { right, ahead } = keys.stick(true);
+    expect(right).toBeCloseTo(Math.SQRT1_2, 9);
+    expect(ahead).toBeCloseTo(Math.SQRT1_2, 9);
+    keys.press(press('KeyA'));
+    keys.release('KeyW');
+    expect(keys.stick(true)).toEqual({ right: 0, ahead: 0 });
+    keys.release('ArrowRight');
+    expect(keys.stick(true).right).toBe(-1);
+    keys.releaseAll();
+    expect(keys.stick(true)).toEqual({ right: 0, ahead: 0 });
+  });
+
+  it('leaves keys to the browser, to fields and to sliders, and knows no others', () => {
+    const keys = createWalkKeys();
+    expect(keys.press(press('KeyW', { ctrlKey: true }))).toBe(false);
+    expect(keys.press(press('KeyW', { focus: 'text' }))).toBe(false);
+    expect(keys.press(press('ArrowUp', { focus: 'slider' }))).toBe(false);
+    expect(keys.press(press('KeyV'))).toBe(false);
+    expect(keys.press(press('toString'))).toBe(false);
+    expect(keys.stick(true)).toEqual({ right: 0, ahead: 0 });
+    expect(keys.press(press('KeyW', { focus: 'button' }))).toBe(true);
+    // None of the letters is a shortcut, which would be lost while one walks.
+    const letters = shortcuts.flatMap((shortcut) => [...shortcut.keys] as string[]);
+    for (const letter of 'wasd') expect(letters).not.toContain(letter);
+  });
+
+  it('a stick rests in its middle, and is nowhere longer than 1', () => {
+    expect(stickOf(0.1, -0.1)).toEqual({ right: 0, ahead: 0 });
+    expect(stickOf(Number.NaN, 0)).toEqual({ right: 0, ahead: 0 });
+    expect(stickOf(0, -1)).toEqual({ right: 0, ahead: 1 });
+    const { right, ahead } = stickOf(1, 1);
+    expect(Math.hypot(right, ahead)).toBeCloseTo(1, 9);
+    expect(ahead).toBeLessThan(0);
+    expect(stickOf(0.59, 0).right).toBeCloseTo(0.5, 9);
+  });
+
+  it('ahead is where one looks', () => {
+    const ahead = velocityOf({ right: 0, ahead: 1 }, 0, 1.5);
+    expect([ahead.x, ahead.z]).toEqual([expect.closeTo(0, 9), expect.closeTo(-1.5, 9)]);
+    // Having turned left by a quarter one looks to −x, and −z is to the right.
+    const turned = velocityOf({ right: 0.5, ahead: 1 }, Math.PI / 2, 1);
+    expect([turned.x, turned.z]).toEqual([expect.closeTo(-1, 9), expect.closeTo(-0.5, 9)]);
+  });
+});
