@@ -82,29 +82,52 @@ export const clips: readonly Clip[] = [
     size: { width: 640, height: 400, most: 400_000 },
     seconds: 5,
     async begin(opened) {
-      const pair = await meeting(opened, { nearest: 2.5, farthest: 5, around: 3.5 });
+      const [robot] = await meeting(opened, { nearest: 2.5, farthest: 5, around: 3.5 });
       await opened.press(' ');
-      await choose(opened, pair[0]);
+      await choose(opened, robot);
       await opened.press('e');
       await opened.click('.palette-choice:nth-of-type(3)');
+      // The camera makes room for the panel first: all of the picture would move.
+      await opened.frames(16);
+      arc = await widestArc(opened);
     },
-    async act({ page, frames }, at) {
-      // A hedge goes across the way, between the selected robot and who is nearest to it.
-      const to = await page.evaluate((at) => {
-        const { robots, selected = 0 } = window.heed;
-        const robot = robots[selected]!;
-        const distance = ({ x, z }: { x: number; z: number }) =>
-          Math.hypot(x - robot.x, z - robot.z);
-        const [, other = robot] = robots.toSorted((a, b) => distance(a) - distance(b));
-        const [dx, dy] = [other.screenX - robot.screenX, other.screenY - robot.screenY];
-        const side = (2 * at - 1) * (110 / Math.max(1, Math.hypot(dx, dy)));
-        return {
-          x: robot.screenX + dx / 2 - dy * side,
-          y: robot.screenY + dy / 2 + dx * side,
-        };
-      }, at);
-      await page.mouse.move(to.x, to.y);
-      await frames(2);
+    async act(opened, at) {
+      const [from, to] = arc;
+      await holdBeside(opened, from + (to - from) * at);
+      await opened.frames(2);
     },
   },
 ];
+
+/** Where the hedge of `editing` goes: from and to, in turns around the selected robot. */
+let arc: readonly [number, number] = [0, 1];
+
+/** What is in the hand is held beside the selected robot, `turn` of a whole turn around it on the screen. */
+async function holdBeside({ page }: OpenedPage, turn: number): Promise<void> {
+  const at = await page.evaluate(
+    (angle) => {
+      const { screenX, screenY } = window.heed.robots[window.heed.selected ?? 0]!;
+      // As wide as a circle on the floor looks from above and aside.
+      return { x: screenX + 95 * Math.cos(angle), y: screenY + 55 * Math.sin(angle) };
+    },
+    2 * Math.PI * turn,
+  );
+  await page.mouse.move(at.x, at.y);
+}
+
+/** The longest stretch around the selected robot on which what is in the hand may stand everywhere. */
+async function widestArc(opened: OpenedPage): Promise<readonly [number, number]> {
+  const steps = 24;
+  let widest: readonly [number, number] = [0, 0];
+  // Round and round again, since a stretch may lie across the beginning.
+  for (let step = 0, from = 0; step < 2 * steps; step++) {
+    await holdBeside(opened, step / steps);
+    await opened.frames(3);
+    if (await opened.page.evaluate(() => document.querySelector('.edit-bar .refused'))) {
+      from = step + 1;
+    } else if (step - from > widest[1] - widest[0] && step - from < steps) {
+      widest = [from, step];
+    }
+  }
+  return [widest[0] / steps, widest[1] / steps];
+}

@@ -19,6 +19,8 @@ export interface ClipSize {
 const square = 16;
 /** Mean difference of a square's channels, of 255, from which on it has changed. */
 const changed = 2.5;
+/** The same of a patch of four pixels by four in it: an edge of a shadow that only touches the square would stay behind. */
+const patchChanged = 9;
 const qualities = [0.82, 0.75, 0.68, 0.6, 0.5, 0.4, 0.3, 0.2];
 
 export interface Darkroom {
@@ -99,7 +101,7 @@ function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
 
 function expose(page: Page, picture: Buffer, milliseconds: number, size: ClipSize): Promise<void> {
   return page.evaluate(
-    async ({ file, milliseconds, width, height, square, changed }) => {
+    async ({ file, milliseconds, width, height, square, changed, patchChanged }) => {
       const image = new Image();
       image.src = `data:;base64,${file}`;
       await image.decode();
@@ -114,17 +116,24 @@ function expose(page: Page, picture: Buffer, milliseconds: number, size: ClipSiz
         return;
       }
       let [left, top, right, bottom] = [width, height, 0, 0];
+      const patches = new Float64Array((square / 4) ** 2);
       const mask = new Uint8Array(Math.ceil(width / square) * Math.ceil(height / square));
       for (let y = 0, s = 0; y < height; y += square) {
         for (let x = 0; x < width; x += square, s++) {
           const [toX, toY] = [Math.min(width, x + square), Math.min(height, y + square)];
           let sum = 0;
+          patches.fill(0);
           for (let v = y; v < toY; v++) {
-            for (let i = 4 * (v * width + x); i < 4 * (v * width + toX); i++) {
-              sum += Math.abs(now.data[i]! - seen.data[i]!);
+            for (let u = x; u < toX; u++) {
+              const i = 4 * (v * width + u);
+              let pixel = 0;
+              for (let c = i; c < i + 3; c++) pixel += Math.abs(now.data[c]! - seen.data[c]!);
+              sum += pixel;
+              patches[4 * ((v - y) >> 2) + ((u - x) >> 2)]! += pixel;
             }
           }
-          if (sum / ((toX - x) * (toY - y) * 3) < changed) continue;
+          const most = Math.max(...patches) / (4 * 4 * 3);
+          if (sum / ((toX - x) * (toY - y) * 3) < changed && most < patchChanged) continue;
           mask[s] = 1;
           left = Math.min(left, x);
           top = Math.min(top, y);
@@ -151,7 +160,7 @@ function expose(page: Page, picture: Buffer, milliseconds: number, size: ClipSiz
       }
       strips.push({ rect, pixels, milliseconds });
     },
-    { file: picture.toString('base64'), milliseconds, ...size, square, changed },
+    { file: picture.toString('base64'), milliseconds, ...size, square, changed, patchChanged },
   );
 }
 

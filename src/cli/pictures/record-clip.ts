@@ -15,10 +15,14 @@ export async function recordClip(
   await opened.press('j');
   // Until it is drawn that it stands still.
   await opened.frames(2);
+  let at = await secondsDrawn(opened);
   let frames = 0;
   for (let left = clip.seconds; left > 0; frames++) {
     const picture = await opened.picture('png');
-    const seconds = await oneDecision(opened);
+    const next = await afterOneDecision(opened, at);
+    // In a new layout time begins anew.
+    const seconds = Math.max(0.02, next - at);
+    at = next;
     await darkroom.expose(picture, seconds * 1000, clip.size);
     left -= seconds;
     onFrame(Math.min(1, 1 - left / clip.seconds));
@@ -26,18 +30,21 @@ export async function recordClip(
   return { ...(await darkroom.develop(clip.size)), frames };
 }
 
-/**
- * The world goes on by one decision; how many of its seconds are between the last picture and the next, which may show
- * bodies on their way to where they are.
- */
-async function oneDecision({ page, press }: OpenedPage): Promise<number> {
-  const seconds = () => page.evaluate(() => window.heed.stage?.drawnSeconds ?? 0);
-  const before = await seconds();
-  await press('j');
+const secondsDrawn = ({ page }: OpenedPage) =>
+  page.evaluate(() => window.heed.stage?.drawnSeconds ?? 0);
+
+/** The world goes on by one decision; the time in it that is in view by then, which may be on the way there. */
+async function afterOneDecision(opened: OpenedPage, before: number): Promise<number> {
+  await opened.press('j');
   const patience = { timeout: 100_000, polling: 20 };
-  await page.waitForFunction((at) => window.heed.stage?.drawnSeconds !== at, before, patience);
-  // In a new layout it begins anew.
-  return Math.max(0.02, (await seconds()) - before);
+  await opened.page.waitForFunction(
+    (at) => window.heed.stage?.drawnSeconds !== at,
+    before,
+    patience,
+  );
+  // What was drawn last may still be on its way to the screen: of a busy machine a picture would show the one before.
+  await opened.frames(1);
+  return secondsDrawn(opened);
 }
 
 /** The world stands still: a frame follows whatever the person does, however long it takes. */

@@ -177,7 +177,11 @@ export const visits: readonly Visit[] = [
     async take(opened, take) {
       await opened.until(() => window.heed.episodes >= 2);
       await select(opened, 0);
-      await opened.frames(4);
+      // It meets the others half way.
+      await opened.until(() => Math.abs(window.heed.robots[0]?.z ?? 9) < 1.5);
+      // What is said and what is listed follow a decision at paces of their own.
+      await opened.press(' ');
+      await opened.frames(10);
       await take('crowdnav');
     },
   },
@@ -192,10 +196,11 @@ export const visits: readonly Visit[] = [
       await opened.frames(5);
       await take('learning');
 
-      await opened.press('h');
+      // They set out beside the robot that is followed: that panel would stand before them.
+      await opened.press('2', 'h');
       await opened.until(() => window.heed.ghosts.length >= 3);
       // They have gone some way, each its own.
-      await opened.frames(24);
+      await opened.frames(10);
       await opened.press(' ');
       await opened.frames(4);
       await take('ghosts');

@@ -104,11 +104,11 @@ function RunContent({ state, commands }: PartProps) {
           value={spl}
         />
         <Tile
-          {...{ points: points.value, rollbacks, figure: 'criticLoss', colour: '--node' }}
+          {...{ points: points.value, rollbacks, figure: 'criticLoss', colour: '--ink-soft' }}
           value={metrics?.criticLoss}
         />
         <Tile
-          {...{ points: points.value, rollbacks, figure: 'actorLoss', colour: '--node' }}
+          {...{ points: points.value, rollbacks, figure: 'actorLoss', colour: '--ink-soft' }}
           value={metrics?.actorLoss}
         />
       </ul>
