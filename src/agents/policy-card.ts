@@ -12,8 +12,8 @@ import type { SettingValue } from '../env/settings.ts';
 import { attentionKinds } from '../nn/attention/index.ts';
 import { type Hyperparameters, readHyperparameters } from '../rl/hyperparameters.ts';
 import type { Evaluation } from './evaluate.ts';
+import { rateInterval } from './rate-interval.ts';
 import { createRecordReader } from './record-reader.ts';
-import { wilsonInterval } from './wilson.ts';
 
 export const policyFormat = 'heed-policy';
 export const policyVersion = 5;
@@ -25,7 +25,7 @@ export interface CardEvaluation {
   readonly episodes: number;
   /** Of the cases; 0: those that `evaluate` takes by default. */
   readonly seed: number;
-  /** The rate, and the ends of its 95 % interval (Wilson). */
+  /** The rate, and the ends of its 95 % interval (rate-interval.ts). */
   readonly success: { readonly rate: number; readonly low: number; readonly high: number };
   readonly collision: number;
   readonly timeout: number;
@@ -83,7 +83,7 @@ const largestChecksum = 2 ** 32 - 1;
 
 export function cardEvaluation(evaluation: Evaluation): CardEvaluation {
   const { episodes, seed, success, collision, timeout, spl, time, figures } = evaluation;
-  const interval = wilsonInterval(Math.round(success * episodes), episodes);
+  const interval = rateInterval(evaluation.cases);
   return {
     ...{ episodes, seed, success: { rate: success, ...interval } },
     ...{ collision, timeout, spl, time, figures },

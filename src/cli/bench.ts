@@ -1,5 +1,4 @@
 /** `npm run bench -- learner`: how fast Heed is, against what a user would take instead. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suites } from '../bench/index.ts';
@@ -7,7 +6,7 @@ import { describeMachine, machineSentence } from '../bench/machine.ts';
 import { reportOf, type SuiteReport } from '../bench/report.ts';
 import { type BenchRow, type Suite, selectGroups } from '../bench/suite.ts';
 import { defineCommand } from './arguments.ts';
-import { checkOutputFile } from './output-path.ts';
+import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { formatTable } from './table.ts';
@@ -85,5 +84,5 @@ await runCommand(command, async ({ operand, rounds, only, json }) => {
   if (json === undefined) return;
   // One suite is a record, all of them are a list of such records.
   const written = operand === undefined ? reports : reports[0];
-  writeFileSync(json, `${JSON.stringify(written, null, 2)}\n`);
+  await replaceOutput(json, `${JSON.stringify(written, null, 2)}\n`);
 });

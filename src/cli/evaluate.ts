@@ -1,22 +1,22 @@
 /** `npm run evaluate -- --scene plaza --policy runs/plaza-heed-1`: a policy or baseline on unseen cases. */
-import { writeFileSync } from 'node:fs';
 import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { type CaseRecording, evaluate } from '../agents/evaluate.ts';
 import { joinWeights } from '../agents/join-weights.ts';
 import type { Policy } from '../agents/policy.ts';
+import { rateInterval } from '../agents/rate-interval.ts';
 import { Recorder } from '../agents/recorder.ts';
 import type { Recording } from '../agents/recording.ts';
 import { writeRecordingFile } from '../agents/recording-file.ts';
 import { mostRecordingBytes, recordingExtension } from '../agents/recording-format.ts';
 import { actingPolicy } from '../agents/trained-policy.ts';
-import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { largestSeed } from '../core/random.ts';
+import type { Outcome } from '../env/episodes.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { defineCommand } from './arguments.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
-import { checkOutputFile } from './output-path.ts';
+import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { formatTable } from './table.ts';
@@ -92,14 +92,14 @@ async function openPolicy(
   return { policy, kept };
 }
 
-/** The recorder that a case is recorded by, where that was asked for; it writes the file. */
+/** The recorder that a case is recorded by, where that was asked for, and what writes its file afterwards. */
 function recordTo(
   scenario: Scenario,
   { policy, kept }: Opened,
   values: { readonly record: string | undefined; readonly 'record-case': number },
-): { readonly record?: CaseRecording } {
+): { readonly record?: CaseRecording; readonly write: () => Promise<void> } {
   const { record: file, 'record-case': index } = values;
-  if (file === undefined) return {};
+  if (file === undefined) return { write: async () => {} };
   const recorder = new Recorder({
     ...{ scenario, hyperparameters: kept?.hyperparameters, policy: policy.name },
     ...{ seconds: Number.POSITIVE_INFINITY, bytes: mostRecordingBytes },
@@ -108,10 +108,16 @@ function recordTo(
     const { weights, updates } = kept;
     recorder.setActing({ weights: joinWeights(weights), critic: weights.critic, updates });
   }
+  let recorded: Recording | undefined;
   const done = (recording: Recording) => {
-    writeFileSync(file, writeRecordingFile(scenario, recording));
+    recorded = recording;
   };
-  return { record: { index, recorder, done } };
+  return {
+    record: { index, recorder, done },
+    async write() {
+      if (recorded) await replaceOutput(file, writeRecordingFile(scenario, recorded));
+    },
+  };
 }
 
 function checkRecord(values: {
@@ -153,27 +159,29 @@ await runCommand(command, async (values) => {
     terminal: process.stderr.isTTY === true,
     columns: process.stderr.columns ?? 80,
   });
+  const { record, write } = recordTo(scenario, opened, values);
   const evaluation = await evaluate({
     ...{ scenario, policy: opened.policy, episodes: values.episodes, seed: values.seed },
-    ...recordTo(scenario, opened, values),
+    ...(record ? { record } : {}),
     purpose: values.validation ? 'validation' : 'test',
     onProgress: (done) => bar.update(done),
   });
   bar.finish();
+  await write();
   const { figures, hard, cases, ...common } = evaluation;
   const result = { ...common, policy: values.policy, intervention, ...figures, hard, cases };
   const { episodes, worlds } = result;
-  const interval = (rate: number, episodes = values.episodes) => {
-    const { low, high } = wilsonInterval(Math.round(rate * episodes), episodes);
+  const interval = (outcome: Outcome, of = cases) => {
+    const { low, high } = rateInterval(of, outcome);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
   };
   process.stdout.write(
     `${formatTable(
       [{ title: 'figure' }, { title: 'value', digits: 3 }, { title: '95 % interval (Wilson)' }],
       [
-        ['success', result.success, interval(result.success)],
-        ['collision', result.collision, interval(result.collision)],
-        ['timeout', result.timeout, interval(result.timeout)],
+        ['success', result.success, interval('success')],
+        ['collision', result.collision, interval('collision')],
+        ['timeout', result.timeout, interval('timeout')],
         ['SPL', result.spl, null],
         ['time to goal, s', result.time, null],
         ['return', result.returnMean, null],
@@ -187,7 +195,10 @@ await runCommand(command, async (values) => {
               [
                 `success, detour above ${hard.detour.toFixed(2)}`,
                 hard.success,
-                interval(hard.success, hard.episodes),
+                interval(
+                  'success',
+                  cases.filter(({ detour }) => detour > hard.detour),
+                ),
               ],
             ]
           : []),
@@ -195,10 +206,12 @@ await runCommand(command, async (values) => {
     )}${worlds < episodes ? sayShared(episodes, worlds) : ''}\n`,
   );
   if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+    await replaceOutput(values.json, `${JSON.stringify(result, null, 2)}\n`);
   }
 });
 
 function sayShared(cases: number, worlds: number): string {
-  return `${cases} cases in ${worlds} worlds: those of one world are not independent, as the intervals take them to be.\n`;
+  return worlds === 1
+    ? `All ${cases} cases are in one world, which tells nothing of others: ask for more --episodes.\n`
+    : `${cases} cases in ${worlds} worlds: the intervals are as wide as the worlds differ.\n`;
 }

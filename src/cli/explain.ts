@@ -2,7 +2,6 @@
  * `npm run explain -- --scene plaza --policy runs/plaza-heed-1`: whether a policy's attention explains what it
  * does. docs/explanations.md says how to read it.
  */
-import { writeFileSync } from 'node:fs';
 import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { openKeptWeights } from '../agents/trained-policy.ts';
@@ -27,7 +26,7 @@ import {
   tableOfMoments,
 } from './explain-moments.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
-import { checkOutputFile } from './output-path.ts';
+import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { type Cell, formatTable } from './table.ts';
@@ -100,9 +99,9 @@ await runCommand(command, async (values) => {
   const passes = ({ attention }: Hyperparameters) => (attention === 'max' ? 3 : 4);
   const { episodes, seed, every } = values;
   const asked = { scene: scenario.name, settings: scenario.chosen, policies: values.policy };
-  const writeJson = (report: object) => {
+  const writeJson = async (report: object) => {
     if (values.json === undefined) return;
-    writeFileSync(values.json, `${JSON.stringify({ ...asked, ...report }, null, 2)}\n`);
+    await replaceOutput(values.json, `${JSON.stringify({ ...asked, ...report }, null, 2)}\n`);
   };
   if (past) {
     const { hyperparameters, kept } = await openKeptWeights(scenario, past, `"${first}"`);
@@ -114,8 +113,8 @@ await runCommand(command, async (values) => {
     });
     bar.finish();
     process.stdout.write(tableOfMoments(reported));
-    writeJson({ moments: momentsInJson(reported) });
-    if (values.plot !== undefined) writeFileSync(values.plot, drawMoments(reported));
+    await writeJson({ moments: momentsInJson(reported) });
+    if (values.plot !== undefined) await replaceOutput(values.plot, drawMoments(reported));
     return;
   }
   const policies: [KeptPolicy, ...KeptPolicy[]] = [await openKeptPolicy(scenario, first)];
@@ -132,7 +131,7 @@ await runCommand(command, async (values) => {
     ({ episode, time, why }) => `Case ${episode} after ${time.toFixed(1)} s: ${why}`,
   );
   process.stdout.write(`${[textOf(report), ...words, '', ...examples].join('\n')}\n`);
-  writeJson({ ...report, words });
+  await writeJson({ ...report, words });
 });
 
 function refuseBaseline(name: string): void {

@@ -3,7 +3,7 @@
  * in .csv or .jsonl is that file; any other is a folder for TensorBoard. Reads what `train` wrote, or a run that the
  * page saved to a file.
  */
-import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { restoreProgress } from '../app/learning/progress.ts';
 import { resultsOf } from '../app/learning/progress-results.ts';
@@ -12,7 +12,7 @@ import { checkpointExtension, readManifestAlone } from '../storage/checkpoint-fi
 import { type ResultKind, type RunResults, writeResults } from '../storage/run-results.ts';
 import { defineCommand } from './arguments.ts';
 import { resultsOfReports } from './metrics-results.ts';
-import { checkOutputFile, makeFolder } from './output-path.ts';
+import { checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 import { metricsFile, readMetrics } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
 
@@ -82,6 +82,6 @@ await runCommand(command, async ({ run, out }) => {
     file = join(out, name);
   }
   checkOutputFile(file);
-  writeFileSync(file, bytes);
+  await replaceOutput(file, bytes);
   process.stdout.write(`Wrote ${file}: ${results.rows.length} points.\n`);
 });

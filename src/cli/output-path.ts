@@ -3,6 +3,7 @@
  * then all the same, such as a full disk, is a sentence too.
  */
 import { accessSync, appendFileSync, constants, mkdirSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../core/input-error.ts';
 import { notWritten, replaceFile } from '../storage/write-file.ts';
@@ -21,9 +22,13 @@ export function checkOutputFile(path: string): void {
   }
 }
 
-/** In one step: who reads it, and who is killed meanwhile, has the old file or the whole new one. */
+/**
+ * In one step: who reads it, and who is killed meanwhile, has the old file or the whole new one. What is no file, such as
+ * /dev/stdout, is written to.
+ */
 export async function replaceOutput(path: string, bytes: Uint8Array | string): Promise<void> {
-  await replaceFile(path, bytes).catch((error) => {
+  const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  await (isOther ? writeFile(path, bytes) : replaceFile(path, bytes)).catch((error) => {
     throw notWritten(path, error);
   });
 }

@@ -3,13 +3,12 @@
  * picture, one panel per group, one thin line per run and a thick one for their mean. By default their
  * success; `--figure memory` draws the memory that training held.
  */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/input-error.ts';
 import { successLine } from '../study/learning-curve.ts';
 import { defineCommand } from './arguments.ts';
 import { type Curve, drawCurves } from './draw-curves.ts';
-import { checkOutputFile } from './output-path.ts';
+import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { metricsFile, readMetrics } from './read-metrics.ts';
 import { runCommand } from './run-command.ts';
 
@@ -63,7 +62,7 @@ const figures = {
   },
 } as const;
 
-await runCommand(command, ({ operand, out, figure: name }) => {
+await runCommand(command, async ({ operand, out, figure: name }) => {
   const figure = figures[name];
   const panels = operand.split(';').map((group) => {
     const equals = group.indexOf('=');
@@ -74,7 +73,7 @@ await runCommand(command, ({ operand, out, figure: name }) => {
     return { title: group.slice(0, equals), curves: directories.map(figure.curve) };
   });
   checkOutputFile(out);
-  writeFileSync(
+  await replaceOutput(
     out,
     drawCurves({
       panels,

@@ -3,7 +3,7 @@
  * keeps the curve that it shows: a picture, its points, and a last screenshot. Where a scene has published
  * cases, the page runs them as it learns, and the rows of its table are kept too.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {} from '../app/expose-status.ts'; // window.heed
 import { findBrowser } from '../chromium/find-browser.ts';
@@ -12,6 +12,7 @@ import { openBrowser } from '../chromium/open-browser.ts';
 import { serveBuild } from '../chromium/serve-build.ts';
 import { defineCommand } from './arguments.ts';
 import { drawCurves } from './draw-curves.ts';
+import { replaceOutput } from './output-path.ts';
 import { type CaseRow, casesTable, firstAbove } from './recorded-cases.ts';
 import { runCommand } from './run-command.ts';
 
@@ -81,7 +82,7 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
       if (elapsed >= minutes) break;
     }
     await page.screenshot({ path: join(out, `${scene}.png`), timeout: 120_000 });
-    writeFileSync(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 2)}\n`);
+    await replaceOutput(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 2)}\n`);
     const learning = { title: `${scene}, in the page`, curves: [{ name: scene, points }] };
     const examined = {
       title: `${cases} published cases`,
@@ -92,7 +93,7 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
         },
       ],
     };
-    writeFileSync(
+    await replaceOutput(
       join(out, `${scene}.svg`),
       drawCurves({
         panels: cases > 0 ? [{ ...learning, title: 'last 100 episodes' }, examined] : [learning],
@@ -102,7 +103,7 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
     );
     if (cases === 0) return;
     const first = firstAbove(rows, crossed);
-    writeFileSync(
+    await replaceOutput(
       join(out, `${scene}-cases.json`),
       `${JSON.stringify({ cases, crossed, first: first ?? null, rows }, null, 2)}\n`,
     );

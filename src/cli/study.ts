@@ -1,5 +1,5 @@
 /** `npm run study -- ablation-rooms`: trains what is not finished of a study, then reports all of it. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scenarios } from '../../scenes/index.ts';
@@ -15,7 +15,7 @@ import { runInProcess } from '../study/run-process.ts';
 import { runSideBySide } from '../study/run-side-by-side.ts';
 import type { Study } from '../study/study.ts';
 import { drawCurves } from './draw-curves.ts';
-import { makeFolder } from './output-path.ts';
+import { makeFolder, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { runCommand } from './run-command.ts';
 import { sourceCommit } from './source-commit.ts';
@@ -78,10 +78,10 @@ async function runAll(
 }
 
 /** Prints the table and draws the curves of all that is finished. */
-function report({ name, study, file }: Where, out: string): void {
+async function report({ name, study, file }: Where, out: string): Promise<void> {
   const results = readResults(file).map(({ result }) => result);
   if (results.length === 0) return;
-  writeFileSync(
+  await replaceOutput(
     join(out, `${name}.svg`),
     drawCurves({
       panels: learningPanels(study, results),
@@ -124,7 +124,7 @@ await runCommand(studyCommand, async (values, { catchInterrupt }) => {
   const signal = catchInterrupt();
   const failed = runs.length === 0 ? 0 : await runAll(where, runs, { jobs: values.jobs, signal });
   if (signal.aborted) return;
-  report(where, out);
+  await report(where, out);
   if (failed === 0) return;
   process.stderr.write(
     `${count(failed, 'run')} failed, as said above: the same command tries again.\n`,

@@ -7,10 +7,10 @@ import { deployable } from '../agents/checkpoint.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
 import { readManifest, type Validation } from '../agents/manifest.ts';
+import { rateInterval } from '../agents/rate-interval.ts';
 import { openTraining, type TrainingReport, train } from '../agents/train.ts';
 import type { Training } from '../agents/training.ts';
 import type { Rollback } from '../agents/watch.ts';
-import { wilsonInterval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { largestSeed } from '../core/random.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
@@ -104,11 +104,11 @@ const pause = () => setImmediate();
 async function show(title: string, training: Training, scenario: Scenario, episodes: number) {
   if (episodes === 0) return;
   const { policy } = training;
-  const { success, collision, spl } = await evaluate({
+  const { success, collision, spl, cases } = await evaluate({
     ...{ scenario, policy, episodes },
     onProgress: pause,
   });
-  const { low, high } = wilsonInterval(Math.round(success * episodes), episodes);
+  const { low, high } = rateInterval(cases);
   const interval = `95 % ${low.toFixed(3)} to ${high.toFixed(3)}`;
   process.stdout.write(
     `${title}: success ${success.toFixed(3)} (${interval}), collision ${collision.toFixed(3)}, ` +

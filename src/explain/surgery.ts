@@ -7,8 +7,9 @@
  * Episodes of one world have the others of it in them, so worlds are what is drawn for an interval.
  */
 import { type EvaluateOptions, type Evaluation, evaluate } from '../agents/evaluate.ts';
+import { rateInterval } from '../agents/rate-interval.ts';
 import { actingPolicy } from '../agents/trained-policy.ts';
-import { type Interval, wilsonInterval } from '../agents/wilson.ts';
+import type { Interval } from '../agents/wilson.ts';
 import type { Estimate } from '../core/bootstrap.ts';
 import { createRandom } from '../core/random.ts';
 import type { Scenario } from '../env/scenario.ts';
@@ -49,10 +50,7 @@ export async function operate(options: OperateOptions): Promise<Operated[]> {
     surgery,
     success: {
       rate: evaluation.success,
-      ...wilsonInterval(
-        evaluation.cases.filter(({ outcome }) => outcome === 'success').length,
-        evaluation.cases.length,
-      ),
+      ...rateInterval(evaluation.cases),
     },
     collision: evaluation.collision,
     spl: evaluation.spl,

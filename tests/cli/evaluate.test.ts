@@ -88,7 +88,7 @@ describe('evaluate', () => {
       ['return', result.returnMean.toFixed(3)],
     ]);
     expect(lines).toContain(
-      '10 cases in 2 worlds: those of one world are not independent, as the intervals take them to be.',
+      '10 cases in 2 worlds: the intervals are as wide as the worlds differ.',
     );
     // Ten cases: the two with a longer detour than the eighth.
     const { detour, episodes, success: ofHard } = result.hard as HardCases;

@@ -30,9 +30,12 @@ it('an output: what stands in its way is a sentence', async () => {
   await expect(replaceOutput(at('nowhere/x'), 'x')).rejects.toThrow(/ \(ENOENT\): name a folder/);
 });
 
-it.runIf(existsSync('/dev/full'))('an output: a full disk is a sentence', () => {
+it.runIf(existsSync('/dev/full'))('an output: a full disk is a sentence', async () => {
   const sentence = 'There is no room left to write /dev/full: make room on its disk.';
   expect(() => appendOutput('/dev/full', 'x')).toThrow(new StorageFullError(sentence));
+  // No file, which is written to and not replaced.
+  await expect(replaceOutput('/dev/full', 'x')).rejects.toThrow(new StorageFullError(sentence));
+  expect(existsSync('/dev/full')).toBe(true);
 });
 
 it('an output: a quota is a full disk, and a mistake of ours stays what it is', () => {
