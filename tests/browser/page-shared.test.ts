@@ -26,8 +26,8 @@ async function look(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
 }
 
-/** As the browser plays it. */
-function sizeOfFilm(page: Page, film: Buffer): Promise<[number, number]> {
+/** As the browser plays it: width, height, seconds. */
+function sizeOfFilm(page: Page, film: Buffer): Promise<[number, number, number]> {
   return page.evaluate(async (data) => {
     const video = document.createElement('video');
     video.src = `data:video/webm;base64,${data}`;
@@ -35,7 +35,7 @@ function sizeOfFilm(page: Page, film: Buffer): Promise<[number, number]> {
       video.onloadeddata = done;
       video.onerror = () => fail(new Error(video.error?.message));
     });
-    return [video.videoWidth, video.videoHeight] as [number, number];
+    return [video.videoWidth, video.videoHeight, video.duration] as [number, number, number];
   }, film.toString('base64'));
 }
 
@@ -75,8 +75,11 @@ it('a person takes a link, a picture, a video and the policy with them, and each
   await look(page, 'recording-1280');
   const film = await saved(page, video.getByRole('button', { name: 'Stop' }));
   expect(film.name).toMatch(/\.webm$/);
-  const [width, height] = await sizeOfFilm(page, readFileSync(film.path));
+  const [width, height, seconds] = await sizeOfFilm(page, readFileSync(film.path));
   expect(width / height).toBeCloseTo(viewport.width / viewport.height, 1);
+  // Endless where a recorder leaves it out, and a player cannot seek.
+  expect(seconds).toBeGreaterThan(0.5);
+  expect(seconds).toBeLessThan(120);
 
   await page.goto('about:blank');
   await page.goto(link, { timeout: 120_000 });

@@ -87,8 +87,23 @@ export function film(canvas: HTMLCanvasElement, options: FilmOptions): Filming {
   recorder.onstop = () => {
     clearInterval(timer);
     release();
-    const blob = new Blob(parts, { type: known.type });
-    onFilm(blob.size > 0 ? { blob, ending: known.ending } : undefined, why);
+    const { type, ending } = known;
+    const milliseconds = clock() - begun;
+    const blob = new Blob(parts, { type });
+    if (blob.size === 0) onFilm(undefined, why);
+    else void timed(blob, milliseconds).then((blob) => onFilm({ blob, ending }, why));
   };
   return { stop };
+}
+
+/** Recorders stream, and leave out how long a WebM lasts: players could show no time, and not seek in it. */
+async function timed(film: Blob, milliseconds: number): Promise<Blob> {
+  if (!film.type.startsWith('video/webm')) return film;
+  try {
+    const { default: fixWebmDuration } = await import('fix-webm-duration');
+    return await fixWebmDuration(film, milliseconds, { logger: false });
+  } catch {
+    // It plays without.
+    return film;
+  }
 }
