@@ -5,9 +5,11 @@
  * What is not understood is not obeyed: the default is taken and one sentence says so and lists what is known.
  */
 
+import type { Edit } from '../scene/edit.ts';
 import { type QualityWish, qualityWishes } from '../view/quality.ts';
 import { type CameraMode, cameraModes } from '../view/stage.ts';
 import { integer } from './format.ts';
+import { parseEdits } from './share/edits-text.ts';
 import { parseView, type View } from './show/view-text.ts';
 import type { Said } from './words/index.ts';
 import { isLanguage, type Language, languages } from './words/language.ts';
@@ -32,6 +34,8 @@ export interface Address {
   readonly speed: Speed;
   /** Seed of the first layout; undefined: it follows from `seed`. */
   readonly layout: number | undefined;
+  /** What was changed of that layout. */
+  readonly edits: readonly Edit[] | undefined;
   /** Who is selected at first, from 0 on. */
   readonly robot: number | undefined;
   readonly camera: CameraMode;
@@ -52,6 +56,7 @@ export const addressDefaults: Address = {
   seed: 1,
   speed: 1,
   layout: undefined,
+  edits: undefined,
   robot: undefined,
   camera: 'orbit',
   view: undefined,
@@ -60,7 +65,7 @@ export const addressDefaults: Address = {
 };
 
 /** What is of a moment of one scene, and means nothing in another. */
-const ofMoment = ['layout', 'robot', 'camera', 'view'] as const;
+const ofMoment = ['layout', 'edits', 'robot', 'camera', 'view'] as const;
 const parameters = [
   ...([
     'scene',
@@ -159,6 +164,12 @@ export function parseAddress(
       addressDefaults.layout,
       ({ run }) => run.address.wholeNumbers(integer(0), integer(largestSeed)),
       wholeNumber(0, largestSeed),
+    ),
+    edits: read(
+      'edits',
+      addressDefaults.edits,
+      ({ run }) => run.address.edits,
+      (text) => (query.has('layout') && parseEdits(text)) || null,
     ),
     robot: read(
       'robot',

@@ -136,6 +136,27 @@ describe('page that is edited', () => {
     const again = await placeOf(page, thing);
     expect([again?.x, again?.z]).toEqual([after?.x, after?.z]);
 
+    // Whoever gets the link sees the same, and has nothing of it kept.
+    await page.keyboard.press('x');
+    const link = await page.getByLabel('Link to what you see').inputValue();
+    await page.keyboard.press('Escape');
+    const visitor = await watchedPage(browser, { viewport: free });
+    await visitor.page.goto(link, { timeout: 120_000 });
+    await visitor.page.waitForFunction(
+      () => window.heed.notices.some((text) => text.includes('as the link has it: 2 changes')),
+      undefined,
+      patience,
+    );
+    const there = await placeOf(visitor.page, thing);
+    expect([there?.x, there?.z]).toEqual([after?.x, after?.z]);
+    expect(
+      await visitor.page.evaluate(() =>
+        Object.keys(localStorage).filter((key) => key.startsWith('heed world of')),
+      ),
+    ).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.page.close();
+
     await page.keyboard.press('e');
     // The world goes on since the reload: where somebody stands in the way, that is said, and one tries again.
     await page.waitForFunction(() => window.heed.editing, undefined, patience);

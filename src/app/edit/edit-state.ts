@@ -1,7 +1,7 @@
 /** What the person's hand is at, and what it has changed of the world in view, as signals. */
 import { type Signal, signal } from '@preact/signals';
-import type { EditReport } from '../../agents/edit-history.ts';
-import type { AddedLook, Place } from '../../scene/edit.ts';
+import type { EditReport, KeptEdits } from '../../agents/edit-history.ts';
+import type { AddedLook, Edit, Place } from '../../scene/edit.ts';
 import type { Layout } from '../../scene/layout.ts';
 import type { Solid } from '../../view/stage.ts';
 import type { Hindrance } from '../../world/fit.ts';
@@ -35,6 +35,8 @@ export interface EditState {
   readonly report: Signal<EditReport | undefined>;
   /** The person's kept changes are not those in view, and stay kept until they make others. */
   readonly aside: Signal<boolean>;
+  /** What a link brought, which is not the person's own until they change something themselves. */
+  readonly linked: Signal<KeptEdits | undefined>;
   readonly hovered: Signal<string | undefined>;
   readonly chosen: Signal<string | undefined>;
   readonly ghost: Signal<HeldGhost | undefined>;
@@ -50,6 +52,7 @@ export function createEditState(): EditState {
     on: signal(false),
     report: signal(undefined),
     aside: signal(false),
+    linked: signal(undefined),
     hovered: signal(undefined),
     chosen: signal(undefined),
     ghost: signal(undefined),
@@ -75,4 +78,19 @@ export function forgetEdits(edit: EditState): void {
   edit.on.value = false;
   edit.report.value = undefined;
   edit.aside.value = false;
+  edit.linked.value = undefined;
+}
+
+/**
+ * Changes that stand in the world, without what is in the visitor's arms: whoever comes back carries nothing, and must find
+ * it where it was.
+ */
+export function standing(
+  { carried, lifted, report }: EditState,
+  { edits }: Pick<EditReport, 'edits'> = report.peek() ?? { edits: [] },
+): readonly Edit[] {
+  const { thing } = carried.peek() ?? lifted.peek() ?? {};
+  const last = edits.at(-1);
+  const isInArms = last?.kind === 'remove' && last.thing === thing;
+  return isInArms ? edits.slice(0, -1) : edits;
 }

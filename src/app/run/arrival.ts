@@ -1,5 +1,5 @@
 /**
- * What the address says of a moment, carried out once, when the page is opened: the layout, who is selected, the
+ * What the address says of a moment, carried out once, when the page is opened: the layout and what was changed of it, who is selected, the
  * camera. What cannot be is left out, and one sentence says so.
  */
 import { batch } from '@preact/signals';
@@ -34,12 +34,15 @@ export function createArrival(state: PageState): Arrival {
         );
         return kept;
       }
-      if (kept && kept.layoutSeed !== seed) {
+      const linked = { layoutSeed: seed, edits: address.edits ?? [] };
+      const isOther = kept?.layoutSeed !== seed || linked.edits.length > 0;
+      if (kept && !isOther) return kept;
+      if (linked.edits.length > 0) state.edit.linked.value = linked;
+      if (kept && JSON.stringify(kept.edits) !== JSON.stringify(linked.edits)) {
         state.edit.aside.value = true;
         addNotice(state, 'info', ({ share }) => share.said.aside, 'changes');
-        return { layoutSeed: seed, edits: [] };
       }
-      return kept ?? { layoutSeed: seed, edits: [] };
+      return linked;
     },
     laidOut({ agents }) {
       if (arrived) return;

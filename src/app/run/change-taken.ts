@@ -2,11 +2,11 @@
 import { batch } from '@preact/signals';
 import type { Change, EditReport, KeptEdits, StepTaken } from '../../agents/edit-history.ts';
 import { agentName } from '../../view/names.ts';
-import type { EditState } from '../edit/edit-state.ts';
+import { standing } from '../edit/edit-state.ts';
 import { keepEdits, keptEdits } from '../edit/kept-edits.ts';
 import { isThere } from '../mind/things.ts';
 import { addNotice, type PageState, removeNotice } from '../state.ts';
-import { type Said, words } from '../words/index.ts';
+import { type Said, type Words, words } from '../words/index.ts';
 import type { Failure } from '../workers/failure.ts';
 
 export type { Change };
@@ -21,24 +21,26 @@ export function changeTaken(state: PageState) {
       const before = edit.report.peek();
       const scene = state.scene.peek();
       const wasKept = isSame(report, keptEdits(scene));
-      const kept = lasting(edit, report);
+      const kept = { layoutSeed: report.layoutSeed, edits: standing(edit, report) };
       batch(() => {
         edit.report.value = report;
         if (edit.ghost.peek()?.by !== 'arms') edit.ghost.value = undefined;
         chooseAfter(state, before, report);
         tellCutOff(state, report.cutOff);
       });
+      const count = (of: Words) => of.editing.count(report.edits.length);
+      if (!before && isSame(report, edit.linked.peek())) {
+        // That there are others of the person's own was said already.
+        if (edit.aside.peek()) return;
+        addNotice(state, 'info', (of) => of.share.said.withChanges(count(of)), 'changes');
+        return;
+      }
       if (edit.aside.peek() && kept.edits.length === 0) return;
       edit.aside.value = false;
       if (keepEdits(scene, kept)) removeNotice(state, { topic: 'changes-lost' });
       else addNotice(state, 'warning', ({ editing }) => editing.notKept, 'changes-lost');
       if (!before && wasKept) {
-        addNotice(
-          state,
-          'info',
-          ({ editing }) => editing.asYouLeftIt(editing.count(report.edits.length)),
-          'changes',
-        );
+        addNotice(state, 'info', (of) => of.editing.asYouLeftIt(count(of)), 'changes');
       } else sayWhatWasDone(state, before, report);
     },
     changeRefused(failure: Failure): void {
@@ -61,14 +63,6 @@ function isSame(one: KeptEdits, other: KeptEdits | undefined): boolean {
     one.layoutSeed === other?.layoutSeed &&
     JSON.stringify(one.edits) === JSON.stringify(other.edits)
   );
-}
-
-/** Without what is in the visitor's arms: whoever comes back carries nothing, and must find it where it was. */
-function lasting({ carried, lifted }: EditState, { layoutSeed, edits }: EditReport): KeptEdits {
-  const { thing } = carried.peek() ?? lifted.peek() ?? {};
-  const last = edits.at(-1);
-  const isInArms = last?.kind === 'remove' && last.thing === thing;
-  return { layoutSeed, edits: isInArms ? edits.slice(0, -1) : edits };
 }
 
 /** What was added is chosen; what is gone is chosen no more. */

@@ -1,17 +1,21 @@
 /**
- * A link to what is on the page: scene, layout, whose policy, who is selected, and from where one looks. Short: what
+ * A link to what is on the page: scene, layout with what was changed of it, whose policy, who is selected, and from where one looks. Short: what
  * the page does anyway is left out. It holds no weights: a policy of the person's own goes as a file.
  */
+import type { Edit } from '../../scene/edit.ts';
 import type { CameraMode } from '../../view/stage.ts';
 import { addressDefaults } from '../address.ts';
 import { type View, viewText } from '../show/view-text.ts';
 import type { Speed } from '../workers/pacing.ts';
+import { editsText } from './edits-text.ts';
 
 export interface Linked {
   readonly scene: string;
   readonly policy: 'shipped' | 'none';
   /** Of the layout in view; undefined before there is one, or where the scene's cases are fixed. */
   readonly layout: number | undefined;
+  /** What was changed of it; more than a link can hold is left out. */
+  readonly edits: readonly Edit[];
   readonly speed: Speed;
   readonly robot: number | undefined;
   readonly camera: CameraMode;
@@ -23,7 +27,11 @@ export interface Linked {
 export function linkTo(page: string, of: Linked): string {
   const query: string[] = [`scene=${encodeURIComponent(of.scene)}`, `policy=${of.policy}`];
   const add = (name: string, value: string | number) => query.push(`${name}=${value}`);
-  if (of.layout !== undefined) add('layout', of.layout);
+  if (of.layout !== undefined) {
+    add('layout', of.layout);
+    const edits = editsText(of.edits);
+    if (edits) add('edits', edits);
+  }
   if (of.speed !== addressDefaults.speed) add('speed', of.speed);
   if (of.robot !== undefined) add('robot', of.robot + 1);
   if (of.camera !== addressDefaults.camera) add('camera', of.camera);

@@ -5,6 +5,7 @@
 import { InputError } from '../../core/input-error.ts';
 import { type ResultKind, writeResults } from '../../storage/run-results.ts';
 import type { Stage } from '../../view/stage.ts';
+import { standing } from '../edit/edit-state.ts';
 import type { FileTaker } from '../files/file-kind.ts';
 import { resultsOf } from '../learning/progress-results.ts';
 import { isKept } from '../run/kept-runs.ts';
@@ -81,6 +82,7 @@ export function createSharing(state: PageState, hooks: SharingHooks): Sharing {
       scene: state.scene.peek(),
       policy: watching && watching.file === undefined ? 'shipped' : 'none',
       layout: layout && layout.motion !== 'points' ? layout.seed : undefined,
+      edits: standing(state.edit),
       speed: state.pace.peek().speed,
       robot: state.selected.peek(),
       camera: state.visiting.peek() ? 'orbit' : state.camera.peek(),

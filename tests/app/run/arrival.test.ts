@@ -85,4 +85,36 @@ describe('arrival', () => {
     changed(report);
     expect(keptEdits('plaza')).toBeUndefined();
   });
+
+  it('shows what a link has changed, which is the person’s own from their next change on', () => {
+    const { state, arrival, sentences } = open('?layout=123&edits=r:props/0');
+    expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits });
+    const { changed } = changeTaken(state);
+    const report = { layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] };
+    changed(report);
+    expect(sentences()).toEqual(['The world is as the link has it: 1 change.']);
+    expect(keptEdits('plaza')).toBeUndefined();
+    const more = [...edits, { kind: 'remove', thing: 'props/1' } as const];
+    changed({ ...report, edits: more, undo: { does: 'remove' } });
+    expect(keptEdits('plaza')).toEqual({ layoutSeed: 123, edits: more });
+  });
+
+  it('a link’s changes do not take the place of those that the person has kept', () => {
+    const { state, arrival, sentences } = open('?layout=123&edits=r:props/0');
+    const own = [{ kind: 'remove', thing: 'props/5' } as const];
+    keepEdits('plaza', { layoutSeed: 123, edits: own });
+    expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits });
+    const { changed } = changeTaken(state);
+    changed({ layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] });
+    expect(sentences()).toHaveLength(1);
+    expect(sentences()[0]).toMatch(/Your own changes to it are kept/);
+    expect(keptEdits('plaza')).toEqual({ layoutSeed: 123, edits: own });
+  });
+
+  it('a link to one’s own world is that world, as it was kept', () => {
+    const { state, arrival, sentences } = open('?layout=123&edits=r:props/0');
+    keepEdits('plaza', { layoutSeed: 123, edits });
+    expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits });
+    expect([sentences(), state.edit.aside.value]).toEqual([[], false]);
+  });
 });

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { addressDefaults, parseAddress } from '../../../src/app/address.ts';
+import { editsText } from '../../../src/app/share/edits-text.ts';
 import { type Linked, linkTo } from '../../../src/app/share/permalink.ts';
 import { parseView, viewText } from '../../../src/app/show/view-text.ts';
+import { catalogs } from '../../../src/app/words/index.ts';
+import type { Edit } from '../../../src/scene/edit.ts';
 
 const page = 'https://example.org/heed/?scene=plaza&backend=wasm&seed=9#here';
 const view = { x: 1.5, z: -2, distance: 24.3, turn: -0.3490658503988659, height: Math.PI / 4 };
 const plain: Linked = {
   ...{ scene: 'rooms', policy: 'shipped', layout: 1234567890, speed: 1 },
-  ...{ robot: undefined, camera: 'orbit', view },
+  ...{ robot: undefined, camera: 'orbit', view, edits: [] },
 };
+const edits: readonly Edit[] = [
+  { kind: 'add', thing: 'statics/added-1', look: 'hedge', x: 0.1 + 0.2, z: -3, yaw: Math.PI / 3 },
+  { kind: 'move', thing: 'props/crate-2', x: 1e-7, z: 4, yaw: 0 },
+  { kind: 'remove', thing: 'statics/hedge-7' },
+  { kind: 'hold', thing: 'doors/door-a', as: 'open' },
+  { kind: 'hold', thing: 'doors/door-b', as: 'shut' },
+];
 const opened = (link: string) => parseAddress(new URL(link).search, ['plaza', 'rooms']);
 
 describe('permalink', () => {
@@ -30,10 +40,63 @@ describe('permalink', () => {
     const { address, notices } = opened(linkTo(page, linked));
     expect(notices).toEqual([]);
     const { view: back, ...rest } = address;
-    const { view: of, ...others } = linked;
+    const { view: of, edits: _none, ...others } = linked;
     const { view: _, ...defaults } = addressDefaults;
     expect(rest).toEqual({ ...defaults, ...others });
     expect(back && viewText(back)).toBe(of && viewText(of));
+  });
+
+  it('what was changed comes back to the last digit', () => {
+    const link = linkTo(page, { ...plain, edits });
+    expect(link).toContain(
+      `&edits=a:statics/added-1:hedge:${0.1 + 0.2}:-3:${Math.PI / 3};m:props/crate-2:1e-7:4:0;r:statics/hedge-7;o:doors/door-a;s:doors/door-b&view`,
+    );
+    expect(opened(link)).toMatchObject({ address: { edits, layout: 1234567890 }, notices: [] });
+    // Of a layout that is not named nothing can be said.
+    expect(linkTo(page, { ...plain, layout: undefined, edits })).not.toContain('edits');
+  });
+
+  it('what is too much for a link is left out of it, and of an address', () => {
+    const many = Array.from({ length: 70 }, () => edits[0] as Edit);
+    expect([editsText(many), editsText(edits.slice(0, 1))]).toEqual([
+      undefined,
+      expect.any(String),
+    ]);
+    expect(linkTo(page, { ...plain, edits: many })).toBe(linkTo(page, plain));
+    expect(
+      opened(`https://x.y/?layout=5&edits=${'r:props/1;'.repeat(500)}r:props/2`).notices,
+    ).toHaveLength(1);
+  });
+
+  it.each([
+    ...[
+      'x',
+      'a:statics/added-1:hedge:1:2',
+      'a:statics/added-1:tank:1:2:3',
+      'r:walls/1',
+      'o:doors/a:1',
+    ],
+    ...[
+      'm:props/2:one:2:0',
+      'm:props/2:1::0',
+      'm:props/2:1:2:Infinity',
+      'm:props/2:1e9:2:0',
+      'r:',
+      '',
+    ],
+    ...['a:statics/hedge-7:hedge:1:2:0', 'r:props/<script>', 'r:props/1;'],
+  ])('what is no change is one sentence, and nothing of it is done: %s', (text) => {
+    const { address, notices } = opened(`https://x.y/?layout=5&edits=${encodeURIComponent(text)}`);
+    expect(address.edits).toBeUndefined();
+    expect(notices.map((said) => said(catalogs.en))).toEqual([
+      expect.stringMatching(
+        /^The address asks for edits “.*”, which is not known; using none. Known: changes of the layout/,
+      ),
+    ]);
+  });
+
+  it('changes without the layout that they are of are one sentence', () => {
+    expect(opened('https://x.y/?edits=r:props/1').notices).toHaveLength(1);
   });
 
   it('a view comes back to the decimetre and the degree', () => {

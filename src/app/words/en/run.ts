@@ -21,7 +21,7 @@ const parts: Readonly<Record<Part, string>> = {
   rewinding: 'Rewinding',
   recording: 'Opening the recording',
   avatar: 'Your avatar',
-  'kept-edits': 'Showing what you had changed',
+  'kept-edits': 'Showing what was changed',
 };
 
 const met: Readonly<Record<Contact['with'], string>> = {
@@ -37,7 +37,7 @@ export const run = {
     switch (failure.is) {
       case 'refused':
         return failure.what === 'kept-edits'
-          ? `What you had changed here cannot be shown: ${failure.sentence}`
+          ? `What was changed here cannot be shown: ${failure.sentence}`
           : failure.sentence;
       case 'full':
         return failure.sentence;
@@ -59,6 +59,7 @@ export const run = {
       `The address names “${name}”, which is not known; it is left out. Known: ${known}.`,
     autoOrCount: (most: string) => `auto, or whole numbers from 1 to ${most}`,
     wholeNumbers: (least: string, most: string) => `whole numbers from ${least} to ${most}`,
+    edits: 'changes of the layout that it names, as a link of this page has them',
     view: 'x,z,distance,turn,height, in metres and degrees',
   },
   browser: {

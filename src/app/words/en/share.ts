@@ -26,7 +26,8 @@ export const share = {
     name: 'Link',
     line: 'Opens this scene, in this layout, seen from here.',
     own: ' The policy that acts here is not in it: save that below, and send it along.',
-    changed: ' Nor is what you changed in the world.',
+    changed: ' With what was changed in the world.',
+    tooMany: ' What was changed in the world is too much for a link.',
     label: 'Link to what you see',
     copy: 'Copy link',
     copied: 'Copied',
@@ -114,8 +115,9 @@ export const share = {
       `The address asks for layout ${layout}, but this scene chooses its own; another one is shown.`,
     layoutUnseen: (layout: string) =>
       `The address asks for layout ${layout}, but robots are not trained in it; another one is shown.`,
+    withChanges: (count: string) => `The world is as the link has it: ${count}.`,
     aside:
-      'The link shows this world as it was laid out. Your own changes to it are kept, and back when you open the scene without the link.',
+      'The world is as the link has it. Your own changes to it are kept, and back when you open the scene without the link.',
     noRobot: (robot: number, agents: number) =>
       `The address asks for robot ${robot}, but there ${agents === 1 ? 'is 1' : `are ${agents}`}; nobody is selected.`,
   },

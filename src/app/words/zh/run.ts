@@ -58,6 +58,7 @@ export const run = {
     parameter: (name, known) => `网址中的“${name}”无法识别，已忽略。可用参数：${known}。`,
     autoOrCount: (most) => `auto，或 1 到 ${most} 的整数`,
     wholeNumbers: (least, most) => `${least} 到 ${most} 的整数`,
+    edits: '对所给布局的改动（取自本页的链接）',
     view: 'x,z,distance,turn,height（单位为米和度）',
   },
   browser: {
