@@ -78,7 +78,7 @@ export function writePolicyAlone(
     ...{ format: policyFormat, scenario: card.scenario },
     ...{ agentSteps: `${agentSteps}`, updates: `${updates}`, commit: commit ?? 'unknown' },
     success: evaluation
-      ? `${evaluation.success.rate} of ${evaluation.episodes} cases that training never saw`
+      ? `${(100 * evaluation.success.rate).toFixed(1)} % of ${evaluation.episodes} cases that training never saw`
       : 'not evaluated',
     card: JSON.stringify(sealCard(card, weights)),
   });

@@ -145,7 +145,7 @@ describe('policy in one file', () => {
       ...{ commit: 'unknown', success: 'not evaluated' },
     });
     const tested = readSafetensors(writePolicyAlone(plaza, madeUpCard, weights), 'The file');
-    expect(tested.metadata.success).toBe('0.97 of 200 cases that training never saw');
+    expect(tested.metadata.success).toBe('97.0 % of 200 cases that training never saw');
   });
 
   it('tells in its metadata what its weights had seen, of a run that went on', () => {

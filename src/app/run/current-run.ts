@@ -21,7 +21,7 @@ import { type Change, changeTaken } from './change-taken.ts';
 import { createExamining } from './examining.ts';
 import { isKept } from './kept-runs.ts';
 import { createLearningTaker } from './learning-taken.ts';
-import { createLeaving } from './leaving.ts';
+import { createLeaving, wouldBeLost } from './leaving.ts';
 import { createMarking } from './marking.ts';
 import { type OpenRun, openRun, type RunListener, type RunOptions } from './open-run.ts';
 import { otherSettingsOf, sayOtherSettings } from './other-settings.ts';
@@ -128,13 +128,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const before = state.world.value;
     state.world.value = 'loading';
     await saving.save();
-    if (await leaving.mayLeave()) {
-      await closeCurrent();
-      return true;
-    }
-    // It may have failed meanwhile.
-    if (state.world.value === 'loading') state.world.value = before;
-    return false;
+    // Seen again behind the question, if there is one; it may have failed meanwhile.
+    if (wouldBeLost(state) && state.world.value === 'loading') state.world.value = before;
+    if (!(await leaving.mayLeave())) return false;
+    await closeCurrent();
+    return true;
   }
 
   const listener: RunListener = {

@@ -44,7 +44,7 @@ it('what cannot be saved is asked about: a no leaves everything as it is, a yes 
     await turn();
     learner.say({ type: 'save-failed', failure: full });
     await vi.waitFor(() => expect(state.dialog.value).toBe('leave-run'));
-    expect(learner.terminated).toBe(false);
+    expect([learner.terminated, state.world.value]).toEqual([false, 'shown']);
     if (leaves) run.leaveRun();
     // As Escape does.
     else state.dialog.value = undefined;
