@@ -5,6 +5,7 @@
  * world to world than it would if cases were independent, with Student's t of the worlds in place of the normal quantile
  * (Korn and Graubard 1998; Dean and Pagano 2015 for Wilson's). Where each world has one case it is Wilson's own.
  */
+import { studentT } from '../core/student-t.ts';
 import { type Interval, wilsonInterval } from './wilson.ts';
 
 export interface RateCase {
@@ -44,22 +45,4 @@ function designEffect(
   const squares = worlds.reduce((sum, world) => sum + (world.hits - rate * world.cases) ** 2, 0);
   const clustered = ((worlds.length / (worlds.length - 1)) * squares) / cases ** 2;
   return clustered / independent;
-}
-
-const normal = 1.96;
-
-/**
- * The .975 quantile of Student's t, to 1 %: its expansion about the normal one (Abramowitz and Stegun 26.7.5), which
- * one and two degrees of freedom are too few for.
- */
-export function studentT(freedom: number): number {
-  if (freedom === 1) return 12.71;
-  if (freedom === 2) return 4.303;
-  const [z, n] = [normal, freedom];
-  return (
-    z +
-    (z ** 3 + z) / (4 * n) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * n ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * n ** 3)
-  );
 }

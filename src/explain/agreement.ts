@@ -25,11 +25,16 @@ export class Agreements {
     readonly action: Pooled;
   }[] = [];
 
-  constructor(policies: number, parts: readonly string[]) {
+  /** `farthest`: the largest difference of two actions, m/s. */
+  constructor(policies: number, parts: readonly string[], farthest: number) {
     for (let second = 1; second < policies; second++) {
       for (let first = 0; first < second; first++) {
-        const attention = new Map(parts.map((part) => [part, new Pooled()]));
-        this.#pairs.push({ policies: [first, second], attention, action: new Pooled() });
+        const attention = new Map(parts.map((part) => [part, new Pooled([-1, 1])]));
+        this.#pairs.push({
+          policies: [first, second],
+          attention,
+          action: new Pooled([0, farthest]),
+        });
       }
     }
   }

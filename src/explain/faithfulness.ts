@@ -103,7 +103,7 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
   const names = partNames(scenario, hyperparameters);
   const parts = [...names.sets, ...names.graphs];
   const figures = new Map(parts.map((part) => [part, new Map<string, Pooled>()]));
-  const agreements = new Agreements(policies.length, parts);
+  const agreements = new Agreements(policies.length, parts, 2 * scenario.action.maxSpeed);
   const passes = hyperparameters.attention === 'max' ? 3 : 4;
   let pass = 0;
   const progress = (done: number) => onProgress?.(pass * episodes + done, passes * episodes);
@@ -125,7 +125,7 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
       for (const rows of rowsOfParts(first, slopes, names)) {
         const of = figures.get(rows.part) as Map<string, Pooled>;
         for (const [name, value] of Object.entries(figuresOf(rows))) {
-          const pooled = of.get(name) ?? new Pooled();
+          const pooled = of.get(name) ?? new Pooled(rangeOf(name, scenario));
           of.set(name, pooled);
           pooled.add(world, value);
         }
@@ -161,6 +161,13 @@ export async function examineFaithfulness(options: FaithfulnessOptions): Promise
       .sort((a, b) => a.episode - b.episode)
       .map(({ strength: _, ...example }) => example),
   };
+}
+
+/** Of a figure of measure-decision.ts. */
+function rangeOf(name: string, { action }: Scenario): readonly [number, number] {
+  if (name === 'rows') return [0, Number.MAX_SAFE_INTEGER];
+  if (name === 'leftOut') return [0, 2 * action.maxSpeed];
+  return name.includes('×') ? [-1, 1] : [0, 1];
 }
 
 /** What the policy's attention goes over, in the order of the observation. */

@@ -79,7 +79,8 @@ const spreads = {
 const meanings = {
   needs: 'the policy needs to look where it looks',
   better: 'the policy does better without looking where it looks',
-  longer: 'it arrives as often, but by longer ways',
+  longer:
+    'no loss of arrivals is shown, but success weighted by the length of the way (SPL) is lower',
   'not-needed': 'no loss is shown: these cases do not need it to look where it looks',
 } as const;
 

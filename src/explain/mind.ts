@@ -88,7 +88,11 @@ export class Mind {
     if (!this.#explainerKnows) this.#explainer.setWeights(weights);
     this.#explainerKnows = true;
     const layoutSeed = environment.world.layout.seed;
-    const absent = asked.layoutSeed === layoutSeed ? asked.absent : [];
+    // An edit keeps the seed: what was asked for before it may be there no more.
+    const { bodies, layout } = environment.world;
+    const isThere = ({ thing }: Absent) =>
+      !thing || thing.index < (thing.kind === 'body' ? bodies.count : layout.statics.length);
+    const absent = asked.layoutSeed === layoutSeed ? asked.absent.filter(isThere) : [];
     const explanation = this.#explainer.explain(environment, agent, absent);
     const values = asked.actionValues && this.#explainer.actionValues(environment, agent);
     const { velocityX, velocityZ, heading } = environment.readings[agent] as Agent;

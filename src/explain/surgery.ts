@@ -85,7 +85,7 @@ function differenceOf(
   trained: Evaluation,
   { scenario, seed }: OperateOptions,
 ): { success: Estimate; spl: Estimate } {
-  const [success, spl] = [new Pooled(), new Pooled()];
+  const [success, spl] = [new Pooled([-1, 1]), new Pooled([-1, 1])];
   for (const [i, { outcome, spl: length }] of cases.entries()) {
     const before = trained.cases[i] as (typeof cases)[number];
     const world = Math.floor(i / scenario.agents);

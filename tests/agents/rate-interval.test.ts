@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { rateInterval, studentT } from '../../src/agents/rate-interval.ts';
+import { rateInterval } from '../../src/agents/rate-interval.ts';
 import { wilsonInterval } from '../../src/agents/wilson.ts';
 import { createRandom } from '../../src/core/random.ts';
+import { studentT } from '../../src/core/student-t.ts';
 
 /** `worlds[w]` successes of `each` cases in world w. */
 const cases = (worlds: readonly number[], each: number) =>

@@ -66,7 +66,9 @@ describe('a report in words', () => {
       'With attention permuted among what is there it succeeds in 50.0 % (−30.0 points, −32.0 to −28.0): the policy needs to look where it looks.',
     );
     expect(of(at(0.3))).toContain('does better without looking where it looks');
-    expect(of(at(0.01), at(-0.2))).toContain('it arrives as often, but by longer ways');
+    expect(of(at(0.01), at(-0.2))).toContain(
+      'no loss of arrivals is shown, but success weighted by the length of the way',
+    );
     expect(of(at(0.01))).toContain('these cases do not need it to look where it looks');
   });
 

@@ -93,5 +93,14 @@ it('mind: things are imagined away of the layout that they are of, and of no oth
   expect(without?.explanation.action.left).toBeCloseTo(0, 5);
   const late = mind.answer(environment, 0, { ...asked, absent, layoutSeed: seed + 1 });
   expect(late?.absent).toEqual([]);
+  // Of the layout as it was before an edit, which keeps the seed.
+  for (const kind of ['body', 'static'] as const) {
+    const gone = { thing: { kind, index: 999 }, node: -1 } as const;
+    const after = mind.answer(environment, 0, {
+      ...{ ...asked, layoutSeed: seed },
+      absent: [...absent, gone],
+    });
+    expect(after?.absent).toEqual(absent);
+  }
   expect(late?.explanation.action.left).toBeGreaterThan(1);
 });

@@ -65,23 +65,49 @@ describe('pooled mean', () => {
   const random = () => createRandom(3, 'pooled');
 
   it('counts every value alike, and null not at all', () => {
-    const pooled = new Pooled();
+    const pooled = new Pooled([-1, 5]);
     for (const value of [1, 1, 1, null]) pooled.add(0, value);
     pooled.add(1, 5);
     expect(pooled.count).toBe(4);
     expect(pooled.estimate(random())?.value).toBe(2);
-    expect(new Pooled().estimate(random())).toBeNull();
+    expect(new Pooled([-1, 5]).estimate(random())).toBeNull();
   });
 
   it('draws groups whole: many values of two groups are known no better than two', () => {
-    const [together, apart] = [new Pooled(), new Pooled()];
+    const [together, apart] = [new Pooled([-1, 5]), new Pooled([-1, 5])];
     for (let i = 0; i < 100; i++) {
       together.add(i % 2, i % 2);
       apart.add(i, i % 2);
     }
-    expect(together.estimate(random())).toEqual({ value: 0.5, low: 0, high: 1 });
+    // Wider still than from one of them to the other: two say next to nothing.
+    expect(together.estimate(random())).toEqual({ value: 0.5, low: -1, high: 5 });
     const { low, high } = apart.estimate(random())!;
     expect(high - low).toBeLessThan(0.25);
     expect(high - low).toBeGreaterThan(0.15);
+  });
+
+  it('of one group it may be anything, however many values there are', () => {
+    const pooled = new Pooled([-1, 1]);
+    for (let i = 0; i < 100; i++) pooled.add(0, -0.01);
+    const { value, ...ends } = pooled.estimate(random())!;
+    expect(value).toBeCloseTo(-0.01, 12);
+    expect(ends).toEqual({ low: -1, high: 1 });
+  });
+
+  it('holds the true mean of seven groups about as often as it says', () => {
+    const draw = createRandom(5, 'seven');
+    let held = 0;
+    const tries = 400;
+    for (let t = 0; t < tries; t++) {
+      const pooled = new Pooled([-10, 10]);
+      for (let group = 0; group < 7; group++) {
+        const shared = draw.normal();
+        for (let i = 0; i < 4; i++) pooled.add(group, shared + draw.normal());
+      }
+      const { low, high } = pooled.estimate(random())!;
+      if (low <= 0 && high >= 0) held++;
+    }
+    expect(held / tries).toBeGreaterThan(0.91);
+    expect(held / tries).toBeLessThan(0.985);
   });
 });

@@ -20,6 +20,8 @@ export interface WorldHooks {
 }
 
 export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks) {
+  /** Nothing is known of this layout yet: numbers of things are of another. */
+  let isNew = true;
   return {
     layout({ layout }) {
       batch(() => {
@@ -31,6 +33,8 @@ export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks
           state.spoken.value = words.peek().run.spoken.otherWorld;
         }
         state.path.value = undefined;
+        state.attention.value = undefined;
+        isNew = true;
         const { selected } = state;
         if (selected.value !== undefined && selected.value >= layout.agents) {
           selected.value = undefined;
@@ -45,7 +49,10 @@ export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks
       const { explanation, layoutSeed } = answer;
       if (explanation.agent !== state.selected.value || !state.asked.value) return;
       if (layoutSeed !== state.layout.value?.seed) return;
-      state.answer.value = followAnswer(state.answer.peek(), answer);
+      // A world that stands still is answered once: that is what is so.
+      const follows = !isNew && state.pace.peek().playing;
+      state.answer.value = follows ? followAnswer(state.answer.peek(), answer) : answer;
+      isNew = false;
     },
     foreseen(path) {
       if (path.agent !== state.selected.value || !state.asked.value?.path) return;

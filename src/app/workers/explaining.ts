@@ -124,6 +124,11 @@ export function createExplaining(options: ExplainingOptions): Explaining {
 
   return {
     changed,
+    laidOut() {
+      // By number, which is another thing's now.
+      if (asked) asked = { ...asked, absent: [] };
+      changed();
+    },
     ask(next) {
       // What is imagined or looked at otherwise is answered at once, what is supposed by the way alone.
       const isAnother = (one: Partial<Asked>, other: Partial<Asked> | undefined) =>

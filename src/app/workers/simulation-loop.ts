@@ -57,6 +57,8 @@ export interface ShownWorld {
 export interface LoopExplaining {
   /** The world, or what is known of it, is another than before. */
   changed(): void;
+  /** Another layout is in view, or an edited one. */
+  laidOut(): void;
   /** Explains if it is due; returns how many milliseconds it can wait for its next turn. */
   turn(agent: number | undefined): number;
 }
@@ -162,7 +164,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
   const showing = createShowing({
     ...{ post, decisionSeconds, rewinding, ghosts, inView, selectedOf },
     itself: () => simulation.visible,
-    onLayout: () => explaining?.changed(),
+    onLayout: () => explaining?.laidOut(),
   });
   const move = () => {
     showing.moved();
@@ -196,6 +198,8 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     // Here and now: until the page has heard of it, more decisions would be taken.
     pace = { ...pace, playing: false };
     pacer.set(pace, clock());
+    // The page shows answers as they are from now on, and the last was smoothed.
+    explaining?.changed();
   }
 
   /** One decision of what is in view. */
@@ -293,6 +297,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       return Math.min(shows, explains ?? figuresEvery, figuresEvery);
     },
     setPace(next) {
+      if (pace.playing && !next.playing) explaining?.changed();
       pace = next;
       pacer.set(pace, clock());
     },

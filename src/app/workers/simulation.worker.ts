@@ -126,6 +126,10 @@ async function open(start: Start): Promise<Open> {
       explaining.changed();
       surveying.changed();
     },
+    laidOut() {
+      explaining.laidOut();
+      surveying.changed();
+    },
     turn: (agent: number | undefined) => Math.min(explaining.turn(agent), surveying.turn(agent)),
   };
   const loop = createSimulationLoop({

@@ -92,6 +92,17 @@ function open({ answerTakes = 3, decisionTakes = 2, copyTakes = 0, endsAfter = 9
 }
 
 describe('explaining', () => {
+  it('forgets what is imagined away when the layout is another: things have other numbers then', () => {
+    const { explaining, of, run } = open();
+    const absent = [{ thing: { kind: 'body', index: 7 }, node: -1 } as const];
+    explaining.ask({ ...asked, absent });
+    run(200);
+    expect(of('explained').at(-1)?.answer.absent).toEqual(absent);
+    explaining.laidOut();
+    run(400);
+    expect(of('explained').at(-1)?.answer.absent).toEqual([]);
+  });
+
   it('explains nobody unless the page asks, somebody is selected and the policy acts', () => {
     const silent = open();
     silent.run(1000);

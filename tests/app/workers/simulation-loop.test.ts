@@ -136,12 +136,15 @@ function open(
   };
   const asked: (number | undefined)[] = [];
   const haunted: [number, number][] = [];
-  const explained = { changes: 0, wait: Number.POSITIVE_INFINITY };
+  const explained = { changes: 0, layouts: 0, wait: Number.POSITIVE_INFINITY };
   const loop = createSimulationLoop({
     ...{ simulation, sink, decisionSeconds },
     explaining: {
       changed() {
         explained.changes++;
+      },
+      laidOut() {
+        explained.layouts++;
       },
       turn(agent) {
         asked.push(agent);
@@ -531,7 +534,9 @@ describe('simulation loop', () => {
     const world = open({ pace: { playing: false, speed: 1 } });
     world.run(100);
     const before = world.posts.length;
+    const { layouts } = world.explained;
     world.loop.change({ kind: 'remove', thing: 'props/crate-1' });
+    expect(world.explained.layouts).toBeGreaterThan(layouts);
     world.loop.change({ kind: 'undo' });
     const types = world.posts.slice(before).map(({ type }) => type);
     expect(types).toEqual(['layout', 'snapshot', 'changed', 'change-refused']);

@@ -53,9 +53,9 @@ function Strip({
   );
 }
 
-/** Reports know a landmark by its node. */
-const historyKey = ({ key, node, thing }: InfluenceRow) =>
-  thing?.kind === 'body' ? key : `node ${node}`;
+/** Reports know what the graph alone has, doors too, by its node. */
+const historyKey = ({ key, node, thing, isPlace }: InfluenceRow) =>
+  thing?.kind === 'body' && !isPlace ? key : `node ${node}`;
 
 export function HeadsTable(props: HeadsTableProps) {
   const { state, rows } = props;

@@ -14,6 +14,7 @@ export function WhyPart({ state }: PartProps) {
   const why = useSignal<SteadyWhy | undefined>(undefined);
   const imagined = useRef<readonly AbsentThing[]>(state.absent.peek());
   const spoke = useRef(language.peek());
+  const laidOut = useRef(state.layout.peek());
   useSignalEffect(() => {
     const answer = state.answer.value;
     const absent = state.absent.value;
@@ -24,11 +25,17 @@ export function WhyPart({ state }: PartProps) {
     // Answers that were under way when something was imagined away say nothing of it.
     if (!isWithout(answer, absent)) return;
     const { mind } = words.value;
-    // Of another world, or in another language: at once.
-    const isSame = imagined.current === absent && spoke.current === language.value;
+    // Of another world or one that stands still, or in another language: at once.
+    const layout = state.layout.peek();
+    const isSame =
+      imagined.current === absent &&
+      spoke.current === language.value &&
+      laidOut.current === layout &&
+      state.pace.peek().playing;
     const before = isSame ? why.peek() : undefined;
     imagined.current = absent;
     spoke.current = language.value;
+    laidOut.current = layout;
     const said = mind.why.reason(reasonOf(answer.explanation), nameOf);
     const things = absent.map(({ label }) => labelText(label));
     const sentence = absent.length === 0 ? said : mind.why.without(things, said);

@@ -30,7 +30,7 @@ const spreads = {
 const meanings = {
   needs: '策略需要看它所看的地方',
   better: '不看它所看的地方，策略反而更好',
-  longer: '到达率不变，但走的路更长',
+  longer: '未见到达率下降，但按路程加权的成功率（SPL）更低',
   'not-needed': '未见损失：这些案例不需要它看所看的地方',
 } as const;
 
