@@ -227,6 +227,14 @@ export function addressOfScene(search: string, scene: string): string {
   return `?${query}`;
 }
 
+/** The address without the world of a link: a reload shows the person's own. */
+export function addressOfOwnWorld(search: string): string {
+  const query = new URLSearchParams(search);
+  query.delete('layout');
+  query.delete('edits');
+  return `?${query}`;
+}
+
 /** The address without a wish for another language, or quality, than the one that the person has chosen since. */
 export function addressOfChoice(search: string, name: 'lang' | 'quality', choice: string): string {
   const query = new URLSearchParams(search);

@@ -39,6 +39,13 @@ export const walkingHelp = [
   { label: 'F', does: 'use' },
 ] as const;
 
+/** The camera's own (view/cameras/orbit.ts), while the world has the focus. */
+export const cameraHelp = [
+  { label: 'Shift ← ↑ ↓ →', does: 'turn' },
+  { label: 'Ctrl ← ↑ ↓ →', does: 'pan' },
+  { label: '+ −', does: 'zoom' },
+] as const;
+
 /** What some of them mean while another moment is in view. */
 export const rewoundHelp = [
   { label: 'R', does: 'back' },

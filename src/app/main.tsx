@@ -7,7 +7,7 @@ import { render } from 'preact';
 import { scenarios } from '../../scenes/index.ts';
 import { createStage } from '../view/create-stage.ts';
 import type { Stage } from '../view/stage.ts';
-import { addressOfScene, parseAddress } from './address.ts';
+import { addressOfOwnWorld, addressOfScene, parseAddress } from './address.ts';
 import { probeBrowser, shortcomings } from './browser-support.ts';
 import { createCommands } from './commands.ts';
 import { createEditing } from './edit/editing.ts';
@@ -122,6 +122,8 @@ addEventListener('error', ({ error, message }) => report(error ?? message));
 addEventListener('unhandledrejection', ({ reason }) => report(reason));
 
 addEventListener('keydown', (event) => {
+  // The camera's, where the world has the focus.
+  if (event.defaultPrevented) return;
   if (state.dialog.value !== undefined || document.querySelector(':popover-open')) return;
   const { key, ctrlKey, altKey, metaKey } = event;
   const focus = focusOf(document.activeElement);
@@ -177,6 +179,13 @@ effect(() => {
   const { address: asked } = parseAddress(location.search, scenarios.names());
   if (asked.policy !== 'shipped') return;
   history.replaceState(null, '', addressOfScene(location.search, state.scene.value));
+});
+// Whoever has changed a link's world further has one of their own, which a reload shows.
+effect(() => {
+  const { linked, report } = state.edit;
+  if (linked.value || !report.value) return;
+  if (!parseAddress(location.search, scenarios.names()).address.edits) return;
+  history.replaceState(null, '', addressOfOwnWorld(location.search));
 });
 addEventListener('popstate', async () => {
   const asked = sceneOfAddress();

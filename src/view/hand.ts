@@ -129,7 +129,7 @@ export function createHand(
     event.stopImmediatePropagation();
     pressed = -1;
     if (mode === 'place') hooks.drop();
-    else if (taken !== undefined && isDragging) hooks.drop();
+    else if (taken !== undefined && isDragging && !taken.startsWith('doors/')) hooks.drop();
     else if (taken !== undefined) hooks.click(taken);
     taken = undefined;
     isDragging = false;

@@ -41,7 +41,7 @@ export function editKeyOf(press: EditPress): EditKey | undefined {
   if (key === '[' || key === ',') return { does: 'choose', step: -1 };
   if (altKey) return undefined;
   const way = ways[key];
-  if (way && focus !== 'slider') {
+  if (way && focus !== 'slider' && focus !== 'tab') {
     const metres = shiftKey ? small : stride;
     return { does: 'move', right: way[0] * metres, ahead: way[1] * metres };
   }
@@ -51,7 +51,7 @@ export function editKeyOf(press: EditPress): EditKey | undefined {
     case 'R':
       return { does: 'turn', by: -turned };
     case 'Enter':
-      return focus === 'button' ? undefined : { does: 'act' };
+      return focus === 'button' || focus === 'tab' ? undefined : { does: 'act' };
     case 'Delete':
     case 'Backspace':
       return { does: 'remove' };

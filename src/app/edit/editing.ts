@@ -254,7 +254,10 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
         const ghost = edit.ghost.peek();
         if (ghost) carry(ghost.held, { x, z, yaw: ghost.place.yaw }, 'point');
       },
-      drop: () => editing.act(),
+      drop() {
+        const by = edit.ghost.peek()?.by;
+        if (by === 'drag' || by === 'point') editing.act();
+      },
       cancel() {
         edit.ghost.value = undefined;
       },

@@ -1,4 +1,4 @@
-/** Keys while the hand is out, before all others: the canvas pans by arrows, the page chooses robots by them. */
+/** Keys while the hand is out, before all others: the page chooses robots by arrows, the camera turns by them with Shift. */
 
 import { focusOf } from '../keyboard.ts';
 import type { PageState } from '../state.ts';

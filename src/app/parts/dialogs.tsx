@@ -1,6 +1,6 @@
 /** The dialogs: questions before something is lost, help, the faithfulness report, sharing. */
 import { editingHelp } from '../edit/edit-keys.ts';
-import { rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
+import { cameraHelp, rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
 import { words } from '../words/index.ts';
 import { CloseButton, Dialog } from './dialog.tsx';
 import { Preferences } from './home/preferences.tsx';
@@ -21,6 +21,7 @@ function keysText(): readonly { readonly label: string; readonly does: string }[
       label: command === 'play' ? help.space : label,
       does: help.does[command],
     })),
+    ...cameraHelp.map(({ label, does }) => ({ label, does: help.camera[does] })),
     ...rewoundHelp.map(({ label, does }) => ({ label, does: help.rewound[does] })),
     ...walkingHelp.map(({ label, does }) => ({ label, does: help.walking[does] })),
     ...editingHelp.map(({ label, does }) => ({ label, does: help.editing[does] })),

@@ -67,7 +67,12 @@ export function beginRewinding(state: PageState): void {
   if (playedBefore.peek() !== undefined) return;
   batch(() => {
     playedBefore.value = state.pace.peek().playing;
-    state.edit.on.value = false;
+    const { edit } = state;
+    edit.on.value = false;
+    edit.chosen.value = undefined;
+    edit.hovered.value = undefined;
+    // What a visitor carries stays in its arms.
+    if (edit.ghost.peek()?.by !== 'arms') edit.ghost.value = undefined;
   });
 }
 

@@ -16,6 +16,12 @@ const few = 3;
 
 export function changeTaken(state: PageState) {
   const { edit } = state;
+  function keep(kept: KeptEdits): void {
+    edit.aside.value = false;
+    edit.linked.value = undefined;
+    if (keepEdits(state.scene.peek(), kept)) removeNotice(state, { topic: 'changes-lost' });
+    else addNotice(state, 'warning', ({ editing }) => editing.notKept, 'changes-lost');
+  }
   return {
     changed(report: EditReport): void {
       const before = edit.report.peek();
@@ -35,10 +41,10 @@ export function changeTaken(state: PageState) {
         addNotice(state, 'info', (of) => of.share.said.withChanges(count(of)), 'changes');
         return;
       }
-      if (edit.aside.peek() && kept.edits.length === 0) return;
-      edit.aside.value = false;
-      if (keepEdits(scene, kept)) removeNotice(state, { topic: 'changes-lost' });
-      else addNotice(state, 'warning', ({ editing }) => editing.notKept, 'changes-lost');
+      // Of the layout nothing was changed by the person yet.
+      const isTheirs =
+        isSame(kept, edit.linked.peek()) || (edit.aside.peek() && kept.edits.length === 0);
+      if (!isTheirs) keep(kept);
       if (!before && wasKept) {
         addNotice(state, 'info', (of) => of.editing.asYouLeftIt(count(of)), 'changes');
       } else sayWhatWasDone(state, before, report);

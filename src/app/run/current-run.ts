@@ -8,7 +8,7 @@ import { recordingExtension } from '../../agents/recording-format.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { VisitorPlace } from '../../world/visits.ts';
 import type { RunCommands } from '../commands.ts';
-import { keptEdits } from '../edit/kept-edits.ts';
+import { keepEdits, keptEdits } from '../edit/kept-edits.ts';
 import type { Stop } from '../learning/past.ts';
 import { beginRewinding, rewindTaken } from '../rewind/rewind.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from '../state.ts';
@@ -278,6 +278,9 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     if (!watching.value) return;
     const { ownRun } = watching.value;
     if (!ownRun) state.training.value = true;
+    // It is learned in the world that is seen, which is the person's own from here on.
+    const linked = state.edit.linked.peek();
+    if (linked && !keptEdits(state.scene.peek())) keepEdits(state.scene.peek(), linked);
     await closeCurrent();
     await openCurrent('own');
     const { backToRun, fromScratch } = words.peek().run.spoken;

@@ -5,7 +5,9 @@
 import type { Edit } from '../../scene/edit.ts';
 import type { CameraMode } from '../../view/stage.ts';
 import { addressDefaults } from '../address.ts';
+import { standing } from '../edit/edit-state.ts';
 import { type View, viewText } from '../show/view-text.ts';
+import type { PageState } from '../state.ts';
 import type { Speed } from '../workers/pacing.ts';
 import { editsText } from './edits-text.ts';
 
@@ -21,6 +23,15 @@ export interface Linked {
   readonly camera: CameraMode;
   /** Of the orbiting camera. */
   readonly view: View | undefined;
+}
+
+/** Changes of the layout in view: what is recorded, or of a moment ago, may be of another. */
+export function linkableEdits({
+  layout,
+  edit,
+}: Pick<PageState, 'layout' | 'edit'>): readonly Edit[] {
+  const report = edit.report.value;
+  return report && report.layoutSeed === layout.value?.seed ? standing(edit, report) : [];
 }
 
 /** `page` is where the page is, with whatever query. */

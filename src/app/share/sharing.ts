@@ -5,7 +5,6 @@
 import { InputError } from '../../core/input-error.ts';
 import { type ResultKind, writeResults } from '../../storage/run-results.ts';
 import type { Stage } from '../../view/stage.ts';
-import { standing } from '../edit/edit-state.ts';
 import type { FileTaker } from '../files/file-kind.ts';
 import { resultsOf } from '../learning/progress-results.ts';
 import { isKept } from '../run/kept-runs.ts';
@@ -16,7 +15,7 @@ import type { ActingPolicy } from '../workers/protocol.ts';
 import { captionText, drawCaption } from './caption.ts';
 import { fileName } from './file-name.ts';
 import { fileRefused, openFile } from './opening.ts';
-import { linkTo } from './permalink.ts';
+import { linkableEdits, linkTo } from './permalink.ts';
 import { type Filming, film, videoLimits } from './video.ts';
 
 export type FilePurpose = 'open' | 'compare';
@@ -82,7 +81,7 @@ export function createSharing(state: PageState, hooks: SharingHooks): Sharing {
       scene: state.scene.peek(),
       policy: watching && watching.file === undefined ? 'shipped' : 'none',
       layout: layout && layout.motion !== 'points' ? layout.seed : undefined,
-      edits: standing(state.edit),
+      edits: linkableEdits(state),
       speed: state.pace.peek().speed,
       robot: state.selected.peek(),
       camera: state.visiting.peek() ? 'orbit' : state.camera.peek(),

@@ -32,17 +32,20 @@ export interface HandsHooks {
   readonly change: (change: Change) => void;
 }
 
-/** Metres between the one who carries and what is carried. */
-const armsLength = 0.15;
+/**
+ * Metres between the one who carries and what is carried. Who walks is a decision further (0.15 m, at a run) when what was
+ * asked for comes to be done, and must not stand in it then.
+ */
+const armsLength = 0.25;
 /** Metres, or radians, by which it must have moved to be shown anew. */
 const telling = 0.002;
 
 export function createHands(state: PageState, { stage, change }: HandsHooks): Hands {
   const { edit } = state;
 
-  function view() {
+  function view(which?: 'drawn') {
     const layout = state.layout.peek();
-    const now = stage()?.moment('drawn');
+    const now = stage()?.moment(which);
     if (!layout || !now?.visited) return undefined;
     return { layout, now, stance: stanceOf(now) };
   }
@@ -62,17 +65,20 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     return last?.kind === 'remove' && last.thing === thing;
   }
 
-  function showCarried({ thing, layout: before, turn }: Carried): void {
-    const seen = view();
-    if (!seen) return;
+  /** What is carried where it would stand; as it is drawn, or by the newest that is known. */
+  function inArms(
+    { thing, layout: before, turn }: Carried,
+    which?: 'drawn',
+  ): HeldGhost | undefined {
+    const seen = view(which);
+    if (!seen) return undefined;
     const { layout, now, stance } = seen;
     const place = before.body.radius + armsLength;
     if (isGoal(thing)) {
       const at = ahead(stance, place + 0.3, 0);
       const why = whyNoGoal(layout, at.x, at.z);
       const solids = [goalSolid(at.x, at.z)];
-      show({ held: { thing }, place: at, solids, why, by: 'arms' });
-      return;
+      return { held: { thing }, place: at, solids, why, by: 'arms' };
     }
     const yaw = stance.heading + turn;
     const here = solidsOf(before, { thing }, { x: 0, z: 0, yaw });
@@ -81,12 +87,13 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     const solids = solidsOf(before, { thing }, at);
     // In the arms it is out of the layout, so it is in nobody's way but where it would come to stand.
     const why = whyNotThere(layout, now, solids);
-    show({ held: { thing }, place: at, solids, why, by: 'arms' });
+    return { held: { thing }, place: at, solids, why, by: 'arms' };
   }
 
   /** Every frame asks; what hardly differs is not told. */
-  function show(ghost: HeldGhost): void {
+  function show(ghost: HeldGhost | undefined): void {
     const shown = edit.ghost.peek();
+    if (!ghost) return;
     const isSame =
       shown?.by === 'arms' &&
       shown.why === ghost.why &&
@@ -96,8 +103,8 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
   }
 
   function setDown(carried: Carried): void {
-    const ghost = edit.ghost.peek();
-    if (!ghost) return;
+    const ghost = inArms(carried);
+    if (!ghost || edit.ghost.peek()?.sent) return;
     if (ghost.why) {
       const { why } = ghost;
       addNotice(state, 'warning', ({ editing }) => editing.hindrance(why), 'edit');
@@ -106,8 +113,17 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     }
     removeNotice(state, { topic: 'edit' });
     const { x, z, yaw } = ghost.place;
-    if (isGoal(carried.thing)) change({ kind: 'goal', agent: agentOf(carried.thing), x, z });
-    else change({ kind: 'set-down', x, z, yaw: Math.atan2(Math.sin(yaw), Math.cos(yaw)) });
+    if (!isGoal(carried.thing)) {
+      // It stays in the arms until the world has it, or refuses it.
+      edit.ghost.value = { ...ghost, sent: true };
+      change({ kind: 'set-down', x, z, yaw: Math.atan2(Math.sin(yaw), Math.cos(yaw)) });
+      return;
+    }
+    change({ kind: 'goal', agent: agentOf(carried.thing), x, z });
+    emptyArms();
+  }
+
+  function emptyArms(): void {
     batch(() => {
       edit.carried.value = undefined;
       edit.ghost.value = undefined;
@@ -115,7 +131,7 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
   }
 
   function pickUp(thing: string): void {
-    const seen = view();
+    const seen = view('drawn');
     if (!seen) return;
     const { layout, now, stance } = seen;
     const place = placeOf(layout, now, thing);
@@ -143,8 +159,19 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
     if (state.visiting.peek()) edit.carried.value = lifted;
     else change({ kind: 'undo' });
   });
+  // It is in the arms while it is out of the world: no more once it was set down, or taking it was undone.
+  effect(() => {
+    void edit.report.value;
+    const carried = edit.carried.peek();
+    if (carried && !isGoal(carried.thing) && !isOut(carried.thing)) emptyArms();
+  });
+  // Who has left before it was refused where it was to be set down puts it back.
+  effect(() => {
+    const ghost = edit.ghost.value;
+    if (ghost?.by === 'arms' && !ghost.sent && !state.visiting.peek()) hands.leave();
+  });
 
-  return {
+  const hands: Hands = {
     use() {
       if (!state.visiting.peek()) return;
       const carried = edit.carried.peek();
@@ -153,33 +180,27 @@ export function createHands(state: PageState, { stage, change }: HandsHooks): Ha
       if (thing !== undefined) pickUp(thing);
     },
     look() {
-      const seen = state.visiting.peek() ? view() : undefined;
+      const seen = state.visiting.peek() ? view('drawn') : undefined;
       if (!seen) {
         edit.inReach.value = undefined;
         return;
       }
-      // It is in the arms while it is out of the world, and not if that was undone.
-      let carried = edit.carried.peek();
-      if (carried && !isGoal(carried.thing) && !isOut(carried.thing)) {
-        carried = undefined;
-        edit.carried.value = undefined;
-        edit.ghost.value = undefined;
-      }
-      if (carried) showCarried(carried);
+      const carried = edit.carried.peek();
+      if (carried && !edit.ghost.peek()?.sent) show(inArms(carried, 'drawn'));
       const fixed = seen.layout.motion === 'points';
       edit.inReach.value =
         carried || fixed ? undefined : inReach(seen.layout, seen.now, seen.stance);
     },
     leave() {
+      edit.inReach.value = undefined;
+      // What is being set down has its answer first.
+      if (edit.ghost.peek()?.sent) return;
       const carried = edit.carried.peek();
-      batch(() => {
-        edit.carried.value = undefined;
-        edit.ghost.value = undefined;
-        edit.inReach.value = undefined;
-      });
+      emptyArms();
       if (carried && !isGoal(carried.thing)) change({ kind: 'undo' });
     },
   };
+  return hands;
 }
 
 /** The place so far ahead. */

@@ -38,7 +38,7 @@ export function createWalkKeys(): WalkKeys {
   return {
     press({ code, ctrlKey, altKey, metaKey, focus }) {
       if (ctrlKey || altKey || metaKey || focus === 'text' || focus === 'menu') return false;
-      if (focus === 'slider' && code.startsWith('Arrow')) return false;
+      if ((focus === 'slider' || focus === 'tab') && code.startsWith('Arrow')) return false;
       if (!Object.hasOwn(directions, code)) return false;
       held.add(code);
       return true;

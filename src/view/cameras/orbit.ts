@@ -10,6 +10,15 @@ import { type CameraRig, createPose, type ViewShape } from './camera-rig.ts';
 
 const fieldOfView = 44;
 const zoomStep = 0.88;
+/** Radians, and CSS pixels, of a press of an arrow. */
+const turnStep = Math.PI / 36;
+const panStep = 24;
+const ways: Readonly<Record<string, readonly [right: number, up: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 /** Who is sent to a place looks at it from so near, metres, or a share of the distance at which all is seen. */
 const nearest = 12;
 const nearShare = 0.5;
@@ -69,9 +78,7 @@ export function createOrbit(canvas: HTMLCanvasElement): Orbit {
   controls.maxPolarAngle = 1.45;
   controls.minDistance = 3;
   controls.screenSpacePanning = false;
-  controls.keyPanSpeed = 24;
   controls.enabled = false;
-  controls.listenToKeyEvents(canvas);
   const low = new Vector3();
   const high = new Vector3();
   const offset = new Vector3();
@@ -101,12 +108,27 @@ export function createOrbit(canvas: HTMLCanvasElement): Orbit {
     gliding = controls.target.distanceTo(aim) > 0.02 || Math.abs(length - aimDistance) > 0.05;
   }
 
-  function zoom(event: KeyboardEvent): void {
+  /** With Shift the arrows turn the camera, with Ctrl they move it; alone they are the page's. */
+  function turnOrPan(event: KeyboardEvent): boolean {
+    const way = ways[event.key];
+    if (!way || event.altKey) return false;
+    const [right, up] = way;
+    if (event.shiftKey) {
+      controls.rotateLeft(-right * turnStep);
+      controls.rotateUp(up * turnStep);
+    } else if (event.ctrlKey || event.metaKey) controls.pan(-right * panStep, up * panStep);
+    else return false;
+    touch();
+    event.preventDefault();
+    return true;
+  }
+
+  function byKeys(event: KeyboardEvent): void {
+    if (!controls.enabled || turnOrPan(event)) return;
     const step =
       event.key === '+' || event.key === '=' ? zoomStep : event.key === '-' ? 1 / zoomStep : 0;
-    if (!controls.enabled) return;
-    if (step !== 0 || event.key.startsWith('Arrow')) touch();
     if (step === 0) return;
+    touch();
     offset.subVectors(camera.position, controls.target);
     const length = MathUtils.clamp(
       offset.length() * step,
@@ -116,7 +138,7 @@ export function createOrbit(canvas: HTMLCanvasElement): Orbit {
     camera.position.copy(controls.target).add(offset.setLength(length));
     event.preventDefault();
   }
-  canvas.addEventListener('keydown', zoom);
+  canvas.addEventListener('keydown', byKeys);
 
   function look({ x, z, distance, turn, height }: Outlook): void {
     touch();
@@ -194,8 +216,7 @@ export function createOrbit(canvas: HTMLCanvasElement): Orbit {
       frame.focus.copy(controls.target);
     },
     dispose() {
-      canvas.removeEventListener('keydown', zoom);
-      controls.stopListenToKeyEvents();
+      canvas.removeEventListener('keydown', byKeys);
       controls.dispose();
     },
   };

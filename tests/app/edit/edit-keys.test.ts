@@ -27,6 +27,9 @@ describe('edit keys', () => {
     expect(editKeyOf(press('Enter', { focus: 'button' }))).toBeUndefined();
     expect(editKeyOf(press('Backspace', { focus: 'text' }))).toBeUndefined();
     expect(editKeyOf(press('ArrowUp', { focus: 'slider' }))).toBeUndefined();
+    // They lead from one tab to the next.
+    expect(editKeyOf(press('ArrowRight', { focus: 'tab' }))).toBeUndefined();
+    expect(editKeyOf(press('Enter', { focus: 'tab' }))).toBeUndefined();
     expect(undoKeyOf(press('z', { ctrlKey: true, focus: 'text' }))).toBeUndefined();
   });
 

@@ -2,9 +2,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Change, EditReport } from '../../../src/agents/edit-history.ts';
 import { addressDefaults } from '../../../src/app/address.ts';
+import type { HeldGhost } from '../../../src/app/edit/edit-state.ts';
 import { createEditing } from '../../../src/app/edit/editing.ts';
 import { keptEdits } from '../../../src/app/edit/kept-edits.ts';
 import { inOrder, nameOf } from '../../../src/app/mind/things.ts';
+import { beginRewinding } from '../../../src/app/rewind/rewind.ts';
 import { changeTaken } from '../../../src/app/run/change-taken.ts';
 import { createState } from '../../../src/app/state.ts';
 import { createHands } from '../../../src/app/visit/hands.ts';
@@ -97,8 +99,32 @@ describe('the hand', () => {
     editing.hand.drop();
     expect(changes[0]).toEqual({ kind: 'goal', agent: 0, x: 2, z: 6 });
     expect(changes[1]).toEqual({ kind: 'hold', thing: 'doors/door', as: 'shut' });
-    expect(changes).toHaveLength(3);
-    expect(changes[2]?.kind).toBe('hold');
+    expect(changes).toHaveLength(2);
+  });
+
+  it('lets go of nothing but what it drags or points: not of what waits for a key', () => {
+    const { editing, edit, changes } = open();
+    editing.toggleEditing();
+    press(editing, 'next', 'next', 'right');
+    expect(edit.ghost.value?.by).toBe('keys');
+    editing.hand.drag('doors/door', 5, 5);
+    editing.hand.drop();
+    expect(changes).toEqual([]);
+    expect(edit.ghost.value?.by).toBe('keys');
+  });
+
+  it('is empty while what was recorded is in view, but for what a visitor carries', () => {
+    const { editing, edit, state } = open();
+    editing.toggleEditing();
+    editing.add('hedge');
+    beginRewinding(state);
+    expect([edit.on.value, edit.ghost.value]).toEqual([false, undefined]);
+    const arms = open();
+    arms.state.visiting.value = true;
+    const carried = { by: 'arms' } as HeldGhost;
+    arms.edit.ghost.value = carried;
+    beginRewinding(arms.state);
+    expect(arms.edit.ghost.value).toBe(carried);
   });
 
   it('by keys alone: chooses in reading order, moves as one looks, turns, puts down, removes', () => {
@@ -216,11 +242,44 @@ describe('the visitor’s hands', () => {
     snapshot.position.set([0, 0.8, 0, 0.9, 1.1, -5, 2, 0.8, 0, 2, 0.8, 0]);
     hands.look();
     expect(edit.carried.value?.thing).toBe('props/crate');
-    // At arm's length ahead: 2 + 0.3 + 0.15 + half of the crate.
-    expect(edit.ghost.value?.place.x).toBeCloseTo(2.75, 5);
+    // At arm's length ahead: 2 + 0.3 + 0.25 + half of the crate.
+    expect(edit.ghost.value?.place.x).toBeCloseTo(2.85, 5);
     hands.use();
-    expect(changes[1]).toMatchObject({ kind: 'set-down', x: expect.closeTo(2.75, 5) });
-    expect(edit.carried.value).toBeUndefined();
+    expect(changes[1]).toMatchObject({ kind: 'set-down', x: expect.closeTo(2.85, 5) });
+    // Once is enough, and until the world has it, it is in the arms.
+    hands.use();
+    hands.look();
+    expect(changes).toHaveLength(2);
+    expect(edit.carried.value?.thing).toBe('props/crate');
+    taken.changed(report([{ kind: 'move', thing: 'props/crate', x: 2.85, z: 0, yaw: 0 }]));
+    expect([edit.carried.value, edit.ghost.value]).toEqual([undefined, undefined]);
+  });
+
+  it('what is refused where it was to be set down is still in them, and goes back when one leaves', () => {
+    const refused = { is: 'refused', what: 'edit', sentence: 'You stand there yourself.' } as const;
+    for (const leavesFirst of [false, true]) {
+      const { hands, edit, changes, taken, report, state, snapshot } = visit();
+      hands.use();
+      state.layout.value = { ...layout, props: [] };
+      snapshot.position.set([0, 0.8, 0, 0.9, 1.1, -5, 2, 0.8, 0, 2, 0.8, 0]);
+      taken.changed(report([{ kind: 'remove', thing: 'props/crate' }]));
+      hands.look();
+      hands.use();
+      expect(changes.at(-1)?.kind).toBe('set-down');
+      const leave = () => {
+        state.visiting.value = false;
+        hands.leave();
+      };
+      if (leavesFirst) leave();
+      expect(changes).toHaveLength(2);
+      taken.changeRefused(refused);
+      if (!leavesFirst) {
+        expect(edit.carried.value?.thing).toBe('props/crate');
+        leave();
+      }
+      expect(changes.slice(2)).toEqual([{ kind: 'undo' }]);
+      expect([edit.carried.value, edit.ghost.value]).toEqual([undefined, undefined]);
+    }
   });
 
   it('put back what is carried when one leaves, and let go of what was undone', () => {

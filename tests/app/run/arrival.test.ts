@@ -111,6 +111,23 @@ describe('arrival', () => {
     expect(keptEdits('plaza')).toEqual({ layoutSeed: 123, edits: own });
   });
 
+  it('a goal given away, or a thing picked up, in a link’s world makes it nobody’s', () => {
+    const { state, arrival } = open('?layout=123&edits=r:props/0');
+    const own = [{ kind: 'remove', thing: 'props/5' } as const];
+    keepEdits('plaza', { layoutSeed: 77, edits: own });
+    arrival.editsOf('plaza');
+    const { changed } = changeTaken(state);
+    const report = { layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] };
+    changed(report);
+    changed({ ...report, undo: { does: 'another-goal' } });
+    expect(keptEdits('plaza')).toEqual({ layoutSeed: 77, edits: own });
+    expect(state.edit.linked.value).toEqual({ layoutSeed: 123, edits });
+    changed({ ...report, edits: [...edits, ...own], undo: { does: 'remove' } });
+    expect(keptEdits('plaza')).toEqual({ layoutSeed: 123, edits: [...edits, ...own] });
+    // What a reload would show is the person's own from here on.
+    expect(state.edit.linked.value).toBeUndefined();
+  });
+
   it('a link to one’s own world is that world, as it was kept', () => {
     const { state, arrival, sentences } = open('?layout=123&edits=r:props/0');
     keepEdits('plaza', { layoutSeed: 123, edits });

@@ -1,10 +1,13 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { addressDefaults, parseAddress } from '../../../src/app/address.ts';
+import { createEditState } from '../../../src/app/edit/edit-state.ts';
 import { editsText } from '../../../src/app/share/edits-text.ts';
-import { type Linked, linkTo } from '../../../src/app/share/permalink.ts';
+import { type Linked, linkableEdits, linkTo } from '../../../src/app/share/permalink.ts';
 import { parseView, viewText } from '../../../src/app/show/view-text.ts';
 import { catalogs } from '../../../src/app/words/index.ts';
 import type { Edit } from '../../../src/scene/edit.ts';
+import type { Layout } from '../../../src/scene/layout.ts';
 
 const page = 'https://example.org/heed/?scene=plaza&backend=wasm&seed=9#here';
 const view = { x: 1.5, z: -2, distance: 24.3, turn: -0.3490658503988659, height: Math.PI / 4 };
@@ -93,6 +96,16 @@ describe('permalink', () => {
         /^The address asks for edits “.*”, which is not known; using none. Known: changes of the layout/,
       ),
     ]);
+  });
+
+  it('changes are linked with the layout that they are of, and with no other that is in view', () => {
+    const report = { layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] };
+    const seen = (seed: number) => {
+      const edit = createEditState();
+      edit.report.value = report;
+      return linkableEdits({ layout: signal({ seed } as Layout), edit });
+    };
+    expect([seen(123), seen(999)]).toEqual([edits, []]);
   });
 
   it('changes without the layout that they are of are one sentence', () => {

@@ -36,6 +36,7 @@ describe('walk keys', () => {
     expect(keys.press(press('KeyW', { ctrlKey: true }))).toBe(false);
     expect(keys.press(press('KeyW', { focus: 'text' }))).toBe(false);
     expect(keys.press(press('ArrowUp', { focus: 'slider' }))).toBe(false);
+    expect(keys.press(press('ArrowUp', { focus: 'tab' }))).toBe(false);
     expect(keys.press(press('KeyV'))).toBe(false);
     expect(keys.press(press('toString'))).toBe(false);
     expect(keys.stick(true)).toEqual({ right: 0, ahead: 0 });

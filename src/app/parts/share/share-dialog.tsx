@@ -1,9 +1,9 @@
 /** What a person can take away from the page, each with a sentence on what it is for; and the way to open a file. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { standing } from '../../edit/edit-state.ts';
 import { fileKinds } from '../../files/index.ts';
 import { editsText } from '../../share/edits-text.ts';
+import { linkableEdits } from '../../share/permalink.ts';
 import { pictureScales } from '../../share/share-state.ts';
 import { videoLimits } from '../../share/video.ts';
 import { words } from '../../words/index.ts';
@@ -47,7 +47,7 @@ function LinkItem({ state, commands }: PartProps) {
   }, [refused]);
   const watching = state.watching.value;
   const isOwn = !watching || watching.file !== undefined;
-  const edits = standing(state.edit, state.edit.report.value);
+  const edits = linkableEdits(state);
   return (
     <Item
       name={phrases.name}

@@ -227,6 +227,11 @@ export const page = {
       link: 'Copy a link to what you see',
       help: 'This help',
     } satisfies Record<Command, string>,
+    camera: {
+      turn: 'With the focus on the world: turn the camera',
+      pan: 'With the focus on the world: move it',
+      zoom: 'With the focus on the world: nearer, farther',
+    },
     rewound: {
       back: 'Rewound: 10 s further back',
       step: 'Rewound: a decision back or forward',
