@@ -5,12 +5,12 @@
  * are any, stand in rooms drawn at random.
  */
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace } from './draft.ts';
-import { circle, type Footprint, rectangle } from './footprint.ts';
+import { type Draft, findPlace, takenGround } from './draft.ts';
+import { circle, rectangle } from './footprint.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
 import { addObstacle } from './scatter.ts';
-import { createTaken, take } from './taken.ts';
+import { type Taken, take } from './taken.ts';
 
 type Options = OptionsOf<'rooms'>;
 
@@ -34,6 +34,8 @@ export function roomGrid(options: Options, draft: Draft, random: Random): void {
   const width = (draft.max[0] - draft.min[0]) / columns;
   const depth = (draft.max[1] - draft.min[1]) / rows;
   const firstRoom = draft.regions.length;
+  // What stood before the walls: the plots keep clear of the walls, and of the border, by themselves.
+  const taken = takenGround(draft);
 
   // 1. Rooms, row by row from the north-west.
   for (let row = 0; row < rows; row++) {
@@ -55,14 +57,13 @@ export function roomGrid(options: Options, draft: Draft, random: Random): void {
   const withDoor = new Set(shuffled([...open], random).slice(0, options.doors.count));
 
   // 3. Walls, doorways, doors. Corner posts close the crossings, so that walls never overlap.
-  const clear: Footprint[] = [];
   for (const [index, wall] of walls.entries()) {
     if (!open.has(index)) {
       addWall(options, draft, wall, { from: -wall.length / 2, to: wall.length / 2 });
       continue;
     }
     const doorway = addDoorway(options, draft, wall, firstRoom, withDoor.has(index), random);
-    clear.push(circle(doorway[0], doorway[1], options.doorway * clearShare));
+    take(taken, [circle(doorway[0], doorway[1], options.doorway * clearShare)]);
   }
   for (let row = 1; row < rows; row++) {
     for (let column = 1; column < columns; column++) {
@@ -73,7 +74,7 @@ export function roomGrid(options: Options, draft: Draft, random: Random): void {
   // 4. Objects to be found, and furniture.
   const objects = drawObjects(options, columns * rows, random);
   for (const [room, region] of draft.regions.slice(firstRoom).entries()) {
-    furnish(options, draft, region, { clear, objects: objects[room] ?? [] }, random);
+    furnish(options, draft, region, { taken, objects: objects[room] ?? [] }, random);
   }
 }
 
@@ -238,7 +239,7 @@ function furnish(
   { furniture, objects, thickness }: Options,
   draft: Draft,
   room: { readonly min: Ground; readonly max: Ground },
-  own: { readonly clear: readonly Footprint[]; readonly objects: readonly ObjectKind[] },
+  { taken, objects: own }: { readonly taken: Taken; readonly objects: readonly ObjectKind[] },
   random: Random,
 ): void {
   // The plot is the room between the faces of its walls.
@@ -249,8 +250,7 @@ function furnish(
     gap: furniture.gap,
     attempts: furniture.attempts,
   };
-  const taken = createTaken(own.clear);
-  for (const { look, radius, height } of own.objects) {
+  for (const { look, radius, height } of own) {
     const place = findPlace({ ...plot, ...objects }, taken, random, (x, z) => ({
       parts: [circle(x, z, radius)],
     }));
