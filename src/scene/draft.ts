@@ -3,7 +3,7 @@
  * `layOut`; what leaves it is the read-only `Layout`.
  */
 import type { Random } from '../core/random.ts';
-import { type Footprint, footprintOf, halfExtents } from './footprint.ts';
+import { type Footprint, footprintOf, halfExtents, strip } from './footprint.ts';
 import type {
   Avoidance,
   Door,
@@ -26,6 +26,8 @@ export interface Draft {
   readonly props: Prop[];
   readonly doors: Door[];
   readonly walkers: Walker[];
+  /** Ground that the file's own walkers need on their routes. */
+  readonly routes: readonly Footprint[];
   readonly regions: Region[];
   readonly portals: Portal[];
   /** In the order in which they get a node while there is room. */
@@ -45,9 +47,40 @@ export interface Plot {
   readonly attempts: number;
 }
 
-/** Outlines of everything solid that stands in the draft. */
+/** Outlines of everything solid that stands in the draft, and of the ways of what moves there by itself. */
 export function takenGround(draft: Draft): Taken {
-  return createTaken([...draft.statics, ...draft.props].map(footprintOf));
+  const standing = [...draft.statics, ...draft.props].map(footprintOf);
+  return createTaken([...standing, ...draft.doors.map(leafGround), ...draft.routes]);
+}
+
+/** What the leaf of a door covers from closed to open: what stood there would jam it. */
+function leafGround({ position: [x, y, z], yaw, size, slide }: Door): Footprint {
+  const [dx, dz] = [(Math.cos(yaw) * slide) / 2, (-Math.sin(yaw) * slide) / 2];
+  const swept = [size[0] + Math.abs(slide), size[1], size[2]] as const;
+  return footprintOf({
+    position: [x + dx, y, z + dz],
+    yaw,
+    shape: { type: 'box', size: swept },
+  });
+}
+
+/** Metres. A long leg is taken in pieces: the box round a slanting one would cover half the ground. */
+const longestPiece = 8;
+
+/** The ground that a walker covers on its route, from the last point back to the first too. */
+export function routeGround({ route, radius }: Pick<Walker, 'route' | 'radius'>): Footprint[] {
+  return route.flatMap((from, i) => {
+    const to = route[(i + 1) % route.length] as Ground;
+    const pieces = Math.max(
+      1,
+      Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / longestPiece),
+    );
+    const at = (piece: number): Ground => [
+      from[0] + ((to[0] - from[0]) * piece) / pieces,
+      from[1] + ((to[1] - from[1]) * piece) / pieces,
+    ];
+    return Array.from({ length: pieces }, (_, piece) => strip(at(piece), at(piece + 1), radius));
+  });
 }
 
 /**

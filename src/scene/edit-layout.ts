@@ -177,7 +177,7 @@ function portalsOf(scene: Scene, layout: Layout): Layout['portals'] {
   if (search?.kind !== 'openings') return layout.portals;
   const draft = {
     ...{ min: layout.min, max: layout.max, statics: [...layout.statics], landmarks: [] },
-    ...{ props: [], doors: [], walkers: [], regions: [...layout.regions] },
+    ...{ props: [], doors: [], walkers: [], routes: [], regions: [...layout.regions] },
     portals: layout.portals.slice(0, scene.portals.length),
   };
   openings(search, draft);

@@ -33,6 +33,15 @@ export function rectangle(x: number, z: number, sizeX: number, sizeZ: number): F
   return { x, z, halfX: sizeX / 2, halfZ: sizeZ / 2, cos: 1, sin: 0, radius: 0 };
 }
 
+/** The ground that a circle sweeps on its straight way from a to b. */
+export function strip(a: Ground, b: Ground, radius: number): Footprint {
+  const [dx, dz] = [b[0] - a[0], b[1] - a[1]];
+  const length = Math.hypot(dx, dz);
+  const middle = circle(a[0] + dx / 2, a[1] + dz / 2, radius);
+  if (length === 0) return middle;
+  return { ...middle, halfX: length / 2, cos: dx / length, sin: -dz / length };
+}
+
 /** Half extents of the axis-aligned box round it. */
 export function halfExtents(f: Footprint): Ground {
   const { halfX, halfZ, radius } = f;

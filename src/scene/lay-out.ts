@@ -6,7 +6,7 @@
 import { createRandom, type Random } from '../core/random.ts';
 import { circleCrossing } from './circle-crossing.ts';
 import { corridor } from './corridor.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, routeGround } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
 import type { GeneratorOptions } from './generator-schema.ts';
 import {
@@ -138,6 +138,7 @@ function fixedThings(scene: Scene): Draft {
       position: standing(door.position, door.size[1]),
     })),
     walkers: [...scene.walkers],
+    routes: scene.walkers.flatMap(routeGround),
     regions: [...scene.regions],
     portals: scene.portals.map(({ id, between, position, width, door }): Portal => {
       const regions = [regionIndex(between[0]), regionIndex(between[1])] as const;

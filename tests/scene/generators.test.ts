@@ -1,6 +1,6 @@
 /** What generators make of scenes that nobody ships: things put by hand beside what is drawn. */
 import { describe, expect, test } from 'vitest';
-import { type Footprint, footprintOf, gapBetween } from '../../src/scene/footprint.ts';
+import { circle, type Footprint, footprintOf, gapBetween } from '../../src/scene/footprint.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
 import type { Layout, Static } from '../../src/scene/layout.ts';
 import { parseScene } from '../../src/scene/scene-file.ts';
@@ -57,6 +57,65 @@ describe('rooms', () => {
       const outlines = [layout.statics[0] as Static, ...layout.props].map(footprintOf);
       const gap = leastGap(outlines, layout, ['bench', 'planter', 'lamp']);
       expect(gap, `seed ${layout.seed}`).toBeGreaterThanOrEqual(0.6);
+    }
+  });
+});
+
+describe.each(['scatter', 'strew'])('%s', (kind) => {
+  const bar = {
+    ...{ form: 'bar', look: 'hedge', count: 20 },
+    ...{ length: [1, 2], thickness: 0.4, height: 1 },
+  };
+  const crates = {
+    ...{ look: 'crate', count: 60, mass: 10 },
+    shape: { type: 'box', size: [0.6, 0.6, 0.6] },
+  };
+  const generate = [
+    {
+      ...{ kind, gap: 0.4, attempts: 200 },
+      ...(kind === 'scatter' ? { obstacles: [bar] } : { props: [crates] }),
+    },
+  ];
+  const gapTo = (outline: Footprint, { statics, props }: Layout) =>
+    Math.min(
+      ...[...statics.filter(({ look }) => look === 'hedge'), ...props].map((body) =>
+        gapBetween(outline, footprintOf(body)),
+      ),
+    );
+
+  test.each([0, 0.7, -1.5])('leaves a door by hand free on its whole way, turned by %d', (yaw) => {
+    const door = {
+      ...{ id: 'leaf', position: [1, -1], yaw, size: [1.2, 1.5, 0.1] },
+      ...{ slide: 2.5, period: 8, openShare: 0.5 },
+    };
+    for (const layout of layoutsOf({ doors: [door], generate })) {
+      for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+        const [x, z] = [1 + Math.cos(yaw) * 2.5 * share, -1 - Math.sin(yaw) * 2.5 * share];
+        const leaf = footprintOf({
+          ...{ position: [x, 0.75, z], yaw },
+          shape: { type: 'box', size: [1.2, 1.5, 0.1] },
+        });
+        expect(gapTo(leaf, layout), `seed ${layout.seed}`).toBeGreaterThanOrEqual(0.4 - 1e-9);
+      }
+    }
+  });
+
+  test('leaves the routes of walkers by hand free, the way back to their first point too', () => {
+    const route = [
+      [-7, -5],
+      [7, -4],
+      [0, 5],
+    ] as const;
+    const walkers = [{ id: 'postman', speed: 1, radius: 0.35, route }];
+    for (const layout of layoutsOf({ walkers, generate })) {
+      for (const [i, from] of route.entries()) {
+        const to = route[(i + 1) % 3] as (typeof route)[0];
+        for (let share = 0; share < 1; share += 0.05) {
+          const [x, z] = [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
+          const gap = gapTo(circle(x, z, 0.35), layout);
+          expect(gap, `seed ${layout.seed}`).toBeGreaterThanOrEqual(0.4 - 1e-9);
+        }
+      }
     }
   });
 });
