@@ -81,6 +81,10 @@ const rooms = z
       .strictObject({
         gap: z.number().min(0).max(5).describe('Least free width to walls and to each other.'),
         attempts: z.int().min(1).max(5000),
+        required: z
+          .boolean()
+          .optional()
+          .describe('True: the fewest stand in every layout, in other rooms if need be.'),
         kinds: z
           .array(
             z.strictObject({

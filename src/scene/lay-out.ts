@@ -33,7 +33,9 @@ export function layOut(scene: Scene, seed: number): Layout {
   const draft = fixedThings(scene);
   const fixedLandmarks = draft.landmarks.length;
   for (const [index, options] of scene.generate.entries()) {
-    generate(options, draft, scene, seed, createRandom(seed, 'layout', scene.name, index));
+    const random = createRandom(seed, 'layout', scene.name, index);
+    const where = `${scene.name}: generate[${index}]`;
+    generate(options, draft, scene, { where, seed }, random);
   }
   // The file's own landmarks come first, then what was generated: objects, then larger things before smaller.
   const plain = ({ body }: Landmark) => (categoryOf({ ...scene, ...draft }, body) < 0 ? 1 : 0);
@@ -76,7 +78,7 @@ function generate(
   options: GeneratorOptions,
   draft: Draft,
   scene: Scene,
-  seed: number,
+  from: { readonly where: string; readonly seed: number },
   random: Random,
 ): void {
   switch (options.kind) {
@@ -84,7 +86,7 @@ function generate(
       scatter(options, draft, random);
       break;
     case 'rooms':
-      roomGrid(options, draft, random);
+      roomGrid(options, draft, random, from);
       break;
     case 'corridor':
       corridor(options, draft, random);
@@ -99,13 +101,13 @@ function generate(
       openings(options, draft);
       break;
     case 'circle-crossing':
-      circleCrossing(options, draft, scene.agents, seed);
+      circleCrossing(options, draft, scene.agents, from.seed);
       break;
     case 'square-crossing':
-      squareCrossing(options, draft, scene.agents, seed);
+      squareCrossing(options, draft, scene.agents, from.seed);
       break;
     case 'ring-crossing':
-      ringCrossing(options, draft, scene.agents, seed);
+      ringCrossing(options, draft, scene.agents, from.seed);
       break;
   }
 }

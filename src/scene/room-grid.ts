@@ -4,8 +4,9 @@
  * wall, and every room gets furniture that keeps clear of the doorways. Objects to be found, if there
  * are any, stand in rooms drawn at random.
  */
+import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace, takenGround } from './draft.ts';
+import { type Draft, findPlace, type Plot, takenGround } from './draft.ts';
 import { circle, rectangle } from './footprint.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
@@ -29,7 +30,13 @@ const leafHeightShare = 0.95;
 /** Radius round a doorway from which furniture keeps its gap, in widths of the doorway. */
 const clearShare = 0.4;
 
-export function roomGrid(options: Options, draft: Draft, random: Random): void {
+/** `where`: the entry in its scene file; `seed`: the layout. Both are only quoted. */
+export function roomGrid(
+  options: Options,
+  draft: Draft,
+  random: Random,
+  from: { readonly where: string; readonly seed: number },
+): void {
   const { columns, rows } = options;
   const width = (draft.max[0] - draft.min[0]) / columns;
   const depth = (draft.max[1] - draft.min[1]) / rows;
@@ -73,8 +80,39 @@ export function roomGrid(options: Options, draft: Draft, random: Random): void {
 
   // 4. Objects to be found, and furniture.
   const objects = drawObjects(options, columns * rows, random);
-  for (const [room, region] of draft.regions.slice(firstRoom).entries()) {
-    furnish(options, draft, region, { taken, objects: objects[room] ?? [] }, random);
+  const plots = draft.regions.slice(firstRoom).map((region) => plotOf(options, region));
+  let homeless: ObjectKind[] = [];
+  for (const [room, plot] of plots.entries()) {
+    const wanted = [...(objects[room] ?? []), ...homeless];
+    const left = wanted.filter(
+      (kind) => !placeObject(options, draft, { plot, taken }, kind, random),
+    );
+    // Before their furniture, the rooms that follow have the most room.
+    homeless = options.objects?.required ? left : [];
+    furnish(options, draft, { plot, taken }, random);
+  }
+  for (const plot of plots) {
+    homeless = homeless.filter(
+      (kind) => !placeObject(options, draft, { plot, taken }, kind, random),
+    );
+  }
+  if (options.objects?.required) refuseTooFew(options.objects, objects.flat(), homeless, from);
+}
+
+function refuseTooFew(
+  { kinds, attempts }: NonNullable<Options['objects']>,
+  drawn: readonly ObjectKind[],
+  homeless: readonly ObjectKind[],
+  { where, seed }: { readonly where: string; readonly seed: number },
+): void {
+  for (const kind of kinds) {
+    const of = (list: readonly ObjectKind[]) => list.filter((one) => one === kind).length;
+    const short = kind.copies[0] - (of(drawn) - of(homeless));
+    if (short <= 0) continue;
+    throw new InputError(
+      `${where}.objects: expected room for ${short} "${kind.look}" in layout ${seed}, found none in ` +
+        `${attempts} places of every room: lower gap, or have fewer things.`,
+    );
   }
 }
 
@@ -235,29 +273,48 @@ function pointOn({ middle, alongX }: SharedWall, along: number): Ground {
   return alongX ? [middle[0] + along, middle[1]] : [middle[0], middle[1] + along];
 }
 
-function furnish(
-  { furniture, objects, thickness }: Options,
-  draft: Draft,
+/** The room between the faces of its walls. */
+function plotOf(
+  { furniture, thickness }: Options,
   room: { readonly min: Ground; readonly max: Ground },
-  { taken, objects: own }: { readonly taken: Taken; readonly objects: readonly ObjectKind[] },
-  random: Random,
-): void {
-  // The plot is the room between the faces of its walls.
+): Plot {
   const half = thickness / 2;
-  const plot = {
-    min: [room.min[0] + half, room.min[1] + half] as const,
-    max: [room.max[0] - half, room.max[1] - half] as const,
+  return {
+    min: [room.min[0] + half, room.min[1] + half],
+    max: [room.max[0] - half, room.max[1] - half],
     gap: furniture.gap,
     attempts: furniture.attempts,
   };
-  for (const { look, radius, height } of own) {
-    const place = findPlace({ ...plot, ...objects }, taken, random, (x, z) => ({
-      parts: [circle(x, z, radius)],
-    }));
-    if (!place) continue;
-    take(taken, place.parts);
-    addObstacle(draft, look, height, place.parts);
-  }
+}
+
+interface Room {
+  readonly plot: Plot;
+  readonly taken: Taken;
+}
+
+/** Whether there was room for it. */
+function placeObject(
+  { objects }: Options,
+  draft: Draft,
+  { plot, taken }: Room,
+  { look, radius, height }: ObjectKind,
+  random: Random,
+): boolean {
+  const place = findPlace({ ...plot, ...objects }, taken, random, (x, z) => ({
+    parts: [circle(x, z, radius)],
+  }));
+  if (!place) return false;
+  take(taken, place.parts);
+  addObstacle(draft, look, height, place.parts);
+  return true;
+}
+
+function furnish(
+  { furniture }: Options,
+  draft: Draft,
+  { plot, taken }: Room,
+  random: Random,
+): void {
   for (let i = 0; i < furniture.perRoom; i++) {
     const long = random.range(...furniture.length);
     const round = random.uniform() < 0.4;

@@ -1,5 +1,6 @@
 /** What generators make of scenes that nobody ships: things put by hand beside what is drawn. */
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/core/input-error.ts';
 import { circle, type Footprint, footprintOf, gapBetween } from '../../src/scene/footprint.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
 import type { Layout, Static } from '../../src/scene/layout.ts';
@@ -24,6 +25,14 @@ const rooms = {
 function layoutsOf(change: object): readonly Layout[] {
   const scene = parseScene({ ...yard, ...change }, 'scenes/yard.json');
   return Array.from({ length: 50 }, (_, seed) => layOut(scene, seed));
+}
+
+function objectsOf(objects: object) {
+  const doorway = { thickness: 0.2, doorway: 1, furniture: { ...rooms.furniture, perRoom: 0 } };
+  return {
+    ground: { min: [-4, -1.5], max: [4, 1.5] },
+    ...{ categories: ['lamp'], generate: [{ ...rooms, ...doorway, objects }] },
+  };
 }
 
 /** The least gap between outlines and all statics of a look, in metres. */
@@ -58,6 +67,29 @@ describe('rooms', () => {
       const gap = leastGap(outlines, layout, ['bench', 'planter', 'lamp']);
       expect(gap, `seed ${layout.seed}`).toBeGreaterThanOrEqual(0.6);
     }
+  });
+});
+
+describe('objects to be found', () => {
+  const kinds = [{ look: 'lamp', copies: [3, 3], radius: 0.3, height: 1.6 }];
+  const lamps = ({ statics }: Layout) => statics.filter(({ look }) => look === 'lamp').length;
+
+  test('that are required stand in another room where the one drawn has no room', () => {
+    // Three of them do not always fit into one room, and do into both.
+    const objects = { gap: 0.55, attempts: 300, kinds };
+    expect(Math.min(...layoutsOf(objectsOf(objects)).map(lamps))).toBeLessThan(3);
+    for (const layout of layoutsOf(objectsOf({ ...objects, required: true }))) {
+      expect(lamps(layout), `seed ${layout.seed}`).toBe(3);
+    }
+  });
+
+  test('that are required and find no room at all are refused with the place and the remedy', () => {
+    const objects = { gap: 1.3, attempts: 20, required: true, kinds };
+    expect(() => layoutsOf(objectsOf(objects))).toThrow(
+      new InputError(
+        'yard: generate[0].objects: expected room for 3 "lamp" in layout 0, found none in 20 places of every room: lower gap, or have fewer things.',
+      ),
+    );
   });
 });
 
