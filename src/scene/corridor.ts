@@ -4,7 +4,7 @@
  * size, so that both ways through are alike.
  */
 import type { Random } from '../core/random.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, freeName } from './draft.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
 
@@ -39,7 +39,7 @@ export function corridor(options: OptionsOf<'corridor'>, draft: Draft, random: R
 
 function addBlock(draft: Draft, height: number, id: string, min: Ground, max: Ground): void {
   draft.statics.push({
-    id,
+    id: freeName(draft.statics, id),
     look: 'wall',
     position: [(min[0] + max[0]) / 2, height / 2, (min[1] + max[1]) / 2],
     yaw: 0,

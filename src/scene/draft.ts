@@ -47,6 +47,21 @@ export interface Plot {
   readonly attempts: number;
 }
 
+/** The first of `stem-number`, `stem-(number + 1)` … that nothing in the list is called: a file may have it already. */
+export function freeId(
+  list: readonly { readonly id: string }[],
+  stem: string,
+  number: number,
+): string {
+  const id = `${stem}-${number}`;
+  return list.some((one) => one.id === id) ? freeId(list, stem, number + 1) : id;
+}
+
+/** A name that nothing in the list has: this one, or with the first free number from 2 on behind it. */
+export function freeName(list: readonly { readonly id: string }[], id: string): string {
+  return list.some((one) => one.id === id) ? freeId(list, id, 2) : id;
+}
+
 /** Outlines of everything solid that stands in the draft, and of the ways of what moves there by itself. */
 export function takenGround(draft: Draft): Taken {
   const standing = [...draft.statics, ...draft.props].map(footprintOf);

@@ -6,7 +6,7 @@
 import { createRandom, type Random } from '../core/random.ts';
 import { circleCrossing } from './circle-crossing.ts';
 import { corridor } from './corridor.ts';
-import { type Draft, routeGround } from './draft.ts';
+import { type Draft, freeName, routeGround } from './draft.ts';
 import { footprintOf, halfExtents } from './footprint.ts';
 import type { GeneratorOptions } from './generator-schema.ts';
 import {
@@ -157,7 +157,7 @@ function standing(position: Ground | Point, height: number): Point {
 }
 
 /** Four walls just outside the ground; those along x close the corners. */
-function borderWalls({ border, ground: { min, max } }: Scene): Static[] {
+function borderWalls({ border, statics, ground: { min, max } }: Scene): Static[] {
   if (!border) return [];
   const { height, thickness } = border;
   const middle = [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2] as const;
@@ -165,7 +165,8 @@ function borderWalls({ border, ground: { min, max } }: Scene): Static[] {
   const depth = max[1] - min[1];
   const wall = (id: string, x: number, z: number, sizeX: number, sizeZ: number): Static => {
     const shape: Shape = { type: 'box', size: [sizeX, height, sizeZ] };
-    return { id: `border-${id}`, look: 'wall', position: [x, height / 2, z], yaw: 0, shape };
+    const name = freeName(statics, `border-${id}`);
+    return { id: name, look: 'wall', position: [x, height / 2, z], yaw: 0, shape };
   };
   return [
     wall('north', middle[0], min[1] - thickness / 2, width, thickness),

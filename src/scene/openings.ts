@@ -1,9 +1,9 @@
 /**
  * Generator `openings`: a portal between every two regions that touch, at the middle of the widest
  * stretch of their common border that no solid thing bars. A border that is nowhere free over
- * `width` metres gets none.
+ * `width` metres gets none, and so do two regions that have a portal already.
  */
-import type { Draft } from './draft.ts';
+import { type Draft, freeName } from './draft.ts';
 import { distanceTo, type Footprint, footprintOf, halfExtents } from './footprint.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import { type Ground, isWalkable, type Region } from './layout.ts';
@@ -17,6 +17,7 @@ const rounding = 1e-6;
 export function openings(options: OptionsOf<'openings'>, draft: Draft): void {
   const solid = draft.statics.filter((body) => !isWalkable(body)).map(footprintOf);
   for (const [a, b] of touchingPairs(draft.regions)) {
+    if (draft.portals.some(({ regions }) => regions.includes(a) && regions.includes(b))) continue;
     const first = draft.regions[a] as Region;
     const second = draft.regions[b] as Region;
     const border = borderBetween(first, second) as Border;
@@ -24,7 +25,7 @@ export function openings(options: OptionsOf<'openings'>, draft: Draft): void {
     const gap = widestGap(border, barring);
     if (gap.width < options.width) continue;
     draft.portals.push({
-      id: `${first.id}-${second.id}`,
+      id: freeName(draft.portals, `${first.id}-${second.id}`),
       regions: [a, b],
       position: gap.middle,
       width: gap.width,

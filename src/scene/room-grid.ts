@@ -6,7 +6,7 @@
  */
 import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace, type Plot, takenGround } from './draft.ts';
+import { type Draft, findPlace, freeId, freeName, type Plot, takenGround } from './draft.ts';
 import { circle, rectangle } from './footprint.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
@@ -219,7 +219,7 @@ function addDoorway(
     // It slides towards the longer piece of wall. Its own +x lies along x, or along −z when turned.
     const towards = along > 0 ? -1 : 1;
     draft.doors.push({
-      id: `door-${name}`,
+      id: freeName(draft.doors, `door-${name}`),
       position: [position[0], leaf / 2, position[1]],
       yaw: wall.alongX ? 0 : Math.PI / 2,
       size: [doorway, leaf, thickness * leafShare],
@@ -248,7 +248,7 @@ function addWall(
   if (to - from < 0.01) return;
   const [x, z] = pointOn(wall, (from + to) / 2);
   draft.statics.push({
-    id: `wall-${draft.statics.length}`,
+    id: freeId(draft.statics, 'wall', draft.statics.length),
     look: 'wall',
     position: [x, height / 2, z],
     yaw: 0,
@@ -261,7 +261,7 @@ function addWall(
 
 function addPost({ thickness, height }: Options, draft: Draft, [x, z]: Ground): void {
   draft.statics.push({
-    id: `wall-${draft.statics.length}`,
+    id: freeId(draft.statics, 'wall', draft.statics.length),
     look: 'wall',
     position: [x, height / 2, z],
     yaw: 0,

@@ -4,7 +4,7 @@
  * Bars lie along x and z in turn, so that both directions are barred alike.
  */
 import type { Random } from '../core/random.ts';
-import { type Draft, findPlace, type Plot, takenGround } from './draft.ts';
+import { type Draft, findPlace, freeId, type Plot, takenGround } from './draft.ts';
 import { circle, type Footprint, rectangle } from './footprint.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Static } from './layout.ts';
@@ -74,11 +74,12 @@ export function addObstacle(
   height: number,
   parts: readonly Footprint[],
 ): void {
-  const number = draft.statics.length;
+  const body = draft.statics.length;
+  const id = freeId(draft.statics, look, body);
   for (const [index, part] of parts.entries()) {
     const round = part.radius > 0;
     draft.statics.push({
-      id: `${look}-${number}${index === 0 ? '' : `-lip-${index}`}`,
+      id: `${id}${index === 0 ? '' : `-lip-${index}`}`,
       look,
       position: [part.x, height / 2, part.z],
       yaw: 0,
@@ -89,9 +90,9 @@ export function addObstacle(
   }
   const main = parts[0] as Footprint;
   draft.landmarks.push({
-    id: `${look}-${number}`,
+    id,
     position: [main.x, main.z],
     radius: Math.hypot(main.halfX, main.halfZ) + main.radius,
-    body: number,
+    body,
   });
 }

@@ -3,7 +3,7 @@
  * so that a street carries two streams. Half of them start in either stream, spread over its length.
  */
 import type { Random } from '../core/random.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, freeId } from './draft.ts';
 import type { OptionsOf } from './generator-schema.ts';
 import type { Ground } from './layout.ts';
 
@@ -23,7 +23,7 @@ export function stream(options: OptionsOf<'stream'>, draft: Draft, random: Rando
     const place = (places[i % 2] as number[])[loop] as number;
     const x = west + ((place + random.range(0.2, 0.8)) / loops) * (east - west);
     draft.walkers.push({
-      id: `walker-${draft.walkers.length}`,
+      id: freeId(draft.walkers, 'walker', draft.walkers.length),
       radius: options.radius,
       height: options.height,
       speed: random.range(...options.speed),

@@ -151,3 +151,86 @@ describe.each(['scatter', 'strew'])('%s', (kind) => {
     }
   });
 });
+
+describe('names', () => {
+  const box = { type: 'box', size: [0.5, 1, 0.5] };
+  const walker = {
+    speed: 1,
+    route: [
+      [0, 5],
+      [1, 5],
+    ],
+  };
+
+  test('that a file gives to its own things are given to nothing that is generated', () => {
+    const walkers = [1, 2].map((number) => ({ id: `walker-${number}`, ...walker }));
+    const props = [2, 3].map((number) => ({
+      ...{ id: `crate-${number}`, look: 'crate', mass: 10, shape: box, position: [number, 0] },
+    }));
+    // A border of four walls and these two: the first that is generated is the 6th.
+    const statics = [6, 8].map((number) => ({
+      ...{ id: `pillar-${number}`, look: 'pillar', shape: box, position: [-number, 0] },
+    }));
+    const pillar = { form: 'round', look: 'pillar', count: 4, radius: [0.2, 0.3], height: 1 };
+    const generate = [
+      {
+        ...{ kind: 'stream', count: 6, radius: 0.3, height: 1.7, speed: [1, 1.2] },
+        ...{ turn: [-7, 7], lanes: [1, 4], yields: true },
+      },
+      { kind: 'scatter', gap: 0.3, attempts: 100, obstacles: [pillar] },
+      {
+        ...{ kind: 'strew', gap: 0.2, attempts: 100 },
+        props: [{ look: 'crate', count: 4, shape: box, mass: 10 }],
+      },
+    ];
+    for (const layout of layoutsOf({ walkers, props, statics, generate })) {
+      const ids = (['walkers', 'props', 'statics'] as const).map((list) =>
+        layout[list].map(({ id }) => id),
+      );
+      expect(ids.map(({ length }) => length)).toEqual([8, 6, 10]);
+      expect(ids.map((list) => new Set(list).size)).toEqual([8, 6, 10]);
+      const nodes = layout.landmarks.map(({ id, body }) => [id, layout.statics[body]?.id]);
+      for (const [id, body] of nodes) expect(id).toBe(body);
+    }
+  });
+
+  test('of the border, of blocks and of doors of rooms make way too', () => {
+    const at = { look: 'pillar', shape: box, position: [-7, 0] };
+    const statics = ['border-north', 'block-north'].map((id) => ({ id, ...at }));
+    const passage = { kind: 'corridor', width: [1, 1.2], length: [2, 3], beside: 1, height: 1.6 };
+    const doors = [
+      {
+        ...{ id: 'door-1-2', position: [-7, -5], size: [1, 1, 0.1] },
+        ...{ slide: 1, period: 9, openShare: 0.5 },
+      },
+    ];
+    const hung = { ...rooms, doors: { ...rooms.doors, count: 1 } };
+    for (const generate of [[passage], [hung]]) {
+      for (const layout of layoutsOf({ statics, doors, generate })) {
+        for (const list of [layout.statics, layout.doors]) {
+          expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
+        }
+      }
+    }
+  });
+
+  const thirds = (['west', 'middle', 'east'] as const).map((id, i) => ({
+    ...{ id, label: id, min: [-8 + (i * 16) / 3, -6], max: [-8 + ((i + 1) * 16) / 3, 6] },
+  }));
+  const portalsOf = (portal: object) =>
+    layoutsOf({
+      regions: thirds,
+      portals: [{ position: [-8 / 3, 2], width: 2, ...portal }],
+      generate: [{ kind: 'openings', width: 1 }],
+    })[0]?.portals.map(({ id, regions }) => `${id} ${regions}`);
+
+  test('regions that have a portal of the file get no other from openings', () => {
+    const own = { id: 'west-middle', between: ['middle', 'west'] };
+    expect(portalsOf(own)).toEqual(['west-middle 1,0', 'middle-east 1,2']);
+  });
+
+  test('a portal of the file keeps its name to itself, whatever it joins', () => {
+    const own = { id: 'west-middle', between: ['middle', 'east'] };
+    expect(portalsOf(own)).toEqual(['west-middle 1,2', 'west-middle-2 0,1']);
+  });
+});
