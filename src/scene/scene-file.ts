@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { InputError } from '../core/input-error.ts';
 import { graphCapacity } from './graph-capacity.ts';
+import { knownKeys, nearestKey } from './known-keys.ts';
 import { limits } from './scene-quantities.ts';
 import { type Scene, sceneSchema } from './scene-schema.ts';
 
@@ -38,8 +39,10 @@ export function parseScene(json: unknown, where: string): Scene {
       `${where}: expected a scene graph of at most ${limits.nodes} nodes, got ${nodes}; lower "landmarks" or the number of regions.`,
     );
   }
-  const [first, ...others] = result.error.issues;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const { issues } = result.error;
+  // A mistyped key is missing where it should be, too: that says less about the cause.
+  const first = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  const more = issues.length === 1 ? '' : ` (and ${issues.length - 1} more)`;
   throw new InputError(`${where}: ${describe(first as z.core.$ZodIssue, json)}${more}.`);
 }
 
@@ -64,7 +67,20 @@ function describe(issue: z.core.$ZodIssue, json: unknown): string {
     }
   }
   const path = pathText(issue.path);
-  return `${path === '' ? '' : `${path}: `}${expectation(issue, valueAt(json, issue.path))}`;
+  const said =
+    issue.code === 'unrecognized_keys'
+      ? unknownKeys(issue, json)
+      : expectation(issue, valueAt(json, issue.path));
+  return `${path === '' ? '' : `${path}: `}${said}`;
+}
+
+function unknownKeys({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, json: unknown): string {
+  const known = knownKeys(sceneJsonSchema(), json, path);
+  const named = keys.map((key) => {
+    const nearest = nearestKey(key, known);
+    return `${quote(key)}${nearest === undefined ? '' : ` (did you mean "${nearest}"?)`}`;
+  });
+  return `unknown ${keys.length === 1 ? 'key' : 'keys'} ${named.join(', ')}; see docs/scenes.md for the known ones`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -109,10 +125,6 @@ function expectation(issue: z.core.$ZodIssue, value: unknown): string {
     case 'too_big':
     case 'too_small':
       return bound(issue, value);
-    case 'unrecognized_keys': {
-      const keys = issue.keys.map((key) => `"${key}"`).join(', ');
-      return `unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${keys}; see docs/scenes.md for the known ones`;
-    }
     case 'invalid_value':
       return `expected ${issue.values.map(quote).join(', ')}, ${got}`;
     case 'invalid_format':

@@ -88,6 +88,26 @@ describe('scene file', () => {
       'statics[1].shape: unknown key "colour"; see docs/scenes.md for the known ones.',
     ],
     [
+      'a mistyped key, which is missing too,',
+      { ground: undefined, gruond: smallest.ground },
+      'unknown key "gruond" (did you mean "ground"?); see docs/scenes.md for the known ones (and 1 more).',
+    ],
+    [
+      'a mistyped key deep inside',
+      { statics: [{ ...wall, position: undefined, postion: [1, 2] }] },
+      'statics[0]: unknown key "postion" (did you mean "position"?); see docs/scenes.md for the known ones (and 1 more).',
+    ],
+    [
+      'a mistyped key of one of several shapes',
+      { statics: [{ ...wall, shape: { type: 'cylinder', raduis: 1, height: 2, sise: 3 } }] },
+      'statics[0].shape: unknown keys "raduis" (did you mean "radius"?), "sise"; see docs/scenes.md for the known ones (and 1 more).',
+    ],
+    [
+      'a mistyped key of a generator',
+      { generate: [{ ...passage, besides: 2 }] },
+      'generate[0]: unknown key "besides" (did you mean "beside"?); see docs/scenes.md for the known ones.',
+    ],
+    [
       'a size of nothing',
       { statics: [{ ...wall, shape: { type: 'box', size: [0, 1, 1] } }] },
       'statics[0].shape.size[0]: expected at least 0.01, got 0.',
