@@ -167,7 +167,13 @@ export const visits: readonly Visit[] = [
     async take(opened, take) {
       await opened.until(() => window.heed.episodes >= 6);
       await select(opened, 0);
-      await opened.frames(4);
+      // No panel before it, and what is said of the moment in view.
+      await opened.until(() => {
+        const { screenX = 0, screenY = 0 } = window.heed.robots[0] ?? {};
+        return screenX > 400 && screenX < 720 && screenY > 250 && screenY < 560;
+      });
+      await opened.press(' ');
+      await opened.frames(8);
       await take('find-it');
     },
   },
