@@ -9,6 +9,7 @@ import type { DistanceField } from '../world/navigation.ts';
 import type { World } from '../world/world.ts';
 import type { Agent } from './agent.ts';
 import { type Episodes, type Outcome, outcomes } from './episodes.ts';
+import { refuseNumber, refuseOutcome } from './refuse.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface FinishedEpisode {
@@ -89,13 +90,19 @@ export function endDecision(data: EnvironmentData, agent: Agent): void {
   renewReadings(data, agent);
 
   const gained = scenario.reward(agent);
+  if (!Number.isFinite(gained)) refuseNumber(scenario.name, 'reward', gained, agent);
   const weight = episodes.weight[index] as number;
   episodes.return[index] = (episodes.return[index] as number) + weight * gained;
   episodes.weight[index] = weight * scenario.gamma;
 
   const isLate = agent.steps >= (episodes.limitSteps[index] as number);
-  const outcome = scenario.outcome(agent) ?? (isLate ? 'timeout' : undefined);
-  reward[index] = gained + scenario.shaping(agent, outcome);
+  const judged = scenario.outcome(agent) ?? undefined;
+  const isKnown = judged === undefined || judged === 'success' || judged === 'collision';
+  if (!isKnown) refuseOutcome(scenario.name, judged);
+  const outcome = judged ?? (isLate ? 'timeout' : undefined);
+  const shaped = scenario.shaping(agent, outcome);
+  if (!Number.isFinite(shaped)) refuseNumber(scenario.name, 'shaping', shaped, agent);
+  reward[index] = gained + shaped;
   if (outcome === undefined) mark(data, index, flags.continues);
   else finish(data, index, outcome);
 }
