@@ -9,8 +9,11 @@ import type { DistanceField } from '../world/navigation.ts';
 import type { World } from '../world/world.ts';
 import type { Agent } from './agent.ts';
 import { type Episodes, type Outcome, outcomes } from './episodes.ts';
-import { refuseNumber, refuseOutcome } from './refuse.ts';
+import { refuseGoalAtStart, refuseNumber, refuseOutcome, refuseUnreachable } from './refuse.ts';
 import type { Scenario } from './scenario.ts';
+
+/** Metres: a goal that is no further from the start was never set, or set where the agent stood. */
+const noWay = 0.01;
 
 export interface FinishedEpisode {
   readonly agent: number;
@@ -45,19 +48,15 @@ export interface EnvironmentData {
 }
 
 export function beginEpisode(data: EnvironmentData, agent: Agent): void {
-  const { scenario, world, episodes } = data;
+  const { scenario, episodes } = data;
   const { index } = agent;
   scenario.begin(agent);
   const { goalX, goalZ, goalExtent, navigation, x, z } = agent;
   const straight = Math.hypot(goalX - x, goalZ - z);
   // Path lengths of a navigation mesh may fall a little short of the straight line.
   const shortest = Math.max(straight, navigation.pathLength(x, z, goalX, goalZ)) - goalExtent;
-  if (!Number.isFinite(shortest)) {
-    throw new Error(
-      `Expected scenario "${scenario.name}" to begin with a goal that can be reached on foot, but no ` +
-        `way leads from (${x}, ${z}) to (${goalX}, ${goalZ}) in layout ${world.layout.seed}.`,
-    );
-  }
+  if (!Number.isFinite(shortest)) refuseUnreachable(scenario.name, agent);
+  if (straight < noWay) refuseGoalAtStart(scenario.name, agent);
   const limitSeconds = (scenario.timeLimitFactor * shortest) / scenario.action.maxSpeed;
   const limit = Math.max(1, Math.floor(limitSeconds / scenario.decisionSeconds));
   episodes.limitSteps[index] = scenario.limitSteps > 0 ? scenario.limitSteps : limit;

@@ -75,3 +75,56 @@ describe('an outcome', () => {
     expect(refusal({ outcome: () => outcome })).toBe('nothing was refused');
   });
 });
+
+describe('a beginning', () => {
+  /** The ground is open at the first place, and ends before the second. */
+  const [open, outside] = [
+    [0.123456, 6.5],
+    [99, 0],
+  ] as const;
+
+  it.each([
+    [
+      'a goal outside',
+      open,
+      outside,
+      /from \(0\.12, 6\.50\) to \(99\.00, 0\.00\) .*the goal is not on/,
+    ],
+    [
+      'a start outside',
+      outside,
+      open,
+      /from \(99\.00, 0\.00\) .*: the start is not on free ground/,
+    ],
+    [
+      'a goal that is no number',
+      open,
+      [Number.NaN, 0],
+      /to \(NaN, 0\.00\) .*the goal is not on free/,
+    ],
+    ['two ends outside', outside, [99, 5], /: neither is on free ground/],
+  ] as const)('with %s is refused', (_, [x, z], [goalX, goalZ], sentence) => {
+    const begin = (agent: Agent) => {
+      agent.start(x, z, 0);
+      agent.setGoal(goalX, goalZ);
+    };
+    const said = refusal({ begin });
+    expect(said).toMatch(
+      /^Expected scenario "mis" to begin with a goal that can be reached on foot/,
+    );
+    expect(said).toMatch(sentence);
+    expect(said).toMatch(/; draw another in `begin`, or use placeAtRandom\.$/);
+  });
+
+  it('with a goal where the agent stands is refused, as when none was set', () => {
+    const sentence =
+      /^Expected scenario "mis" to begin with a goal away from the start, but agent 0 has both at \(-?\d+\.\d\d, -?\d+\.\d\d\) in layout \d+: call agent\.setGoal in `begin`/;
+    expect(refusal({ begin: () => {} })).toMatch(sentence);
+    expect(refusal({ begin: (agent: Agent) => agent.setGoal(agent.x, agent.z) })).toMatch(sentence);
+  });
+
+  it('without a start is none of these: the agent goes on from where it stands', () => {
+    const begin = (agent: Agent) => agent.setGoal(0, agent.z > 0 ? -6.5 : 6.5);
+    expect(refusal({ begin })).toBe('nothing was refused');
+  });
+});
