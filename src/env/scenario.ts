@@ -12,8 +12,6 @@ import { InputError } from '../core/input-error.ts';
 import { joined, type ObservationReflection, type Reflection } from '../core/reflection.ts';
 import {
   type ActionSpec,
-  type AgentPart,
-  type GraphPart,
   layoutOf,
   type ObservationLayout,
   type ObservationSpec,
@@ -21,13 +19,22 @@ import {
 import type { Avoidance } from '../scene/layout.ts';
 import { parseScene, type Scene } from '../scene/scene-file.ts';
 import type { Agent } from './agent.ts';
-import { checkFunction, checkInteger, checkNames, checkNumber, checkText } from './check-option.ts';
+import {
+  checkFunction,
+  checkInteger,
+  checkNames,
+  checkNumber,
+  checkOneOf,
+  checkRecord,
+  checkText,
+} from './check-option.ts';
 import type { Outcome } from './episodes.ts';
-import { gatherings, type Metric } from './metric.ts';
+import { figureNames, gatherings, type Metric, metricFields } from './metric.ts';
 import { checkPublished, type PublishedResult } from './published.ts';
 import { hashedSeeds, type Seeds } from './seeds.ts';
 import type { Sensor } from './sensors/sensor.ts';
 import type { Settings, SettingValue } from './settings.ts';
+import { specOf } from './spec-of.ts';
 
 export interface ScenarioOptions {
   /** Unique name: small letters, digits and dashes. */
@@ -157,6 +164,11 @@ const optionNames = [
 const physicsHertz = 60;
 
 export function defineScenario(options: ScenarioOptions): Scenario {
+  checkRecord(
+    'defineScenario',
+    options,
+    '{ name, title, description, scene, sensors, begin, reward }',
+  );
   checkText('a scenario’s name', options.name);
   const where = `scenario "${options.name}"`;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(options.name)) {
@@ -231,36 +243,25 @@ export function defineScenario(options: ScenarioOptions): Scenario {
 }
 
 function checkMetrics(where: string, metrics: Readonly<Record<string, Metric>>): void {
-  for (const [name, { title, gather, of }] of Object.entries(metrics)) {
+  checkRecord(`${where}: metrics`, metrics, '{ name: { title, gather, of } }');
+  for (const [name, metric] of Object.entries(metrics)) {
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
       throw new InputError(`Expected ${where}: metrics of letters and digits, got "${name}".`);
     }
-    checkText(`${where}: metric ${name}: title`, title);
-    checkFunction(`${where}: metric ${name}: of`, of, '(agent) => number');
-    if (gatherings.includes(gather)) continue;
-    throw new InputError(
-      `Expected ${where}: metric ${name}: gather to be ${gatherings.join(', ')}, got "${gather}".`,
-    );
-  }
-}
-
-function specOf(where: string, sensors: readonly Sensor[], scene: Scene): ObservationSpec {
-  if (!Array.isArray(sensors) || sensors.length === 0) {
-    throw new InputError(`Expected ${where}: sensors to list at least one sensor, such as ego().`);
-  }
-  const names = new Set<string>();
-  const agent: AgentPart[] = [];
-  const world: GraphPart[] = [];
-  for (const sensor of sensors) {
-    if (names.has(sensor.name)) {
-      throw new InputError(`${where}: sensor "${sensor.name}" stands there twice.`);
+    if (figureNames.includes(name)) {
+      throw new InputError(
+        `Expected ${where}: metrics by names that no figure of every evaluation has, got "${name}": give it another.`,
+      );
     }
-    names.add(sensor.name);
-    const parts = sensor.parts(scene);
-    if (parts.agent) agent.push(parts.agent);
-    if (parts.world) world.push(parts.world);
+    const at = `${where}: metric ${name}`;
+    checkRecord(at, metric, '{ title, gather, of }');
+    checkNames(at, metric, metricFields);
+    const { title, gather, of, cases } = metric;
+    checkText(`${at}: title`, title);
+    checkFunction(`${at}: of`, of, '(agent) => number');
+    checkOneOf(`${at}: gather`, gather, gatherings);
+    if (cases !== undefined) checkOneOf(`${at}: cases`, cases, ['all', 'successes']);
   }
-  return { version: 1, agent, world };
 }
 
 /** In the order of the spec's parts. */

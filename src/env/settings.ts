@@ -3,7 +3,7 @@
  * meaning, a default and what is allowed. `defineVariants` (variants.ts) makes the scenario for given values.
  */
 import { InputError } from '../core/input-error.ts';
-import { checkNumber, checkText } from './check-option.ts';
+import { checkNames, checkNumber, checkRecord, checkText } from './check-option.ts';
 
 export type SettingValue = string | number | boolean;
 
@@ -30,6 +30,7 @@ export type Chosen<S extends Settings> = {
 
 /** Refuses declarations that make no sense. */
 export function checkSettings(settings: Settings): void {
+  checkRecord('defineVariants: settings', settings, '{ name: { about, values } }');
   for (const [name, setting] of Object.entries(settings)) checkSetting(name, setting);
 }
 
@@ -55,11 +56,15 @@ function checkSetting(name: string, setting: Setting): void {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
     throw new InputError(`Expected a setting’s name of letters and digits, got "${name}".`);
   }
-  checkText(`setting "${name}": about`, setting.about);
+  const where = `setting "${name}"`;
+  checkRecord(where, setting, '{ about, values } or { about, default, least, most }');
+  checkText(`${where}: about`, setting.about);
   if ('values' in setting) {
-    if (setting.values.length > 1) return;
+    checkNames(where, setting, ['about', 'values']);
+    if (Array.isArray(setting.values) && setting.values.length > 1) return;
     throw new InputError(`Expected setting "${name}" to allow two values or more.`);
   }
+  checkNames(where, setting, ['about', 'default', 'least', 'most']);
   const { least, most } = setting;
   checkNumber(`setting "${name}": default`, setting.default, { min: least, max: most });
 }

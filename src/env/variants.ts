@@ -3,7 +3,7 @@
  * all others. They share name and observations, so that what was trained on one can act in another.
  */
 import { InputError } from '../core/input-error.ts';
-import { checkFunction } from './check-option.ts';
+import { checkFunction, checkRecord } from './check-option.ts';
 import { defineScenario, type Scenario, type ScenarioOptions } from './scenario.ts';
 import { type Chosen, checkSettings, readSettings, type Settings } from './settings.ts';
 
@@ -14,7 +14,9 @@ export function defineVariants<const S extends Settings>(
   checkFunction('defineVariants: make', make, '(chosen) => ScenarioOptions');
   checkSettings(settings);
   const build = (chosen: Chosen<S>): Scenario => {
-    const scenario = defineScenario(make(chosen));
+    const options = make(chosen);
+    checkRecord('defineVariants: what make returns', options, 'of a scenario’s options');
+    const scenario = defineScenario(options);
     return {
       ...scenario,
       settings,

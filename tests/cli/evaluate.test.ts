@@ -8,6 +8,7 @@ import type { HardCases } from '../../src/agents/hard-cases.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import { writePolicyAlone, writePolicyFile } from '../../src/agents/policy-file.ts';
 import { evaluationSeed } from '../../src/env/index.ts';
+import { figureNames } from '../../src/env/metric.ts';
 import { readCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../../src/storage/directory-store.ts';
 import { madeUpCard } from '../agents/made-up-card.ts';
@@ -56,6 +57,10 @@ describe('evaluate', () => {
         ...['worlds', 'purpose', 'intervention'],
       ].sort(),
     );
+    // What is no metric of the scenario's own is a name that no metric may have.
+    for (const name of Object.keys(result)) {
+      expect(Object.hasOwn(plaza.metrics, name)).toBe(!figureNames.includes(name));
+    }
     expect(result).toMatchObject({ scene: 'plaza', policy: 'straight', episodes: 10, seed: 7 });
     expect(result).toMatchObject({ worlds: 2, purpose: 'test', intervention: asItIs });
     expect(result.cases).toHaveLength(10);

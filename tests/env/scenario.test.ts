@@ -8,6 +8,7 @@ import {
   publishedSeeds,
   rangeScan,
 } from '../../src/env/index.ts';
+import { figureNames } from '../../src/env/metric.ts';
 
 const whole = {
   name: 'test',
@@ -18,6 +19,9 @@ const whole = {
   begin: () => {},
   reward: () => 0,
 };
+
+/** A sensor called "mine" with this part of the agent's row. */
+const sensing = (agent: object) => ({ ...ego(), name: 'mine', parts: () => ({ agent }) });
 
 const result = { method: 'ORCA', source: 'A paper', success: 0.43, collision: 0.57 };
 const benchmark = {
@@ -89,6 +93,22 @@ describe('defineScenario', () => {
       { metrics: { 'least-gap': { title: 'gap', gather: 'least', of: () => 0 } } },
       'metrics of letters and digits, got "least-gap"',
     ],
+    ['metrics of nothing', { metrics: null }, 'metrics to be a record { name: { title, gather,'],
+    [
+      'a metric of nothing',
+      { metrics: { gap: null } },
+      'metric gap to be a record { title, gather, of }, got null',
+    ],
+    [
+      'a misspelt field of a metric',
+      { metrics: { gap: { title: 'gap', gather: 'least', of: () => 0, fromstart: true } } },
+      'metric gap: unknown option "fromstart". Known: title, gather, fromStart, cases, of.',
+    ],
+    [
+      'a metric of other cases than there are',
+      { metrics: { gap: { title: 'gap', gather: 'least', of: () => 0, cases: 'success' } } },
+      'metric gap: cases to be all, successes, got "success"',
+    ],
     [
       'published results without published cases',
       { published: [result] },
@@ -118,6 +138,51 @@ describe('defineScenario', () => {
     ],
     ['no sensors', { sensors: [] }, 'sensors to list at least one sensor, such as ego()'],
     ['a sensor twice', { sensors: [ego(), ego()] }, 'sensor "ego" stands there twice'],
+    [
+      'a sensor that is not called',
+      { sensors: [ego(), nearbyEntities] },
+      'scenario "test": sensors[1] to be a sensor, got a function: write nearbyEntities().',
+    ],
+    [
+      'a sensor that is nothing',
+      { sensors: [undefined] },
+      'sensors[0] to be a sensor, such as ego(), got nothing',
+    ],
+    [
+      'a sensor without bind',
+      { sensors: [{ ...ego(), bind: undefined }] },
+      'sensors[0] ("ego"): bind to be a function (world, scene) => { writeAgent, writeWorld }, got',
+    ],
+    [
+      'a sensor without parts',
+      { sensors: [{ ...ego(), parts: () => undefined }] },
+      'the parts of sensor "ego" to be a record { agent, world }, got undefined',
+    ],
+    [
+      'two parts of one name',
+      { sensors: [ego(), sensing({ kind: 'vector', name: 'ego', features: ['one'] })] },
+      'sensor "mine": its part "ego" has the name of a part of "ego", whose place it would take',
+    ],
+    [
+      'a graph in an agent’s row',
+      { sensors: [sensing({ kind: 'graph', name: 'mine', features: ['x'] })] },
+      'sensor "mine": part "mine": kind to be vector, set, anchor, got "graph"',
+    ],
+    [
+      'a part without features',
+      { sensors: [sensing({ kind: 'vector', name: 'mine', features: [] })] },
+      'part "mine": features to list at least one name, got a list of 0',
+    ],
+    [
+      'a feature twice',
+      { sensors: [sensing({ kind: 'vector', name: 'mine', features: ['one', 'two', 'one'] })] },
+      'part "mine": features to be names of which none repeats, got "one" twice',
+    ],
+    [
+      'a set without rows',
+      { sensors: [sensing({ kind: 'set', name: 'mine', features: ['one'] })] },
+      'part "mine": rows to be an integer from 1 to 10000, got undefined',
+    ],
     ['a broken scene', { scene: { version: 2 } }, 'the scene of scenario "test": version: '],
   ];
   for (const [what, change, message] of wrong) {
@@ -126,6 +191,19 @@ describe('defineScenario', () => {
       expect(refusal(() => defineScenario(options))).toContain(message);
     });
   }
+
+  it.each(figureNames)('refuses a metric called %s, whose place it would take', (name) => {
+    const metrics = { [name]: { title: 'gap', gather: 'least', of: () => 0 } as const };
+    expect(refusal(() => defineScenario({ ...whole, metrics }))).toBe(
+      `Expected scenario "test": metrics by names that no figure of every evaluation has, got "${name}": give it another.`,
+    );
+  });
+
+  it('refuses options that are none', () => {
+    expect(refusal(() => defineScenario(undefined as never))).toContain(
+      'Expected defineScenario to be a record { name, title,',
+    );
+  });
 
   it('refuses sensor options out of range', () => {
     expect(refusal(() => rangeScan({ rays: 3 }))).toContain('integer from 4 to 128, got 3');

@@ -65,6 +65,31 @@ describe('variants', () => {
     );
   });
 
+  it.each([
+    [null, /^Expected defineVariants: settings to be a record .*, got null\.$/],
+    [{ people: null }, /^Expected setting "people" to be a record .*, got null\.$/],
+    [
+      { people: { about: 'how many', values: 5 } },
+      /^Expected setting "people" to allow two values/,
+    ],
+    [
+      { people: { about: 'how many', default: 1, min: 0, most: 2 } },
+      /^setting "people": unknown option "min"\. Known: about, default, least, most\.$/,
+    ],
+  ])('settings that are none are refused: %j', (settings, message) => {
+    expect(() => defineVariants(settings as never, () => base)).toThrow(InputError);
+    expect(() => defineVariants(settings as never, () => base)).toThrow(message);
+  });
+
+  it('a function that returns nothing is refused', () => {
+    const settings = { people: { about: 'how many', values: [5, 10] } };
+    expect(() => defineVariants(settings, (() => {}) as never)).toThrow(
+      new InputError(
+        'Expected defineVariants: what make returns to be a record of a scenario’s options, got undefined.',
+      ),
+    );
+  });
+
   it('a default outside of what is allowed is refused', () => {
     const settings = { margin: { about: 'metres', default: 2, least: 0, most: 1 } };
     expect(() => defineVariants(settings, () => base)).toThrow(
