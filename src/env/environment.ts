@@ -43,6 +43,7 @@ import {
   takeField,
 } from './episode.ts';
 import { createEpisodes, restoreEpisodes, saveEpisodes } from './episodes.ts';
+import { isChecked, writeFirstRows } from './first-rows.ts';
 import type { Scenario } from './scenario.ts';
 
 export type { EnvironmentState } from './environment-state.ts';
@@ -242,7 +243,13 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     observe();
   }
 
-  const observe = () => writeRows(bound, readings, rows);
+  /** The first observation of a scenario shows whether its sensors write what they say. */
+  let isKnown = isChecked(scenario);
+  function observe(): void {
+    if (isKnown) writeRows(bound, readings, rows);
+    else writeFirstRows(scenario, bound, readings, rows);
+    isKnown = true;
+  }
 
   /** Onto the disc |v| ≤ maxSpeed; an agent that waits for its respawn stands still. */
   function limitActions(wanted: Float32Array): void {
