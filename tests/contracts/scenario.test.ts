@@ -116,7 +116,7 @@ describe.each(scenarios.names())('scenario %s', (name) => {
   });
 
   it('begins otherwise with every seed, far enough from the goal, with its time', () => {
-    const { limitSteps } = scenarios.get(name);
+    const { limitSteps, timeLimitFactor } = scenarios.get(name);
     const starts = new Set<string>();
     // Of hundreds of agents, two beginnings tell enough.
     const seeds = scenarios.get(name).agents > 64 ? 2 : 4;
@@ -133,8 +133,9 @@ describe.each(scenarios.names())('scenario %s', (name) => {
           agent.goalDistance,
         );
         expect(agent.goalDistance).toBeGreaterThan(1);
-        const threeWays = Math.floor((3 * way) / maxSpeed / environment.scenario.decisionSeconds);
-        expect(agent.limitSteps).toBe(limitSteps > 0 ? limitSteps : threeWays);
+        const seconds = (timeLimitFactor * way) / maxSpeed;
+        const limit = Math.floor(seconds / environment.scenario.decisionSeconds);
+        expect(agent.limitSteps).toBe(limitSteps > 0 ? limitSteps : limit);
       }
     }
     expect(starts.size).toBe(seeds * scenarios.get(name).agents);
