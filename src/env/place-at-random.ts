@@ -2,9 +2,10 @@
  * Draws a start and a goal for an agent: both on free ground, joined by a way on foot. What most
  * scenarios want of `begin`. Draws only from the agent's own stream.
  */
-import { InputError } from '../core/input-error.ts';
+import { InputError, quoted } from '../core/input-error.ts';
 import type { Ground, Region } from '../scene/layout.ts';
 import type { Agent } from './agent.ts';
+import { checkNames, checkNumber } from './check-option.ts';
 
 export interface PlaceAtRandom {
   /** Ids of the regions to start in. Default: the whole ground. */
@@ -25,35 +26,57 @@ const defaults = { nearest: 4, farthest: Number.POSITIVE_INFINITY, clearance: 0.
 const goalTries = 40;
 const startTries = 100;
 
+const names = ['from', 'to', 'otherRegion', ...Object.keys(defaults)];
+const anyLength = { min: 0, max: Number.POSITIVE_INFINITY };
+
 export function placeAtRandom(agent: Agent, options: PlaceAtRandom = {}): void {
+  checkNames('placeAtRandom', options, names);
   const { world, random, body } = agent;
   const { nearest, farthest, clearance } = { ...defaults, ...options };
-  const starts = patches(agent, options.from);
-  const goals = patches(agent, options.to);
+  checkNumber('placeAtRandom: nearest', nearest, anyLength);
+  checkNumber('placeAtRandom: farthest', farthest, anyLength);
+  const starts = patches(agent, 'from', options.from);
+  const goals = patches(agent, 'to', options.to);
   const space = body.radius + clearance;
   const others = { ignoreAgent: agent.index };
 
+  /** Of the starts: on no free ground, and with no way to any goal, however long. */
+  let taken = 0;
+  let cutOff = 0;
   for (let startTry = 0; startTry < startTries; startTry++) {
     const [x, z] = drawPoint(agent, starts);
-    if (!world.isFree(x, z, space, others)) continue;
+    if (!world.isFree(x, z, space, others)) {
+      taken++;
+      continue;
+    }
+    let leads = false;
     for (let goalTry = 0; goalTry < goalTries; goalTry++) {
       const [goalX, goalZ] = drawPoint(agent, goals);
       if (Math.hypot(goalX - x, goalZ - z) > farthest) continue;
       if (options.otherRegion && world.regionAt(goalX, goalZ) === world.regionAt(x, z)) continue;
       if (!world.isFree(goalX, goalZ, space, others)) continue;
       const way = world.navigation.pathLength(x, z, goalX, goalZ);
-      if (!Number.isFinite(way) || way < nearest || way > farthest) continue;
+      if (!Number.isFinite(way)) continue;
+      leads = true;
+      if (way < nearest || way > farthest) continue;
       agent.start(x, z, random.range(-Math.PI, Math.PI));
       agent.setGoal(goalX, goalZ);
       return;
     }
+    if (!leads) cutOff++;
   }
+  const { scene, seed } = world.layout;
+  const apart = farthest === Number.POSITIVE_INFINITY ? 'or more' : `to ${farthest} m`;
   throw new InputError(
-    `Expected room for a start and a goal ${nearest} to ${farthest} m apart in scene ` +
-      `"${world.layout.scene}" (layout ${world.layout.seed}), but ${startTries} draws found none: ` +
-      'free some ground, shorten the way or lower the clearance.',
+    `Expected room for a start ${inWords(options.from)} and a goal ${inWords(options.to)} ${nearest} m ${apart} apart ` +
+      `for agent ${agent.index} in scene "${scene}" (layout ${seed}), but of ${startTries} starts ${taken} were not on ` +
+      `free ground, from ${cutOff} no way led to any of ${goalTries} goals, and from ${startTries - taken - cutOff} none ` +
+      'of that length: free some ground, shorten the way or lower the clearance.',
   );
 }
+
+const inWords = (ids: readonly string[] | undefined) =>
+  ids === undefined ? 'anywhere' : `in ${ids.join(' or ')}`;
 
 /** A uniformly drawn point of one of the patches, each as likely as its area is large. */
 function drawPoint(agent: Agent, places: readonly Pick<Region, 'min' | 'max'>[]): Ground {
@@ -72,9 +95,15 @@ function drawPoint(agent: Agent, places: readonly Pick<Region, 'min' | 'max'>[])
   return [Math.fround(random.range(min[0], max[0])), Math.fround(random.range(min[1], max[1]))];
 }
 
-function patches(agent: Agent, ids: readonly string[] | undefined) {
+function patches(agent: Agent, name: string, ids: readonly string[] | undefined) {
   const { layout } = agent.world;
   if (ids === undefined) return [layout];
+  if (!Array.isArray(ids) || ids.length === 0) {
+    const written = typeof ids === 'string' ? `['${ids}']` : "['north']";
+    throw new InputError(
+      `Expected placeAtRandom: ${name} to list at least one region, such as ${written}, got ${quoted(ids)}.`,
+    );
+  }
   return ids.map((id) => {
     const region = layout.regions.find((candidate) => candidate.id === id);
     if (region) return region;

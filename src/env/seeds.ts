@@ -8,6 +8,7 @@
  */
 import { InputError } from '../core/input-error.ts';
 import { createRandom } from '../core/random.ts';
+import { checkNames } from './check-option.ts';
 
 /** What cases are for: `validation` to choose by (settings, a checkpoint), `test` to report. */
 export type Purpose = 'test' | 'validation';
@@ -84,6 +85,7 @@ const freshPerSeed = 100_000;
  * a training environment, whose layouts are drawn.
  */
 export function publishedSeeds(spans: PublishedSpans): Seeds {
+  checkNames('publishedSeeds', spans, ['training', 'validation', 'test', 'stride', 'fresh']);
   const { training, validation, test, stride = 1, fresh } = spans;
   checkSpans(spans);
   const published = Math.floor((test[1] - test[0]) / stride) + 1;

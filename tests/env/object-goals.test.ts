@@ -153,6 +153,11 @@ it('refuses what has no categories, and a category of which nothing stands there
   const lost = defineScenario({ ...base, begin: (agent) => placeToFind(agent) });
   expect(() => make(1, lost)).toThrow(InputError);
   expect(() => make(1, lost)).toThrow('categories: none');
+  expect(() => make(1, lost)).toThrow('for agent 0 in scene "rooms"');
+  expect(() => make(1, lost)).toThrow('of 0 starts 0 were not on free ground');
+  const misspelt = { neerest: 3 } as object;
+  const careless = defineScenario({ ...base, begin: (agent) => placeToFind(agent, misspelt) });
+  expect(() => make(1, careless)).toThrow('placeToFind: unknown option "neerest". Known: nearest,');
   const wrong = defineScenario({
     ...base,
     begin(agent) {

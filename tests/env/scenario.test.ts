@@ -7,6 +7,7 @@ import {
   nearbyEntities,
   publishedSeeds,
   rangeScan,
+  rememberedEntities,
 } from '../../src/env/index.ts';
 import { figureNames } from '../../src/env/metric.ts';
 
@@ -202,6 +203,22 @@ describe('defineScenario', () => {
   it('refuses options that are none', () => {
     expect(refusal(() => defineScenario(undefined as never))).toContain(
       'Expected defineScenario to be a record { name, title,',
+    );
+  });
+
+  it('refuses misspelt options of sensors and seeds', () => {
+    const misspelt = { ray: 3 } as object;
+    expect(refusal(() => rangeScan(misspelt))).toBe(
+      'rangeScan: unknown option "ray". Known: rays, reach.',
+    );
+    expect(refusal(() => nearbyEntities(misspelt))).toMatch(
+      /^nearbyEntities: unknown option "ray"/,
+    );
+    expect(refusal(() => rememberedEntities(misspelt))).toMatch(
+      /^rememberedEntities: unknown option/,
+    );
+    expect(refusal(() => publishedSeeds({ ...misspelt } as never))).toMatch(
+      /^publishedSeeds: unknown option "ray"\. Known: training, /,
     );
   });
 

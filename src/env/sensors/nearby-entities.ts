@@ -19,7 +19,7 @@
 import { turnedFeatures } from '../../core/reflection.ts';
 import type { SetPart } from '../../core/spec.ts';
 import { bodyKinds } from '../../world/bodies.ts';
-import { checkInteger, checkNumber } from '../check-option.ts';
+import { checkInteger, checkNames, checkNumber } from '../check-option.ts';
 import { farTime, timeToClosest } from './closest-approach.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -61,11 +61,9 @@ function limit(speed: number): number {
   return Math.max(-mostSpeed, Math.min(mostSpeed, speed));
 }
 
-export function nearbyEntities({
-  rows = 8,
-  reach = 6,
-  unit = reach,
-}: NearbyEntitiesOptions = {}): Sensor {
+export function nearbyEntities(options: NearbyEntitiesOptions = {}): Sensor {
+  checkNames('nearbyEntities', options, ['rows', 'reach', 'unit']);
+  const { rows = 8, reach = 6, unit = reach } = options;
   checkInteger('nearbyEntities: rows', rows, { min: 1, max: 64 });
   checkNumber('nearbyEntities: reach', reach, { min: 0.5, max: 50 });
   checkNumber('nearbyEntities: unit', unit, { min: 0.5, max: 50 });

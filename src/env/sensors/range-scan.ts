@@ -5,7 +5,7 @@
  */
 import { unchanged } from '../../core/reflection.ts';
 import type { VectorPart } from '../../core/spec.ts';
-import { checkInteger, checkNumber } from '../check-option.ts';
+import { checkInteger, checkNames, checkNumber } from '../check-option.ts';
 import type { Sensor } from './sensor.ts';
 
 export interface RangeScanOptions {
@@ -15,7 +15,9 @@ export interface RangeScanOptions {
   readonly reach?: number;
 }
 
-export function rangeScan({ rays = 16, reach = 6 }: RangeScanOptions = {}): Sensor {
+export function rangeScan(options: RangeScanOptions = {}): Sensor {
+  checkNames('rangeScan', options, ['rays', 'reach']);
+  const { rays = 16, reach = 6 } = options;
   checkInteger('rangeScan: rays', rays, { min: 4, max: 128 });
   checkNumber('rangeScan: reach', reach, { min: 0.5, max: 50 });
   const features = Array.from({ length: rays }, (_, ray) => `ray${ray}`);

@@ -19,7 +19,7 @@ import { InputError } from '../../core/input-error.ts';
 import { turnedFeatures } from '../../core/reflection.ts';
 import type { SetPart } from '../../core/spec.ts';
 import type { Memory } from '../../world/memory.ts';
-import { checkInteger, checkNumber } from '../check-option.ts';
+import { checkInteger, checkNames, checkNumber } from '../check-option.ts';
 import { farTime, timeToClosest } from './closest-approach.ts';
 import type { Sensor } from './sensor.ts';
 
@@ -53,11 +53,9 @@ function limit(value: number, size: number): number {
   return Math.max(-size, Math.min(size, value));
 }
 
-export function rememberedEntities({
-  rows = 20,
-  unit,
-  forgetsAfter = Number.MAX_VALUE,
-}: RememberedEntitiesOptions = {}): Sensor {
+export function rememberedEntities(options: RememberedEntitiesOptions = {}): Sensor {
+  checkNames('rememberedEntities', options, ['rows', 'unit', 'forgetsAfter']);
+  const { rows = 20, unit, forgetsAfter = Number.MAX_VALUE } = options;
   checkInteger('rememberedEntities: rows', rows, { min: 1, max: 64 });
   checkNumber('rememberedEntities: forgetsAfter', forgetsAfter, { min: 0, max: Number.MAX_VALUE });
   if (unit !== undefined) checkNumber('rememberedEntities: unit', unit, { min: 0.5, max: 50 });
