@@ -72,10 +72,12 @@ export function gammaOf({ gamma }: Hyperparameters, scenario: Pick<Scenario, 'ga
   return gamma || scenario.gamma;
 }
 
-function reflectionOf({ name, reflection }: Scenario, row: RowLayout): Reflection {
+function reflectionOf({ name, reflection, sensors, scene }: Scenario, row: RowLayout): Reflection {
   if (reflection) return rowReflection(row, reflection);
+  const silent = sensors.filter((sensor) => !sensor.reflection?.(scene));
   throw new InputError(
-    `Expected every sensor of scenario "${name}" to say how it reads in a mirror, which one of them does not: set mirror=false.`,
+    `Expected every sensor of scenario "${name}" to say by its "reflection" how it reads in a mirror, which ` +
+      `${silent.map((sensor) => sensor.name).join(' and ')} does not: write it, or set mirror=false.`,
   );
 }
 

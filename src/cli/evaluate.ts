@@ -1,5 +1,4 @@
 /** `npm run evaluate -- --scene plaza --policy runs/plaza-heed-1`: a policy or baseline on unseen cases. */
-import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { type CaseRecording, evaluate } from '../agents/evaluate.ts';
 import { joinWeights } from '../agents/join-weights.ts';
@@ -15,6 +14,7 @@ import { largestSeed } from '../core/random.ts';
 import type { Outcome } from '../env/episodes.ts';
 import { loadEngines, type Scenario } from '../env/index.ts';
 import { defineCommand } from './arguments.ts';
+import { findScenario } from './find-scenario.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
 import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -142,7 +142,7 @@ function checkRecord(values: {
 }
 
 await runCommand(command, async (values) => {
-  const scenario = scenarios.get(values.scene).vary(values.set);
+  const scenario = findScenario(values.scene).vary(values.set);
   if (values.json !== undefined) checkOutputFile(values.json);
   checkRecord(values);
   await loadEngines();

@@ -2,7 +2,6 @@
  * `npm run explain -- --scene plaza --policy runs/plaza-heed-1`: whether a policy's attention explains what it
  * does. docs/explanations.md says how to read it.
  */
-import { scenarios } from '../../scenes/index.ts';
 import { baselines } from '../agents/baselines.ts';
 import { openKeptWeights } from '../agents/trained-policy.ts';
 import type { Estimate } from '../core/bootstrap.ts';
@@ -25,6 +24,7 @@ import {
   reportMoments,
   tableOfMoments,
 } from './explain-moments.ts';
+import { findScenario } from './find-scenario.ts';
 import { type KeptPolicy, openKeptPolicy } from './open-kept-policy.ts';
 import { checkOutputFile, replaceOutput } from './output-path.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -76,7 +76,7 @@ const command = defineCommand({
 });
 
 await runCommand(command, async (values) => {
-  const scenario = scenarios.get(values.scene).vary(values.set);
+  const scenario = findScenario(values.scene).vary(values.set);
   for (const file of [values.json, values.plot]) if (file !== undefined) checkOutputFile(file);
   if (values.plot !== undefined && !values.moments) {
     throw new InputError('--plot draws how figures change over training: add --moments.');

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { scenarios } from '../../scenes/index.ts';
 import { deployable } from '../agents/checkpoint.ts';
 import { evaluate } from '../agents/evaluate.ts';
 import { hyperparametersFor } from '../agents/hyperparameters-for.ts';
@@ -26,6 +25,7 @@ import {
 import { checkpointExtension, writeCheckpointFile } from '../storage/checkpoint-file.ts';
 import { openDirectoryStore } from '../storage/directory-store.ts';
 import { defineCommand } from './arguments.ts';
+import { findScenario } from './find-scenario.ts';
 import { appendOutput, checkOutputFile, makeFolder, replaceOutput } from './output-path.ts';
 import { nodeThreads } from './plan-threads.ts';
 import { isPolicyDirectory } from './policy-directory.ts';
@@ -117,7 +117,7 @@ async function show(title: string, training: Training, scenario: Scenario, episo
 }
 
 await runCommand(command, async (values, { catchInterrupt }) => {
-  let scenario = scenarios.get(values.scene);
+  let scenario = findScenario(values.scene);
   const { algorithm = 'heed' } = values;
   let hyperparameters = hyperparametersFor(scenario, algorithm);
   const isOfScene = ([name]: readonly [string, string]) => Object.hasOwn(scenario.settings, name);
@@ -259,9 +259,15 @@ await runCommand(command, async (values, { catchInterrupt }) => {
 });
 
 /** A name that neither knows is refused with what both know. */
-function checkKnown(name: string, { settings }: Scenario, hyperparameters: Hyperparameters): void {
-  const ofScene = Object.keys(settings);
-  if (ofScene.length === 0 || Object.hasOwn(hyperparameters, name)) return;
+function checkKnown(name: string, scenario: Scenario, hyperparameters: Hyperparameters): void {
+  if (Object.hasOwn(hyperparameters, name)) return;
+  const ofScene = Object.keys(scenario.settings);
+  if (ofScene.length === 0) {
+    throw new InputError(
+      `Unknown hyperparameter "${name}". Known: ${Object.keys(hyperparameters).join(', ')}; the scene ` +
+        `"${scenario.name}" has no settings.`,
+    );
+  }
   throw new InputError(
     `Unknown setting "${name}". Known, of the scene: ${ofScene.join(', ')}; ` +
       `of learning: ${Object.keys(hyperparameters).join(', ')}.`,

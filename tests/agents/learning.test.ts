@@ -59,6 +59,18 @@ describe('learning', () => {
     expect(updatesAfter.slice(8)).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6]);
   });
 
+  it('names the sensors that do not say how they read in a mirror, where that is asked for', async () => {
+    const { reflection: _, ...mute } = smallScenario.sensors[0]!;
+    const sensors = [{ ...mute, name: 'mine' }, ...smallScenario.sensors.slice(1)];
+    const scenario = { ...smallScenario, sensors, reflection: undefined };
+    const hyperparameters = { ...smallHyperparameters, mirror: true };
+    await expect(Learning.create({ scenario, hyperparameters, seed: 1 })).rejects.toThrow(
+      new InputError(
+        `Expected every sensor of scenario "${scenario.name}" to say by its "reflection" how it reads in a mirror, which mine does not: write it, or set mirror=false.`,
+      ),
+    );
+  });
+
   it('does several updates for one row where stepsPerUpdate is small', async () => {
     const learning = await createLearning({ warmup: 8 * agents, stepsPerUpdate: agents / 2 });
     for (let row = 0; row < 10; row++) learning.addRow(0, drawRow(learning));

@@ -32,10 +32,16 @@ describe.concurrent('train: what is refused with one sentence, before anything i
     ],
     [['--scene', 'plaza', '--sed', '1'], /Unknown flag --sed\./],
     [['--steps', '10'], /--scene is missing/],
-    [['--scene', 'moon'], /Unknown scenario "moon"\. Known: plaza, /],
+    [
+      ['--scene', 'moon'],
+      /Unknown scenario "moon"\. Known: plaza, .*\. If it is yours, register it in scenes\/index\.ts\.$/m,
+    ],
     [['--scene', '__proto__'], /Unknown scenario "__proto__"/],
     [['--scene', 'plaza', '--algorithm', 'ppo'], /Unknown algorithm "ppo"\. Known: heed, /],
-    [['--scene', 'crossing', '--set', 'colour=1'], /Unknown hyperparameter "colour"\. Known: /],
+    [
+      ['--scene', 'crossing', '--set', 'colour=1'],
+      /Unknown hyperparameter "colour"\. Known: .*; the scene "crossing" has no settings\.$/m,
+    ],
     [
       ['--scene', 'crowdnav', '--set', 'colour=1'],
       /Unknown setting "colour"\. Known, of the scene: crossing, people, .*; of learning: attention, /,
