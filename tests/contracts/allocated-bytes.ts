@@ -25,13 +25,15 @@ export function allocatedBytes(run: () => void, times: number): number {
 
 /**
  * The same of the quietest of some turns, after a warm-up. On a busy machine the compiler, a thread of its own, may
- * need a while until it has seen to a function; what the function itself allocates is there in every turn.
+ * need a while until it has seen to a function, and is given it between turns; what the function itself allocates is
+ * there in every turn.
  */
-export function leastAllocatedBytes(run: () => void, enough: number): number {
+export async function leastAllocatedBytes(run: () => void, enough: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < 20 && least >= enough; turn++) {
-    for (let i = 0; i < 3000; i++) run();
-    least = Math.min(least, allocatedBytes(run, 3000));
+  for (let turn = 0; turn < 50 && least >= enough; turn++) {
+    for (let i = 0; i < 1000; i++) run();
+    least = Math.min(least, allocatedBytes(run, 1000));
+    if (least >= enough) await new Promise((resolve) => setTimeout(resolve, 5 * turn));
   }
   return least;
 }
