@@ -62,17 +62,15 @@ export function drawFrames(
   const onVisibility = () => {
     if (document.visibilityState === 'hidden') wasHidden = true;
   };
-  // The fence goes with its context, which may be back before the next callback asks for it.
-  const onContextLost = () => {
-    fence = null;
-  };
   document.addEventListener('visibilitychange', onVisibility);
-  canvas.addEventListener('webglcontextlost', onContextLost);
 
   /** Whether the last frame is on its way no more. */
   const isDone = (): boolean => {
     if (!gl || !fence || gl.isContextLost()) return true;
-    if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;
+    const status = gl.getSyncParameter(fence, gl.SYNC_STATUS);
+    // Of a context that is gone, or was while the fence was made: nobody will signal it.
+    if (status === null) return true;
+    if (status !== gl.SIGNALED) return false;
     gl.deleteSync(fence);
     return true;
   };
@@ -106,6 +104,5 @@ export function drawFrames(
     stopWishing();
     cancelAnimationFrame(frame);
     document.removeEventListener('visibilitychange', onVisibility);
-    canvas.removeEventListener('webglcontextlost', onContextLost);
   };
 }
