@@ -15,7 +15,8 @@ export const learning = {
   title: 'Learning',
   figures: 'Figures of learning',
   noTry: 'no try has ended yet',
-  arrived: (tries: number) => `of the last ${tries} tries arrived`,
+  arrived: (tries: number) =>
+    tries === 1 ? 'of the one try so far arrived' : `of the last ${tries} tries arrived`,
 
   tiles: {
     return: { name: 'Return', meaning: 'Discounted rewards of a try, mean of the last 100' },

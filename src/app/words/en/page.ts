@@ -228,9 +228,9 @@ export const page = {
       help: 'This help',
     } satisfies Record<Command, string>,
     camera: {
-      turn: 'With the focus on the world: turn the camera',
-      pan: 'With the focus on the world: move it',
-      zoom: 'With the focus on the world: nearer, farther',
+      turn: 'World in focus: turn the camera',
+      pan: 'World in focus: move the camera',
+      zoom: 'World in focus: nearer, farther',
     },
     rewound: {
       back: 'Rewound: 10 s further back',
