@@ -7,7 +7,11 @@ export const studyCommand = defineCommand({
   summary: 'Trains the arms of an ablation study that are not finished yet, and reports them.',
   operand: { value: 'NAME', help: studies.names().join(', '), required: true },
   flags: {
-    arms: { kind: 'string', value: 'A,B', help: 'only these arms (all)' },
+    arms: {
+      kind: 'string',
+      value: 'A,B',
+      help: 'only these arms, and of the report the baseline (all)',
+    },
     seeds: { kind: 'integer', help: "seeds 1 to N (the study's)", minimum: 1, maximum: 1000 },
     minutes: { kind: 'number', help: "one core's, for each run (the study's)", minimum: 0 },
     episodes: {

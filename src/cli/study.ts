@@ -9,7 +9,7 @@ import { studies } from '../study/index.ts';
 import { learningPanels } from '../study/learning-panels.ts';
 import { checkResults, type PlannedRun, planRuns, selectArms } from '../study/plan-runs.ts';
 import { reportOf } from '../study/report.ts';
-import { resultVersion } from '../study/result.ts';
+import { type Result, resultVersion } from '../study/result.ts';
 import { appendResult, mendResults, readResults } from '../study/results-file.ts';
 import { runInProcess } from '../study/run-process.ts';
 import { runSideBySide } from '../study/run-side-by-side.ts';
@@ -31,6 +31,8 @@ interface Where {
   readonly name: string;
   readonly study: Study;
   readonly file: string;
+  /** What is asked for, of all that is finished; the baseline with it. */
+  readonly reported: (result: Result) => boolean;
 }
 
 /** Returns how many runs failed. */
@@ -77,8 +79,8 @@ async function runAll(
   }
 }
 
-/** Prints the table and draws the curves of all that is finished. */
-async function report({ name, study, file }: Where, out: string): Promise<void> {
+/** Draws the curves of all that is finished, and prints the table of what of it is asked for. */
+async function report({ name, study, file, reported }: Where, out: string): Promise<void> {
   const results = readResults(file).map(({ result }) => result);
   if (results.length === 0) return;
   await replaceOutput(
@@ -90,7 +92,9 @@ async function report({ name, study, file }: Where, out: string): Promise<void> 
       ...{ columns: 4, spread: 'band' },
     }),
   );
-  process.stdout.write(reportOf(name, study, results, posix.join('results', `${name}.svg`)));
+  process.stdout.write(
+    reportOf(name, study, results.filter(reported), posix.join('results', `${name}.svg`)),
+  );
 }
 
 await runCommand(studyCommand, async (values, { catchInterrupt }) => {
@@ -105,6 +109,9 @@ await runCommand(studyCommand, async (values, { catchInterrupt }) => {
   };
   const arms = selectArms(study, values.arms?.split(','));
   const file = join(out, `${name}.jsonl`);
+  const shown = new Set([study.arms[0].name, ...arms.map((arm) => arm.name)]);
+  const reported = ({ arm, seed }: Result) => shown.has(arm) && seed <= study.seeds;
+  const where = { name, study, file, reported };
   const kept = readResults(file);
   checkResults(name, study, kept);
   if (values.report) {
@@ -112,12 +119,11 @@ await runCommand(studyCommand, async (values, { catchInterrupt }) => {
       const found = existsSync(file) ? 'holds none' : 'does not exist';
       throw new InputError(`Expected finished runs in "${file}", but it ${found}.`);
     }
-    return report({ name, study, file }, out);
+    return report(where, out);
   }
   makeFolder(out);
   mendResults(file);
   const runs = planRuns(study, arms, kept);
-  const where = { name, study, file };
   process.stderr.write(
     `${study.title}: ${count(kept.length, 'run')} finished, ${count(runs.length, 'run')} to go.\n`,
   );

@@ -3,9 +3,16 @@ import type { Estimate } from '../core/bootstrap.ts';
 import { excludesZero } from './compare-arms.ts';
 import type { Result } from './result.ts';
 import { flagsOf, type Study } from './study.ts';
-import { type ArmSummary, type Comparison, summarise } from './summarise.ts';
+import {
+  type ArmSummary,
+  type Comparison,
+  type ContrastSummary,
+  type Difference,
+  summarise,
+  summariseContrasts,
+} from './summarise.ts';
 
-/** From fewer, of either side, an interval says nothing: of one run it is a point. */
+/** From fewer an interval says nothing: of one run it is a point. */
 const fewestSeeds = 3;
 
 const number = (value: number) => value.toFixed(3);
@@ -20,16 +27,21 @@ export function commandOf(name: string, arm: string): string {
   return `npm run study -- ${name} --arms ${arm}`;
 }
 
-/** A figure, and how far it is from the baseline's: bold where the interval of that excludes zero. */
-function comparisonCells({ estimate, runs, difference }: Comparison): string[] {
-  const own =
-    runs.own >= fewestSeeds
-      ? `${number(estimate.value)} ${span(estimate, number)}`
-      : number(estimate.value);
-  if (!difference) return [own, '–'];
-  if (Math.min(runs.own, runs.baseline) < fewestSeeds) return [own, signed(difference.value)];
+/** Bold where the interval excludes zero; without an interval where there are too few seeds. */
+function differenceCell(difference: Difference | null): string {
+  if (!difference) return '–';
+  if (difference.seeds < fewestSeeds) return signed(difference.value);
   const text = `${signed(difference.value)} ${span(difference, signed)}`;
-  return [own, excludesZero(difference) ? `**${text}**` : text];
+  return excludesZero(difference) ? `**${text}**` : text;
+}
+
+/** A figure, and how far it is from the baseline's. */
+function comparisonCells({ estimate, runs, difference }: Comparison): string[] {
+  const own = number(estimate.value);
+  return [
+    runs >= fewestSeeds ? `${own} ${span(estimate, number)}` : own,
+    differenceCell(difference),
+  ];
 }
 
 const tableRow = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -71,6 +83,63 @@ ${tableOf(['arm', ...columns], rows)}
 `;
 }
 
+/** Nothing where the study compares with its baseline alone. */
+function contrastSection(summaries: readonly ContrastSummary[]): string {
+  if (summaries.length === 0) return '';
+  const withHard = summaries.some(({ differences }) => differences.hard);
+  const columns = [
+    'success',
+    'return',
+    'while learning',
+    'SPL',
+    ...(withHard ? ['hard cases'] : []),
+  ];
+  const rows = summaries.map(({ contrast, differences }) => [
+    ...[contrast.isolates, `\`${contrast.arm}\` less \`${contrast.against}\``],
+    ...[differences.success, differences.return, differences.learning, differences.spl].map(
+      differenceCell,
+    ),
+    ...(withHard ? [differenceCell(differences.hard)] : []),
+  ]);
+  return `
+Two arms that differ in one thing, where the baseline differs in two:
+
+${tableOf(['what it is worth', 'difference (95 %)', ...columns], rows)}
+`;
+}
+
+/** How many differences are told with an interval. */
+function countIntervals(
+  arms: readonly ArmSummary[],
+  contrasts: readonly ContrastSummary[],
+): number {
+  const told = [
+    ...arms.flatMap(({ success, return: gained, learning, spl, hard }) =>
+      [success, gained, learning, spl, hard].map((comparison) => comparison?.difference ?? null),
+    ),
+    ...contrasts.flatMap(({ differences }) => Object.values(differences)),
+  ];
+  return told.filter((difference) => difference && difference.seeds >= fewestSeeds).length;
+}
+
+/** Which runs were made where, if not all on one: a faster machine makes more updates of the same minutes. */
+function machinesOf(results: readonly Result[]): string {
+  const machines = [...new Set(results.map(({ machine }) => machine))];
+  if (machines.length === 1) return `${machines[0]}.`;
+  const runs = machines.map((machine) => {
+    const made = results.filter((result) => result.machine === machine);
+    const arms = [...new Set(made.map(({ arm }) => arm))].map((name) => {
+      const seeds = made.flatMap(({ arm, seed }) => (arm === name ? [seed] : []));
+      return `\`${name}\` ${seeds.toSorted((a, b) => a - b).join(', ')}`;
+    });
+    return `- ${machine}: ${arms.join('; ')}`;
+  });
+  return `On ${machines.length} machines, of which a faster one makes more updates of the same minutes (arms, seeds):
+
+${runs.join('\n')}
+`;
+}
+
 function minutesOf(results: readonly Result[]): string {
   const minutes = results.map(({ wallSeconds }) => wallSeconds / 60);
   return `${Math.min(...minutes).toFixed(1)} to ${Math.max(...minutes).toFixed(1)} minutes`;
@@ -89,6 +158,8 @@ export function reportOf(
   picture: string,
 ): string {
   const summaries = summarise(study, results);
+  const contrasts = summariseContrasts(study, results);
+  const intervals = countIntervals(summaries, contrasts);
   const [baseline] = study.arms;
   const against = `against \`${baseline.name}\``;
   const compared = ['success (95 %)', against];
@@ -101,18 +172,17 @@ export function reportOf(
   return `### ${study.title}
 \`npm run study -- ${name}\`: scene ${study.scene}, ${study.minutes} minutes of one core's time for each run (CPU time
 of training alone, which took ${minutesOf(results)}), then ${study.episodes} unseen cases, the same for all.
-${distinct(results.map(({ machine }) => machine))}. ${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}.
+${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}. ${machinesOf(results)}
 
 ${tableOf(columns, summaries.map(rowOf))}
 
 How soon it is learned, as the success of training episodes over the whole of the training, and how short the ways are at its end:
 
 ${tableOf(['arm', 'while learning (95 %)', against, 'SPL (95 %)', against], summaries.map(fartherRowOf))}
-${hardSection(summaries, compared)}
-Differences whose interval excludes zero are bold; intervals are given from three seeds on, of both sides of a difference. Figures are interquartile means over the seeds;
-intervals are stratified percentile bootstraps (10,000 resamples, seeds that both arms have drawn as pairs; Agarwal et
-al. 2021). With so few seeds they are somewhat too narrow, and of twenty arms that differ in nothing one would exclude
-zero by chance.
+${hardSection(summaries, compared)}${contrastSection(contrasts)}
+Figures are interquartile means over the seeds, differences over those that both arms have, as pairs. Intervals are percentile bootstraps (10,000
+resamples; Agarwal et al. 2021), made wider by what so few seeds ask for (Student's t), and given from three seeds on. Differences whose interval
+excludes zero are bold: of ${intervals} differences with an interval, ${chanceOf(intervals)} by chance alone if none were real.
 
 \`\`\`
 ${commands.map(([command = '', flags]) => `${command.padEnd(width)}  # ${flags}`).join('\n')}
@@ -123,4 +193,10 @@ ${commands.map(([command = '', flags]) => `${command.padEnd(width)}  # ${flags}`
 Success of *training* episodes, exploration noise included: the lines are means over the seeds, the bands reach from the
 lowest to the highest of them, and the dashed line is \`${baseline.name}\`.
 `;
+}
+
+/** How many of so many intervals of 95 % leave out what is true. */
+function chanceOf(intervals: number): string {
+  const expected = Math.round(intervals / 20);
+  return expected < 1 ? 'less than one would' : `about ${expected} would`;
 }

@@ -24,6 +24,14 @@ export interface Arm {
   readonly setScene?: SceneSettings;
 }
 
+/** Two arms neither of which need be the baseline, and that differ in one thing alone. */
+export interface Contrast {
+  readonly arm: string;
+  readonly against: string;
+  /** One phrase: what the difference is the worth of. */
+  readonly isolates: string;
+}
+
 export interface StudyDefinition {
   /** One phrase for the head of its table and picture. */
   readonly title: string;
@@ -35,6 +43,8 @@ export interface StudyDefinition {
   readonly set?: Arm['set'];
   /** The first is the baseline: the preset, with all of this. */
   readonly arms: readonly [Arm, ...Arm[]];
+  /** Compared besides: what the baseline differs from in two things at once. */
+  readonly contrasts?: readonly Contrast[];
   /** Every arm is trained with the seeds 1 to this. */
   readonly seeds: number;
   /** Training minutes of one core (perform-run.ts says how they are counted). */

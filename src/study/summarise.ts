@@ -1,20 +1,25 @@
 /** What the finished runs of a study say: a row of figures per arm, the baseline's first. */
 
 import type { Estimate } from '../core/bootstrap.ts';
-import { createRandom } from '../core/random.ts';
-import { type BySeed, difference, estimate } from './compare-arms.ts';
+import { createRandom, type Random } from '../core/random.ts';
+import { type BySeed, commonSeeds, difference, estimate } from './compare-arms.ts';
 import { interquartileMean } from './interquartile-mean.ts';
 import { meanOverTime } from './learning-curve.ts';
 import type { Result } from './result.ts';
-import type { Arm, Study } from './study.ts';
+import type { Arm, Contrast, Study } from './study.ts';
+
+/** How far one figure is from another arm's, over the seeds that both have. */
+export interface Difference extends Estimate {
+  readonly seeds: number;
+}
 
 /** Of one figure of the runs. */
 export interface Comparison {
   readonly estimate: Estimate;
-  /** Runs that have the figure: this arm's, and the baseline's. */
-  readonly runs: { readonly own: number; readonly baseline: number };
-  /** The figure less the baseline's; null for the baseline itself, and where it has no runs. */
-  readonly difference: Estimate | null;
+  /** Of how many runs. */
+  readonly runs: number;
+  /** The figure less the baseline's; null for the baseline itself, and where no seed has both. */
+  readonly difference: Difference | null;
 }
 
 export interface ArmSummary {
@@ -35,6 +40,20 @@ export interface ArmSummary {
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
+/** What arms are compared by. */
+export const comparedFigures = {
+  success: (result: Result) => result.success,
+  return: (result: Result) => result.returnMean,
+  learning: ({ curve }: Result) => meanOverTime(curve),
+  spl: (result: Result) => result.spl,
+  hard: ({ hard }: Result) => hard?.success,
+} as const;
+
+export interface ContrastSummary {
+  readonly contrast: Contrast;
+  readonly differences: Readonly<Record<keyof typeof comparedFigures, Difference | null>>;
+}
+
 type Figure = (result: Result) => number | null | undefined;
 
 /** Runs without the figure are left out. */
@@ -48,35 +67,40 @@ function typical(results: readonly Result[], figure: Figure): number | null {
   return values.length === 0 ? null : interquartileMean(values);
 }
 
+const resultsOf = (results: readonly Result[], arm: string) =>
+  results.filter((result) => result.arm === arm);
+
+function differenceOf(own: BySeed, theirs: BySeed, random: Random): Difference | null {
+  const found = difference(own, theirs, random);
+  return found && { ...found, seeds: commonSeeds(own, theirs).length };
+}
+
 /** Arms without a finished run are left out. */
 export function summarise(study: Study, results: readonly Result[]): ArmSummary[] {
-  const resultsOf = (arm: Arm) => results.filter((result) => result.arm === arm.name);
   const [baseline] = study.arms;
   const compare = (arm: Arm, figure: Figure): Comparison | null => {
-    const own = bySeed(resultsOf(arm), figure);
+    const own = bySeed(resultsOf(results, arm.name), figure);
     if (own.size === 0) return null;
-    const theirs = bySeed(resultsOf(baseline), figure);
-    const compared = arm !== baseline && theirs.size > 0;
+    const theirs = bySeed(resultsOf(results, baseline.name), figure);
     const random = () => createRandom(0, 'bootstrap', arm.name);
     return {
-      estimate: estimate(own, random()),
-      runs: { own: own.size, baseline: theirs.size },
-      difference: compared ? difference(own, theirs, random()) : null,
+      ...{ estimate: estimate(own, random()), runs: own.size },
+      difference: arm === baseline ? null : differenceOf(own, theirs, random()),
     };
   };
   return study.arms.flatMap((arm) => {
-    const own = resultsOf(arm);
-    const success = compare(arm, (result) => result.success);
-    const gained = compare(arm, (result) => result.returnMean);
-    const learning = compare(arm, ({ curve }) => meanOverTime(curve));
-    const spl = compare(arm, (result) => result.spl);
+    const own = resultsOf(results, arm.name);
+    const success = compare(arm, comparedFigures.success);
+    const gained = compare(arm, comparedFigures.return);
+    const learning = compare(arm, comparedFigures.learning);
+    const spl = compare(arm, comparedFigures.spl);
     if (!success || !gained || !learning || !spl) return [];
     const mean = (figure: 'collision' | 'updates') =>
       interquartileMean(own.map((result) => result[figure]));
     return [
       {
         ...{ arm, results: own, success, return: gained, learning, spl },
-        hard: compare(arm, ({ hard }) => hard?.success),
+        hard: compare(arm, comparedFigures.hard),
         ...{ collision: mean('collision'), updates: mean('updates') },
         time: typical(own, ({ time }) => time),
         figures: Object.fromEntries(
@@ -84,5 +108,25 @@ export function summarise(study: Study, results: readonly Result[]): ArmSummary[
         ),
       },
     ];
+  });
+}
+
+/** What the study compares besides; pairs that share no seed are left out. */
+export function summariseContrasts(study: Study, results: readonly Result[]): ContrastSummary[] {
+  return (study.contrasts ?? []).flatMap((contrast) => {
+    const of = (figure: Figure) =>
+      differenceOf(
+        bySeed(resultsOf(results, contrast.arm), figure),
+        bySeed(resultsOf(results, contrast.against), figure),
+        createRandom(0, 'bootstrap', contrast.arm, contrast.against),
+      );
+    const differences = {
+      success: of(comparedFigures.success),
+      return: of(comparedFigures.return),
+      learning: of(comparedFigures.learning),
+      spl: of(comparedFigures.spl),
+      hard: of(comparedFigures.hard),
+    };
+    return differences.success ? [{ contrast, differences }] : [];
   });
 }

@@ -40,11 +40,16 @@ function keep(out: string, ...results: readonly Result[]): string {
   return text;
 }
 
-const [baseline, other] = study.arms as unknown as [Arm, Arm];
+const [baseline, other, third] = study.arms as unknown as [Arm, Arm, Arm];
 
 // The first command bundles the sources, which takes its time once.
 beforeAll(async () => {
   keep('two', finished(baseline, 1, 0.8), finished(other, 1, 0.6));
+  const seeds = [baseline, other, third].flatMap((arm) => [
+    finished(arm, 1, 0.8),
+    finished(arm, 2, 0.2),
+  ]);
+  keep('three', ...seeds);
   keep('changed', finished(baseline, 1, 0.8, { minutes: 99 }));
   writeFileSync(join(folder.path, 'file'), 'precious');
   await run('--help');
@@ -59,6 +64,17 @@ describe('study', () => {
     expect(stdout).toContain('| -0.200 |');
     const svg = readFileSync(join(folder.path, 'two', `${name}.svg`), 'utf8');
     expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain(`>${other.name}</text>`);
+  });
+
+  it('reports only the arms and seeds that are asked for, against the baseline, and draws all', async () => {
+    const asked = ['--report', '--arms', third.name, '--seeds', '1', '--out', 'three'];
+    const { code, stdout } = await run(name, ...asked);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`| \`${baseline.name}\` | ${baseline.differs} | 1 | 0.800 | – |`);
+    expect(stdout).toContain(`| \`${third.name}\` | ${third.differs} | 1 |`);
+    expect(stdout).not.toContain(`| \`${other.name}\` |`);
+    const svg = readFileSync(join(folder.path, 'three', `${name}.svg`), 'utf8');
     expect(svg).toContain(`>${other.name}</text>`);
   });
 

@@ -55,6 +55,15 @@ describe.each(studies.entries())('study %s', (name, definition) => {
     expect(settingsOf(study, study.arms[0])).toEqual({ ...preset, ...study.set });
   });
 
+  it('its contrasts are of two of its arms, neither of them the baseline', () => {
+    const names = study.arms.slice(1).map((arm) => arm.name);
+    for (const { arm, against, isolates } of study.contrasts ?? []) {
+      expect(names).toEqual(expect.arrayContaining([arm, against]));
+      expect(arm).not.toBe(against);
+      expect(isolates).toMatch(/^[^|\n]+$/);
+    }
+  });
+
   it.runIf(name.startsWith('ablation-'))('plain DDPG is among its other arms', () => {
     const plain = study.arms.find((arm) => arm.algorithm === 'ddpg') as Arm;
     const { nStep, layerNorm, mirror, twin, quantiles } = settingsOf(study, plain);

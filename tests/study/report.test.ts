@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/study/report.ts';
 import type { Result } from '../../src/study/result.ts';
-import { summarise } from '../../src/study/summarise.ts';
+import { type ArmSummary, type Difference, summarise } from '../../src/study/summarise.ts';
 import { madeUpResult, madeUpStudy as study } from './made-up-study.ts';
 
 const runs = (arm: string, ...successes: number[]) =>
@@ -17,8 +17,9 @@ describe('summarise', () => {
     expect(base?.success.estimate.value).toBeCloseTo(0.6, 12);
     expect(base?.success.difference).toBeNull();
     // Worse by 0.1 on every seed.
-    for (const bound of Object.values(oneStep?.success.difference ?? {}))
-      expect(bound).toBeCloseTo(-0.1, 12);
+    const { seeds, ...bounds } = (oneStep as ArmSummary).success.difference as Difference;
+    expect(seeds).toBe(3);
+    for (const bound of Object.values(bounds)) expect(bound).toBeCloseTo(-0.1, 12);
     expect(oneStep).toMatchObject({ collision: 0.25, updates: 120 });
     expect(oneStep?.spl.estimate.value).toBeCloseTo(0.4, 12);
     expect(oneStep).toMatchObject({ time: 7.5, figures: { agentContact: 0.75, throughput: null } });
@@ -43,7 +44,7 @@ describe('report', () => {
     const [base, oneStep] = lines(text).map(cells);
     expect(lines(text)).toHaveLength(4);
     expect(base?.slice(1, 4)).toEqual(['`base`', 'Nothing.', '3']);
-    expect(base?.[4]).toMatch(/^0\.600 \(0\.5\d\d to 0\.[67]\d\d\)$/);
+    expect(base?.[4]).toMatch(/^0\.600 \(0\.[34]\d\d to 0\.[78]\d\d\)$/);
     expect(base?.[5]).toBe('–');
     expect(oneStep?.[5]).toBe('**-0.100 (-0.100 to -0.100)**');
     // The same return on every seed: no difference.
@@ -125,7 +126,7 @@ describe('report', () => {
     expect(text).toContain('npm run study -- made-up --arms base      # --algorithm heed\n');
     expect(text).toContain('--arms one-step  # --algorithm heed --set nStep=1\n');
     expect(text).toMatch(/4 minutes of one core's time .*which took 5\.0 to 5\.0 minutes/s);
-    expect(text).toContain('A machine. 2026-11-26, commit abc1234567.');
+    expect(text).toContain('2026-11-26, commit abc1234567. A machine.');
     expect(text).toContain('](results/made-up.svg)');
   });
 
@@ -136,6 +137,51 @@ describe('report', () => {
     ];
     expect(reportOf('made-up', study, mixed, 'x.svg')).toContain(
       '2026-11-26 to 2026-11-28, commit abc1234567; unknown.',
+    );
+  });
+
+  it('says which runs were made where, if not on one machine', () => {
+    const mixed = results.map((run) =>
+      run.seed === 2 ? { ...run, machine: 'A faster one' } : run,
+    );
+    const report = reportOf('made-up', study, mixed, 'x.svg');
+    expect(report).toContain('On 2 machines');
+    expect(report).toContain('\n- A machine: `base` 1, 3; `one-step` 1, 3\n');
+    expect(report).toContain('\n- A faster one: `base` 2; `one-step` 2\n');
+  });
+
+  it('compares two arms of which neither is the baseline, where the study asks for it', () => {
+    expect(text).not.toContain('differ in one thing');
+    const contrasts = [{ arm: 'plain', against: 'one-step', isolates: 'Being plain' }];
+    const asked = { ...study, contrasts };
+    const all = [...results, ...runs('plain', 0.2, 0.3, 0.4, 0.9)];
+    const row = lines(reportOf('made-up', asked, all, 'x.svg'));
+    expect(row).toHaveLength(6);
+    const report = reportOf('made-up', asked, all, 'x.svg');
+    // The fourth seed has no other run.
+    expect(report).toContain(
+      '| Being plain | `plain` less `one-step` | **-0.200 (-0.200 to -0.200)** | +0.000 ',
+    );
+    // Nothing to compare with.
+    expect(reportOf('made-up', asked, results, 'x.svg')).not.toContain('differ in one thing');
+  });
+
+  it('counts what has an interval, and what chance makes of so many', () => {
+    // Success, return, while learning, SPL.
+    expect(text).toContain('of 4 differences with an interval, less than one would');
+    expect(reportOf('made-up', study, runs('base', 0.5, 0.6), 'x.svg')).toContain(
+      'of 0 differences',
+    );
+    const many = {
+      ...study,
+      arms: [
+        study.arms[0],
+        ...Array.from({ length: 12 }, (_, i) => ({ name: `arm-${i}`, differs: 'It does.' })),
+      ],
+    } as const;
+    const all = many.arms.flatMap(({ name }) => runs(name, 0.5, 0.6, 0.7));
+    expect(reportOf('made-up', many as never, all, 'x.svg')).toContain(
+      'of 48 differences with an interval, about 2 would',
     );
   });
 });
