@@ -5,7 +5,11 @@
 import type { Arm, StudyDefinition } from './study.ts';
 
 export const oneFactorArms: StudyDefinition['arms'] = [
-  { name: 'heed', differs: 'The best preset as it is: dot attention, GATv2 on the scene graph.' },
+  {
+    name: 'heed',
+    differs:
+      'The best preset as it is: dot attention, GATv2 on the scene graph, what the scene asks for.',
+  },
   // What an agent does with the entities around it.
   {
     name: 'attention-mean',
@@ -28,11 +32,15 @@ export const oneFactorArms: StudyDefinition['arms'] = [
     set: { attention: 'additive' },
   },
   // What it knows of the place.
-  { name: 'no-graph', differs: 'The scene graph is left out.', set: { graphRounds: 0 } },
+  {
+    name: 'no-graph',
+    differs: 'The scene graph is left out: neither GATv2 nor distances to the goal along it.',
+    set: { graphRounds: 0 },
+  },
   // How it learns.
   {
     name: 'ddpg',
-    differs: 'Plain DDPG, none of the additions.',
+    differs: 'The algorithm alone is plain DDPG, in the same network.',
     algorithm: 'ddpg',
     // What a scene asks for goes for every preset.
     set: { mirror: false, reachPenalty: 0 },

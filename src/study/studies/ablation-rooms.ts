@@ -7,6 +7,13 @@ export const ablationRooms: StudyDefinition = {
   scene: 'rooms',
   preset: 'heed',
   arms: [...oneFactorArms, noDistances, noMirror],
+  contrasts: [
+    {
+      arm: 'no-distances',
+      against: 'no-graph',
+      isolates: 'GATv2 on the scene graph, without distances to the goal',
+    },
+  ],
   seeds: 5,
   minutes: 8,
   episodes: 200,

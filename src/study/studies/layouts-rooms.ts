@@ -13,9 +13,9 @@ export const layoutsRooms: StudyDefinition = {
       set: { replayedLayouts: 0.5 },
     },
   ],
-  seeds: 5,
-  // With eight, both solve nearly all.
-  minutes: 3,
+  seeds: 10,
+  // With three, both solve all of them.
+  minutes: 1,
   // A quarter of them are hard.
   episodes: 400,
 };
