@@ -3,6 +3,7 @@
  * The agent is told the kind and nothing of where such objects are; they stand in the scene graph, among others.
  */
 import {
+  agentContact,
   arrival,
   contact,
   crowding,
@@ -14,6 +15,7 @@ import {
   proprioception,
   rangeScan,
   sceneGraph,
+  staticContact,
   touches,
 } from '../src/env/index.ts';
 import scene from './rooms-objects.json';
@@ -40,4 +42,5 @@ export const roomsObjects = defineScenario({
     0.1 * geodesicProgress(agent) -
     0.02 * contact(agent, touches.static | touches.agent) -
     0.01 * crowding(agent, 0.3),
+  metrics: { agentContact, staticContact },
 });

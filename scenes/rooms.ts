@@ -1,5 +1,6 @@
 /** `rooms`: several rooms joined by doorways, some with sliding doors; the goal is in another room. */
 import {
+  agentContact,
   arrival,
   contact,
   crowding,
@@ -10,6 +11,7 @@ import {
   placeAtRandom,
   rangeScan,
   sceneGraph,
+  staticContact,
   touches,
 } from '../src/env/index.ts';
 import scene from './rooms.json';
@@ -28,4 +30,5 @@ export const rooms = defineScenario({
     0.1 * geodesicProgress(agent) -
     0.02 * contact(agent, touches.static | touches.agent) -
     0.01 * crowding(agent, 0.3),
+  metrics: { agentContact, staticContact },
 });

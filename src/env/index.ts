@@ -11,7 +11,7 @@ export {
 export type { FinishedEpisode } from './episode.ts';
 export type { Outcome } from './episodes.ts';
 export type { Metric } from './metric.ts';
-export { agentContact, throughput } from './metrics.ts';
+export { agentContact, staticContact, throughput } from './metrics.ts';
 export { placeAsLaidOut } from './place-as-laid-out.ts';
 export { type PlaceAtRandom, placeAtRandom } from './place-at-random.ts';
 export { type PlaceToFind, placeToFind } from './place-to-find.ts';

@@ -23,3 +23,10 @@ export const agentContact: Metric = {
   gather: 'most',
   of: (agent) => contact(agent, touches.agent),
 };
+
+/** Share of all decisions after which the agent touches a wall or another thing that stands fast; doors are none. */
+export const staticContact: Metric = {
+  title: 'decisions in contact with walls and things',
+  gather: 'pooled',
+  of: (agent) => contact(agent, touches.static),
+};

@@ -4,7 +4,13 @@ import { corridor } from '../../scenes/corridor.ts';
 import { plaza } from '../../scenes/plaza.ts';
 import { baselines } from '../../src/agents/baselines.ts';
 import { evaluate } from '../../src/agents/evaluate.ts';
-import { createEnvironment, loadEngines, touches } from '../../src/env/index.ts';
+import {
+  agentContact,
+  createEnvironment,
+  loadEngines,
+  staticContact,
+  touches,
+} from '../../src/env/index.ts';
 
 beforeAll(loadEngines);
 
@@ -23,21 +29,27 @@ describe.each([
   });
 });
 
-it('contact between agents: the share of cases in which another agent was touched at least once', async () => {
+it('contact: the cases in which another agent was touched, and the decisions in which a wall or thing was', async () => {
   const episodes = corridor.agents;
   const policy = baselines.get('straight')({ seed: 0 });
-  const { figures } = await evaluate({ scenario: corridor, policy, episodes, seed: 4 });
+  const scenario = { ...corridor, metrics: { agentContact, staticContact } };
+  const { figures } = await evaluate({ scenario, policy, episodes, seed: 4 });
   // The same world once more, watched from outside.
   const seed = corridor.seeds.evaluation(4, 0, 'test');
   const environment = createEnvironment(corridor, { seed, renewLayout: false });
   const actions = new Float32Array(2 * episodes);
   const open = new Set(environment.readings);
   const touched = new Set<number>();
+  let [decisions, atWalls] = [0, 0];
   policy.reset?.();
   while (open.size > 0) {
     policy.act([environment], [actions]);
     environment.step(actions);
-    for (const agent of open) if (agent.touching & touches.agent) touched.add(agent.index);
+    for (const agent of open) {
+      decisions++;
+      if (agent.touching & touches.agent) touched.add(agent.index);
+      if (agent.touching & touches.static) atWalls++;
+    }
     for (const { agent } of environment.finished) {
       const ended = environment.readings[agent];
       if (ended) open.delete(ended);
@@ -47,4 +59,7 @@ it('contact between agents: the share of cases in which another agent was touche
   expect(touched.size).toBeGreaterThan(0);
   expect(touched.size).toBeLessThan(episodes);
   expect(figures.agentContact).toBeCloseTo(touched.size / episodes, 9);
+  expect(atWalls).toBeGreaterThan(0);
+  expect(atWalls).toBeLessThan(decisions);
+  expect(figures.staticContact).toBeCloseTo(atWalls / decisions, 9);
 });

@@ -116,6 +116,7 @@ const columns = {
   socialDistance: '社交距离，米',
   throughput: '每分钟到达数',
   agentContact: '机器人间接触',
+  staticContact: '与墙和物件接触',
 };
 
 /** Words of which labels are made, as they are written in the scenes. */
