@@ -13,8 +13,14 @@ import { interquartileMean } from './interquartile-mean.ts';
 /** One figure by seed. */
 export type BySeed = ReadonlyMap<number, number>;
 
-export function estimate(figures: BySeed, random: Random): Estimate {
-  return ofFewSeeds([...figures.values()], interquartileMean, random);
+/** `limits`: what the figure lies between, whatever was measured. */
+export function estimate(
+  figures: BySeed,
+  random: Random,
+  [least, most]: readonly [number, number] = [-Infinity, Infinity],
+): Estimate {
+  const { value, low, high } = ofFewSeeds([...figures.values()], interquartileMean, random);
+  return { value, low: Math.max(least, low), high: Math.min(most, high) };
 }
 
 /** The seeds that both arms have. */

@@ -54,6 +54,8 @@ export interface ContrastSummary {
   readonly differences: Readonly<Record<keyof typeof comparedFigures, Difference | null>>;
 }
 
+const share = [0, 1] as const;
+
 type Figure = (result: Result) => number | null | undefined;
 
 /** Runs without the figure are left out. */
@@ -78,29 +80,29 @@ function differenceOf(own: BySeed, theirs: BySeed, random: Random): Difference |
 /** Arms without a finished run are left out. */
 export function summarise(study: Study, results: readonly Result[]): ArmSummary[] {
   const [baseline] = study.arms;
-  const compare = (arm: Arm, figure: Figure): Comparison | null => {
+  const compare = (arm: Arm, figure: Figure, limits?: readonly [number, number]) => {
     const own = bySeed(resultsOf(results, arm.name), figure);
     if (own.size === 0) return null;
     const theirs = bySeed(resultsOf(results, baseline.name), figure);
     const random = () => createRandom(0, 'bootstrap', arm.name);
     return {
-      ...{ estimate: estimate(own, random()), runs: own.size },
+      ...{ estimate: estimate(own, random(), limits), runs: own.size },
       difference: arm === baseline ? null : differenceOf(own, theirs, random()),
     };
   };
   return study.arms.flatMap((arm) => {
     const own = resultsOf(results, arm.name);
-    const success = compare(arm, comparedFigures.success);
+    const success = compare(arm, comparedFigures.success, share);
     const gained = compare(arm, comparedFigures.return);
-    const learning = compare(arm, comparedFigures.learning);
-    const spl = compare(arm, comparedFigures.spl);
+    const learning = compare(arm, comparedFigures.learning, share);
+    const spl = compare(arm, comparedFigures.spl, share);
     if (!success || !gained || !learning || !spl) return [];
     const mean = (figure: 'collision' | 'updates') =>
       interquartileMean(own.map((result) => result[figure]));
     return [
       {
         ...{ arm, results: own, success, return: gained, learning, spl },
-        hard: compare(arm, comparedFigures.hard),
+        hard: compare(arm, comparedFigures.hard, share),
         ...{ collision: mean('collision'), updates: mean('updates') },
         time: typical(own, ({ time }) => time),
         figures: Object.fromEntries(
