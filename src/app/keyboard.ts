@@ -36,6 +36,8 @@ export const shortcuts = [
 export const walkingHelp = [
   { label: 'W A S D', does: 'walk' },
   { label: 'Shift', does: 'faster' },
+  { label: '[ ]', does: 'turn' },
+  { label: 'Q Z', does: 'tilt' },
   { label: 'F', does: 'use' },
 ] as const;
 

@@ -138,6 +138,7 @@ listenToWalking(state, {
   use: hands.use,
   look: hands.look,
   heading: () => stage?.lookingAt().heading ?? 0,
+  turn: (left, up) => stage?.turn(left, up),
   walk: run.walk,
 });
 

@@ -250,6 +250,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     lookAt(x, z) {
       director.lookAt(x, z);
     },
+    turn(left, up) {
+      director.turn(left, up);
+    },
     groundInView() {
       return groundInView(camera);
     },

@@ -218,6 +218,8 @@ export interface Stage {
   lookingAt(): { readonly x: number; readonly z: number; readonly heading: number };
   /** Flies there with the orbit camera, nearer if it is far off; another camera stays as it is. */
   lookAt(x: number, z: number): void;
+  /** Turns the orbit camera, or the look of the visitor, by radians to the left and upwards; others stay as they are. */
+  turn(left: number, up: number): void;
   /** The ground that the view shows: [4, 2] x, z, round its corners, as far off as 60 m. */
   groundInView(): Float32Array;
   /** Where the visitor is in the newest snapshot; undefined: none is in. */

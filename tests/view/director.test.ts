@@ -85,3 +85,25 @@ it('who looks from around the layout steps back when a panel opens', () => {
   expect(camera.position.length()).toBeGreaterThan(1.3 * before);
   director.dispose();
 });
+
+it('turns the camera around the layout, and the look of who walks, to the left and upwards; one that follows a robot, not', () => {
+  const { director, frame, snapshot, yaw, camera } = open();
+  const forward = new Vector3();
+  const tilt = () => Math.asin(camera.getWorldDirection(forward).y);
+  const turned = () => {
+    const before = [yaw(), tilt()] as const;
+    director.turn(0.3, 0.2);
+    return [yaw() - before[0], tilt() - before[1]];
+  };
+  const byThat = [expect.closeTo(0.3, 4), expect.closeTo(0.2, 4)];
+  expect(turned()).toEqual(byThat);
+  director.setMode('first-person');
+  expect(turned()).toEqual([0, 0]);
+  snapshot.visited = true;
+  snapshot.rotation[4 * (frame.track.bodies - 1) + 3] = 1;
+  pushSnapshot(frame.track, snapshot, 100);
+  sampleTrack(frame.track, 300);
+  director.setVisiting(true);
+  expect(turned()).toEqual(byThat);
+  director.dispose();
+});

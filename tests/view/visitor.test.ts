@@ -74,7 +74,7 @@ describe('visitor', () => {
 
   it('cameras look where it came in looking, and turn to the side that it walks to, or by a drag', () => {
     const { canvas, heard } = createCanvas();
-    const { behind, eyes } = createVisitorViews(canvas);
+    const { behind, eyes, turn } = createVisitorViews(canvas);
     for (const rig of [behind, eyes]) rig.fit(smallLayout, view);
     const { frame, move } = visited(0, 0);
     const yawOf = (rig: typeof eyes) => {
@@ -101,6 +101,18 @@ describe('visitor', () => {
     heard.get('pointermove')?.({ movementX: 100, movementY: 0, buttons: 0 });
     eyes.update(frame, 0);
     expect(yawOf(eyes) - before).toBeCloseTo(0.5, 5);
+    // By keys it may stand still, and turns however long one looks; up and down there is an end.
+    turn(-1.5, 0);
+    eyes.update(frame, 0);
+    expect(yawOf(eyes) - before).toBeCloseTo(-1, 5);
+    const tiltOf = () => Math.asin(new Vector3(0, 0, -1).applyQuaternion(eyes.pose.rotation).y);
+    const level = tiltOf();
+    turn(0, 0.2);
+    eyes.update(frame, 0);
+    expect(tiltOf() - level).toBeCloseTo(0.2, 5);
+    turn(0, 9);
+    eyes.update(frame, 0);
+    expect(tiltOf() - level).toBeCloseTo(0.55, 5);
     // The other one goes on from there.
     eyes.leave();
     behind.enter();

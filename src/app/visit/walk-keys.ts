@@ -1,6 +1,6 @@
 /**
- * The keys by which a visitor walks, by where they are on the keyboard, whatever is printed on them. While
- * one walks the arrows walk, too; else they choose robots and the speed (keyboard.ts).
+ * The keys by which a visitor walks and looks round, by where they are on the keyboard, whatever is printed on them.
+ * While one walks the arrows walk, too; else they choose robots and the speed (keyboard.ts).
  */
 import type { KeyPress } from '../keyboard.ts';
 import type { Stick } from '../state.ts';
@@ -16,6 +16,24 @@ const directions: Readonly<Record<string, Stick>> = {
   ArrowRight: { right: 1, ahead: 0 },
 };
 
+/** Of a view, in radians. */
+export interface Turn {
+  readonly left: number;
+  readonly up: number;
+}
+
+/** Above and below the keys to walk by, and beside each other on the other side: letters of no command. */
+const looks: Readonly<Record<string, Turn>> = {
+  BracketLeft: { left: 1, up: 0 },
+  BracketRight: { left: -1, up: 0 },
+  KeyQ: { left: 0, up: 1 },
+  KeyZ: { left: 0, up: -1 },
+};
+
+/** Radians of a press, be it ever so short, and per second while a key is held or a stick fully out. */
+const perPress = Math.PI / 36;
+const perSecond = { left: 1.9, up: 1 };
+
 /** Of the greatest speed, without the key to run. */
 const strolling = 0.65;
 
@@ -25,21 +43,27 @@ export interface WalkPress extends Omit<KeyPress, 'key'> {
 }
 
 export interface WalkKeys {
-  /** Takes a key that went down, if it is one to walk by; whether it is. */
+  /** Takes a key that went down, if it is one to walk or to look round by; whether it is. */
   press(press: WalkPress): boolean;
   release(code: string): void;
   releaseAll(): void;
   /** What the keys held down say, on the disc of radius 1. */
   stick(running: boolean): Stick;
+  /** By how much they have turned the view since this was last asked, so many seconds ago. */
+  turned(seconds: number): Turn;
 }
 
 export function createWalkKeys(): WalkKeys {
   const held = new Set<string>();
+  /** Of keys that went down since; some are up again before anybody asks. */
+  const pressed: Turn[] = [];
   return {
     press({ code, ctrlKey, altKey, metaKey, focus }) {
       if (ctrlKey || altKey || metaKey || focus === 'text' || focus === 'menu') return false;
       if ((focus === 'slider' || focus === 'tab') && code.startsWith('Arrow')) return false;
-      if (!Object.hasOwn(directions, code)) return false;
+      const look = Object.hasOwn(looks, code) ? looks[code] : undefined;
+      if (!look && !Object.hasOwn(directions, code)) return false;
+      if (look && !held.has(code)) pressed.push(look);
       held.add(code);
       return true;
     },
@@ -48,6 +72,7 @@ export function createWalkKeys(): WalkKeys {
     },
     releaseAll() {
       held.clear();
+      pressed.length = 0;
     },
     stick(running) {
       let right = 0;
@@ -60,7 +85,26 @@ export function createWalkKeys(): WalkKeys {
       const scale = length === 0 ? 0 : (running ? 1 : strolling) / length;
       return { right: right * scale, ahead: ahead * scale };
     },
+    turned(seconds) {
+      let left = 0;
+      let up = 0;
+      for (const look of pressed) {
+        left += look.left * perPress;
+        up += look.up * perPress;
+      }
+      pressed.length = 0;
+      for (const code of held) {
+        left += (looks[code]?.left ?? 0) * perSecond.left * seconds;
+        up += (looks[code]?.up ?? 0) * perSecond.up * seconds;
+      }
+      return { left, up };
+    },
   };
+}
+
+/** By how much a stick turns the view in so many seconds. */
+export function turnOf({ right, ahead }: Stick, seconds: number): Turn {
+  return { left: -right * perSecond.left * seconds, up: ahead * perSecond.up * seconds };
 }
 
 /** Sticks that are hardly moved rest. */

@@ -9,6 +9,8 @@ import { createWalkKeys, stickOf, velocityOf } from './walk-keys.ts';
 const telling = 0.01;
 /** By where it is on the keyboard, beside those to walk by. */
 const useKey = 'KeyF';
+/** Seconds between two frames that count: whoever comes back to a page that stood still has not turned meanwhile. */
+const longest = 0.25;
 
 /** The first gamepad whose left stick is moved. */
 function gamepadStick(): Stick {
@@ -32,6 +34,8 @@ export function listenToWalking(
     /** The heading in which the person looks. */
     readonly heading: () => number;
     readonly walk: (x: number, z: number) => void;
+    /** Turns the view: radians to the left and upwards. */
+    readonly turn: (left: number, up: number) => void;
     /** Uses the hands, and looks what there is for them; in every frame. */
     readonly use: () => void;
     readonly look: () => void;
@@ -68,6 +72,7 @@ export function listenToWalking(
   );
 
   let frame = 0;
+  let seen = 0;
   let wasUsed = false;
   let toldX = 0;
   let toldZ = 0;
@@ -83,9 +88,13 @@ export function listenToWalking(
   effect(() => {
     if (!state.inView.value) stand();
   });
-  const tell = () => {
+  const tell = (now: number) => {
     frame = requestAnimationFrame(tell);
+    const seconds = Math.min(longest, (now - seen) / 1000);
+    seen = now;
     if (isOpen()) keys.releaseAll();
+    const { left, up } = keys.turned(seconds);
+    if (left !== 0 || up !== 0) hooks.turn(left, up);
     const used = isUsed();
     if (used && !wasUsed && !isOpen()) hooks.use();
     wasUsed = used;
@@ -107,6 +116,8 @@ export function listenToWalking(
     keys.releaseAll();
     toldX = 0;
     toldZ = 0;
-    if (state.visiting.value) frame = requestAnimationFrame(tell);
+    if (!state.visiting.value) return;
+    seen = performance.now();
+    frame = requestAnimationFrame(tell);
   });
 }

@@ -33,6 +33,8 @@ export interface Director {
   refit(layout: Layout): void;
   /** Has `orbit` look there, if it is on. */
   lookAt(x: number, z: number): void;
+  /** Radians to the left and upwards: `orbit`, or whoever looks for the visitor; else nothing turns. */
+  turn(left: number, up: number): void;
   /** Writes the camera, `frame.focus`, `frame.hidden` and `frame.insideVisitor`. Allocates nothing. */
   update(frame: Frame): void;
   dispose(): void;
@@ -107,6 +109,10 @@ export function createDirector(
     },
     lookAt(x, z) {
       if (mode === 'orbit') orbit.lookAt(x, z);
+    },
+    turn(left, up) {
+      if (mode === 'orbit') orbit.turn(left, up);
+      else if (isVisiting) visitorViews.turn(left, up);
     },
     update(frame) {
       const agent = Math.max(0, frame.selected);

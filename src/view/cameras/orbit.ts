@@ -67,6 +67,8 @@ export interface Orbit extends CameraRig {
   outlook(): Outlook;
   /** Looks like this from here on; before there is a layout, as soon as there is. */
   setOutlook(outlook: Outlook): void;
+  /** Radians by which it looks farther to the left and upwards, from around what it looks at. */
+  turn(left: number, up: number): void;
 }
 
 export function createOrbit(canvas: HTMLCanvasElement): Orbit {
@@ -166,6 +168,11 @@ export function createOrbit(canvas: HTMLCanvasElement): Orbit {
     setOutlook(outlook) {
       if (fitted === '') asked = outlook;
       else look(outlook);
+    },
+    turn(left, up) {
+      touch();
+      controls.rotateLeft(-left);
+      controls.rotateUp(-up);
     },
     cutsWalls: true,
     inside: 'nobody',

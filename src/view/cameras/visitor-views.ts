@@ -1,7 +1,7 @@
 /**
  * With the visitor: from behind it, and through its eyes. Both look where the person turns them, not where
- * the avatar turns: by dragging, and by walking sideways, which brings the view round to that side, so that
- * one can go anywhere by keys alone. Walking back does not turn them.
+ * the avatar turns: by dragging, by keys or a stick (`turn`), and by walking sideways, which brings the view round to
+ * that side. Walking back does not turn them.
  */
 import { Euler, Vector3 } from 'three';
 import { type Track, visitorHeading } from '../interpolation.ts';
@@ -23,6 +23,8 @@ const eyeLevel = 0.42;
 export interface VisitorViews {
   readonly behind: CameraRig;
   readonly eyes: CameraRig;
+  /** Radians to the left and upwards, as far as one can look up and down. */
+  turn(left: number, up: number): void;
 }
 
 export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
@@ -36,10 +38,11 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
   /** Whether the view is the visitor's already: one who has just come in is looked after at once. */
   let placed = false;
 
-  const drag = createDrag(canvas, (left, up) => {
+  function turn(left: number, up: number): void {
     yaw += left;
     tilt = Math.min(steepest, Math.max(-steepest, tilt + up));
-  });
+  }
+  const drag = createDrag(canvas, turn);
 
   /** Brings yaw, `forward` and `head` up to date; whether this is the first look. */
   function look(track: Track, delta: number): boolean {
@@ -106,5 +109,5 @@ export function createVisitorViews(canvas: HTMLCanvasElement): VisitorViews {
     };
   }
 
-  return { behind: createRig('nobody'), eyes: createRig('visitor') };
+  return { behind: createRig('nobody'), eyes: createRig('visitor'), turn };
 }

@@ -43,7 +43,30 @@ describe('walk keys', () => {
     expect(keys.press(press('KeyW', { focus: 'button' }))).toBe(true);
     // None of the letters is a shortcut, which would be lost while one walks.
     const letters = shortcuts.flatMap((shortcut) => [...shortcut.keys] as string[]);
-    for (const letter of 'wasd') expect(letters).not.toContain(letter);
+    for (const letter of 'wasdqz[]') expect(letters).not.toContain(letter);
+  });
+
+  it('brackets and Q Z turn the view: each press by a little, however short, and on while they are held', () => {
+    const keys = createWalkKeys();
+    const step = Math.PI / 36;
+    keys.press(press('BracketLeft'));
+    keys.release('BracketLeft');
+    keys.press(press('KeyQ', { focus: 'slider' }));
+    keys.release('KeyQ');
+    expect(keys.turned(0.1)).toEqual({ left: step, up: step });
+    expect(keys.turned(0.1)).toEqual({ left: 0, up: 0 });
+    keys.press(press('BracketRight'));
+    expect(keys.turned(0).left).toBe(-step);
+    // As the keyboard repeats it.
+    keys.press(press('BracketRight'));
+    expect(keys.turned(0.5).left).toBeCloseTo(-0.95, 9);
+    keys.press(press('KeyZ'));
+    keys.releaseAll();
+    expect(keys.turned(1)).toEqual({ left: 0, up: 0 });
+    expect(keys.press(press('KeyZ', { ctrlKey: true }))).toBe(false);
+    // They walk nowhere.
+    keys.press(press('KeyZ'));
+    expect(keys.stick(true)).toEqual({ right: 0, ahead: 0 });
   });
 
   it('a stick rests in its middle, and is nowhere longer than 1', () => {

@@ -240,6 +240,8 @@ export const page = {
     walking: {
       walk: 'Walk, once you are in; so do the arrows then',
       faster: 'Walk faster',
+      turn: 'Walking: look to the left, to the right',
+      tilt: 'Walking: look up, down',
       use: 'Walking: pick up what is before you, set it down, open the door',
     },
     editing: {

@@ -102,7 +102,7 @@ export const run = {
     notThere: (thing: string) => `Imagining that ${thing} is not there`,
     allThere: 'Everything is there again',
     otherWorld: 'The world is another: everything is there again',
-    entered: 'You are in: walk with W A S D or the arrows',
+    entered: 'You are in: W A S D or the arrows walk, brackets turn',
     left: 'You have left the world',
     watchingAgain: 'Back to watching',
     noHurry: 'There is no training to hurry here',

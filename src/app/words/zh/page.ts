@@ -204,6 +204,8 @@ export const page = {
     walking: {
       walk: '走进去之后行走；方向键也可以',
       faster: '走得更快',
+      turn: '行走时：向左看、向右看',
+      tilt: '行走时：向上看、向下看',
       use: '行走时：拿起面前的东西、放下、开门',
     },
     editing: {

@@ -100,7 +100,7 @@ export const run = {
     notThere: (thing) => `想象${thing}不存在`,
     allThere: '全部恢复了',
     otherWorld: '世界已更换：全部恢复了',
-    entered: '你进来了：用 W A S D 或方向键行走',
+    entered: '你进来了：用 W A S D 或方向键行走，用方括号转向',
     left: '你已离开这个世界',
     watchingAgain: '回到观看',
     noHurry: '这里没有可加速的训练',
