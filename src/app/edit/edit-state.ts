@@ -1,10 +1,11 @@
 /** What the person's hand is at, and what it has changed of the world in view, as signals. */
 import { type Signal, signal } from '@preact/signals';
-import type { EditReport, KeptEdits } from '../../agents/edit-history.ts';
+import type { EditReport, KeptEdits, StepTaken } from '../../agents/edit-history.ts';
 import type { AddedLook, Edit, Place } from '../../scene/edit.ts';
 import type { Layout } from '../../scene/layout.ts';
 import type { Solid } from '../../view/stage.ts';
 import type { Hindrance } from '../../world/fit.ts';
+import { isGoal } from '../mind/things.ts';
 
 /** A thing of the layout or a goal (`goals/3`), or something new. */
 export type Held = { readonly thing: string } | { readonly look: AddedLook };
@@ -93,4 +94,17 @@ export function standing(
   const last = edits.at(-1);
   const isInArms = last?.kind === 'remove' && last.thing === thing;
   return isInArms ? edits.slice(0, -1) : edits;
+}
+
+/** Whether the visitor carries a goal: it is where it was, in the world, until it is set down. */
+export function carriesGoal({ carried }: EditState): boolean {
+  return carried.value !== undefined && isGoal(carried.value.thing);
+}
+
+/** What would be taken back: that something was picked up, or else the last change. */
+export function undoable(edit: EditState): StepTaken | undefined {
+  if (carriesGoal(edit)) return { does: 'move-goal' };
+  const last = edit.report.value?.undo;
+  // For everybody else it was removed.
+  return last && edit.carried.value ? { ...last, does: 'carry' } : last;
 }

@@ -13,7 +13,7 @@ import { agentOf, inOrder, isDoor, isGoal, isOpen, nameOf, placeOf } from '../mi
 import { addNotice, type PageState, removeNotice } from '../state.ts';
 import { type Said, words } from '../words/index.ts';
 import type { EditKey } from './edit-keys.ts';
-import { emptyHands, type Held, type HeldGhost } from './edit-state.ts';
+import { carriesGoal, emptyHands, type Held, type HeldGhost } from './edit-state.ts';
 
 export interface EditCommands {
   /** Takes the hand out, or puts it away. */
@@ -204,7 +204,12 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
       else if (edit.chosen.peek() !== undefined) edit.chosen.value = undefined;
       else editing.toggleEditing();
     },
-    undo: () => change({ kind: 'undo' }),
+    undo() {
+      if (!carriesGoal(edit)) return change({ kind: 'undo' });
+      batch(() => emptyHands(edit));
+      const { step, stepUndone } = phrases();
+      say(stepUndone(step({ does: 'move-goal' })));
+    },
     redo: () => change({ kind: 'redo' }),
     undoAll: () => change({ kind: 'undo-all' }),
     press(key) {

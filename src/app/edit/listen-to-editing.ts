@@ -3,6 +3,7 @@
 import { focusOf } from '../keyboard.ts';
 import type { PageState } from '../state.ts';
 import { editKeyOf, undoKeyOf } from './edit-keys.ts';
+import { undoable } from './edit-state.ts';
 import type { EditCommands } from './editing.ts';
 
 export function listenToEditing(state: PageState, commands: EditCommands): void {
@@ -14,8 +15,7 @@ export function listenToEditing(state: PageState, commands: EditCommands): void 
       const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
       const focus = focusOf(document.activeElement);
       const press = { key, ctrlKey, altKey, metaKey, shiftKey, focus };
-      const known = edit.report.peek();
-      const canUndo = known?.undo !== undefined || known?.redo !== undefined;
+      const canUndo = undoable(edit) !== undefined || edit.report.peek()?.redo !== undefined;
       const pressed =
         (canUndo || edit.on.peek() ? undoKeyOf(press) : undefined) ??
         (edit.on.peek() ? editKeyOf(press) : undefined);

@@ -20,7 +20,7 @@ import { AttentionPanel, LearningPanel } from './side-panels.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
 import { CameraSwitch } from './visit/camera-switch.tsx';
-import { HandPrompt } from './visit/hand-prompt.tsx';
+import { Hands } from './visit/hands.tsx';
 import { Joystick } from './visit/joystick.tsx';
 import { WalkButton } from './visit/walk-button.tsx';
 
@@ -81,7 +81,7 @@ export function Page(props: PageProps) {
             <WalkButton {...props} />
           </div>
         )}
-        <HandPrompt {...props} />
+        <Hands {...props} />
         <EditBar {...props} />
         <RewindBar {...props} />
         <TransportBar {...props} />

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Change, EditReport } from '../../../src/agents/edit-history.ts';
 import { addressDefaults } from '../../../src/app/address.ts';
-import type { HeldGhost } from '../../../src/app/edit/edit-state.ts';
+import { type HeldGhost, undoable } from '../../../src/app/edit/edit-state.ts';
 import { createEditing } from '../../../src/app/edit/editing.ts';
 import { keptEdits } from '../../../src/app/edit/kept-edits.ts';
 import { inOrder, nameOf } from '../../../src/app/mind/things.ts';
@@ -296,6 +296,28 @@ describe('the visitor’s hands', () => {
     page.hands.leave();
     expect(page.changes.at(-1)).toEqual({ kind: 'undo' });
     expect(page.edit.ghost.value).toBeUndefined();
+  });
+
+  it('put down where it was, by undo, what they carry, be it a goal, before any change is taken back', () => {
+    const { hands, editing, edit, taken, report, changes, state, looking, snapshot } = visit();
+    taken.changed(
+      report([{ kind: 'remove', thing: 'statics/hedge' }], {
+        undo: { does: 'remove', look: 'hedge' },
+      }),
+    );
+    expect(undoable(edit)).toEqual({ does: 'remove', look: 'hedge' });
+    snapshot.goal.set([2, 1]);
+    looking.heading = Math.PI;
+    hands.look();
+    hands.use();
+    expect(edit.carried.value?.thing).toBe('goals/0');
+    expect(undoable(edit)).toEqual({ does: 'move-goal' });
+    editing.undo();
+    expect(edit.carried.value).toBeUndefined();
+    expect(state.spoken.value).toBe('Undone: move a goal');
+    expect(changes).toEqual([]);
+    editing.undo();
+    expect(changes).toEqual([{ kind: 'undo' }]);
   });
 
   it('put back what comes into them after one has left', () => {
