@@ -90,8 +90,10 @@ export interface HeedStatus {
   readonly trails: boolean;
   /** Pictures of the map since the page was opened. */
   readonly mapsDrawn: number;
-  /** What the camera looks at, on the ground. */
-  readonly lookingAt: { readonly x: number; readonly z: number } | undefined;
+  /** What the camera looks at, on the ground, and the heading in which. */
+  readonly lookingAt:
+    | { readonly x: number; readonly z: number; readonly heading: number }
+    | undefined;
   /** The step of the tour. */
   readonly tour: TourStep | undefined;
   readonly notices: readonly string[];
@@ -333,8 +335,7 @@ export function exposeStatus(
       return counts.mapsDrawn();
     },
     get lookingAt() {
-      const at = stage()?.lookingAt();
-      return at && { x: at.x, z: at.z };
+      return stage()?.lookingAt();
     },
     get tour() {
       return state.home.tour.peek();

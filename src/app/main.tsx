@@ -10,6 +10,7 @@ import type { Stage } from '../view/stage.ts';
 import { addressOfOwnWorld, addressOfScene, parseAddress } from './address.ts';
 import { probeBrowser, shortcomings } from './browser-support.ts';
 import { createCommands } from './commands.ts';
+import { undoable } from './edit/edit-state.ts';
 import { createEditing } from './edit/editing.ts';
 import { listenToEditing } from './edit/listen-to-editing.ts';
 import { createMapHands } from './edit/map-hands.ts';
@@ -140,6 +141,12 @@ listenToWalking(state, {
   heading: () => stage?.lookingAt().heading ?? 0,
   turn: (left, up) => stage?.turn(left, up),
   walk: run.walk,
+  undo: () => {
+    if (undoable(state.edit)) commands.undo();
+  },
+  changeCamera: () =>
+    commands.setCamera(state.camera.peek() === 'first-person' ? 'follow' : 'first-person'),
+  toggleVisit: commands.toggleVisit,
 });
 
 effect(() => {

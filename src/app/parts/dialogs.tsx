@@ -1,6 +1,7 @@
 /** The dialogs: questions before something is lost, help, the faithfulness report, sharing. */
 import { editingHelp } from '../edit/edit-keys.ts';
 import { cameraHelp, rewoundHelp, shortcuts, walkingHelp } from '../keyboard.ts';
+import { padHelp } from '../visit/gamepad.ts';
 import { words } from '../words/index.ts';
 import { CloseButton, Dialog } from './dialog.tsx';
 import { Preferences } from './home/preferences.tsx';
@@ -49,6 +50,17 @@ function Help({ commands }: PartProps) {
               <kbd>{label}</kbd>
             </dt>
             <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{help.pad.title}</h3>
+      <dl class="keys pad">
+        {padHelp.map((part) => (
+          <div key={part}>
+            <dt>
+              <kbd>{help.pad.parts[part]}</kbd>
+            </dt>
+            <dd>{help.pad.does[part]}</dd>
           </div>
         ))}
       </dl>

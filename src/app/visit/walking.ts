@@ -1,9 +1,13 @@
-/** While the person is in the world: keys, gamepad and touch joystick become what the visitor wants. */
+/**
+ * While the person is in the world: keys, gamepad and touch joystick become what the visitor wants. A gamepad leads in,
+ * too, so it is looked at from when it is there.
+ */
 import { effect } from '@preact/signals';
 import { visitorSpeed } from '../../world/bodies.ts';
 import { focusOf } from '../keyboard.ts';
-import { type PageState, type Stick, stickAtRest } from '../state.ts';
-import { createWalkKeys, stickOf, velocityOf } from './walk-keys.ts';
+import { type PageState, stickAtRest } from '../state.ts';
+import { connectedPads, createPads, isMoved, type PadAct } from './gamepad.ts';
+import { createWalkKeys, turnOf, velocityOf } from './walk-keys.ts';
 
 /** m/s of change that are worth a message. */
 const telling = 0.01;
@@ -11,22 +15,6 @@ const telling = 0.01;
 const useKey = 'KeyF';
 /** Seconds between two frames that count: whoever comes back to a page that stood still has not turned meanwhile. */
 const longest = 0.25;
-
-/** The first gamepad whose left stick is moved. */
-function gamepadStick(): Stick {
-  for (const pad of navigator.getGamepads?.() ?? []) {
-    const stick = stickOf(pad?.axes[0] ?? 0, pad?.axes[1] ?? 0);
-    if (stick.right !== 0 || stick.ahead !== 0) return stick;
-  }
-  return stickAtRest;
-}
-
-/** Whether the lowest of the four buttons, by which games use things, is down on any gamepad. */
-function isUsed(): boolean {
-  return (navigator.getGamepads?.() ?? []).some((pad) => pad?.buttons[0]?.pressed === true);
-}
-
-const isMoved = ({ right, ahead }: Stick) => right !== 0 || ahead !== 0;
 
 export function listenToWalking(
   state: PageState,
@@ -39,6 +27,12 @@ export function listenToWalking(
     /** Uses the hands, and looks what there is for them; in every frame. */
     readonly use: () => void;
     readonly look: () => void;
+    /** Takes the last change back, if there is one. */
+    readonly undo: () => void;
+    /** From behind the visitor, or through its eyes. */
+    readonly changeCamera: () => void;
+    /** In, or out again. */
+    readonly toggleVisit: () => void;
   },
 ): void {
   const keys = createWalkKeys();
@@ -71,9 +65,18 @@ export function listenToWalking(
     true,
   );
 
-  let frame = 0;
+  const pads = createPads();
+  const begin = (act: PadAct) => {
+    if (isOpen()) return;
+    if (act === 'visit') hooks.toggleVisit();
+    else if (!state.visiting.peek()) return;
+    else if (act === 'camera') hooks.changeCamera();
+    else hooks[act]();
+  };
+
+  /** Whether a next frame is asked for, and when the last one was. */
+  let isAsked = false;
   let seen = 0;
-  let wasUsed = false;
   let toldX = 0;
   let toldZ = 0;
   const stand = () => {
@@ -88,36 +91,53 @@ export function listenToWalking(
   effect(() => {
     if (!state.inView.value) stand();
   });
-  const tell = (now: number) => {
-    frame = requestAnimationFrame(tell);
-    const seconds = Math.min(longest, (now - seen) / 1000);
+
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(tell);
+  };
+  function tell(now: number): void {
+    isAsked = false;
+    const connected = connectedPads();
+    pads.read(connected, begin);
+    if (state.visiting.peek()) go(Math.min(longest, (now - seen) / 1000));
     seen = now;
-    if (isOpen()) keys.releaseAll();
-    const { left, up } = keys.turned(seconds);
+    if (state.visiting.peek() || connected.some((pad) => pad !== null)) ask();
+  }
+  function go(seconds: number): void {
+    const open = isOpen();
+    if (open) keys.releaseAll();
+    const byKeys = keys.turned(seconds);
+    const byPad = turnOf(open ? stickAtRest : pads.look, seconds);
+    const [left, up] = [byKeys.left + byPad.left, byKeys.up + byPad.up];
     if (left !== 0 || up !== 0) hooks.turn(left, up);
-    const used = isUsed();
-    if (used && !wasUsed && !isOpen()) hooks.use();
-    wasUsed = used;
     hooks.look();
     const layout = state.layout.peek();
     if (!layout) return;
     const byTouch = state.stick.peek();
-    const byKeys = keys.stick(running);
-    const stick = isMoved(byKeys) ? byKeys : isMoved(byTouch) ? byTouch : gamepadStick();
+    const held = keys.stick(running);
+    const stick = isMoved(held)
+      ? held
+      : isMoved(byTouch)
+        ? byTouch
+        : open
+          ? stickAtRest
+          : pads.walk;
     const { x, z } = velocityOf(stick, hooks.heading(), visitorSpeed(layout));
     const isRest = x === 0 && z === 0 && (toldX !== 0 || toldZ !== 0);
     if (Math.hypot(x - toldX, z - toldZ) < telling && !isRest) return;
     toldX = x;
     toldZ = z;
     hooks.walk(x, z);
-  };
+  }
   effect(() => {
-    cancelAnimationFrame(frame);
     keys.releaseAll();
     toldX = 0;
     toldZ = 0;
-    if (!state.visiting.value) return;
-    seen = performance.now();
-    frame = requestAnimationFrame(tell);
+    if (state.visiting.value) ask();
   });
+  // A browser tells of one when its first button is pressed, be it long after the page was opened.
+  addEventListener('gamepadconnected', ask);
+  ask();
 }

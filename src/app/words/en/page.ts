@@ -2,6 +2,7 @@
 import type { CameraMode } from '../../../view/stage.ts';
 import type { StoryFacts } from '../../home/story.ts';
 import type { Command } from '../../keyboard.ts';
+import type { PadPart } from '../../visit/gamepad.ts';
 import type { Speed } from '../../workers/pacing.ts';
 
 const fractions: Readonly<Record<string, string>> = { 0.125: '⅛', 0.25: '¼', 0.5: '½' };
@@ -190,7 +191,7 @@ export const page = {
       'Every robot has a goal of its own, a ring of light in its colour, and a limited time to get there. Nobody tells them how. They try, get a reward for what works, and a network learns from all their tries together, here in your browser.',
       'Click a robot: lines lead to what it attends to, the wider the more, and a ribbon shows the way that it will take. The panel says why, and what of its attention matters; the eye beside a thing imagines it away.',
       'Unseen copies of this world run beside it as fast as your machine can, so that they learn sooner. Pausing stops the world that you see; the training switch stops the learning.',
-      'Walk in and you are one of them: they sense you, and some go round you. Move with the keys below, a gamepad’s left stick or, on a touch screen, the round pad; drag to look about. Drop a glTF or VRM model on the page, and it is your body.',
+      'Walk in and you are one of them: they sense you, and some go round you. Move with the keys below, a gamepad or, on a touch screen, the round pad; drag, or press the brackets, to look about. Drop a glTF or VRM model on the page, and it is your body.',
       'Edit changes the world that they are in: drag a thing or a goal elsewhere, click a door to open or close it, add crates, hedges and more. They sense it at once. While your changes stand, this layout stays, also when you come back; undo them all, and new ones follow.',
       'Rewind shows the last minute again, decision by decision, with all that they attended to and why. The world stands still meanwhile and goes on from there. A recording can be saved, and opened like a run.',
     ],
@@ -243,6 +244,25 @@ export const page = {
       turn: 'Walking: look to the left, to the right',
       tilt: 'Walking: look up, down',
       use: 'Walking: pick up what is before you, set it down, open the door',
+    },
+    pad: {
+      title: 'Gamepad',
+      parts: {
+        walk: 'Left stick',
+        look: 'Right stick',
+        use: 'A or ✕',
+        undo: 'B or ○',
+        camera: 'Y or △',
+        visit: 'Start or ☰',
+      } satisfies Record<PadPart, string>,
+      does: {
+        walk: 'Walk, the faster the farther it is out',
+        look: 'Look about',
+        use: 'Pick up what is before you, set it down, open the door',
+        undo: 'Undo a change',
+        camera: 'From behind, or through your own eyes',
+        visit: 'Walk in, or leave again',
+      } satisfies Record<PadPart, string>,
     },
     editing: {
       choose: 'In Edit: the thing before, the next; , and . do the same',
