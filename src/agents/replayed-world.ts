@@ -66,6 +66,11 @@ export class ReplayedWorld {
     return next.segment.acting[next.index];
   }
 
+  /** Updates that they had seen. */
+  get drivenBy(): number | undefined {
+    return this.acting?.updates;
+  }
+
   /** Decisions from the recording's beginning, and in all. */
   get at(): number {
     return this.#replay.at;

@@ -29,6 +29,7 @@ export class VisibleWorld {
   readonly #floor: FloorCounts;
   /** What the visitor wants, m/s in the world frame. */
   readonly #drive = { x: 0, z: 0 };
+  #drivenBy: number | undefined;
 
   /** `environment` is world 0 of the run; it is disposed of with this. */
   constructor(
@@ -67,10 +68,16 @@ export class VisibleWorld {
     return this.#floor;
   }
 
+  /** Updates that the weights have seen which act; undefined: none were handed over yet. */
+  get drivenBy(): number | undefined {
+    return this.#drivenBy;
+  }
+
   /** Who acts from here on. */
   setActing(acting: ActingWeights): void {
     const { inference } = this.#policy;
     inference.setWeights(splitWeights(acting.weights, inference.sizes));
+    this.#drivenBy = acting.updates;
     this.recorder.setActing(acting);
   }
 

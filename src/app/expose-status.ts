@@ -50,6 +50,8 @@ export interface HeedStatus {
   /** Whose weights are kept, oldest first, and whose drive the world in view: updates. */
   readonly moments: readonly number[];
   readonly shownMoment: number | undefined;
+  /** Updates of the weights that acted where the newest snapshot is from, as the simulation tells it. */
+  readonly drivenBy: number | undefined;
   /** Of the selected robot, oldest first. */
   readonly ghosts: readonly PastSelf[];
   /** How many cases the scene's benchmark has published; 0: it is none. */
@@ -260,6 +262,9 @@ export function exposeStatus(
     },
     get shownMoment() {
       return state.learning.shown.peek()?.updates;
+    },
+    get drivenBy() {
+      return state.learning.drivenBy.peek();
     },
     get ghosts() {
       return state.ghosts.shown.peek();

@@ -355,6 +355,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
         triangles: renderer.info.render.triangles,
         milliseconds,
         interval,
+        overlays: parts.drawn(),
         worn: parts.worn.seen(),
         renderer: graphics.renderer,
         quality: graphics.quality,

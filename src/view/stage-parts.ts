@@ -1,5 +1,5 @@
 /** Everything that a stage draws, and how finely: on a graphics card, or on the processor. */
-import { Group } from 'three';
+import { type BufferGeometry, Group, InstancedMesh, Mesh, type Object3D } from 'three';
 import type { Layout } from '../scene/layout.ts';
 import { createAvatarMaterials } from './avatar-materials.ts';
 import { createBackdrop } from './backdrop.ts';
@@ -84,7 +84,20 @@ export interface StageParts {
   fit(layout: Layout): void;
   update(frame: Frame): void;
   setOverlay(name: string, visible: boolean): void;
+  /** Triangles that each overlay has in the picture. Walks through all of them: not for every frame. */
+  drawn(): Readonly<Record<string, number>>;
   dispose(): void;
+}
+
+function trianglesOf(object: Object3D): number {
+  let triangles = 0;
+  object.traverseVisible((part) => {
+    if (!(part instanceof Mesh)) return;
+    const { index, attributes, drawRange } = part.geometry as BufferGeometry;
+    const corners = Math.min(drawRange.count, index?.count ?? attributes.position?.count ?? 0);
+    triangles += (corners / 3) * (part instanceof InstancedMesh ? part.count : 1);
+  });
+  return triangles;
 }
 
 export function createStageParts(detail: Detail, nameTags: number): StageParts {
@@ -167,6 +180,8 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
       if (visible && !overlay.object.visible) overlay.begin?.();
       overlay.object.visible = visible;
     },
+    drawn: () =>
+      Object.fromEntries([...overlaid].map(([name, { object: of }]) => [name, trianglesOf(of)])),
     dispose() {
       for (const part of all) part.dispose();
       materials.dispose();

@@ -178,6 +178,8 @@ export interface StageInfo {
   readonly milliseconds: number;
   /** Milliseconds from one `render` to the next, smoothed. */
   readonly interval: number;
+  /** Triangles that each overlay has in the picture, by its name in overlays/index.ts. */
+  readonly overlays: Readonly<Record<string, number>>;
   /** Bodies that were drawn in the visitor's own model. */
   readonly worn: number;
   /** As the browser names it. */

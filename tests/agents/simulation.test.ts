@@ -607,8 +607,10 @@ describe('simulation: weights of the past', () => {
     simulation.setCritic(critic.slice());
     for (let i = 0; i < 12; i++) acted();
     expect(acted()).toEqual({ weights: someWeights(2), critic: undefined, updates: 20 });
+    expect(shownBy(simulation).drivenBy).toBe(20);
     expect(simulation.judging).toBeUndefined();
     simulation.showPast(undefined);
+    expect(shownBy(simulation).drivenBy).toBe(90);
     expect(simulation.judging).toEqual(critic);
     for (let i = 0; i < 12; i++) acted();
     expect(acted()).toEqual({ weights: someWeights(1), critic, updates: 90 });

@@ -1,6 +1,8 @@
 /** Whatever the stage hands to the graphics card, it takes back. */
 import { BufferGeometry, Material, type Mesh, Texture } from 'three';
 import { afterEach, expect, it, vi } from 'vitest';
+import { FloorCounts } from '../../src/agents/floor-counts.ts';
+import { overlays } from '../../src/view/overlays/index.ts';
 import { createStageParts, details, type StageParts } from '../../src/view/stage-parts.ts';
 import { crowdLayout } from './crowd-layout.ts';
 import { createSmallFrame } from './small-frame.ts';
@@ -58,4 +60,24 @@ it('a stage that is disposed leaves nothing on the card', () => {
   expect(owned.size).toBeGreaterThan(50);
   parts.dispose();
   expect([...owned.values()]).toEqual([]);
+});
+
+it('tells what is drawn of each overlay: nothing of one that is switched off', () => {
+  const context = new Proxy({}, { get: () => () => ({ width: 10 }), set: () => true });
+  const canvas = () => ({ width: 1, height: 1, getContext: () => context });
+  vi.stubGlobal('document', { createElement: canvas });
+  const parts = createStageParts(details.low, 8);
+  const { frame } = createSmallFrame();
+  parts.fit(smallLayout);
+  expect(Object.keys(parts.drawn())).toEqual(overlays.names());
+  parts.update(frame);
+  expect(parts.drawn().floor).toBe(0);
+  const { grid } = new FloorCounts(smallLayout);
+  const values = new Float32Array(grid.columns * grid.rows);
+  frame.floor = { grid, values, least: 0, most: 1, sparse: false };
+  parts.update(frame);
+  expect(parts.drawn().floor).toBeGreaterThan(0);
+  parts.setOverlay('floor', false);
+  expect(parts.drawn().floor).toBe(0);
+  parts.dispose();
 });

@@ -17,6 +17,8 @@ export interface LearningState {
   readonly moments: Signal<readonly Moment[]>;
   /** Whose weights drive the world in view; undefined: the newest do. */
   readonly shown: Signal<Moment | undefined>;
+  /** Updates of the weights that acted where the newest snapshot is from; undefined: none did. */
+  readonly drivenBy: Signal<number | undefined>;
   /** Whose curve stands beside that of the run. */
   readonly compared: Signal<ComparedRun | undefined>;
   /** The run that was open before this one. */
@@ -26,7 +28,7 @@ export interface LearningState {
 export function createLearningState(): LearningState {
   return {
     ...{ settings: signal(undefined), moments: signal([]), shown: signal(undefined) },
-    ...{ compared: signal(undefined), previous: signal(undefined) },
+    ...{ drivenBy: signal(undefined), compared: signal(undefined), previous: signal(undefined) },
   };
 }
 
@@ -46,4 +48,5 @@ export function forgetLearning(state: LearningState, run: ComparedRun): void {
   state.settings.value = undefined;
   state.moments.value = [];
   state.shown.value = undefined;
+  state.drivenBy.value = undefined;
 }

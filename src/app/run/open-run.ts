@@ -66,6 +66,8 @@ export interface ShownMoment {
   /** Of the selected agent. */
   readonly attention: AttentionReport | undefined;
   readonly selves: PastSelves | undefined;
+  /** Updates that the weights have seen which act. */
+  readonly drivenBy: number | undefined;
 }
 
 export interface RunListener {
@@ -178,12 +180,12 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const fromSimulation = (worker: number) =>
     dispatch<SimulationToPage>('page', {
       layout: listener.layout,
-      snapshot({ shape, memory, time, step, visited, attention, selves }) {
+      snapshot({ shape, memory, time, step, visited, attention, selves, drivenBy }) {
         const { snapshot, gaze } = openParcel(shape, memory);
         snapshot.time = time;
         snapshot.step = step;
         snapshot.visited = visited;
-        listener.snapshot({ snapshot, gaze, attention, selves });
+        listener.snapshot({ snapshot, gaze, attention, selves, drivenBy });
         toVisible({ type: 'return', memory }, [memory]);
       },
       explained: ({ answer }) => listener.explained(answer),

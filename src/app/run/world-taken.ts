@@ -41,7 +41,8 @@ export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks
         }
       });
     },
-    snapshot({ snapshot, gaze, attention, selves }) {
+    snapshot({ snapshot, gaze, attention, selves, drivenBy }) {
+      state.learning.drivenBy.value = drivenBy;
       onSnapshot(snapshot, gaze, takeGhosts(state.ghosts, selves));
       if (attention && attention.agent === state.selected.value) state.attention.value = attention;
     },

@@ -117,6 +117,8 @@ export type SimulationToPage =
       readonly attention: AttentionReport | undefined;
       /** The same agent by weights of the past; undefined: none are wanted, or there are none yet. */
       readonly selves: PastSelves | undefined;
+      /** Updates that the weights have seen which act in what is in view; undefined: none do. */
+      readonly drivenBy: number | undefined;
     }
   /** Of the selected agent, as the world stood a moment ago. */
   | { readonly type: 'explained'; readonly answer: Answer }

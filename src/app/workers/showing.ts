@@ -86,7 +86,10 @@ export function createShowing(options: ShowingOptions): Showing {
     }
     const selves = rewinding?.world ? undefined : ghosts?.report();
     const { time, step, visited } = snapshot;
-    post({ type: 'snapshot', memory, time, step, visited, shape, attention, selves }, [memory]);
+    const { drivenBy } = visible;
+    post({ type: 'snapshot', memory, time, step, visited, shape, attention, selves, drivenBy }, [
+      memory,
+    ]);
     if (rewinding?.world) rewinding.report();
   }
 

@@ -42,6 +42,8 @@ export interface SteppedSimulation {
 export interface ShownWorld {
   readonly layout: Layout;
   readonly gaze: Float32Array;
+  /** Updates that the weights have seen which act in it; undefined: none do. */
+  readonly drivenBy: number | undefined;
   readonly visitor: VisitorPlace | undefined;
   enterVisitor(place: VisitorPlace): boolean;
   leaveVisitor(): void;
@@ -66,7 +68,9 @@ export interface LoopExplaining {
 /** What was recorded, while it is in view in place of the world itself (rewinding.ts). */
 export interface LoopRewinding {
   /** undefined: the world itself is in view. */
-  readonly world: Pick<ShownWorld, 'layout' | 'gaze' | 'describe' | 'writeSnapshot'> | undefined;
+  readonly world:
+    | Pick<ShownWorld, 'layout' | 'gaze' | 'drivenBy' | 'describe' | 'writeSnapshot'>
+    | undefined;
   /** One decision further; false at the end. */
   step(): boolean;
   /** Tells the page where it is. */

@@ -51,6 +51,7 @@ function open(
   const shown = {
     layout: layoutOf(1),
     gaze: new Float32Array(agents * 3),
+    drivenBy: 30,
     visitor: undefined as VisitorPlace | undefined,
     drives: [] as [number, number][],
     isFull: false,
@@ -249,6 +250,7 @@ describe('simulation loop', () => {
     expect(world.of('progress').at(-1)?.agentStepsPerSecond).toBeGreaterThan(3900);
     // The layout and where everybody stands is shown once all the same.
     expect([world.of('layout').length, world.of('snapshot').length]).toEqual([1, 1]);
+    expect(world.of('snapshot')[0]?.drivenBy).toBe(30);
     world.loop.setPace({ playing: true, speed: 1 });
     world.run(1000);
     expect(world.simulation.visibleSteps).toBeGreaterThanOrEqual(10);
