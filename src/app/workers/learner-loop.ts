@@ -59,6 +59,11 @@ export const mostBehind = 2 * longestWay;
 /** Every change of a figure lays the panel out anew, on the page's thread: once a second is enough. */
 const metricsEvery = 1000;
 const idleWait = 10;
+/**
+ * Milliseconds of training that one turn may count. A slow GPU makes a turn wait for seconds; longer than this is a
+ * tab that was frozen or a machine that slept, which trained nobody and would stretch the curves.
+ */
+export const longestTurn = 10_000;
 
 export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
   const { learning, source, toPage, toSimulations, toVisible, toExaminer, clock } = options;
@@ -130,7 +135,7 @@ export function createLearnerLoop(options: LearnerLoopOptions): LearnerLoop {
         updates++;
       }
       const now = clock();
-      if (training) trainingMilliseconds += now - lastTurn;
+      if (training) trainingMilliseconds += Math.min(now - lastTurn, longestTurn);
       lastTurn = now;
       await handOver();
       showMetrics(now);

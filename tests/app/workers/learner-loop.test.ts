@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createLearnerLoop,
+  longestTurn,
   mostBehind,
   type NewestWeights,
 } from '../../../src/app/workers/learner-loop.ts';
@@ -63,6 +64,10 @@ function open(training = true) {
         ...{ streams: 1, rowSize: 1 },
         ...{ rows: new Float32Array(count), stream: new Uint8Array(count) },
       });
+    },
+    /** Nothing runs for so long. */
+    freeze(milliseconds: number) {
+      now += milliseconds;
     },
     async run(milliseconds: number) {
       for (const end = now + milliseconds; now < end; ) {
@@ -163,6 +168,18 @@ describe('learner loop', () => {
     const last = learner.toPage.filter(({ type }) => type === 'metrics').at(-1);
     expect(last?.type === 'metrics' && last.updatesPerSecond).toBeCloseTo(50, 0);
     expect(last?.type === 'metrics' && last.trainingSeconds).toBeGreaterThan(2.5);
+  });
+
+  it('counts no hour in which the tab was frozen as one of training', async () => {
+    const learner = open();
+    learner.send(10);
+    await learner.run(3000);
+    learner.freeze(3_600_000);
+    await learner.run(3000);
+    const last = learner.toPage.filter(({ type }) => type === 'metrics').at(-1);
+    const seconds = last?.type === 'metrics' ? last.trainingSeconds : Number.NaN;
+    expect(seconds).toBeGreaterThan(5);
+    expect(seconds).toBeLessThan(6.1 + longestTurn / 1000);
   });
 
   it('answers the examiner with the weights that are handed over next, once, and learns on meanwhile', async () => {
