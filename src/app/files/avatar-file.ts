@@ -2,6 +2,7 @@
 import { avatarLimits } from '../../view/own-avatar/limits.ts';
 import { readAvatar } from '../visit/own-avatar.ts';
 import type { FileKind } from './file-kind.ts';
+import { readFile } from './read-file.ts';
 
 const glb = 'glTF';
 
@@ -14,7 +15,7 @@ export const avatarFile: FileKind = {
     return text.startsWith(glb) || text.trimStart().startsWith('{');
   },
   async open(file, taker) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    const bytes = await readFile(file);
     await taker.takeAvatar({
       ...{ file: file.name, bytes, model: await readAvatar(bytes, file.name) },
     });

@@ -2,6 +2,7 @@
 import { scenarios } from '../../../scenes/index.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { FileKind } from './file-kind.ts';
+import { readFile } from './read-file.ts';
 
 /** As agents/policy-file.ts has it, which is fetched when there is something to read. */
 const mostBytes = 64 * 2 ** 20;
@@ -19,14 +20,13 @@ export const policyFile: FileKind = {
   },
   async open(file, taker, { scenes }) {
     const where = `The file “${file.name}”`;
-    const [{ seenBy }, { readCardWithin, readPolicyFile }, { joinWeights }, buffer] =
+    const [{ seenBy }, { readCardWithin, readPolicyFile }, { joinWeights }, bytes] =
       await Promise.all([
         import('../../agents/policy-card.ts'),
         import('../../agents/policy-file.ts'),
         import('../../agents/join-weights.ts'),
-        file.arrayBuffer(),
+        readFile(file),
       ]);
-    const bytes = new Uint8Array(buffer);
     const card = readCardWithin(bytes, where);
     if (!scenes.includes(card.scenario)) {
       throw new InputError(

@@ -4,6 +4,7 @@
  */
 import { InputError } from '../../core/input-error.ts';
 import { readManifestAlone } from '../../storage/checkpoint-file.ts';
+import { readFile } from '../files/read-file.ts';
 import { withStore } from '../run/kept-store.ts';
 import { addNotice, type PageState } from '../state.ts';
 import { words } from '../words/index.ts';
@@ -73,8 +74,7 @@ export function createComparing(state: PageState): Comparing {
       }),
     compareWithFile: (file) =>
       compare(async () => {
-        const read = async (from: number, to: number) =>
-          new Uint8Array(await file.slice(from, to).arrayBuffer());
+        const read = (from: number, to: number) => readFile(file, from, to);
         const where = `The file “${file.name}”`;
         const manifest = await readManifestAlone(read, file.size, where);
         return { name: file.name.replace(/\.heed$/, ''), points: curveOf(manifest, where) };

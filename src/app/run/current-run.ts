@@ -9,6 +9,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { VisitorPlace } from '../../world/visits.ts';
 import type { RunCommands } from '../commands.ts';
 import { keepEdits, keptEdits } from '../edit/kept-edits.ts';
+import { readFile } from '../files/read-file.ts';
 import type { Stop } from '../learning/past.ts';
 import { beginRewinding, rewindTaken } from '../rewind/rewind.ts';
 import { addNotice, forgetRun, type PageState, removeNotice } from '../state.ts';
@@ -254,10 +255,11 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   /** Plays it in its scene. */
   async function openRecording(file: File, scene: string): Promise<void> {
+    // Before anything is closed for it.
+    const bytes = await readFile(file);
     await openScene(scene);
     if (state.scene.value !== scene) return;
     await pictureShown(state.world);
-    const bytes = new Uint8Array(await file.arrayBuffer());
     removeNotice(state, { topic: 'recording' });
     if (state.pace.peek().speed === 'turbo') state.pace.value = { playing: true, speed: 1 };
     beginRewinding(state);
@@ -353,7 +355,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     saveRecording: () => open?.saveRecording(),
     saveFile: runFile.make,
     async loadFile(file, scene) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const bytes = await readFile(file);
       const { checkRunFile } = await import('../files/check-run-file.ts');
       checkRunFile(bytes, file.name, scene);
       await inTurn(async () => {

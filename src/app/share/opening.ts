@@ -6,6 +6,7 @@ import { InputError } from '../../core/input-error.ts';
 import { isCheckpointFile, readManifestAlone } from '../../storage/checkpoint-file.ts';
 import { type Beginning, type FileKind, type FileTaker, headBytes } from '../files/file-kind.ts';
 import { fileKinds } from '../files/index.ts';
+import { readFile } from '../files/read-file.ts';
 import { bytesText } from '../format.ts';
 import { addNotice, type PageState, removeNotice } from '../state.ts';
 import { catalogs } from '../words/index.ts';
@@ -18,8 +19,7 @@ export interface OpenedFile {
 }
 
 async function manifestOf(file: File, where: string): Promise<Beginning['manifest']> {
-  const read = async (from: number, to: number) =>
-    new Uint8Array(await file.slice(from, to).arrayBuffer());
+  const read = (from: number, to: number) => readFile(file, from, to);
   return ((await readManifestAlone(read, file.size, where)) ?? {}) as Beginning['manifest'];
 }
 
@@ -28,7 +28,7 @@ export async function kindOf(
   file: File,
 ): Promise<{ readonly kind: FileKind; readonly manifest: Beginning['manifest'] }> {
   const where = `The file “${file.name}”`;
-  const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  const head = await readFile(file, 0, Math.min(headBytes, file.size));
   const manifest = isCheckpointFile(head) ? await manifestOf(file, where) : {};
   const kind = fileKinds.find((each) => each.isOne({ head, manifest }));
   if (!kind) {

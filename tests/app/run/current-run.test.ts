@@ -2,7 +2,9 @@
  * The page's run with made-up workers: what it tells the learner's watchdog, what it shows of a rollback, and
  * when it has published cases run.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, openAsBlob, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { scenarios } from '../../../scenes/index.ts';
 import { makeCheckpoint } from '../../../src/agents/checkpoint.ts';
@@ -543,6 +545,18 @@ it('a run in a file opens its scene once, and nothing is closed for one that cou
   expect(learners.map(({ heard }) => (heard as PageToLearner[]).map(({ type }) => type))).toEqual([
     ['start', 'import'],
   ]);
+  run.close();
+});
+
+it('a file that cannot be read any more is refused before anything is closed for it', async () => {
+  const { run, simulation, learner } = await open();
+  const path = join(mkdtempSync(join(tmpdir(), 'heed-')), 'a.heed');
+  writeFileSync(path, 'a run');
+  const file = new File([await openAsBlob(path)], 'a.heed');
+  rmSync(path);
+  await expect(run.loadFile(file, 'plaza')).rejects.toThrow('“a.heed” cannot be read');
+  await expect(run.openRecording(file, 'rooms')).rejects.toThrow('“a.heed” cannot be read');
+  expect([simulation.terminated, learner.terminated]).toEqual([false, false]);
   run.close();
 });
 

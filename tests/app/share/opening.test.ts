@@ -1,3 +1,6 @@
+import { appendFileSync, mkdtempSync, openAsBlob, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { plaza } from '../../../scenes/plaza.ts';
 import { sealCard, writePolicyAlone, writePolicyFile } from '../../../src/agents/policy-file.ts';
@@ -30,7 +33,10 @@ const run = (scenario: unknown) =>
 const policy = (card = madeUpCard) => writePolicyAlone(plaza, card, weights);
 const text = (words: string) => new TextEncoder().encode(words);
 
-async function opened(bytes: Uint8Array<ArrayBuffer>, name = 'it.bin') {
+const opened = (bytes: Uint8Array<ArrayBuffer>, name = 'it.bin') =>
+  openedFile(new File([bytes], name));
+
+async function openedFile(file: File) {
   const state = createState({
     scenes: ['plaza', 'rooms'].map((scene) => ({
       ...{ name: scene, title: scene, description: '', shipped: true },
@@ -44,7 +50,7 @@ async function opened(bytes: Uint8Array<ArrayBuffer>, name = 'it.bin') {
     takeRecording: async (file, scene) => void taken.push(`${file.name} played in ${scene}`),
     takeAvatar: async ({ file, model }) => void taken.push(`${file} of ${model.triangles} worn`),
   };
-  await openFile(state, new File([bytes], name), taker);
+  await openFile(state, file, taker);
   return { taken, notices: noticesOf(state) };
 }
 
@@ -133,6 +139,20 @@ describe('opening', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(pattern);
     expect(notices[0]).not.toContain('mistake in Heed');
+  });
+
+  it('a file that changes after it was chosen is one sentence with the remedy, and no mistake', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'heed-')), 'me.vrm');
+    writeFileSync(path, glbOf(madeUpAvatar()));
+    const file = new File([await openAsBlob(path)], 'me.vrm');
+    expect((await openedFile(file)).taken).toEqual(['me.vrm of 12 worn']);
+    appendFileSync(path, 'more');
+    expect(await openedFile(file)).toEqual({
+      taken: [],
+      notices: [
+        '“me.vrm” cannot be read: it is a folder, or it was moved, deleted or changed after it was chosen; choose a file again.',
+      ],
+    });
   });
 
   it('what is too large is not read at all', async () => {

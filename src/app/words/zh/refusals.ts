@@ -71,6 +71,10 @@ export const sentences: Sentences = [
     '“$1”属于场景“$2”，而这里是“$3”：请先打开那个场景。',
   ],
   // Files.
+  [
+    '“*” cannot be read: it is a folder, or it was moved, deleted or changed after it was chosen; choose a file again.',
+    '无法读取“$1”：它是文件夹，或在选定后被移动、删除或更改；请重新选择文件。',
+  ],
   ['* is empty: expected *.', '$1是空的。'],
   [
     '* is none of Heed: expected *.',
