@@ -57,7 +57,7 @@ export function createArrival(state: PageState): Arrival {
         state.camera.value = camera;
       });
       if (robot === undefined || there) return;
-      addNotice(state, 'warning', ({ share }) => share.said.noRobot(robot + 1, agents), 'address');
+      addNotice(state, 'warning', ({ share }) => share.said.noRobot(robot + 1, agents), 'no-robot');
     },
   };
 }

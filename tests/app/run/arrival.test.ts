@@ -64,6 +64,16 @@ describe('arrival', () => {
     );
   });
 
+  it('what of it cannot be is said all of it', () => {
+    const { arrival, sentences } = open('?scene=crowdnav&layout=5&robot=9');
+    arrival.editsOf('crowdnav');
+    arrival.laidOut({ agents: 1 });
+    expect(sentences().map((text) => text.slice(0, 30))).toEqual([
+      'The address asks for layout 5,',
+      'The address asks for robot 9, ',
+    ]);
+  });
+
   it('no address asks for a layout that agents are evaluated in', () => {
     // Beyond what an address can say at all.
     const { notices } = parseAddress(`?layout=${evaluationSeed(0, 0)}`, scenarios.names());
