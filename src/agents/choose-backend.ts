@@ -19,14 +19,20 @@ export interface BackendChoice {
   readonly backend: LearnerBackend;
   /**
    * The address asks for it; an update took less time on it; or WebGPU is there in software only, is not there,
-   * or computes wrong gradients.
+   * or computes wrong gradients; or the graphics card was lost time and again.
    */
-  readonly why: 'asked' | 'measured' | 'software' | 'missing' | 'wrong';
+  readonly why: 'asked' | 'measured' | 'software' | 'missing' | 'wrong' | 'lost';
   /** The same in one English sentence. */
   readonly reason: string;
   /** Milliseconds of one update, where it was measured. */
   readonly measured?: { readonly webgpu?: number; readonly wasm?: number };
 }
+
+/** There is nothing to choose any more. */
+export const withoutCard: BackendChoice = {
+  ...{ backend: 'wasm', why: 'lost' },
+  reason: 'Learning runs on wasm (the CPU): the graphics card was lost time and again.',
+};
 
 export interface ChooseOptions {
   readonly wanted?: LearnerBackend | 'auto';

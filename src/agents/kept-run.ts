@@ -260,10 +260,16 @@ export class KeptRun {
     this.#savedMoments = new Set(moments.map(({ moment }) => moment.updates));
   }
 
-  /** The run in one file. */
-  async exportFile({ progress }: { progress?: unknown } = {}): Promise<Uint8Array> {
+  /** The run in one file; without its replay it is small, and collects anew where it goes on. */
+  async exportFile({
+    progress,
+    withoutReplay = false,
+  }: {
+    progress?: unknown;
+    withoutReplay?: boolean;
+  } = {}): Promise<Uint8Array> {
     const { manifest, blobs } = await makeCheckpoint(this.#learning, {
-      ...{ progress, watch: this.#watch, moments: this.#moments },
+      ...{ progress, withoutReplay, watch: this.#watch, moments: this.#moments },
     });
     return writeCheckpointFile({ manifest, blobs: blobs as Map<string, Uint8Array> });
   }

@@ -320,24 +320,26 @@ describe('kept run: as a file', () => {
     other.dispose();
   });
 
-  it('takes a file without a replay: a policy that goes on learning', async () => {
-    const one = await create();
-    feed(one, 6);
-    await learn(one, 3);
-    const { manifest, blobs } = readCheckpointFile(await one.exportFile(), 'the file');
-    const light = {
-      manifest: { ...(manifest as object), replay: null },
-      blobs: new Map([...blobs].filter(([name]) => !name.startsWith('replay'))),
-    };
-    const other = await create({ seed: 7 });
-    await other.importFile(writeCheckpointFile(light));
-    expect(await other.weights()).toEqual(await one.weights());
-    expect(other.metrics()).toMatchObject({ agentSteps: 96, updates: 3, replaySize: 0 });
+  it('in a file without its replay it is small, and goes on learning where it was once it has collected anew', async () => {
+    const run = await create({ hyperparameters: roomy });
+    feed(run, 200);
+    await learn(run, 3);
+    await run.keepMoment({ seconds: 5, success: 0.5 });
+    const bytes = await run.exportFile({ progress: 'curve', withoutReplay: true });
+    expect(bytes.length).toBeLessThan((await run.exportFile()).length / 4);
+    const [weights, critic, moments] = [await run.weights(), await run.critic(), run.moments];
+    run.dispose();
+
+    const other = await create({ hyperparameters: roomy, seed: 2 });
+    await other.importFile(bytes);
+    expect(await other.weights()).toEqual(weights);
+    expect([await other.critic(), other.moments]).toEqual([critic, moments]);
+    expect([other.progress, other.metrics().replaySize]).toEqual(['curve', 0]);
     expect(other.ready()).toBe(false);
-    feed(other, 20);
+    feed(other, 200);
     expect(other.ready()).toBe(true);
     await learn(other, 1);
-    one.dispose();
+    expect(other.metrics().updates).toBe(4);
     other.dispose();
   });
 

@@ -4,6 +4,7 @@
  * tab goes on here without being kept, so that two tabs never write over each other. A scene without a
  * run yet opens with the trained policy that comes with it, to be watched: no run, and nothing is kept.
  */
+import { withoutCard } from '../../agents/choose-backend.ts';
 import { recordingExtension } from '../../agents/recording-format.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { VisitorPlace } from '../../world/visits.ts';
@@ -29,6 +30,7 @@ import { otherSettingsOf, sayOtherSettings } from './other-settings.ts';
 import { pictureShown } from './picture-shown.ts';
 import { type Opening, policyToWatch } from './policy-to-watch.ts';
 import { createReporting } from './reporting.ts';
+import { createReviving, type Revival } from './reviving.ts';
 import { createRunFile } from './run-file.ts';
 import { takeRunLock } from './run-lock.ts';
 import { createSaving } from './saving.ts';
@@ -57,8 +59,6 @@ export interface CurrentRunOptions {
   readonly download: (bytes: Uint8Array<ArrayBuffer>, name: string) => void;
 }
 
-/** So many times, while the page is open, a run is opened anew, from what was saved, after its graphics card was lost. */
-const mostRevivals = 2;
 /** Notices about a run, which go with it. */
 const runTopics = [
   ...(['continued', 'file', 'save', 'keep', 'learner', 'policy', 'rolled-back'] as const),
@@ -84,7 +84,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   let releaseLock: (() => void) | undefined;
   /** The run that is kept here could not be opened. */
   let unread = false;
-  let revivals = 0;
+  /** It was opened to start over. */
+  let begunFresh = false;
   const leaving = createLeaving(state);
   /** The trained policy that acts, where nobody learns. */
   let watched: ActingPolicy | undefined;
@@ -106,6 +107,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
   const saving = createSaving({ ...{ state, clock, marking }, run: () => open });
   const { saveNow } = saving;
   const runFile = createRunFile({ ...{ state, clock, marking }, run: () => open, download });
+  const reviving = createReviving({ state, clock });
   const stopAsking = askRun({ state, run: () => open, entrance: options.entrance });
 
   /** Openings and closings, one after the other however quickly they are asked for. */
@@ -145,9 +147,23 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
       download(bytes, name);
     },
     ...learning.taken,
+    ready(message) {
+      const choice = reviving.withoutCard() ? withoutCard : message.choice;
+      learning.taken.ready({ ...message, choice });
+      reviving.ready();
+    },
+    imported(message) {
+      if (!reviving.isHeld()) return learning.taken.imported(message);
+      learning.revived(message);
+      reviving.tookHeld(message.resumed);
+    },
     best: marking.best,
     ...saving.taken,
     ...runFile.taken,
+    fileFailed(failure) {
+      runFile.taken.fileFailed(failure);
+      reviving.fileFailed();
+    },
     policy: policies.answered,
     adjusted: marking.adjusted,
     adjustRefused: (failure) =>
@@ -180,48 +196,57 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     },
   };
 
-  /** Another graphics card, or none, and what was saved last: what a reload of the page would do. */
+  /** Another graphics card, or none, and what there is of the run. */
   function revive(): void {
-    const { is } = state.keeping.value;
-    const isSaved = is === 'saved' || (is === 'new' && state.resumed.value !== undefined);
-    if (!isSaved || ++revivals > mostRevivals) return;
+    if (!reviving.lost()) return;
+    const keeping = state.keeping.value;
+    const notKept = keeping.is === 'off' ? keeping.said : undefined;
+    const revival = { held: saving.held(), notKept };
+    // The run that was to be forgotten may still be there.
+    const opening = begunFresh && keeping.is === 'new' ? 'fresh' : 'own';
     void inTurnHere(async () => {
       if (state.learner.value.is !== 'failed') return;
       await closeCurrent();
-      await openCurrent('own');
-      addNotice(state, 'warning', ({ run }) => run.revived, 'learner');
+      await openCurrent(opening, revival);
     });
   }
 
-  async function openCurrent(opening: Opening): Promise<void> {
+  async function openCurrent(opening: Opening, revival?: Revival): Promise<void> {
     forgetRun(state);
     watched = undefined;
     unread = false;
+    begunFresh = opening === 'fresh';
     learning.startOver();
+    saving.startOver(revival?.held);
+    reviving.begin(revival);
     for (const topic of runTopics) removeNotice(state, { topic });
     watched = await policyToWatch(state, opening, arriving);
     if (watched) openWorkers({ keep: false, fresh: false, policy: watched });
-    else await openOwn(opening === 'fresh');
+    else await openOwn(begunFresh, revival);
     arriving = false;
   }
 
-  async function openOwn(fresh: boolean): Promise<void> {
+  async function openOwn(fresh: boolean, revival: Revival | undefined): Promise<void> {
     let keep = true;
-    releaseLock = await takeRunLock(state.scene.value);
+    // Whoever did not keep it before is not to write over what another tab has kept by now.
+    if (!revival?.notKept) releaseLock = await takeRunLock(state.scene.value);
     if (!releaseLock) {
       keep = false;
-      const said: Said = ({ run }) => run.otherTab;
+      const said: Said = revival?.notKept ?? (({ run }) => run.otherTab);
       state.keeping.value = { is: 'off', said };
       addNotice(state, 'warning', said, 'keep');
     }
     const started = openWorkers({ keep, fresh, policy: undefined });
     learnerStarts = pictureShown(state.world).then(() => {
-      if (open === started) started.startLearner();
+      if (open !== started) return;
+      started.startLearner();
+      if (revival?.held) started.importFile(revival.held);
     });
   }
 
   function openWorkers(own: Pick<RunOptions, 'keep' | 'fresh' | 'policy'>): OpenRun {
-    const { backend, threads, workers } = state.address;
+    const { threads, workers } = state.address;
+    const backend = reviving.withoutCard() ? 'wasm' : state.address.backend;
     const card = state.watching.value?.card;
     // A trained policy is shown layouts that it was not trained on.
     const seed = state.address.seed + (card ? card.seed + 1 : 0);

@@ -46,6 +46,21 @@ export function createLearningTaker({
     onGoesOn();
   }
 
+  /** It goes on from elsewhere than it was. */
+  function revived({
+    resumed,
+    otherSettings,
+    progress,
+    settings,
+    moments,
+  }: Parameters<RunListener['imported']>[0]): void {
+    batch(() => {
+      showLearning(state.learning, { settings, moments });
+      state.ghosts.on.value = false;
+      goOn(resumed, progress, otherSettings);
+    });
+  }
+
   const taken = {
     progress({ episodes, agentStepsPerSecond, visibleSpeed }) {
       batch(() => {
@@ -111,11 +126,10 @@ export function createLearningTaker({
       });
       evidence.startOver(state.progress.value);
     },
-    imported({ resumed, otherSettings, progress, settings, moments }) {
+    imported(message) {
+      const { resumed } = message;
       batch(() => {
-        showLearning(state.learning, { settings, moments });
-        state.ghosts.on.value = false;
-        goOn(resumed, progress, otherSettings);
+        revived(message);
         marking.mark({ kind: 'file', loaded: resumed.agentSteps });
         addNotice(state, 'info', ({ run }) => run.loaded(integer(resumed.agentSteps)), 'file');
       });
@@ -127,6 +141,7 @@ export function createLearningTaker({
 
   return {
     taken,
+    revived,
     /** Another run is about to open. */
     startOver() {
       workerSeconds = 0;

@@ -92,6 +92,7 @@ export interface RunListener {
   best(message: Of<LearnerToPage, 'best'>): void;
   saved(): void;
   saveFailed(message: Of<LearnerToPage, 'save-failed'>): void;
+  held(bytes: Uint8Array): void;
   exported(bytes: Uint8Array): void;
   imported(message: Of<LearnerToPage, 'imported'>): void;
   policy(policy: ActingPolicy | undefined): void;
@@ -129,6 +130,8 @@ export interface OpenRun {
   saveRecording(): void;
   look(evidence: Evidence): void;
   save(progress: SavedProgress): void;
+  /** To the listener: the run without its replay, as a file. */
+  hold(progress: SavedProgress): void;
   exportFile(progress: SavedProgress): void;
   importFile(bytes: Uint8Array): void;
   /** The learner's newest, or that of a kept moment, to the listener. */
@@ -212,6 +215,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     best: listener.best,
     saved: listener.saved,
     'save-failed': listener.saveFailed,
+    held: ({ bytes }) => listener.held(bytes),
     exported: ({ bytes }) => listener.exported(bytes),
     imported: listener.imported,
     policy: ({ policy }) => listener.policy(policy),
@@ -275,6 +279,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     saveRecording: () => toVisible({ type: 'save-recording' }),
     look: (evidence) => toLearner({ type: 'look', ...evidence }),
     save: (progress) => toLearner({ type: 'save', progress }),
+    hold: (progress) => toLearner({ type: 'hold', progress }),
     exportFile: (progress) => toLearner({ type: 'export', progress }),
     importFile: (bytes) => toLearner({ type: 'import', bytes }),
     askPolicy: (moment) => toLearner({ type: 'ask-policy', updates: moment?.updates }),

@@ -1,5 +1,9 @@
-/** Keeps the run that is open saved in this browser, and says whether it is. */
+/**
+ * Keeps the run that is open saved in this browser, and says whether it is. Where that cannot be, the page holds it,
+ * without its replay, for when the learner's graphics card is lost.
+ */
 
+import { saveProgress } from '../learning/progress.ts';
 import { addNotice, type PageState, removeNotice } from '../state.ts';
 import type { Said } from '../words/index.ts';
 import type { Marking } from './marking.ts';
@@ -15,11 +19,12 @@ export interface SavingOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly marking: Pick<Marking, 'toSave' | 'saved'>;
-  readonly run: () => Pick<OpenRun, 'save'> | undefined;
+  readonly run: () => Pick<OpenRun, 'save' | 'hold'> | undefined;
 }
 
 export function createSaving({ state, clock, marking, run }: SavingOptions) {
   let answered: (() => void) | undefined;
+  let held: Uint8Array | undefined;
   const timer = setInterval(() => {
     if (state.training.value) saveNow();
   }, everySeconds * 1000);
@@ -29,6 +34,12 @@ export function createSaving({ state, clock, marking, run }: SavingOptions) {
   /** Best effort: nobody waits for it. */
   function saveNow(): void {
     if (isSaving()) run()?.save(marking.toSave());
+    else hold();
+  }
+
+  function hold(): void {
+    if (state.learner.value.is !== 'running') return;
+    run()?.hold(saveProgress(state.progress.peek(), clock()));
   }
 
   function failing(said: Said): void {
@@ -49,9 +60,16 @@ export function createSaving({ state, clock, marking, run }: SavingOptions) {
     },
     /** Nobody will answer any more. */
     gone: () => answered?.(),
+    /** The newest of the run that the browser has not; undefined: it has the newest, or there is none yet. */
+    held: () => held,
+    /** Another run is about to open: one that is to go on from this, if it is given. */
+    startOver(from: Uint8Array | undefined) {
+      held = from;
+    },
     taken: {
       saved() {
         marking.saved();
+        held = undefined;
         state.keeping.value = { is: 'saved', at: clock() };
         removeNotice(state, { topic: 'save' });
         answered?.();
@@ -61,6 +79,11 @@ export function createSaving({ state, clock, marking, run }: SavingOptions) {
         failing(said);
         addNotice(state, failure.is === 'full' ? 'warning' : 'error', said, 'save');
         answered?.();
+        hold();
+      },
+      held(bytes) {
+        const { is } = state.keeping.value;
+        if (is === 'off' || is === 'failing') held = bytes;
       },
     } satisfies Partial<RunListener>,
     dispose: () => clearInterval(timer),

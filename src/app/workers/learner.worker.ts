@@ -163,6 +163,10 @@ function inTurn(
   }, onClosed);
 }
 
+function complain(error: unknown): void {
+  if (isMistake(error)) console.error(error);
+}
+
 function saveFailed(error: unknown): void {
   const failure = failureOf(error, 'saving');
   if (failure.is === 'mistake') console.error(error);
@@ -170,12 +174,12 @@ function saveFailed(error: unknown): void {
 }
 
 function adjustRefused(error: unknown): void {
-  if (isMistake(error)) console.error(error);
+  complain(error);
   toPage({ type: 'adjust-refused', failure: failureOf(error, 'setting') });
 }
 
 function fileFailed(error: unknown): void {
-  if (isMistake(error)) console.error(error);
+  complain(error);
   toPage({ type: 'file-failed', failure: failureOf(error, 'file') });
 }
 
@@ -194,6 +198,12 @@ const receive = dispatch<PageToLearner>('learner worker', {
       await run.save({ progress });
       toPage({ type: 'saved' });
     }, saveFailed),
+  // A card that is lost says so where weights are read.
+  hold: ({ progress }) =>
+    inTurn(async ({ run }) => {
+      const bytes = await run.exportFile({ progress, withoutReplay: true });
+      toPage({ type: 'held', bytes }, [bytes.buffer as ArrayBuffer]);
+    }, complain),
   export: ({ progress }) =>
     inTurn(
       async ({ run }) => {

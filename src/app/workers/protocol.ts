@@ -165,6 +165,8 @@ export type PageToLearner =
   /** How training episodes went, for the watchdog. */
   | ({ readonly type: 'look' } & Evidence)
   | { readonly type: 'save'; readonly progress: SavedProgress }
+  /** Wants the run without its replay, as a file. */
+  | { readonly type: 'hold'; readonly progress: SavedProgress }
   | { readonly type: 'export'; readonly progress: SavedProgress }
   | { readonly type: 'import'; readonly bytes: Uint8Array }
   /** Wants the newest policy, critic and all, or the one of a kept moment. */
@@ -215,6 +217,7 @@ export type LearnerToPage =
   | ({ readonly type: 'best' } & BestLook)
   | { readonly type: 'saved' }
   | { readonly type: 'save-failed'; readonly failure: Failure }
+  | { readonly type: 'held'; readonly bytes: Uint8Array }
   | { readonly type: 'exported'; readonly bytes: Uint8Array }
   | {
       readonly type: 'imported';

@@ -1,11 +1,9 @@
 /** What becomes of a run when another is opened in its place: it is saved, or the person is asked. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { PageToLearner } from '../../../src/app/workers/protocol.ts';
-import { noticesOf } from '../in-english.ts';
 import { MadeUpWorker, open } from './made-up-run.ts';
 
 const types = ({ heard }: MadeUpWorker) => (heard as PageToLearner[]).map(({ type }) => type);
-const learners = () => MadeUpWorker.all.filter(({ name }) => name === 'learner');
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {
@@ -116,33 +114,6 @@ it('a file of the run is finished before the run is gone', async () => {
   run.close();
 });
 
-it('goes on from what was saved when the graphics card is lost, twice and not for ever', async () => {
-  const { state, run, learner } = await open();
-  const lose = (of: MadeUpWorker) =>
-    of.say({ type: 'failed', failure: { is: 'lost', what: 'learning' }, detail: '' });
-  learner.say({ type: 'saved' });
-  lose(learner);
-  expect(state.learner.value.is).toBe('failed');
-  await vi.waitFor(() => expect(state.learner.value.is).toBe('starting'));
-  expect(learner.terminated).toBe(true);
-  expect(noticesOf(state)).toContain(
-    'The graphics card was lost: your run goes on from what was saved last.',
-  );
-  for (const again of [1, 2]) {
-    state.world.value = 'shown';
-    await vi.waitFor(() => expect(learners()).toHaveLength(1 + again));
-    const next = learners().at(-1) as MadeUpWorker;
-    await vi.waitFor(() => expect(types(next)).toContain('start'));
-    next.say({ type: 'saved' });
-    lose(next);
-    await turn();
-    await turn();
-  }
-  expect(state.learner.value.is).toBe('failed');
-  expect(noticesOf(state).join()).toContain('Reload the page; what was saved is kept.');
-  run.close();
-});
-
 it('a scene that stopped is saved before it goes, and can be opened again', async () => {
   const { state, run, learner, simulation } = await open();
   simulation.say({ type: 'failed', failure: { is: 'mistake', what: 'simulation' }, detail: '' });
@@ -169,13 +140,5 @@ it('a scene that stops while the person is asked about its run stays stopped', a
   state.dialog.value = undefined;
   await opening;
   expect(state.world.value).toBe('failed');
-  run.close();
-});
-
-it('a resumed run whose card is lost before its first save goes on from what was kept', async () => {
-  const { state, run, learner } = await open({});
-  learner.say({ type: 'failed', failure: { is: 'lost', what: 'learning' }, detail: '' });
-  await vi.waitFor(() => expect(state.learner.value.is).toBe('starting'));
-  expect(learner.terminated).toBe(true);
   run.close();
 });

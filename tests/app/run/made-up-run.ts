@@ -37,6 +37,15 @@ export class MadeUpWorker {
 
 export const entrance = () => ({ x: 1, z: 2, heading: 0.5 });
 
+/** A learner's first word: it goes on from what was kept, if there is a `progress`. */
+export function readyOf(progress?: unknown, otherSettings: readonly string[] = []): LearnerToPage {
+  const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
+  return {
+    ...{ type: 'ready', choice: { backend: 'webgpu', why: 'asked', reason: '' }, resumed },
+    ...{ progress, otherSettings, settings: heed, moments: [], notKept: undefined },
+  };
+}
+
 export async function open(
   progress?: unknown,
   scene = 'plaza',
@@ -46,22 +55,23 @@ export async function open(
   const benchmark = benchmarkOf(scenarios.get(scene));
   const scenes = [{ name: scene, title: scene, description: '', shipped: false, benchmark }];
   const state = createState({ scenes, address, now: 0, panelOpen: true });
-  const run = createCurrentRun({ state, clock: () => 0, entrance, onSnapshot() {}, download() {} });
+  let now = 0;
+  const clock = () => now;
+  const run = createCurrentRun({ state, clock, entrance, onSnapshot() {}, download() {} });
   await run.start();
   state.world.value = 'shown';
   await new Promise((resolve) => setTimeout(resolve, 0));
   const worker = (name: string) =>
     MadeUpWorker.all.findLast((each) => each.name === name) as MadeUpWorker;
   const [learner, simulation] = [worker('learner'), worker('simulation')];
-  const resumed = progress === undefined ? undefined : { agentSteps: 5000, updates: 1000 };
-  learner.say({
-    ...{ type: 'ready', choice: { backend: 'wasm', why: 'asked', reason: '' }, resumed, progress },
-    ...{ otherSettings, settings: heed, moments: [] },
-    notKept: undefined,
-  } as LearnerToPage);
+  learner.say(readyOf(progress, otherSettings));
   return {
     ...{ state, run, simulation },
     learner,
+    /** So many milliseconds pass. */
+    later(milliseconds: number) {
+      now += milliseconds;
+    },
     examiners: () => MadeUpWorker.all.filter(({ name }) => name === 'examiner'),
     savedProgress: () => {
       run.saveNow();

@@ -75,7 +75,17 @@ export const run = {
   rolledBack: (update: string, to: string, reason: string) =>
     `Learning had collapsed at update ${update} and goes on from the best weights before, of update ${to}. ${reason}`,
   saveUnanswered: 'Saving has taken more than 15 seconds, and may not be done.',
-  revived: 'The graphics card was lost: your run goes on from what was saved last.',
+  cardLost: {
+    once: 'The graphics card was lost',
+    again: 'The graphics card was lost again and again, so learning goes on without it',
+  },
+  revived: {
+    saved: (lost: string) => `${lost}: your run goes on from what was saved last.`,
+    held: (lost: string, steps: string) =>
+      `${lost}: your run goes on from ${steps} steps, but what it had collected to learn from is lost, and is collected anew.`,
+    nothing: (lost: string) =>
+      `${lost}: nothing of your run had been saved yet, so it begins anew.`,
+  },
   ownInstead: (failure: string) => `${failure} Your own robots are shown instead.`,
   otherTab: 'This scene is open in another tab, which keeps its run; this one is not kept.',
   otherSettings: (settings: readonly string[]) =>

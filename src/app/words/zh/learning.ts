@@ -17,6 +17,8 @@ function whyBackend({ backend, why, measured }: BackendChoice): string {
       return `学习在 ${on} 上进行：此浏览器或机器不提供 WebGPU。`;
     case 'wrong':
       return `学习在 ${on} 上进行：这台机器上的 WebGPU 会算错梯度。`;
+    case 'lost':
+      return `学习在 ${on} 上进行：显卡连接一再中断。`;
     case 'measured':
       return `学习在 ${on} 上进行：每次更新用 WebGPU 需 ${integer(measured?.webgpu ?? 0)} 毫秒，用 WebAssembly 需 ${integer(measured?.wasm ?? 0)} 毫秒。`;
   }

@@ -73,7 +73,15 @@ export const run = {
   rolledBack: (update, to, reason) =>
     `学习在第 ${update} 次更新时崩溃，已从之前的最佳权重（第 ${to} 次更新）继续。${reason}`,
   saveUnanswered: '保存超过 15 秒仍未完成，可能没有保存下来。',
-  revived: '显卡连接曾中断：训练从上次保存处继续。',
+  cardLost: {
+    once: '显卡连接曾中断',
+    again: '显卡连接一再中断，学习改为不用显卡',
+  },
+  revived: {
+    saved: (lost) => `${lost}：训练从上次保存处继续。`,
+    held: (lost, steps) => `${lost}：训练从第 ${steps} 步继续，但已收集的经验丢失，将重新收集。`,
+    nothing: (lost) => `${lost}：你的训练还没有保存过，已重新开始。`,
+  },
   ownInstead: (failure) => `${failure}改为显示你自己的机器人。`,
   otherTab: '此场景已在另一个标签页中打开并由它保存；这里的训练不会保存。',
   otherSettings: (settings) =>
