@@ -268,7 +268,9 @@ export function createState(options: StateOptions): PageState {
     overlays: shownOverlays,
     show: createShowState({ layout, selected, inView }),
     asked: computed(() => {
-      if (selected.value === undefined || !mindShown.value || !inView.value) return undefined;
+      if (selected.value === undefined || !inView.value) return undefined;
+      // A phone's sheet is shut while one edits: what is held is answered in the line above it.
+      if (!mindShown.value && supposed.value === undefined) return undefined;
       return {
         absent: absent.value.map(({ thing, node }) => ({ thing, node })),
         layoutSeed: layout.value?.seed,

@@ -113,6 +113,21 @@ describe('commands', () => {
     commands.toggleAbsent(thing(3));
     commands.select(1);
     expect(state.absent.value).toEqual([]);
+    // On a phone what is held is asked about while the sheet is shut.
+    state.mindShown.value = false;
+    expect(state.asked.value).toBeUndefined();
+    const place = { x: 1, z: 2, yaw: 0 };
+    state.edit.ghost.value = {
+      held: { look: 'crate' },
+      place,
+      solids: [],
+      why: undefined,
+      by: 'point',
+    };
+    expect(state.asked.value).toMatchObject({
+      path: true,
+      supposed: { kind: 'add', look: 'crate', ...place },
+    });
     state.inView.value = false;
     expect(state.asked.value).toBeUndefined();
   });

@@ -239,7 +239,10 @@ describe('page that is edited', () => {
     const { page, complaints } = await watchedPage(browser, {
       ...{ viewport, hasTouch: true, isMobile: true },
     });
-    await show(page, 'plaza');
+    await show(page, 'plaza&policy=shipped&layout=7');
+    await page.keyboard.press('ArrowRight');
+    // Nobody comes by, and no new layout takes what is held.
+    await page.keyboard.press(' ');
     await page.getByRole('button', { name: 'Edit the world' }).tap();
     await page.waitForFunction(() => window.heed.editing, undefined, patience);
     expect(await violations(page)).toEqual([]);
@@ -248,6 +251,13 @@ describe('page that is edited', () => {
     const bar = await page.locator('.edit-bar').boundingBox();
     expect(bar!.x).toBeGreaterThanOrEqual(0);
     expect(bar!.x + bar!.width).toBeLessThanOrEqual(width);
+    // The sheet is shut, and still one is told what the selected robot would do while the thumb holds the crate.
+    expect(await page.locator('.sheet.closed').count()).toBe(1);
+    const thumb = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      thumb.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const refused = page.locator('.advice.refused');
+    const told = page.locator('.advice').filter({ hasText: ' would go ' });
     for (const [x, y] of [
       [0.5, 0.3],
       [0.4, 0.35],
@@ -255,9 +265,13 @@ describe('page that is edited', () => {
       [0.3, 0.3],
       [0.65, 0.38],
     ] as const) {
-      await page.touchscreen.tap(width * x, viewport.height * y);
-      await page.waitForTimeout(900);
-      if ((await changes(page)) === 1) break;
+      await touch('touchStart', [{ x: width * x, y: viewport.height * y }]);
+      await settled(page);
+      await told.or(refused).waitFor(patience);
+      const isTold = (await told.count()) === 1;
+      await touch('touchEnd', []);
+      if (isTold) break;
+      expect(await changes(page)).toBe(0);
     }
     await changesAre(page, 1);
     expect(await violations(page)).toEqual([]);

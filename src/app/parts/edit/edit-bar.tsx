@@ -136,11 +136,12 @@ function Advice({ state }: Pick<PartProps, 'state'>) {
   const why = ghost.value?.why;
   if (why) return <p class="advice refused">{hindrance(why)}</p>;
   const held = ghost.value?.held;
-  const would = wouldOf(state);
+  const would = ghost.value && wouldOf(state);
+  if (would !== undefined) return <p class="advice would">{would}</p>;
   if (ghost.value?.by === 'point' && held && 'look' in held) {
-    return <p class="advice">{would ?? advice.click(held.look)}</p>;
+    return <p class="advice">{advice.click(held.look)}</p>;
   }
-  if (ghost.value) return <p class="advice">{would ?? advice.letGo}</p>;
+  if (ghost.value) return <p class="advice">{advice.letGo}</p>;
   if (thing !== undefined) {
     return <p class="advice">{isDoor(thing) ? advice.door : advice.thing}</p>;
   }
