@@ -67,7 +67,7 @@ function Part({ of }: { of: PartFaithfulness }) {
       )}
       <details>
         <summary>{report.heads}</summary>
-        <table class="heads">
+        <table class="head-figures">
           <thead>
             <tr>
               <th scope="col">{report.head}</th>
