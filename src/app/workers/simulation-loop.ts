@@ -202,8 +202,15 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
     // Here and now: until the page has heard of it, more decisions would be taken.
     pace = { ...pace, playing: false };
     pacer.set(pace, clock());
+    standStill();
+  }
+
+  function standStill(): void {
     // The page shows answers as they are from now on, and the last was smoothed.
     explaining?.changed();
+    // What was attended to may have been told of an earlier decision.
+    showing.attendAnew();
+    showing.moved();
   }
 
   /** One decision of what is in view. */
@@ -301,7 +308,7 @@ export function createSimulationLoop(options: LoopOptions): SimulationLoop {
       return Math.min(shows, explains ?? figuresEvery, figuresEvery);
     },
     setPace(next) {
-      if (pace.playing && !next.playing) explaining?.changed();
+      if (pace.playing && !next.playing) standStill();
       pace = next;
       pacer.set(pace, clock());
     },

@@ -419,6 +419,24 @@ describe('simulation loop', () => {
     expect(world.of('snapshot').at(-1)?.attention?.agent).toBe(1);
   });
 
+  it('tells what was attended to at the last decision, however soon the world stands still after the one before', () => {
+    const world = open({ training: false, pace: { playing: true, speed: 4 } });
+    world.loop.select(1);
+    world.run(1000);
+    const isTold = () => world.of('snapshot').at(-1)?.attention?.agent;
+    // Of 40 decisions a second not all are told of: stop at one that was not.
+    for (let i = 0; i < 100 && isTold() !== undefined; i++) world.run(10);
+    expect(isTold()).toBeUndefined();
+    world.loop.setPace({ playing: false, speed: 4 });
+    world.run(100);
+    expect(isTold()).toBe(1);
+    for (let i = 0; i < 3; i++) {
+      world.loop.step();
+      expect(isTold()).toBe(1);
+      world.run(10);
+    }
+  });
+
   it('whoever explains has a turn after every other work, with the agent that is selected', () => {
     const world = open({ training: false });
     world.run(500);
