@@ -77,7 +77,9 @@ export function AttendsView(props: PartProps & { readonly history: AttentionHist
           most={mostPlaces}
         />
       )}
-      {foremost.length > 0 && <HeadsTable {...props} rows={foremost} />}
+      {foremost.length > 0 && (
+        <HeadsTable {...props} foremost={foremost} all={[...things, ...places]} />
+      )}
       <ReportButton {...props} />
     </>
   );

@@ -1,10 +1,11 @@
 /**
  * The weights of each head by thing, and what each thing has had of the attention during the last seconds: the
- * darker, the more, in each column against the most that a thing of the part gets there.
+ * darker, the more, in each column against the most that a thing of the part gets there. Of the foremost things, or
+ * of all that there are, which then keep their places, however their weights change.
  */
 
-import { useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { percent } from '../../format.ts';
 import { type AttentionHistory, columns } from '../../mind/attention-history.ts';
 import type { InfluenceRow } from '../../mind/influences.ts';
@@ -13,7 +14,8 @@ import { labelText } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
 
 export interface HeadsTableProps extends PartProps {
-  readonly rows: readonly InfluenceRow[];
+  readonly foremost: readonly InfluenceRow[];
+  readonly all: readonly InfluenceRow[];
   readonly history: AttentionHistory;
 }
 
@@ -25,7 +27,17 @@ function Strip({
   thing,
 }: Pick<HeadsTableProps, 'state' | 'history'> & { thing: InfluenceRow }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const isSeen = useSignal(false);
+  useEffect(() => {
+    // Of a hundred strips most are scrolled away, and all of them while the table is folded.
+    const watch = new IntersectionObserver(([entry]) => {
+      isSeen.value = entry?.isIntersecting ?? false;
+    });
+    if (canvas.current) watch.observe(canvas.current);
+    return () => watch.disconnect();
+  }, [isSeen]);
   useSignalEffect(() => {
+    if (!isSeen.value) return;
     const report = state.attention.value;
     const drawing = canvas.current?.getContext('2d');
     if (!canvas.current || !drawing || !report) return;
@@ -57,67 +69,100 @@ function Strip({
 const historyKey = ({ key, node, thing, isPlace }: InfluenceRow) =>
   thing?.kind === 'body' && !isPlace ? key : `node ${node}`;
 
+/** `body 2` before `body 10`, things before places: an order that no weight changes. */
+const inPlace = (rows: readonly InfluenceRow[]) =>
+  rows.toSorted(
+    (a, b) =>
+      Number(a.isPlace) - Number(b.isPlace) || a.key.localeCompare(b.key, 'en', { numeric: true }),
+  );
+
 export function HeadsTable(props: HeadsTableProps) {
-  const { state, rows } = props;
-  const influences = state.answer.value?.explanation.influences ?? [];
-  const heads = rows[0]?.heads.length ?? 0;
+  const { foremost, all } = props;
+  const showsAll = useSignal(false);
+  const rows = showsAll.value ? inPlace(all) : foremost;
   const phrases = words.value.mind.heads;
-  /** Of all things nearby, or of all places, whether they are shown or not. */
-  const most = (isPlace: boolean, head: number) =>
-    Math.max(
-      1e-6,
-      ...influences
-        .filter((influence) => influence.rows.every((row) => row < 0) === isPlace)
-        .map(({ attention }) => attention[0]?.heads[head] ?? 0),
-    );
   return (
     <details class="heads">
       <summary>{phrases.title}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="hidden">{phrases.thing}</span>
-            </th>
-            {Array.from({ length: heads }, (_, head) => (
-              <th key={head} scope="col">
-                <span class="hidden">{phrases.head}</span>
-                {head + 1}
-              </th>
-            ))}
-            <th scope="col">{phrases.seconds}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            return (
-              <tr key={row.key}>
-                <th scope="row" title={labelText(row.label)}>
-                  {labelText(row.label)}
-                </th>
-                {Array.from({ length: heads }, (_, head) => {
-                  const weight = row.heads[head] ?? 0;
-                  const against = weight / most(row.isPlace, head);
-                  return (
-                    <td
-                      key={head}
-                      class="cell"
-                      style={{ '--share': against }}
-                      title={percent(weight)}
-                    >
-                      <span>{Math.round(100 * weight)}</span>
-                    </td>
-                  );
-                })}
-                <td>
-                  <Strip {...props} thing={row} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key. */}
+      <section class="heads-rows" tabIndex={0} aria-label={phrases.weights}>
+        <Weights {...props} rows={rows} />
+      </section>
+      {all.length > foremost.length && (
+        <button
+          type="button"
+          class="quiet more"
+          aria-expanded={showsAll.value}
+          onClick={() => {
+            showsAll.value = !showsAll.value;
+          }}
+        >
+          {showsAll.value
+            ? words.value.mind.attends.fewer
+            : words.value.mind.attends.all(all.length)}
+        </button>
+      )}
       <p class="none">{phrases.meaning}</p>
     </details>
+  );
+}
+
+function Weights({
+  state,
+  history,
+  all,
+  rows,
+}: Pick<HeadsTableProps, 'state' | 'history' | 'all'> & { rows: readonly InfluenceRow[] }) {
+  const heads = Math.max(...rows.map((row) => row.heads.length));
+  const phrases = words.value.mind.heads;
+  /** [isPlace][head]: of all things nearby, or of all places, whether they are shown or not. */
+  const most = [false, true].map((isPlace) => {
+    const alike = all.filter((row) => row.isPlace === isPlace);
+    return Array.from({ length: heads }, (_, head) =>
+      Math.max(1e-6, ...alike.map((row) => row.heads[head] ?? 0)),
+    );
+  });
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="hidden">{phrases.thing}</span>
+          </th>
+          {Array.from({ length: heads }, (_, head) => (
+            <th key={head} scope="col">
+              <span class="hidden">{phrases.head}</span>
+              {head + 1}
+            </th>
+          ))}
+          <th scope="col">{phrases.seconds}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key} data-thing={row.key}>
+            <th scope="row" title={labelText(row.label)}>
+              {labelText(row.label)}
+            </th>
+            {Array.from({ length: heads }, (_, head) => {
+              const weight = row.heads[head] ?? 0;
+              return (
+                <td
+                  key={head}
+                  class="cell"
+                  style={{ '--share': weight / (most[Number(row.isPlace)]?.[head] ?? 1) }}
+                  title={percent(weight)}
+                >
+                  <span>{Math.round(100 * weight)}</span>
+                </td>
+              );
+            })}
+            <td>
+              <Strip state={state} history={history} thing={row} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

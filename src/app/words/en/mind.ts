@@ -90,6 +90,7 @@ export const mind = {
     head: 'Head ',
     seconds: '10 s',
     strip: (thing: string) => `Attention to ${thing} during the last ten seconds`,
+    weights: 'Weights of each head',
     meaning: 'Percent of each head’s attention, of all things nearby or of all places.',
   },
 

@@ -145,6 +145,7 @@ export const mind = {
     head: '注意力头 ',
     seconds: '10 秒',
     strip: (thing) => `最近十秒对${thing}的注意力`,
+    weights: '各注意力头的权重',
     meaning: '每个头的注意力百分比，在附近事物或地点之中。',
   },
 
