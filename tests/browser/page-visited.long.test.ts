@@ -1,8 +1,23 @@
-/** Walking in, in a real browser: by keys alone, and with a thumb on a phone. */
+/** Walking in, in a real browser: by keys alone, with thumbs on a phone, and in a robot's way. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { scenarios } from '../../scenes/index.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { distanceTo, footprintOf } from '../../src/scene/footprint.ts';
+import { layOut } from '../../src/scene/lay-out.ts';
+import { changesAre, placeOf } from './edited-page.ts';
 import { violations } from './violations.ts';
+import {
+  crateInTheOpen,
+  drawn,
+  hasThing,
+  heading,
+  isIn,
+  nimble,
+  showVisit,
+  visitor,
+  wrapped,
+} from './visited-page.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
@@ -17,10 +32,6 @@ async function show(page: Page): Promise<void> {
   await page.goto(`${inject('isolatedPage')}?backend=wasm`, { timeout: 120_000 });
   await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
 }
-
-const visitor = (page: Page) => page.evaluate(() => window.heed.visitor);
-const isIn = (page: Page) =>
-  page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
 
 /** How far the visitor gets while something is done. */
 async function walked(page: Page, act: () => Promise<void>): Promise<number> {
@@ -99,4 +110,213 @@ describe('page that is visited', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 300_000);
+
+  it('by two thumbs at once one walks and looks about; by one, one takes a crate and takes that back', async () => {
+    const { page, complaints } = await watchedPage(browser, {
+      ...{ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true },
+      reducedMotion: 'reduce',
+    });
+    const { query, thing, x, z } = crateInTheOpen();
+    await showVisit(page, { query, x, z: z + 1.1 });
+    await page.getByRole('button', { name: 'Pause' }).tap();
+    await page.getByRole('button', { name: 'Walk in' }).tap();
+    await isIn(page);
+    await drawn(page);
+    await page.getByRole('button', { name: 'Pick up the crate' }).tap();
+    await hasThing(page, thing, false);
+    const undo = page.getByRole('button', { name: 'Undo: carry the crate' });
+    const box = await undo.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    expect(await violations(page)).toEqual([]);
+    await undo.tap();
+    await hasThing(page, thing, true);
+    await changesAre(page, 0);
+    expect(await undo.count()).toBe(0);
+    expect((await placeOf(page, thing))?.x).toBeCloseTo(x, 1);
+
+    const pad = await page.locator('.joystick').boundingBox();
+    if (!pad) throw new Error('Expected the pad to be shown.');
+    const thumb = { id: 1, x: pad.x + pad.width / 2, y: pad.y + pad.height / 2 };
+    // Where nothing lies over the world.
+    const finger = await page.evaluate(() => {
+      for (let y = 300; y < 600; y += 20) {
+        const isFree = [90, 150, 230].every(
+          (at) => document.elementFromPoint(at, y)?.id === 'view',
+        );
+        if (isFree) return { id: 2, x: 90, y };
+      }
+      throw new Error('Expected some of the world to be in view.');
+    });
+    const session = await page.context().newCDPSession(page);
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...touchPoints: (typeof thumb)[]
+    ) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await page.getByRole('button', { name: 'Play', exact: true }).tap();
+    const [stood, before] = [await visitor(page), await heading(page)];
+    // Back, where there is room: that turns nobody.
+    const back = { ...thumb, y: thumb.y + 45 };
+    await touch('touchStart', thumb);
+    await touch('touchMove', back);
+    await touch('touchStart', back, finger);
+    for (let right = 20; right <= 120; right += 20) {
+      await touch('touchMove', back, { ...finger, x: finger.x + right });
+    }
+    const gone = () =>
+      page.waitForFunction(
+        (from) => {
+          const now = window.heed.visitor;
+          return now && from && Math.hypot(now.x - from.x, now.z - from.z) > 0.3;
+        },
+        stood,
+        patience,
+      );
+    await gone();
+    await drawn(page);
+    expect(wrapped((await heading(page)) - before)).toBeCloseTo(0.6, 1);
+    // The finger is lifted, the thumb is not.
+    await touch('touchMove', back);
+    const knob = () => page.locator('.joystick-knob').evaluate((of) => of.style.transform);
+    expect(await knob()).not.toBe('translate(0px, 0px)');
+    await touch('touchEnd');
+    expect(await knob()).toMatch(/translate\(0px, -?0px\)/);
+    await drawn(page);
+    await page.waitForTimeout(600);
+    const rested = await visitor(page);
+    await page.waitForTimeout(600);
+    const still = await visitor(page);
+    expect(Math.hypot(still!.x - rested!.x, still!.z - rested!.z)).toBeLessThan(0.02);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 300_000);
+
+  it('a robot senses who stands in its way, attends to them, minds them, and goes round them', async () => {
+    const query = 'scene=plaza&policy=shipped&layout=7&speed=0.125';
+    const alone = await watchedPage(browser, nimble);
+    await showVisit(alone.page, { query, x: 0, z: 0 });
+    await alone.page.keyboard.press(' ');
+    const without = await decisions(alone.page, 75);
+    expect(alone.complaints).toEqual([]);
+    await alone.page.context().close();
+    const { robot, x, z } = onTheWay(without);
+
+    const { page, complaints } = await watchedPage(browser, {
+      ...{ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' },
+    });
+    await showVisit(page, { query, x, z });
+    await page.keyboard.press(' ');
+    for (let i = 0; i <= robot; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForFunction((of) => window.heed.selected === of, robot, patience);
+    await page.keyboard.press('v');
+    await isIn(page);
+    const you = (await visitor(page)) as Place;
+    expect(apart(you, { x, z })).toBeLessThan(0.3);
+    const row = page.locator('.influence').filter({ hasText: 'You' });
+    const figure = async (bar: string) =>
+      Number.parseFloat((await row.locator(`.bar.${bar} .bar-figure`).allInnerTexts())[0] ?? '0');
+    let [least, most, influence, attention] = [9, 0, 0, 0];
+    let isPast = false;
+    for (let i = 0; i < 90 && !isPast; i++) {
+      const [now] = await decisions(page, 1);
+      const it = now!.robots[robot]!;
+      const gap = apart(it, you);
+      least = Math.min(least, gap);
+      const same = without.find(({ seconds }) => Math.abs(seconds - now!.seconds) < 0.01);
+      if (same) most = Math.max(most, apart(same.robots[robot]!, it));
+      if (gap < 2.5 && influence === 0) {
+        // It stands still meanwhile: the last word on this moment comes.
+        await page.waitForTimeout(1500);
+        [attention, influence] = [await figure('weight'), await figure('left-out')];
+        if (influence > 0) {
+          expect(await page.evaluate(() => window.heed.attends)).toBe(robot);
+          await page.getByRole('tab', { name: 'Senses' }).dispatchEvent('click');
+          await page.locator('.sensed th').filter({ hasText: 'You' }).waitFor();
+          await page.getByRole('tab', { name: 'Attends' }).dispatchEvent('click');
+        }
+      }
+      const goal = now!.goals[robot]!;
+      isPast = apart(it, goal) < apart(you, goal) - 0.4;
+    }
+    // Alone it walked over where one stands now; they are 0.6 m apart where they touch.
+    expect(Math.min(...without.map(({ robots }) => apart(robots[robot]!, you)))).toBeLessThan(0.4);
+    expect(attention).toBeGreaterThanOrEqual(1);
+    expect(influence).toBeGreaterThan(0);
+    expect(least).toBeGreaterThan(0.6);
+    expect(most).toBeGreaterThan(0.3);
+    expect(isPast).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 400_000);
 });
+
+interface Place {
+  readonly x: number;
+  readonly z: number;
+}
+
+/** Where everybody is after a decision, and wants to be. */
+interface Decided {
+  readonly seconds: number;
+  readonly robots: readonly Place[];
+  readonly goals: readonly Place[];
+}
+
+const apart = (one: Place, other: Place) => Math.hypot(one.x - other.x, one.z - other.z);
+
+/** Goes on by so many decisions, one by one, while all is paused. */
+async function decisions(page: Page, count: number): Promise<Decided[]> {
+  const all: Decided[] = [];
+  for (let i = 0; i < count; i++) {
+    const before = await page.evaluate(() => window.heed.stage?.newestSeconds ?? 0);
+    await page.keyboard.press('j');
+    const now = await page.waitForFunction(
+      (last) => {
+        const { stage, robots, things } = window.heed;
+        if (!stage || !(stage.newestSeconds > last)) return undefined;
+        const goals = robots.map((_, n) => things.find(({ thing }) => thing === `goals/${n}`));
+        const placed = ({ x, z }: { readonly x: number; readonly z: number }) => ({ x, z });
+        return {
+          seconds: stage.newestSeconds,
+          robots: robots.map(placed),
+          goals: goals.map((goal) => placed(goal ?? { x: Number.NaN, z: Number.NaN })),
+        };
+      },
+      before,
+      { ...patience, polling: 20 },
+    );
+    all.push((await now.jsonValue()) as Decided);
+  }
+  return all;
+}
+
+/** A place that a robot walks over, in the open, on a long way on which it meets nobody else. */
+function onTheWay(all: readonly Decided[]): Place & { readonly robot: number } {
+  const { statics } = layOut(scenarios.get('plaza').scene, 7);
+  const outlines = statics.map(footprintOf);
+  const robots = all[0]?.robots.length ?? 0;
+  let best: (Place & { readonly robot: number }) | undefined;
+  let widest = 0;
+  for (let n = 30; n < all.length - 15; n++) {
+    for (let robot = 0; robot < robots; robot++) {
+      const at = (moment: number) => (all[moment] as Decided).robots[robot] as Place;
+      const place = at(n);
+      // It comes from afar, and goes on.
+      const goal = (all[n] as Decided).goals[robot] as Place;
+      if (apart(at(n - 22), place) < 2 || apart(at(n - 22), place) > 3.5) continue;
+      if (apart(at(n + 10), place) < 1 || apart(goal, place) < 1.6) continue;
+      const room = Math.min(...outlines.map((outline) => distanceTo(outline, place.x, place.z)));
+      const others = all.flatMap(({ robots: then }, moment) =>
+        then.flatMap((other, number) => {
+          const isNear = moment > n - 22 && moment < n + 12;
+          return number === robot || (!isNear && moment > 10) ? [] : [apart(other, place)];
+        }),
+      );
+      const width = Math.min(room, ...others);
+      if (width <= widest) continue;
+      widest = width;
+      best = { robot, ...place };
+    }
+  }
+  if (!best || widest < 1) throw new Error(`Expected a way in the open, got ${widest} m of room.`);
+  return best;
+}
