@@ -40,7 +40,7 @@ export function rowsPerChunk(replay: Replay): number {
 }
 
 /** Of network `index` of all groups' [G, networks of a group]. */
-function networkName(hyperparameters: Hyperparameters, index: number): string {
+export function networkName(hyperparameters: Hyperparameters, index: number): string {
   const each = networksPerGroup(hyperparameters);
   const name = index % each === 0 ? 'actor' : `critic-${index % each}`;
   return hyperparameters.groups === 1 ? name : `group-${Math.floor(index / each)}-${name}`;

@@ -12,6 +12,7 @@ import { createTour, type TourCommands } from './home/tour.ts';
 import type { TourEye } from './home/tour-target.ts';
 import type { Command } from './keyboard.ts';
 import { type Comparing, createComparing } from './learning/comparing.ts';
+import { createOtherPolicies, type OtherPolicies } from './learning/other-policies.ts';
 import { shownStop, stopsOf, stopText } from './learning/past.ts';
 import { createRewind, type RewindCommands } from './rewind/rewind.ts';
 import type { Sharing } from './share/sharing.ts';
@@ -84,6 +85,7 @@ export interface Commands
     HandCommands,
     ShowCommands,
     Comparing,
+    OtherPolicies,
     Sharing,
     RewindCommands,
     HomeCommands,
@@ -154,6 +156,7 @@ export function createCommands(
     ...run,
     ...hands,
     ...createComparing(state),
+    ...createOtherPolicies(state, run),
     ...createShowCommands(state, hands, {
       say,
       select: (agent) => commands.select(agent),

@@ -110,7 +110,9 @@ const bodily = {
 };
 const commands = createCommands(state, run, bodily, sharing);
 const chooser = createFileChooser((file, purpose) => {
-  void (purpose === 'compare' ? commands.compareWithFile(file) : commands.openFile(file));
+  const { compareWithFile, addPolicyFile, openFile } = commands;
+  const take = { compare: compareWithFile, 'other-policy': addPolicyFile, open: openFile };
+  void take[purpose](file);
 });
 listenToDrops(state, (file) => void commands.openFile(file));
 

@@ -23,6 +23,7 @@ import {
   forgetLearning,
   type LearningState,
 } from './learning/learning-state.ts';
+import type { OtherPolicy } from './learning/other-policies.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './learning/progress.ts';
 import { supposedOf } from './mind/supposing.ts';
 import { createRewindState, endRewinding, type RewindState } from './rewind/rewind-state.ts';
@@ -179,6 +180,9 @@ export interface PageState {
   readonly reporting: Signal<ReportingState>;
   /** Updates of the weights whose report is looked at; undefined: those in view, or the newest that have one. */
   readonly reportShown: Signal<number | undefined>;
+  /** With which the next reports compare, and why the one that was to be added last was not. */
+  readonly otherPolicies: Signal<readonly OtherPolicy[]>;
+  readonly otherRefused: Signal<Said | undefined>;
 
   readonly story: ReadonlySignal<Story>;
   readonly storyShown: Signal<boolean>;
@@ -308,6 +312,8 @@ export function createState(options: StateOptions): PageState {
     examining: signal({ is: 'waiting' }),
     reporting: signal({ is: 'none' }),
     reportShown: signal(undefined),
+    otherPolicies: signal([]),
+    otherRefused: signal(undefined),
     story: computed(() =>
       storyOf({
         scenario: scene.value,
@@ -362,6 +368,8 @@ export function forgetRun(state: PageState): void {
     state.examining.value = { is: 'waiting' };
     state.reporting.value = { is: 'none' };
     state.reportShown.value = undefined;
+    state.otherPolicies.value = [];
+    state.otherRefused.value = undefined;
     state.demonstrating.value = undefined;
     state.show.report.value = undefined;
     state.ghosts.on.value = false;

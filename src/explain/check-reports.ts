@@ -1,14 +1,22 @@
 /** Whether what was kept, or comes in a file, is a list of faithfulness reports as a run has them. */
 import type { Estimate } from '../core/bootstrap.ts';
 import { isCount, isList, isNumber, isRecord, isShare, isText } from '../core/is.ts';
+import type { Agreement } from './agreement.ts';
 import type { Example, Faithfulness, HeadFaithfulness, PartFaithfulness } from './faithfulness.ts';
 import { measures } from './measure-decision.ts';
-import { type MomentReport, mostReports } from './moment-reports.ts';
+import {
+  type ComparedPolicy,
+  type MomentReport,
+  mostCompared,
+  mostReports,
+} from './moment-reports.ts';
 import { surgeries } from './surgeries.ts';
 import type { Operated } from './surgery.ts';
 
 /** No policy has more of them. */
 const most = { parts: 16, heads: 65, examples: 8, name: 100, text: 2000 };
+/** Of the reported policy and those that it is compared with. */
+const mostPairs = ((mostCompared + 1) * mostCompared) / 2;
 
 function isEstimate(value: unknown): boolean {
   if (!isRecord<Estimate>(value)) return false;
@@ -62,7 +70,32 @@ function isExample(value: unknown): boolean {
   return isCount(value.episode) && isNumber(value.time) && isText(value.why, most.text);
 }
 
-function isReport(value: unknown): boolean {
+/** `policies`: how many there are. */
+const isAgreement = (policies: number) => (value: unknown) => {
+  if (!isRecord<Agreement>(value)) return false;
+  const { policies: pair, attention, action } = value;
+  if (!isList(pair, 2, isCount) || !isRecord(attention)) return false;
+  const [first, second, ...more] = pair as readonly number[];
+  return (
+    more.length === 0 &&
+    (first as number) < (second ?? 0) &&
+    (second ?? 0) < policies &&
+    Object.keys(attention).length <= most.parts &&
+    Object.entries(attention).every(
+      ([part, tau]) => isText(part, most.name) && mayBeEstimate(tau),
+    ) &&
+    mayBeEstimate(action)
+  );
+};
+
+function isCompared(value: unknown): boolean {
+  if (!isRecord<ComparedPolicy>(value)) return false;
+  const { from, file, seed, updates } = value;
+  const known = from === 'file' || from === 'shipped' || from === 'own';
+  return known && isText(file, most.text) && isCount(seed) && isCount(updates);
+}
+
+function isReport(value: unknown, policies: number): boolean {
   if (!isRecord<Faithfulness>(value)) return false;
   const { episodes, seed, every, decisions, judged, parts, surgery, agreement, examples } = value;
   return (
@@ -70,8 +103,7 @@ function isReport(value: unknown): boolean {
     typeof judged === 'boolean' &&
     isList(parts, most.parts, isPart) &&
     isList(surgery, surgeries.length, isOperated) &&
-    // One run's own policies are not compared.
-    isList(agreement, 0, () => false) &&
+    isList(agreement, mostPairs, isAgreement(policies)) &&
     isList(examples, most.examples, isExample)
   );
 }
@@ -81,13 +113,15 @@ function isMomentReport(value: unknown): value is MomentReport {
     return false;
   }
   const { updates, agentSteps, seconds, success } = value.moment;
+  const { compared = [] } = value;
+  if (!isList(compared, mostCompared, isCompared)) return false;
   return (
     isCount(updates) &&
     isCount(agentSteps) &&
     isNumber(seconds) &&
     seconds >= 0 &&
     (success === null || isShare(success)) &&
-    isReport(value.report)
+    isReport(value.report, 1 + compared.length)
   );
 }
 

@@ -4,6 +4,7 @@
  * it knows nothing but the report.
  */
 import type { Estimate } from '../core/bootstrap.ts';
+import type { Agreement } from './agreement.ts';
 import type { Faithfulness, PartFaithfulness } from './faithfulness.ts';
 import type { Surgery } from './surgeries.ts';
 import type { Operated } from './surgery.ts';
@@ -60,6 +61,8 @@ export type Finding =
         readonly tau: Estimate | null;
       }[];
       readonly action: Estimate | null;
+      /** Whether they look at the same; `unknown` where nothing could be compared. */
+      readonly means: 'same' | 'partly' | 'apart' | 'unknown';
     }
   /** No critic was kept, so nothing is known of what it expected. */
   | { readonly is: 'no-critic' };
@@ -68,18 +71,7 @@ export function findingsOf(report: Faithfulness): Finding[] {
   return [
     ...report.parts.flatMap((part) => (part.decisions === 0 ? [] : ofPart(part))),
     ...report.surgery.flatMap(ofSurgery),
-    ...report.agreement.map(
-      ({ policies: [a, b], attention, action }): Finding => ({
-        is: 'agreement',
-        policies: [a + 1, b + 1],
-        attention: Object.entries(attention).map(([part, tau]) => ({
-          part,
-          like: likenessOf(tau),
-          tau,
-        })),
-        action,
-      }),
-    ),
+    ...report.agreement.map(ofPair),
     ...(report.judged ? [] : [{ is: 'no-critic' } as const]),
   ];
 }
@@ -127,6 +119,23 @@ function ofSurgery({ surgery, success, difference }: Operated): Finding[] {
           ? 'longer'
           : ('not-needed' as const);
   return [{ is: 'surgery', surgery, rate: success.rate, difference: difference.success, means }];
+}
+
+function ofPair({ policies: [a, b], attention, action }: Agreement): Finding {
+  const parts = Object.entries(attention).map(([part, tau]) => ({
+    ...{ part, like: likenessOf(tau), tau },
+  }));
+  const known = parts.filter(({ like }) => like !== 'unknown');
+  const alike = known.filter(({ like }) => like === 'nearly' || like === 'much').length;
+  const means =
+    known.length === 0
+      ? 'unknown'
+      : alike === known.length
+        ? 'same'
+        : alike > 0
+          ? 'partly'
+          : ('apart' as const);
+  return { is: 'agreement', policies: [a + 1, b + 1], attention: parts, action, means };
 }
 
 function likenessOf(tau: Estimate | null): Likeness {

@@ -32,7 +32,7 @@ export function sayFinding(finding: Finding): string {
       const parts = finding.attention.map(
         ({ part, like, tau }) => `over ${spelled(part)} ${orders[like]} (τ ${figure(tau)})`,
       );
-      return `Policies ${a} and ${b} attend ${parts.join(', ')}; what they do differs by ${figure(finding.action)} m/s on average.`;
+      return `Policies ${a} and ${b} attend ${parts.join(', ')}; what they do differs by ${figure(finding.action)} m/s on average${agreements[finding.means]}.`;
     }
     case 'no-critic':
       return 'No critic was kept with this policy, so nothing is known of what it expected.';
@@ -82,6 +82,14 @@ const meanings = {
   longer:
     'no loss of arrivals is shown, but success weighted by the length of the way (SPL) is lower',
   'not-needed': 'no loss is shown: these cases do not need it to look where it looks',
+} as const;
+
+const agreements = {
+  same: ': they look at the same, so where they look comes of the task more than of one training’s chance',
+  partly: ': over some of it they look at the same, over the rest at other things',
+  apart:
+    ': they look at different things, so if both do well, where one looks is not the only way to do this',
+  unknown: '',
 } as const;
 
 const figure = (estimate: Estimate | null) =>

@@ -6,9 +6,26 @@ import { type Moment, onScale, thinned } from '../agents/moments.ts';
 import type { Faithfulness, PartFaithfulness } from './faithfulness.ts';
 import type { Surgery } from './surgeries.ts';
 
+/** A policy that a report compares with the one that it is of. */
+export interface ComparedPolicy {
+  /** Where it came from: a file, the page, or the run that the browser keeps. */
+  readonly from: 'file' | 'shipped' | 'own';
+  /** The file's name; empty where it is of none. */
+  readonly file: string;
+  /** Of its training. */
+  readonly seed: number;
+  /** That it has seen. */
+  readonly updates: number;
+}
+
+/** More would take longer than a person waits. */
+export const mostCompared = 4;
+
 export interface MomentReport {
   readonly moment: Moment;
   readonly report: Faithfulness;
+  /** Policies 2, 3, … of the report's `agreement`, at most `mostCompared`; absent where there are none. */
+  readonly compared?: readonly ComparedPolicy[];
 }
 
 /** One more than moments are kept, so that those and the newest fit. */

@@ -5,6 +5,7 @@ import { joinWeights } from '../../src/agents/join-weights.ts';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import { openKeptWeights, openTrainedPolicy } from '../../src/agents/trained-policy.ts';
+import { readWeightsForUse } from '../../src/agents/weights-for-use.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { createRandom } from '../../src/core/random.ts';
 import { createEnvironment, loadEngines } from '../../src/env/index.ts';
@@ -48,6 +49,9 @@ it.each([1, 4])(
       expect(weights.critic).toEqual(joined(critics.map(({ target }) => target)));
       expect(weights.critic).not.toEqual(joined(critics.map(({ online }) => online)));
       expect(manifest).toMatchObject({ scenario: 'plaza', updates: 3, agentSteps: 96 });
+      // Read without a learner they are the same.
+      const kept = (await store.read('run')) as WholeCheckpoint;
+      expect(readWeightsForUse(quickPlaza, kept, 'it')).toEqual({ manifest, weights });
 
       const { observationLayout, agents } = quickPlaza;
       const expected = new LearnedPolicy(observationLayout, agents, learning.hyperparameters);

@@ -82,7 +82,12 @@ describe('a report in words', () => {
       { policies: [0, 1] as const, attention: { a: at(0.1), b: null }, action: at(0.3) },
     ];
     expect(say({ agreement })).toBe(
-      'Policies 1 and 2 attend over a in weakly related orders (τ 0.10, 0.08 to 0.12), over b to what cannot be compared (τ –); what they do differs by 0.30, 0.28 to 0.32 m/s on average.',
+      'Policies 1 and 2 attend over a in weakly related orders (τ 0.10, 0.08 to 0.12), over b to what cannot be compared (τ –); what they do differs by 0.30, 0.28 to 0.32 m/s on average: they look at different things, so if both do well, where one looks is not the only way to do this.',
     );
+    const means = (a: Estimate | null, b: Estimate | null) =>
+      say({ agreement: [{ policies: [0, 1], attention: { a, b }, action: at(0.3) }] });
+    expect(means(at(0.8), null)).toContain('they look at the same, so where they look comes of');
+    expect(means(at(0.8), at(0.2))).toContain('over some of it they look at the same, over the');
+    expect(means(null, null)).toMatch(/m\/s on average\.$/);
   });
 });

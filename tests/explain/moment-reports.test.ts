@@ -8,7 +8,7 @@ import {
   nextToReport,
   successOf,
 } from '../../src/explain/moment-reports.ts';
-import { madeUpMomentReport, madeUpReport } from './made-up-report.ts';
+import { at, madeUpMomentReport, madeUpReport } from './made-up-report.ts';
 
 const updatesOf = (reports: readonly MomentReport[]) => reports.map(({ moment }) => moment.updates);
 const many = (count: number) =>
@@ -81,6 +81,13 @@ describe('reports of moments', () => {
   const withMoment = (changes: object) => [{ report, moment: { ...moment, ...changes } }];
   const withSurgery = (changes: object) =>
     withReport({ surgery: [{ ...report.surgery[1], ...changes }] });
+  const other = { from: 'file', file: 'a.safetensors', seed: 2, updates: 9 };
+  const pair = { policies: [0, 1], attention: { nearbyEntities: at(0.5), a: null }, action: at(1) };
+  const withCompared = (changes: object) => [{ ...withReport(changes)[0], compared: [other] }];
+  it('with others that were compared they are taken', () => {
+    expect(areMomentReports(withCompared({ agreement: [pair] }))).toBe(true);
+  });
+
   it.each<[string, unknown]>([
     ['no list', { 0: one }],
     ['too many', many(mostReports + 1)],
@@ -103,7 +110,16 @@ describe('reports of moments', () => {
     ['unknown surgery', withSurgery({ surgery: 'removed' })],
     ['a rate of 2', withSurgery({ success: { rate: 2, low: 0, high: 1 } })],
     ['no difference', withSurgery({ difference: {} })],
-    ['agreement', withReport({ agreement: [{}] })],
+    ['agreement of nobody', withReport({ agreement: [pair] })],
+    ['agreement that is none', withCompared({ agreement: [{}] })],
+    ['agreement with itself', withCompared({ agreement: [{ ...pair, policies: [1, 1] }] })],
+    ['agreement of one', withCompared({ agreement: [{ ...pair, policies: [0] }] })],
+    ['agreement of three', withCompared({ agreement: [{ ...pair, policies: [0, 1, 2] }] })],
+    ['agreement with a stranger', withCompared({ agreement: [{ ...pair, policies: [0, 2] }] })],
+    ['agreement without tau', withCompared({ agreement: [{ ...pair, attention: [0.5] }] })],
+    ['agreement in a text', withCompared({ agreement: [{ ...pair, action: '0.5' }] })],
+    ['five others', [{ ...withCompared({})[0], compared: Array(5).fill(other) }]],
+    ['others from nowhere', [{ ...one, compared: [{ ...other, from: 'nowhere' }] }]],
     ['a long example', withReport({ examples: [{ episode: 0, time: 1, why: 'a'.repeat(2001) }] })],
   ])('with %s they are refused', (_, value) => {
     expect(areMomentReports(value)).toBe(false);

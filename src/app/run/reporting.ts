@@ -68,7 +68,11 @@ export function createReporting(options: ReportingOptions): Reporting {
     if (state.reporting.peek().is === 'running') state.reporting.value = { is: 'none' };
   }
 
-  function measured(policy: ActingPolicy, onShare: (share: number) => void): Promise<Faithfulness> {
+  function measured(
+    policy: ActingPolicy,
+    others: readonly ActingPolicy[],
+    onShare: (share: number) => void,
+  ): Promise<Faithfulness> {
     return new Promise((resolve, reject) => {
       const refuse = (said: Said, detail: string) => reject(new Refused(said, detail));
       // Kept in this shape, `new Worker(new URL(…))`, which the bundler looks for.
@@ -85,7 +89,7 @@ export function createReporting(options: ReportingOptions): Reporting {
       worker.onerror = ({ message }) => refuse(({ run }) => run.noReport, message);
       worker.postMessage({
         ...{ type: 'start', protocol: 13, scenario: state.scene.peek() },
-        ...{ policy, episodes, every },
+        ...{ policy, others, episodes, every },
       } satisfies PageToFaithfulness);
     });
   }
@@ -104,6 +108,9 @@ export function createReporting(options: ReportingOptions): Reporting {
     stop();
     const mine = turn;
     const since = clock();
+    // Who is added while it is measured is compared with the next time.
+    const others = state.otherPolicies.peek();
+    const compared = others.map(({ acting: _, ...other }) => other);
     let [begun, made] = [0, 0];
     try {
       for (const moment of stops) {
@@ -118,12 +125,19 @@ export function createReporting(options: ReportingOptions): Reporting {
         if (!policy) continue;
         // Before it is measured, which takes minutes in which a run learns on.
         const at = moment ?? momentNow(policy.version);
-        const report = await measured(policy, say);
+        const report = await measured(
+          policy,
+          others.map(({ acting }) => acting),
+          say,
+        );
         if (mine !== turn) return;
         endWorker();
         const { progress, reportShown } = state;
         batch(() => {
-          progress.value = withReport(progress.value, { moment: at, report });
+          progress.value = withReport(progress.value, {
+            ...{ moment: at, report },
+            ...(compared.length > 0 ? { compared } : {}),
+          });
           if (made === 0) reportShown.value = at.updates;
         });
         made++;
@@ -174,8 +188,8 @@ export function createReporting(options: ReportingOptions): Reporting {
       const text = JSON.stringify(
         {
           scene,
-          moments: reports.map(({ moment, report }) => ({
-            ...{ ...moment, ...report, words: inWords(report) },
+          moments: reports.map(({ moment, report, compared = [] }) => ({
+            ...{ ...moment, ...report, compared, words: inWords(report) },
           })),
         },
         null,

@@ -1,6 +1,7 @@
 /** The page's one field for files: it is shown nowhere, and opens the browser's own dialog. */
 import { effect } from '@preact/signals';
 import { fileKinds } from '../files/index.ts';
+import { policyKinds } from '../learning/other-policies.ts';
 import { words } from '../words/index.ts';
 import type { FilePurpose } from './sharing.ts';
 
@@ -8,6 +9,12 @@ export interface FileChooser {
   /** Must be called while a click or a key is handled. */
   choose(purpose: FilePurpose): void;
 }
+
+/** Kinds that will do; without them, anything that the page opens. A curve is a run's, and so may be a policy. */
+const names: Readonly<Partial<Record<FilePurpose, readonly string[]>>> = {
+  compare: ['run'],
+  'other-policy': policyKinds,
+};
 
 /** `take` hears of the chosen file, and what for. */
 export function createFileChooser(take: (file: File, purpose: FilePurpose) => void): FileChooser {
@@ -27,8 +34,7 @@ export function createFileChooser(take: (file: File, purpose: FilePurpose) => vo
   return {
     choose(what) {
       purpose = what;
-      // What a run is compared with is a run; what is opened may be anything.
-      const endings = fileKinds.filter(({ name }) => what === 'open' || name === 'run');
+      const endings = fileKinds.filter(({ name }) => names[what]?.includes(name) ?? true);
       input.accept = endings.map(({ ending }) => ending).join(',');
       input.click();
     },

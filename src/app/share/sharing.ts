@@ -18,7 +18,7 @@ import { fileRefused, openFile } from './opening.ts';
 import { linkableEdits, linkTo } from './permalink.ts';
 import { type Filming, film, videoLimits } from './video.ts';
 
-export type FilePurpose = 'open' | 'compare';
+export type FilePurpose = 'open' | 'compare' | 'other-policy';
 
 export interface Sharing {
   showShare(): void;

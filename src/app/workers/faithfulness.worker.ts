@@ -1,6 +1,6 @@
 /**
- * The thread of a faithfulness report (explain/faithfulness.ts): one policy, one report, and it is closed. It is
- * loaded when a person asks for one.
+ * The thread of a faithfulness report (explain/faithfulness.ts): one policy, and others that it is compared with, one
+ * report, and it is closed. It is loaded when a person asks for one.
  */
 import { scenarios } from '../../../scenes/index.ts';
 import { splitWeights } from '../../agents/join-weights.ts';
@@ -27,12 +27,13 @@ function examined(scenario: Scenario, policy: ActingPolicy): ExaminedPolicy {
   return { hyperparameters, weights: { ...parts, critic } };
 }
 
-async function make({ scenario: name, policy, episodes, every }: Start): Promise<void> {
+async function make({ scenario: name, policy, others, episodes, every }: Start): Promise<void> {
   const scenario = scenarios.get(name);
   await loadEngines();
   let said = Number.NEGATIVE_INFINITY;
+  const compared = others.map((other) => examined(scenario, other));
   const report = await examineFaithfulness({
-    ...{ scenario, policies: [examined(scenario, policy)], episodes, every },
+    ...{ scenario, policies: [examined(scenario, policy), ...compared], episodes, every },
     onProgress(done, of) {
       const now = performance.now();
       if (now - said < sayEvery) return;

@@ -318,6 +318,8 @@ export type PageToFaithfulness = {
   readonly protocol: ProtocolVersion;
   readonly scenario: string;
   readonly policy: ActingPolicy;
+  /** Of other trainings, which are compared with it. */
+  readonly others: readonly ActingPolicy[];
   /** Cases, and the decisions of which one is asked about. */
   readonly episodes: number;
   readonly every: number;

@@ -204,6 +204,21 @@ it('is kept as a file that says of which moments; before one is made there is no
   });
 });
 
+it('others that are added are measured beside it, and the report says which they were', async () => {
+  const { state, reporting, make, worker } = open();
+  const acting = { ...policy, weights: Float32Array.of(3, 4) };
+  const other = { from: 'file', file: 'a.safetensors', seed: 2, updates: 9 } as const;
+  state.otherPolicies.value = [{ ...other, acting }];
+  await make();
+  expect(worker().heard).toMatchObject([{ type: 'start', policy, others: [acting] }]);
+  expect(state.progress.value.reports).toEqual([
+    { moment: expect.anything(), report, compared: [other] },
+  ]);
+  const { bytes } = reporting.file() ?? { bytes: new Uint8Array() };
+  const [first] = JSON.parse(new TextDecoder().decode(bytes)).moments;
+  expect(first.compared).toEqual([other]);
+});
+
 it('where nobody could be asked, or the moment is kept no more, that is said', async () => {
   const { state, reporting, gone } = open();
   const said = () => {

@@ -9,8 +9,9 @@ import type {
   PartFaithfulness,
 } from '../../../explain/faithfulness.ts';
 import { findingsOf } from '../../../explain/findings.ts';
-import type { MomentReport } from '../../../explain/moment-reports.ts';
+import type { ComparedPolicy, MomentReport } from '../../../explain/moment-reports.ts';
 import { decimals, duration, integer, percent } from '../../format.ts';
+import { comparedName } from '../../learning/other-policies.ts';
 import { momentsWithoutReport } from '../../run/reporting.ts';
 import type { ReportingState } from '../../run/run-state.ts';
 import type { PageState } from '../../state.ts';
@@ -137,7 +138,101 @@ function Report({ state, of }: { state: PageState; of: MomentReport }) {
           {...{ from: 0, to: 1, digits: 2 }}
         />
       </section>
+      <Seeds of={of} />
     </>
+  );
+}
+
+/** How alike policies of several trainings attend, and act. */
+function Seeds({ of: { report, compared = [] } }: { of: MomentReport }) {
+  const { seeds, others } = words.value.report;
+  if (report.agreement.length === 0) return null;
+  const attention = report.agreement.flatMap(({ policies: [a, b], attention: of }) =>
+    Object.entries(of).map(([part, estimate]) => ({
+      name: seeds.pair(a + 1, b + 1, partName(part)),
+      ...{ meaning: seeds.pairMeaning(a + 1, b + 1), estimate },
+    })),
+  );
+  const action = report.agreement.map(({ policies: [a, b], action: estimate }) => ({
+    name: seeds.actionPair(a + 1, b + 1),
+    ...{ meaning: seeds.actionMeaning, estimate },
+  }));
+  const farthest = Math.max(...action.map(({ estimate }) => estimate?.high ?? 0));
+  return (
+    <section>
+      <h3>{seeds.title}</h3>
+      <ol class="policies" aria-label={seeds.who}>
+        <li>{seeds.first}</li>
+        {compared.map((policy) => (
+          <li key={policy}>
+            {others.named(comparedName(policy), policy.seed, integer(policy.updates))}
+          </li>
+        ))}
+      </ol>
+      <IntervalPlot
+        title={seeds.attention}
+        rows={attention}
+        {...{ from: -0.2, to: 1, digits: 2 }}
+      />
+      <IntervalPlot
+        title={seeds.action}
+        rows={action}
+        {...{ from: 0, to: farthest > 1 ? Math.ceil(farthest) : 1, digits: 2 }}
+      />
+    </section>
+  );
+}
+
+/** Whom the next report compares with: chosen here. */
+function Others({ state, commands }: PartProps) {
+  const { others } = words.value.report;
+  const chosen = state.otherPolicies.value;
+  const watching = state.watching.value;
+  const isAdded = (from: ComparedPolicy['from']) => chosen.some((policy) => policy.from === from);
+  const comes = state.scenes.some(({ name, shipped }) => shipped && name === state.scene.value);
+  const watchesShipped = watching !== undefined && watching.file === undefined;
+  const refused = state.otherRefused.value;
+  return (
+    <section class="others">
+      <h3>{others.title}</h3>
+      <p>{others.line}</p>
+      {chosen.length > 0 && (
+        <ul class="policies" aria-label={others.title}>
+          {chosen.map((policy) => {
+            const name = comparedName(policy);
+            return (
+              <li key={policy}>
+                {others.named(name, policy.seed, integer(policy.updates))}
+                <button
+                  type="button"
+                  class="plain"
+                  aria-label={others.removeNamed(name)}
+                  onClick={() => commands.removePolicy(policy)}
+                >
+                  {others.remove}
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {refused && <p role="alert">{refused(words.value)}</p>}
+      <div class="others-ways">
+        <button type="button" class="plain" onClick={() => commands.chooseFile('other-policy')}>
+          {others.fromFile}
+        </button>
+        {comes && !watchesShipped && !isAdded('shipped') && (
+          <button type="button" class="plain" onClick={() => void commands.addShippedPolicy()}>
+            {others.shipped}
+          </button>
+        )}
+        {watching?.ownRun && !isAdded('own') && (
+          <button type="button" class="plain" onClick={() => void commands.addOwnPolicy()}>
+            {others.own}
+          </button>
+        )}
+      </div>
+    </section>
   );
 }
 
@@ -197,6 +292,7 @@ export function FaithfulnessDialog({ state, commands }: PartProps) {
         <OverTraining {...{ reports, chosen }} onChoose={commands.showReport} />
       )}
       {chosen && <Report {...{ state, of: chosen }} />}
+      <Others {...{ state, commands }} />
       {reporting.is === 'running' ? (
         <div class="measuring">
           <p>{measuringText(reporting, state.now.value)}</p>

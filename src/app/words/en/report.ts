@@ -85,6 +85,37 @@ export const report = {
     entropy: 'entropy',
   },
 
+  /** Of a report that compares policies: which they are, and figures of each two. */
+  seeds: {
+    title: 'Do other training seeds look at the same?',
+    who: 'The policies',
+    first: 'the policy of this report',
+    attention:
+      'Rank correlation τ of their attention, asked about the same decisions: 1 the same order, 0 none',
+    pair: (a: number, b: number, part: string) => `${a} and ${b}: ${part}`,
+    pairMeaning: (a: number, b: number) =>
+      `How policies ${a} and ${b} rank what is there, by the mean of their heads`,
+    action: 'How far apart what they do is on average, m/s',
+    actionPair: (a: number, b: number) => `${a} and ${b}`,
+    actionMeaning: 'Length of the difference of their actions, asked about the same decisions',
+  },
+
+  /** Policies that the next report compares with. */
+  others: {
+    title: 'Other training seeds',
+    line: 'Is where they look an accident of one training? Add policies of this scene from other trainings: the next report asks them about the same decisions.',
+    fromFile: 'Add from a file …',
+    shipped: 'Add the trained policy',
+    own: 'Add your own run',
+    names: { shipped: 'the trained policy of this page', own: 'your own run' },
+    named: (name: string, seed: number, updates: string) =>
+      `${name} (seed ${seed}, ${updates} updates)`,
+    remove: 'Remove',
+    removeNamed: (name: string) => `Remove ${name}`,
+    added: (name: string) => `Added ${name}`,
+    removed: (name: string) => `Removed ${name}`,
+  },
+
   needs: 'Does the policy need to look where it looks?',
   success: 'Success with its own attention, and with attention spoilt',
   surgery: {

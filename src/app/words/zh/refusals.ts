@@ -95,6 +95,23 @@ export const sentences: Sentences = [
     '* has no curve to compare with: it was not trained in the page, or not for long.',
     '$1没有可比较的曲线：它不是在页面中训练的，或训练时间太短。',
   ],
+  [
+    '* is of the scene “*”, and this is “*”: only policies of one scene can be compared.',
+    '$1属于场景“$2”，而这里是“$3”：只能比较同一场景的策略。',
+  ],
+  [
+    '* is the policy that acts here, or was added already: choose one of another training.',
+    '$1就是这里正在行动的策略，或已经添加过：请选择另一次训练的策略。',
+  ],
+  ['* is no policy: expected *.', '$1不是策略：可以添加策略文件或训练文件。'],
+  [
+    'At most * policies can be compared with: remove one of them first.',
+    '最多可与 $1 个策略比较：请先移除一个。',
+  ],
+  [
+    'Your run of this scene is not kept in this browser any more.',
+    '你在此场景的训练已不再保存在此浏览器中。',
+  ],
   ['* has another network than this page: * there, * here.', '$1的网络与此页面不同。'],
   ['* is no readable file of Heed: *.', '$1无法读取：$2。'],
   ['* is no readable *: *.', '$1无法读取：$3。'],
@@ -184,6 +201,8 @@ export const sentences: Sentences = [
 /** Why a file cannot be read, and whose it is: parts of the sentences above. */
 export const phrases: Sentences = [
   ['The file “*”', '文件“$1”'],
+  ['Your own run', '你自己的训练'],
+  ['The trained policy of this page', '页面自带的策略'],
   ['Your run of “*”', '你在“$1”的训练'],
   ['it has only * bytes', '它只有 $1 字节'],
   ['it does not begin with "HEED"', '它的开头不是“HEED”'],

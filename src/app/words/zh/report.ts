@@ -34,6 +34,13 @@ const meanings = {
   'not-needed': '未见损失：这些案例不需要它看所看的地方',
 } as const;
 
+const agreements = {
+  same: '：它们看的是同样的东西，因此看哪里主要出于任务，而不是某次训练的偶然',
+  partly: '：有些部分它们看的相同，其余则不同',
+  apart: '：它们看的是不同的东西，因此如果两者都做得好，其中一个所看的并不是唯一的办法',
+  unknown: '',
+} as const;
+
 const surgery = { 'as trained': '原样', permuted: '打乱', uniform: '平均' } as const;
 
 const figure = (estimate: Estimate | null) =>
@@ -70,7 +77,7 @@ function sayFinding(finding: Finding): string {
       const orders = finding.attention.map(
         ({ part, like, tau }) => `${partName(part)}的排序${likes[like]}（τ ${figure(tau)}）`,
       );
-      return `策略 ${a} 与 ${b} 的注意力：${orders.join('，')}；动作平均相差 ${figure(finding.action)} 米/秒。`;
+      return `策略 ${a} 与 ${b} 的注意力：${orders.join('，')}；动作平均相差 ${figure(finding.action)} 米/秒${agreements[finding.means]}。`;
     }
     case 'no-critic':
       return '该策略没有保存 critic，因此不知道它的预期。';
@@ -138,6 +145,32 @@ export const report = {
     masked: 'τ（遮住）',
     gradient: 'τ（梯度）',
     entropy: '熵',
+  },
+
+  seeds: {
+    title: '其他训练种子也看同样的东西吗？',
+    who: '这里的策略',
+    first: '此报告的策略',
+    attention: '面对同样的决策，它们注意力的秩相关 τ：1 为顺序相同，0 为无关',
+    pair: (a, b, part) => `${a} 与 ${b}：${part}`,
+    pairMeaning: (a, b) => `策略 ${a} 与 ${b} 各注意头平均后的排序`,
+    action: '它们的动作平均相差，米/秒',
+    actionPair: (a, b) => `${a} 与 ${b}`,
+    actionMeaning: '面对同样的决策，两个动作之差的长度',
+  },
+
+  others: {
+    title: '其他训练种子',
+    line: '看哪里取决于某一次训练吗？添加此场景其他训练的策略：下一份报告会就同样的决策询问它们。',
+    fromFile: '从文件添加…',
+    shipped: '添加训练好的策略',
+    own: '添加你自己的训练',
+    names: { shipped: '页面自带的策略', own: '你自己的训练' },
+    named: (name, seed, updates) => `${name}（种子 ${seed}，${updates} 次更新）`,
+    remove: '移除',
+    removeNamed: (name) => `移除${name}`,
+    added: (name) => `已添加${name}`,
+    removed: (name) => `已移除${name}`,
   },
 
   needs: '策略需要看它所看的地方吗？',
