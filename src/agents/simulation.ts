@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Which of the run's worlds are here. Default: all. */
   readonly share?: WorldShare;
+  /** Seed of the first layout of the visible world; absent: it follows from `seed`. */
+  readonly firstLayout?: number | undefined;
 }
 
 /** Rows since the last call, in the order in which they happened. */
@@ -82,7 +84,10 @@ export class Simulation {
     this.#firstStream = share.first;
     this.row = rowLayoutOf(observationLayout, agents);
     this.#policy = new LearnedPolicy(observationLayout, agents, hyperparameters);
-    this.environments = createTrainingWorlds(scenario, hyperparameters, seed, share).environments;
+    const { firstLayout } = options;
+    this.environments = createTrainingWorlds(
+      ...([scenario, hyperparameters, seed, share, firstLayout] as const),
+    ).environments;
     const [visible] = share.first === 0 ? this.environments : [];
     this.visible = visible && new VisibleWorld(visible, { hyperparameters, seed });
     const copies = this.environments.slice(visible ? 1 : 0);

@@ -30,12 +30,16 @@ export interface TrainingWorlds {
   readonly curriculum: Curriculum | undefined;
 }
 
-/** `worlds` are those of the whole run: the fresh layouts of each are the same whoever makes it. */
+/**
+ * `worlds` are those of the whole run: the fresh layouts of each are the same whoever makes it, but for the first of
+ * world 0, where `firstLayout` names another.
+ */
 export function createTrainingWorlds(
   scenario: Scenario,
   hyperparameters: Pick<Hyperparameters, 'worlds' | 'replayedLayouts' | 'layoutBuffer'>,
   seed: number,
   { first, count } = allWorlds(hyperparameters.worlds),
+  firstLayout?: number,
 ): TrainingWorlds {
   const { worlds, replayedLayouts: share, layoutBuffer: size } = hyperparameters;
   const random = createRandom(seed, 'curriculum', first);
@@ -46,6 +50,7 @@ export function createTrainingWorlds(
     const kind = world % kinds.length;
     return createEnvironment(kinds[kind] as Scenario, {
       seed: scenario.seeds.training(seed, world),
+      firstLayout: world === 0 ? firstLayout : undefined,
       firstLayoutSteps: Math.ceil((scenario.layoutSteps * (worlds - world)) / worlds),
       // A seed is another layout in a world of another kind.
       curriculum: kind === 0 ? curriculum : undefined,

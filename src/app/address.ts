@@ -1,7 +1,7 @@
 /**
  * The page's address as options: `?scene=plaza&policy=none&backend=auto&threads=2&workers=1&seed=1&speed=2&lang=zh`, with
  * `&quality=low` for how finely the world is drawn, and what
- * a link to a moment adds (permalink.ts): `&layout=123&robot=3&camera=orbit&view=1.5,-2,24,20,38`.
+ * a link to a moment adds (permalink.ts): `&layout=123` (of a benchmark `&case=123`), `&robot=3&camera=orbit&view=1.5,-2,24,20,38`.
  * What is not understood is not obeyed: the default is taken and one sentence says so and lists what is known.
  */
 
@@ -36,6 +36,8 @@ export interface Address {
   readonly layout: number | undefined;
   /** What was changed of that layout. */
   readonly edits: readonly Edit[] | undefined;
+  /** Of a benchmark, the case that is seen first; undefined: it follows from `seed`. */
+  readonly case: number | undefined;
   /** Who is selected at first, from 0 on. */
   readonly robot: number | undefined;
   readonly camera: CameraMode;
@@ -57,6 +59,7 @@ export const addressDefaults: Address = {
   speed: 1,
   layout: undefined,
   edits: undefined,
+  case: undefined,
   robot: undefined,
   camera: 'orbit',
   view: undefined,
@@ -65,7 +68,7 @@ export const addressDefaults: Address = {
 };
 
 /** What is of a moment of one scene, and means nothing in another. */
-const ofMoment = ['layout', 'edits', 'robot', 'camera', 'view'] as const;
+const ofMoment = ['layout', 'edits', 'case', 'robot', 'camera', 'view'] as const;
 const parameters = [
   ...([
     'scene',
@@ -170,6 +173,12 @@ export function parseAddress(
       addressDefaults.edits,
       ({ run }) => run.address.edits,
       (text) => (query.has('layout') && parseEdits(text)) || null,
+    ),
+    case: read(
+      'case',
+      addressDefaults.case,
+      ({ run }) => run.address.wholeNumbers(integer(0), integer(largestSeed)),
+      wholeNumber(0, largestSeed),
     ),
     robot: read(
       'robot',

@@ -51,6 +51,8 @@ export type { EnvironmentState } from './environment-state.ts';
 export interface EnvironmentOptions {
   /** Which layouts, starts and goals are drawn (seeds.ts). */
   readonly seed: number;
+  /** Seed of the first layout, in place of the one that follows from `seed`; those after it follow from `seed`. */
+  readonly firstLayout?: number | undefined;
   /** Whether the layout changes; evaluation keeps it. Default: true. */
   readonly renewLayout?: boolean;
   /**
@@ -159,7 +161,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     return { laidOut, world: makeWorld(scenario, doors ? { ...changed, doors } : changed) };
   };
   const from = options.state && openState(options.state.json);
-  const first = from?.world ?? newWorld(seeds.layout(seed, 0));
+  const first = from?.world ?? newWorld(options.firstLayout ?? seeds.layout(seed, 0));
   /** The layout without the edits. */
   let base = from?.laidOut ?? first.layout;
   if (options.state) edits = options.state.json.edits ?? [];

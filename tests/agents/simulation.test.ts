@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { crowdnav } from '../../scenes/crowdnav.ts';
+import { crowdnavPlusplus } from '../../scenes/crowdnav-plusplus.ts';
 import { LearnedPolicy } from '../../src/agents/learned-policy.ts';
 import type { Segment } from '../../src/agents/recording.ts';
 import { Simulation, type TakenRows } from '../../src/agents/simulation.ts';
@@ -699,5 +701,49 @@ describe('simulation: contacts', () => {
       expect(touching[contact.agent]).toBeGreaterThan(0);
     }
     expect(met).toBeGreaterThan(3);
+  });
+});
+
+describe.each([crowdnav, crowdnavPlusplus])('simulation: the first case of $name', (scenario) => {
+  async function watch(seed: number, firstLayout?: number) {
+    const hyperparameters = { ...tiny, worlds: 2 };
+    const simulation = await Simulation.create({ scenario, hyperparameters, seed, firstLayout });
+    open.push(simulation);
+    const { layout } = shownBy(simulation);
+    const bodies = shownBy(simulation).environment.world.layout.walkers.length;
+    expect(bodies).toBeGreaterThan(4);
+    return { simulation, layout };
+  }
+  /** All that is seen of it as it begins. */
+  function seen(simulation: Simulation) {
+    const { layout } = shownBy(simulation);
+    const snapshot = createSnapshot(layout);
+    shownBy(simulation).writeSnapshot(snapshot);
+    // How many there were before in this world is its own.
+    const { episode: _, outcome: _outcome, ...rest } = snapshot;
+    const { agentRows, worldRow } = visibleOf(simulation);
+    return { layout, rest, agentRows: agentRows.slice(), worldRow: worldRow.slice() };
+  }
+  function nextCase(simulation: Simulation): number {
+    const { seed } = shownBy(simulation).layout;
+    for (let step = 0; step < 1000 && shownBy(simulation).layout.seed === seed; step++) {
+      simulation.stepVisible();
+    }
+    return shownBy(simulation).layout.seed;
+  }
+
+  it('is the one that was seen elsewhere, with the same people, and the next ones are its own', async () => {
+    const sender = await watch(2);
+    const shared = nextCase(sender.simulation);
+    expect(shared).not.toBe(sender.layout.seed);
+    const there = seen(sender.simulation);
+    const here = await watch(5, shared);
+    expect(seen(here.simulation)).toEqual(there);
+    const own = await watch(5);
+    expect(own.layout.seed).not.toBe(shared);
+    expect(nextCase(here.simulation)).toBe(nextCase(own.simulation));
+    const seeds = ({ simulation }: typeof own) =>
+      simulation.environments.map(({ world }) => world.layout.seed);
+    expect(seeds(here)).toEqual(seeds(own));
   });
 });

@@ -61,7 +61,7 @@ describe('address', () => {
   it('a parameter of another name gets one notice with the known names', () => {
     const { notices } = parseAddress('?sceen=rooms&sceen=plaza', scenes);
     expect(notices.map(inEnglish)).toEqual([
-      'The address names “sceen”, which is not known; it is left out. Known: scene, policy, backend, threads, workers, seed, speed, quality, lang, layout, edits, robot, camera, view.',
+      'The address names “sceen”, which is not known; it is left out. Known: scene, policy, backend, threads, workers, seed, speed, quality, lang, layout, edits, case, robot, camera, view.',
     ]);
   });
 

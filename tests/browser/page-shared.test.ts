@@ -122,3 +122,39 @@ it('a person takes a link, a picture, a video and the policy with them, and each
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 400_000);
+
+it('a link to a case of a benchmark opens at its beginning, and to no case of it says so', async () => {
+  const { page, complaints } = await watchedPage(browser, { viewport });
+  const shown = () =>
+    page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+  await page.goto(`${inject('isolatedPage')}?scene=crowdnav&speed=8`, { timeout: 120_000 });
+  await shown();
+  const first = await page.evaluate(() => window.heed.layout);
+  await page.waitForFunction((seed) => window.heed.layout !== seed, first, patience);
+  // Slowly: a case lasts a minute then.
+  await page.keyboard.press('o');
+  await page.keyboard.press('x');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.getByText('Opens this scene at the beginning of this case').waitFor();
+  const link = await dialog.getByRole('textbox', { name: 'Link to what you see' }).inputValue();
+  const query = new URL(link).searchParams;
+  const seen = Number(query.get('case'));
+  expect(seen).toBe(await page.evaluate(() => window.heed.layout));
+  expect(seen).not.toBe(first);
+  expect([query.get('layout'), query.get('policy')]).toEqual([null, 'shipped']);
+  expect(Number(query.get('speed'))).toBeLessThan(1);
+  await page.goto('about:blank');
+  await page.goto(link, { timeout: 120_000 });
+  await shown();
+  expect(await page.evaluate(() => [window.heed.layout, window.heed.notices])).toEqual([seen, []]);
+  // Published, so that nobody is trained in it.
+  await page.goto('about:blank');
+  await page.goto(link.replace(`case=${seen}`, 'case=1200'), { timeout: 120_000 });
+  await shown();
+  await page
+    .getByText('The address asks for case 1200, but robots are trained in no such')
+    .waitFor();
+  expect(await page.evaluate(() => window.heed.layout)).not.toBe(1200);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 400_000);

@@ -1,16 +1,19 @@
 /**
- * What the address says of a moment, carried out once, when the page is opened: the layout and what was changed of it, who is selected, the
- * camera. What cannot be is left out, and one sentence says so.
+ * What the address says of a moment, carried out once, when the page is opened: the layout and what was changed of it, or the case, who is
+ * selected, the camera. What cannot be is left out, and one sentence says so.
  */
 import { batch } from '@preact/signals';
 import { scenarios } from '../../../scenes/index.ts';
 import type { KeptEdits } from '../../agents/edit-history.ts';
 import { keptEdits } from '../edit/kept-edits.ts';
+import { layoutName } from '../share/layout-name.ts';
 import { addNotice, type PageState } from '../state.ts';
 
 export interface Arrival {
   /** How the scene is to be opened: laid out as the address says, or as the person has left it. */
   editsOf(scene: string): KeptEdits | undefined;
+  /** Which case of a benchmark is to be seen first; undefined: whichever it is. */
+  caseOf(scene: string): number | undefined;
   /** A layout is there: the first time, somebody is selected and the camera taken there. */
   laidOut(layout: { readonly agents: number }): void;
 }
@@ -23,9 +26,9 @@ export function createArrival(state: PageState): Arrival {
       const kept = keptEdits(scene);
       const seed = address.layout;
       if (seed === undefined || scene !== address.scene) return kept;
-      const { seeds, layoutPerEpisode, scene: file } = scenarios.get(scene);
-      const fixed = layoutPerEpisode || file.motion === 'points' || seeds.publishedCases > 0;
-      if (fixed || !seeds.isTraining(seed)) {
+      const scenario = scenarios.get(scene);
+      const fixed = layoutName(scenario) === 'case';
+      if (fixed || !scenario.seeds.isTraining(seed)) {
         addNotice(
           state,
           'warning',
@@ -43,6 +46,15 @@ export function createArrival(state: PageState): Arrival {
         addNotice(state, 'info', ({ share }) => share.said.aside, 'changes');
       }
       return linked;
+    },
+    caseOf(scene) {
+      const seed = address.case;
+      if (seed === undefined || scene !== address.scene) return undefined;
+      const scenario = scenarios.get(scene);
+      // A published one is for examining alone: whoever learns here is not to meet it.
+      if (layoutName(scenario) === 'case' && scenario.seeds.isTraining(seed)) return seed;
+      addNotice(state, 'warning', ({ share }) => share.said.noCase(`${seed}`), 'no-case');
+      return undefined;
     },
     laidOut({ agents }) {
       if (arrived) return;

@@ -253,7 +253,8 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
     const training = state.training.peek() && !card;
     const scenario = state.scene.value;
     const edits = arriving ? arrival.editsOf(scenario) : keptEdits(scenario);
-    const common = { scenario, seed, backend, threads, workers, edits };
+    const firstCase = arriving ? arrival.caseOf(scenario) : undefined;
+    const common = { scenario, seed, backend, threads, workers, edits, firstCase };
     const examiner = card ? undefined : examining.follow();
     open = openRun({ ...common, ...own, pace: state.pace.peek(), training, examiner }, listener);
     open.showFloor(state.show.asked.peek());

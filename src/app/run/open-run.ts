@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly policy: ActingPolicy | undefined;
   /** As the person has left the scene; unchecked. */
   readonly edits: KeptEdits | undefined;
+  /** Of a benchmark, the case that is seen first; undefined: it follows from the seed. */
+  readonly firstCase: number | undefined;
 }
 
 type Of<Message extends { readonly type: string }, Type extends Message['type']> = Extract<
@@ -169,7 +171,7 @@ function createLearnerWorker(): Worker {
 
 export function openRun(options: RunOptions, listener: RunListener): OpenRun {
   const { scenario, seed, backend, threads, pace, training, keep, fresh, policy } = options;
-  const { examiner, edits } = options;
+  const { examiner, edits, firstCase } = options;
   const workers = policy ? 1 : workersOn(navigator.hardwareConcurrency, options.workers);
   const simulations = Array.from({ length: workers }, createSimulationWorker);
   const learner = policy ? undefined : createLearnerWorker();
@@ -237,9 +239,10 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     simulation.onerror = ({ message }) => listener.simulationFailed(gone('simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 13, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 14, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
       edits: worker === 0 ? edits : undefined,
+      firstCase: worker === 0 ? firstCase : undefined,
     };
     simulation.postMessage(start, [port1]);
     return port2;
@@ -253,7 +256,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 13, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 14, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

@@ -14,8 +14,10 @@ import { editsText } from './edits-text.ts';
 export interface Linked {
   readonly scene: string;
   readonly policy: 'shipped' | 'none';
-  /** Of the layout in view; undefined before there is one, or where the scene's cases are fixed. */
+  /** Of the layout in view; undefined before there is one, or where it is a case. */
   readonly layout: number | undefined;
+  /** The case of a benchmark in view. */
+  readonly case: number | undefined;
   /** What was changed of it; more than a link can hold is left out. */
   readonly edits: readonly Edit[];
   readonly speed: Speed;
@@ -43,6 +45,7 @@ export function linkTo(page: string, of: Linked): string {
     const edits = editsText(of.edits);
     if (edits) add('edits', edits);
   }
+  if (of.case !== undefined) add('case', of.case);
   if (of.speed !== addressDefaults.speed) add('speed', of.speed);
   if (of.robot !== undefined) add('robot', of.robot + 1);
   if (of.camera !== addressDefaults.camera) add('camera', of.camera);

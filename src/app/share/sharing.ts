@@ -2,6 +2,7 @@
  * What a person takes away from the page: a link, a picture, a video, results, the policy, the run. Everything that
  * makes a file goes through `download`; what is in view is asked of the stage.
  */
+import { scenarios } from '../../../scenes/index.ts';
 import { InputError } from '../../core/input-error.ts';
 import { type ResultKind, writeResults } from '../../storage/run-results.ts';
 import type { Stage } from '../../view/stage.ts';
@@ -14,6 +15,7 @@ import { failureOf, isMistake, type Part } from '../workers/failure.ts';
 import type { ActingPolicy } from '../workers/protocol.ts';
 import { captionText, drawCaption } from './caption.ts';
 import { fileName } from './file-name.ts';
+import { layoutName } from './layout-name.ts';
 import { fileRefused, openFile } from './opening.ts';
 import { linkableEdits, linkTo } from './permalink.ts';
 import { type Filming, film, videoLimits } from './video.ts';
@@ -73,14 +75,19 @@ export function createSharing(state: PageState, hooks: SharingHooks): Sharing {
   }
   const nameOf = (ending: string) => fileName(state.scene.peek(), clock(), ending);
 
-  /** Where nothing of a layout can be chosen, none is asked for. */
   function link(): string {
-    const layout = state.layout.peek();
+    const scene = state.scene.peek();
+    const seed = state.layout.peek()?.seed;
+    const scenario = scenarios.get(scene);
+    // A recording may be of a layout that nobody is trained in, which no link opens.
+    const seen = seed !== undefined && scenario.seeds.isTraining(seed) ? seed : undefined;
+    const name = layoutName(scenario);
     const watching = state.watching.peek();
     return linkTo(hooks.address(), {
-      scene: state.scene.peek(),
+      scene,
       policy: watching && watching.file === undefined ? 'shipped' : 'none',
-      layout: layout && layout.motion !== 'points' ? layout.seed : undefined,
+      layout: name === 'layout' ? seen : undefined,
+      case: name === 'case' ? seen : undefined,
       edits: linkableEdits(state),
       speed: state.pace.peek().speed,
       robot: state.selected.peek(),

@@ -46,7 +46,7 @@ import type { AboutRewinding, RewindMessage } from './rewind-messages.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 13;
+export type ProtocolVersion = 14;
 
 // ---- page → simulation
 
@@ -73,6 +73,8 @@ export type PageToSimulation =
       readonly policy: ActingPolicy | undefined;
       /** As the person has left the scene; unchecked. */
       readonly edits: KeptEdits | undefined;
+      /** Of a benchmark, the case that is seen first; undefined: it follows from `seed`. */
+      readonly firstCase: number | undefined;
       /** Which of the simulation workers this is; 0 has the visible world. */
       readonly worker: number;
       readonly workers: number;

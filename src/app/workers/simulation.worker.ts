@@ -58,9 +58,10 @@ function openSink(start: Start, rowSize: number, streams: number) {
 
 /** This worker's part of the run's worlds, and what learning asks of them. */
 async function createFor(start: Start, scenario: Scenario, hyperparameters: Hyperparameters) {
-  const { seed, worker, workers } = start;
+  const { seed, worker, workers, firstCase: firstLayout } = start;
   const share = shareOf(hyperparameters.worlds, worker, workers);
-  const simulation = await Simulation.create({ scenario, hyperparameters, seed, share });
+  const options = { scenario, hyperparameters, seed, share, firstLayout };
+  const simulation = await Simulation.create(options);
   return { simulation, diet: dietOf(start, hyperparameters) };
 }
 

@@ -74,6 +74,31 @@ describe('arrival', () => {
     ]);
   });
 
+  it('a case of a benchmark is seen first, and what is none is one sentence', () => {
+    const of = (query: string, scene: string) => {
+      const { arrival, sentences } = open(query);
+      return [arrival.caseOf(scene), ...sentences()];
+    };
+    expect(of('?scene=crowdnav&case=4711', 'crowdnav')).toEqual([4711]);
+    expect(of('?scene=crowdnav-plusplus&case=2000', 'crowdnav-plusplus')).toEqual([2000]);
+    expect(of('?scene=crowdnav', 'crowdnav')).toEqual([undefined]);
+    // Another scene was opened meanwhile.
+    expect(of('?scene=crowdnav&case=4711', 'crowdnav-plusplus')).toEqual([undefined]);
+    // Published, for validation, beyond all; and the plaza has layouts.
+    for (const [query, scene] of [
+      ['?scene=crowdnav&case=1200', 'crowdnav'],
+      ['?scene=crowdnav&case=3', 'crowdnav'],
+      ['?scene=crowdnav&case=1000000', 'crowdnav'],
+      ['?scene=plaza&case=4711', 'plaza'],
+    ] as const) {
+      expect(of(query, scene)).toEqual([
+        undefined,
+        expect.stringMatching(/^The address asks for case \d+, but robots are trained in no such/),
+      ]);
+    }
+    expect(open('?scene=crowdnav&case=4711').arrival.editsOf('crowdnav')).toBeUndefined();
+  });
+
   it('no address asks for a layout that agents are evaluated in', () => {
     // Beyond what an address can say at all.
     const { notices } = parseAddress(`?layout=${evaluationSeed(0, 0)}`, scenarios.names());

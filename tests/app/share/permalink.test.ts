@@ -13,7 +13,7 @@ const page = 'https://example.org/heed/?scene=plaza&backend=wasm&seed=9#here';
 const view = { x: 1.5, z: -2, distance: 24.3, turn: -0.3490658503988659, height: Math.PI / 4 };
 const plain: Linked = {
   ...{ scene: 'rooms', policy: 'shipped', layout: 1234567890, speed: 1 },
-  ...{ robot: undefined, camera: 'orbit', view, edits: [] },
+  ...{ case: undefined, robot: undefined, camera: 'orbit', view, edits: [] },
 };
 const edits: readonly Edit[] = [
   { kind: 'add', thing: 'statics/added-1', look: 'hedge', x: 0.1 + 0.2, z: -3, yaw: Math.PI / 3 },
@@ -38,6 +38,7 @@ describe('permalink', () => {
       'through its eye, slowly',
       { ...plain, robot: 0, camera: 'first-person', speed: 0.25, view: undefined },
     ],
+    ['a case of a benchmark', { ...plain, layout: undefined, case: 4711, view: undefined }],
     ['a new brain', { ...plain, policy: 'none', layout: undefined, view: undefined, speed: 'max' }],
   ])('comes back as it was: %s', (_name, linked) => {
     const { address, notices } = opened(linkTo(page, linked));

@@ -6,6 +6,8 @@ import { fileName } from '../../../src/app/share/file-name.ts';
 import { createSharing } from '../../../src/app/share/sharing.ts';
 import { createState } from '../../../src/app/state.ts';
 import { InputError } from '../../../src/core/input-error.ts';
+import { evaluationSeed } from '../../../src/env/index.ts';
+import type { Layout } from '../../../src/scene/layout.ts';
 import { writeCheckpointFile } from '../../../src/storage/checkpoint-file.ts';
 import { noticesOf } from '../in-english.ts';
 
@@ -66,6 +68,20 @@ describe('sharing', () => {
     expect(copied).toEqual(['https://example.org/?scene=plaza&policy=none&robot=3']);
     expect(notices()).toEqual(['The link to what you see is copied.']);
     expect(state.dialog.value).toBeUndefined();
+  });
+
+  it('a link has the layout in view or the case, but none that a recording shows of an evaluation', async () => {
+    const { state, sharing } = open();
+    const linkOf = (scene: string, seed: number) => {
+      state.scene.value = scene;
+      state.layout.value = { seed } as Layout;
+      sharing.showShare();
+      return new URL(state.share.link.value).search;
+    };
+    expect(linkOf('plaza', 123)).toBe('?scene=plaza&policy=none&layout=123');
+    expect(linkOf('plaza', evaluationSeed(0, 0))).toBe('?scene=plaza&policy=none');
+    expect(linkOf('crowdnav', 4711)).toBe('?scene=crowdnav&policy=none&case=4711');
+    expect(linkOf('crowdnav', 1200)).toBe('?scene=crowdnav&policy=none');
   });
 
   it('where the clipboard is refused, or there is none, the link is shown to be copied by hand', async () => {

@@ -1,8 +1,10 @@
 /** What a person can take away from the page, each with a sentence on what it is for; and the way to open a file. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { scenarios } from '../../../../scenes/index.ts';
 import { fileKinds } from '../../files/index.ts';
 import { editsText } from '../../share/edits-text.ts';
+import { layoutName } from '../../share/layout-name.ts';
 import { linkableEdits } from '../../share/permalink.ts';
 import { pictureScales } from '../../share/share-state.ts';
 import { videoLimits } from '../../share/video.ts';
@@ -48,13 +50,14 @@ function LinkItem({ state, commands }: PartProps) {
   const watching = state.watching.value;
   const isOwn = !watching || watching.file !== undefined;
   const edits = linkableEdits(state);
+  const isCase = layoutName(scenarios.get(state.scene.value)) === 'case';
   return (
     <Item
       name={phrases.name}
       icon={LinkIcon}
       line={
         <>
-          {phrases.line}
+          {isCase ? phrases.lineOfCase : phrases.line}
           {isOwn && phrases.own}
           {edits.length > 0 && (editsText(edits) ? phrases.changed : phrases.tooMany)}
         </>

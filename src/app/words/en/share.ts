@@ -25,6 +25,7 @@ export const share = {
   link: {
     name: 'Link',
     line: 'Opens this scene, in this layout, seen from here.',
+    lineOfCase: 'Opens this scene at the beginning of this case, seen from here.',
     own: ' The policy that acts here is not in it: save that below, and send it along.',
     changed: ' With what was changed in the world.',
     tooMany: ' What was changed in the world is too much for a link.',
@@ -115,6 +116,8 @@ export const share = {
       `The address asks for layout ${layout}, but this scene chooses its own; another one is shown.`,
     layoutUnseen: (layout: string) =>
       `The address asks for layout ${layout}, but robots are not trained in it; another one is shown.`,
+    noCase: (number: string) =>
+      `The address asks for case ${number}, but robots are trained in no such case of this scene; another one is shown.`,
     withChanges: (count: string) => `The world is as the link has it: ${count}.`,
     aside:
       'The world is as the link has it. Your own changes to it are kept, and back when you open the scene without the link.',

@@ -24,6 +24,7 @@ export const share = {
   link: {
     name: '链接',
     line: '打开这个场景、这个布局和这个视角。',
+    lineOfCase: '从这个案例的开头打开这个场景和这个视角。',
     own: '不包含这里的策略：请在下方保存，一并发送。',
     changed: '包含对世界的改动。',
     tooMany: '对世界的改动太多，链接放不下。',
@@ -108,6 +109,8 @@ export const share = {
     oneFile: (files, first) => `一次只能打开一个文件：在拖入的 ${files} 个中，已打开“${first}”。`,
     layoutFixed: (layout) => `网址要求布局 ${layout}，但此场景自行选择布局；显示的是另一个。`,
     layoutUnseen: (layout) => `网址要求布局 ${layout}，但机器人不在其中训练；显示的是另一个。`,
+    noCase: (number) =>
+      `网址要求案例 ${number}，但此场景中没有机器人在其中训练的这个案例；显示的是另一个。`,
     withChanges: (count) => `世界与链接中的一样：${count}。`,
     aside: '世界与链接中的一样。你自己的改动仍然保留，不用链接打开此场景时就会恢复。',
     noRobot: (robot, agents) =>
