@@ -17,6 +17,7 @@ import type { Edit } from '../scene/edit.ts';
 import { editLayoutBy } from '../scene/edit-layout.ts';
 import { layOut } from '../scene/lay-out.ts';
 import type { Ground, Layout } from '../scene/layout.ts';
+import { checkEdits } from '../world/fit.ts';
 import { loadNavigation } from '../world/navigation.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { loadPhysics, type Pose, World } from '../world/world.ts';
@@ -114,7 +115,10 @@ export interface Environment {
   supposed(edits: readonly Edit[]): World;
   /** Agents from whom no way leads to their goals now. */
   cutOff(): number[];
-  /** Shows the layout of a seed, with edits, and starts all agents there: where a person left it. */
+  /**
+   * Shows the layout of a seed, with edits, and starts all agents there: where a person left it. Throws an InputError,
+   * and all stays as it was, where things could not stand so.
+   */
   showLayout(layoutSeed: number, edits: readonly Edit[]): void;
   writeSnapshot(out: Snapshot): void;
   save(): EnvironmentState;
@@ -362,6 +366,7 @@ export function createEnvironment(scenario: Scenario, options: EnvironmentOption
     showLayout(layoutSeed, kept) {
       checkEditable(scenario);
       const layout = layOut(scenario.scene, layoutSeed);
+      checkEdits(scenario.scene, layout, kept);
       const world = makeWorld(scenario, editLayoutBy(scenario.scene, layout, kept));
       checkBeginnings(scenario, world);
       enter(world);

@@ -6,8 +6,9 @@
  * Does not know whether there is still a way to anywhere: that is for the mesh to say (env/editing.ts).
  */
 
-import { type AddedLook, idOf, listOf, type Place } from '../scene/edit.ts';
-import { createAdded, partsOf, placeParts } from '../scene/edit-layout.ts';
+import { InputError } from '../core/input-error.ts';
+import { type AddedLook, type Edit, idOf, listOf, type Place } from '../scene/edit.ts';
+import { createAdded, editLayout, partsOf, placeParts } from '../scene/edit-layout.ts';
 import {
   circle,
   type Footprint,
@@ -16,6 +17,7 @@ import {
   halfExtents,
 } from '../scene/footprint.ts';
 import type { Door, Layout, Prop, Static } from '../scene/layout.ts';
+import type { Scene } from '../scene/scene-schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What is read of a snapshot. */
@@ -97,6 +99,41 @@ export function whyNotThere(
   return undefined;
 }
 
+/**
+ * Throws an InputError where edits put a thing out of the world, into another that stays where it is, or where a
+ * door slides, each in the layout that those before it have left: as whoever makes them one by one is refused. Where
+ * what can be pushed, and who walks, will be by then, nobody knows.
+ */
+export function checkEdits(scene: Scene, base: Layout, edits: readonly Edit[]): void {
+  let layout = base;
+  for (const edit of edits) {
+    if (edit.kind === 'move' || edit.kind === 'add') checkPlace(layout, edit);
+    layout = editLayout(scene, layout, edit);
+  }
+}
+
+function checkPlace(layout: Layout, edit: Extract<Edit, Place>): void {
+  const { thing } = edit;
+  const solids = solidsOf(layout, edit.kind === 'add' ? { look: edit.look } : { thing }, edit);
+  const isProp = solids.some((solid) => 'mass' in solid);
+  const called = ({ id, look }: Pick<Static | Prop, 'id' | 'look'>) => `${look} “${id}”`;
+  for (const outline of solids.map(footprintOf)) {
+    const what = called({ id: idOf(thing), look: (solids[0] as Static | Prop).look });
+    const other = staticAt(layout, outline, thing);
+    if (other) {
+      throw new InputError(
+        `The ${what} and the ${called(other)} would stand in one place: move or leave out one of them.`,
+      );
+    }
+    if (outside(layout, outline)) {
+      throw new InputError(`The ${what} would stand outside of the world: leave it out.`);
+    }
+    if (inDoor(layout, outline, isProp)) {
+      throw new InputError(`The ${what} would stand where a door slides: leave it out.`);
+    }
+  }
+}
+
 /** Who walks where `solids` are to stand; undefined: nobody. */
 export function whoStandsThere(
   layout: Layout,
@@ -141,12 +178,19 @@ function inStatic(
   outline: Footprint,
   thing: string | undefined,
 ): Hindrance | undefined {
+  return staticAt(layout, outline, thing)?.look;
+}
+
+function staticAt(
+  layout: Layout,
+  outline: Footprint,
+  thing: string | undefined,
+): Static | undefined {
   const own = new Set(thing === undefined ? [] : partsOf(layout, thing).map(({ id }) => id));
   const small = shrunk(outline);
-  const hit = layout.statics.find(
+  return layout.statics.find(
     (body) => !own.has(body.id) && gapBetween(small, footprintOf(body)) === 0,
   );
-  return hit?.look;
 }
 
 /** Obstacles keep out of all the ground that a door slides over; what can be pushed may lie in it. */

@@ -199,6 +199,45 @@ describe('a world that is changed', () => {
     expect(other.edits).toEqual(edits);
   });
 
+  it('shows none in which things stand in one place, out of the world, or where a door slides', () => {
+    const environment = make(rooms);
+    const { layout } = environment.world;
+    const { seed } = layout;
+    const { x, z } = freePlace(environment);
+    const add = (n: number, place: object, look: 'hedge' | 'pillar' | 'crate' = 'hedge'): Edit => ({
+      ...{ kind: 'add', thing: `${look === 'crate' ? 'props' : 'statics'}/added-${n}`, look },
+      ...{ x, z, yaw: 0, ...place },
+    });
+    const other = make(rooms, 7);
+    const before = other.save();
+    const refused = (edits: readonly Edit[], pattern: RegExp) => {
+      expect(() => other.showLayout(seed, edits)).toThrow(InputError);
+      expect(() => other.showLayout(seed, edits)).toThrow(pattern);
+      expect(other.save()).toEqual(before);
+    };
+    refused(
+      [add(1, {}), add(2, { x: x + 0.2 }, 'pillar')],
+      /^The pillar “added-2” and the hedge “added-1” would stand in one place: move or leave out/,
+    );
+    refused([add(1, {}), add(2, {}, 'crate')], /^The crate “added-2” and the hedge “added-1”/);
+    refused([add(1, { x: 1e4 })], /^The hedge “added-1” would stand outside of the world/);
+    const [door] = layout.doors;
+    const [doorX, , doorZ] = door!.position;
+    const inDoorway = add(1, { x: doorX, z: doorZ }, 'pillar');
+    refused([inDoorway], /^The pillar “added-1” (would stand where a door slides|and the wall)/);
+    const moved = (place: object): Edit => ({
+      ...{ kind: 'move', thing: 'statics/added-1', x, z, yaw: 0, ...place },
+    });
+    refused([add(1, { x: 1e4 }), moved({})], /outside/);
+    refused([add(2, {}, 'pillar'), moved({})], /There is no added-1/);
+    // What made room for another is in nobody's way any more, and what can be pushed may have been.
+    const gone: Edit = { kind: 'remove', thing: 'statics/added-1' };
+    other.showLayout(seed, [add(1, {}), gone, add(2, {}, 'pillar')]);
+    expect(other.edits).toHaveLength(3);
+    other.showLayout(seed, [add(1, {}, 'crate'), add(2, {}, 'pillar')]);
+    other.showLayout(seed, []);
+  });
+
   it('of a benchmark nothing can be changed', () => {
     const environment = make(crowdnav);
     expect(() => environment.setEdits([])).toThrow('fixed');

@@ -23,6 +23,10 @@ it.each([
   ['The planter stands there.', '那里已有花坛。'],
   ['A robot stands there.', '那里有一个机器人。'],
   [
+    'The hedge “added-2” and the pillar “added-1” would stand in one place: move or leave out one of them.',
+    '绿篱“added-2”与柱子“added-1”会占据同一处：请移动或去掉其中之一。',
+  ],
+  [
     'The crate stands there. Undo again when the place is free.',
     '那里已有木箱。等那里空出来再撤销。',
   ],

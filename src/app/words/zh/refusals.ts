@@ -36,6 +36,12 @@ export const sentences: Sentences = [
     'The cases of this benchmark are fixed, so nothing can be changed here; walk in instead.',
     '这个基准测试的场景是固定的，不能改动；可以走进去看看。',
   ],
+  [
+    'The * and the * would stand in one place: move or leave out one of them.',
+    '$1与$2会占据同一处：请移动或去掉其中之一。',
+  ],
+  ['The * would stand outside of the world: leave it out.', '$1会在世界之外：请去掉它。'],
+  ['The * would stand where a door slides: leave it out.', '$1会挡住滑动门：请去掉它。'],
   ['There is no * in this world.', '这个世界里没有$1。'],
   [
     'The * stays: walls, ramps, steps and platforms are what this world is built of.',
@@ -204,6 +210,7 @@ export const phrases: Sentences = [
   ['Your own run', '你自己的训练'],
   ['The trained policy of this page', '页面自带的策略'],
   ['Your run of “*”', '你在“$1”的训练'],
+  ['* “*”', '$1“$2”'],
   ['it has only * bytes', '它只有 $1 字节'],
   ['it does not begin with "HEED"', '它的开头不是“HEED”'],
   ['it has version *, and this program reads version *', '它的版本是 $1，而此程序读取版本 $2'],
