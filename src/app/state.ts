@@ -8,6 +8,7 @@ import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Path } from '../explain/forecast.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
 import type { Absent } from '../explain/resensing.ts';
+import type { MessageChoice } from '../nn/probe.ts';
 import type { Layout } from '../scene/layout.ts';
 import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
@@ -75,6 +76,8 @@ export interface AbsentThing extends Absent {
 
 export const mindViews = ['attends', 'actions', 'senses'] as const;
 export type MindView = (typeof mindViews)[number];
+
+export const meanMessages: MessageChoice = { round: undefined, head: undefined };
 
 export type InfluenceOrder = 'influence' | 'attention';
 
@@ -146,6 +149,8 @@ export interface PageState {
   readonly mindView: Signal<MindView>;
   /** Whether what an agent has in mind is on the page. */
   readonly mindShown: Signal<boolean>;
+  /** Whose shares of the scene graph's messages are shown. */
+  readonly messageChoice: Signal<MessageChoice>;
   readonly order: Signal<InfluenceOrder>;
   /** Overlays of the view that are switched on. */
   readonly overlays: Signal<ReadonlySet<string>>;
@@ -238,6 +243,7 @@ export function createState(options: StateOptions): PageState {
   const supposed = computed(() => supposedOf(edit.ghost.value));
   const mindView = signal<MindView>('attends');
   const mindShown = signal(false);
+  const messageChoice = signal<MessageChoice>(meanMessages);
   const shownOverlays = signal<ReadonlySet<string>>(
     new Set(overlays.entries().flatMap(([name, { visible }]) => (visible ? [name] : []))),
   );
@@ -268,6 +274,7 @@ export function createState(options: StateOptions): PageState {
     absent,
     mindView,
     mindShown,
+    messageChoice,
     order: signal('influence'),
     overlays: shownOverlays,
     show: createShowState({ layout, selected, inView }),
@@ -281,7 +288,11 @@ export function createState(options: StateOptions): PageState {
         actionValues: mindView.value === 'actions',
         path: shownOverlays.value.has('path') || supposed.value !== undefined,
         supposed: supposed.value,
-        messages: shownOverlays.value.has('graph-edges'),
+        // Numbers of a hundred edges: for who looks at them.
+        graph:
+          mindView.value === 'senses' || shownOverlays.value.has('graph-edges')
+            ? messageChoice.value
+            : undefined,
       };
     }),
     watching,
@@ -364,6 +375,8 @@ export function forgetRun(state: PageState): void {
     state.metrics.value = undefined;
     state.rates.value = noRates;
     forgetMind(state);
+    // Of another policy, with rounds and heads of its own.
+    state.messageChoice.value = meanMessages;
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
     state.reporting.value = { is: 'none' };

@@ -17,13 +17,15 @@ import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
 import { ActionValues } from '../nn/action-values.ts';
 import { type JudgedWeights, weightsOfGroup } from '../nn/inference.ts';
-import { Probe, type Questions } from '../nn/probe.ts';
+import { type MessageChoice, Probe, type Questions } from '../nn/probe.ts';
 import type { ProbedNetworks } from '../nn/probe-plan.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { createNetworks } from '../rl/learner.ts';
+import { graphCapacity } from '../scene/graph-capacity.ts';
+import { nodeLabels } from '../scene/node-labels.ts';
 import { gridActions } from './action-grid.ts';
 import { type Attended, attendedBy } from './attended.ts';
-import { type Message, messagesOf } from './messages.ts';
+import { type GraphReport, graphOf } from './graph-report.ts';
 import { type Absent, maskRows, Resensing } from './resensing.ts';
 
 /** Without the thing less with it. */
@@ -151,12 +153,20 @@ export class Explainer {
     return values.values;
   }
 
-  /** What goes along the edges of the scene graph as the world stands; none where no graph is read. */
-  messages(environment: Environment, agent: number): Message[] {
+  /** The scene graph as the world stands, and what goes along its edges; undefined where none is sensed. */
+  graph(environment: Environment, agent: number, choice: MessageChoice): GraphReport | undefined {
     const placed = this.#networks.layout.world[0];
-    if (!placed || this.#hyperparameters.graphRounds === 0) return [];
+    if (!placed) return undefined;
+    const { graphRounds, heads } = this.#hyperparameters;
     const questions = this.#ask(environment, agent);
-    return messagesOf(placed.part, questions.rows.subarray(placed.offset), questions.messages(0));
+    const graph = graphOf({
+      part: placed.part,
+      row: questions.rows.subarray(placed.offset),
+      labels: nodeLabels(environment.world.layout, graphCapacity(this.#scenario.scene)),
+      agent: environment.readings[agent] as Agent,
+      shares: graphRounds > 0 ? questions.messages(0, choice) : undefined,
+    });
+    return { ...graph, rounds: graphRounds, heads, choice };
   }
 
   #choose(environment: Environment, agent: number): Choice {

@@ -8,10 +8,11 @@ import type { Agent } from '../env/agent.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Scenario } from '../env/scenario.ts';
 import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
+import type { MessageChoice } from '../nn/probe.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { Explainer, type Explanation } from './explainer.ts';
 import { Forecast, type Supposed } from './forecast.ts';
-import type { Message } from './messages.ts';
+import type { GraphReport } from './graph-report.ts';
 import type { Absent } from './resensing.ts';
 import { ValueMap } from './value-map.ts';
 
@@ -26,8 +27,8 @@ export interface Asked {
   readonly path: boolean;
   /** What is supposed to be changed when its way is foreseen; undefined: nothing. */
   readonly supposed?: Supposed | undefined;
-  /** Whether it is told what goes along the edges of the scene graph. */
-  readonly messages: boolean;
+  /** Whether the scene graph is described, and what goes along its edges: by which shares; undefined: it is not. */
+  readonly graph: MessageChoice | undefined;
 }
 
 export interface Answer {
@@ -36,8 +37,8 @@ export interface Answer {
   readonly velocity: { readonly forward: number; readonly left: number };
   /** Of the actions of action-grid.ts; undefined where they were not asked for, or no critic is known. */
   readonly actionValues: Float32Array | undefined;
-  /** Empty where they were not asked for, or no graph is read. */
-  readonly messages: readonly Message[];
+  /** Undefined where it was not asked for, or none is sensed. */
+  readonly graph: GraphReport | undefined;
   /** What was imagined not to be there. */
   readonly absent: readonly Absent[];
   /** Whether a critic is known. */
@@ -104,7 +105,7 @@ export class Mind {
         left: -cos * velocityX + sin * velocityZ,
       },
       actionValues: values ? values.slice() : undefined,
-      messages: asked.messages ? this.#explainer.messages(environment, agent) : [],
+      graph: asked.graph && this.#explainer.graph(environment, agent, asked.graph),
       absent,
       judged: weights.critic !== undefined,
       layoutSeed,

@@ -10,6 +10,12 @@ import type { JudgedWeights, SampleAttention } from './inference.ts';
 import type { BatchShape } from './observation-shape.ts';
 import { type ProbedNetworks, type ProbePlan, recordProbe } from './probe-plan.ts';
 
+/** Whose shares of a graph's messages: of a round and a head, counted from 0; undefined: the mean over all. */
+export interface MessageChoice {
+  readonly round: number | undefined;
+  readonly head: number | undefined;
+}
+
 /** Sizes are rounded up to a multiple of it, so that a few plans do for all. */
 const step = 8;
 const roundUp = (count: number) => (count === 1 ? 1 : step * Math.ceil(count / step));
@@ -134,17 +140,23 @@ export class Questions {
   }
 
   /**
-   * What a node of world 0 gave to each of the graph's listed edges in the last run, and last to itself, mean over
-   * rounds and heads: [E + V]. Of an edge, what its receiver gave to its sender.
+   * What a node of world 0 gave to each of the graph's listed edges in the last run, and last to itself: [E + V]. Of
+   * an edge, what its receiver gave to its sender. Rounds and heads that there are not leave it at the mean.
    */
-  messages(graph: number): Float32Array {
-    const rounds = this.#plan.messages[graph] ?? [];
+  messages(graph: number, { round, head }: MessageChoice): Float32Array {
+    const all = this.#plan.messages[graph] ?? [];
+    const one = round === undefined ? undefined : all[round];
+    const rounds = one ? [one] : all;
+    const isOne = head !== undefined && head < this.#heads;
+    const [first, heads] = isOne ? [head, 1] : [0, this.#heads];
     const part = this.#layout.world[graph]?.part;
     const mean = new Float32Array((part?.edges ?? 0) + (part?.nodes ?? 0));
     for (const shares of rounds) {
-      for (let i = 0; i < mean.length * this.#heads; i++) {
-        const pair = Math.floor(i / this.#heads);
-        mean[pair] = (mean[pair] as number) + (shares[i] as number) / (this.#heads * rounds.length);
+      for (let pair = 0; pair < mean.length; pair++) {
+        for (let h = first; h < first + heads; h++) {
+          const share = shares[pair * this.#heads + h] as number;
+          mean[pair] = (mean[pair] as number) + share / (heads * rounds.length);
+        }
       }
     }
     return mean;

@@ -43,6 +43,10 @@ export const edgeFeatures = [
   'distance',
 ] as const;
 
+/** Features of nodes of which one is 1, and of edges of which one or two are. */
+export const nodeKinds = ['region', 'portal', 'landmark', 'mover', 'category'] as const;
+export const edgeKinds = ['contains', 'connects', 'near', 'sees', 'instance'] as const;
+
 /**
  * What a scene with categories has besides. A category's node has the first as 1, and it and all its objects
  * the feature of the category's name, which follows.

@@ -103,9 +103,17 @@ describe('commands', () => {
     expect(state.asked.value).toEqual({
       absent: [{ thing: { kind: 'body', index: 2 }, node: -1 }],
       layoutSeed: 1,
-      ...{ actionValues: false, path: true, messages: false },
+      ...{ actionValues: false, path: true, graph: undefined },
     });
+    // The graph is described to who looks at what is sensed, or at its messages in the world.
+    state.mindView.value = 'senses';
+    expect(state.asked.value?.graph).toEqual({ round: undefined, head: undefined });
     state.mindView.value = 'actions';
+    expect(state.asked.value?.graph).toBeUndefined();
+    commands.toggleOverlay('graph-edges');
+    state.messageChoice.value = { round: 1, head: 3 };
+    expect(state.asked.value?.graph).toEqual({ round: 1, head: 3 });
+    commands.toggleOverlay('graph-edges');
     commands.toggleOverlay('path');
     expect(state.asked.value).toMatchObject({ actionValues: true, path: false });
     commands.bringBack();

@@ -45,6 +45,7 @@ function of({ influences }: Explanation, label: string): Influence {
 }
 
 const topSpeed = 1.5;
+const mean = { round: undefined, head: undefined };
 const full = topSpeed * Math.tanh(1);
 
 describe('explainer', () => {
@@ -212,15 +213,12 @@ describe('explainer', () => {
     const scenario = hallWith(4);
     const environment = make(scenario);
     const weights = weightsByHand(scenario, hallHyperparameters, leftOfAgents);
-    const messages = new Explainer(scenario, hallHyperparameters, weights).messages(environment, 0);
-    const heard = new Map<string, number[]>();
-    for (const { toX, toZ, weight } of messages) {
-      const key = `${toX} ${toZ}`;
-      heard.set(key, [...(heard.get(key) ?? []), weight]);
+    const explainer = new Explainer(scenario, hallHyperparameters, weights);
+    const heard = new Map<number, number[]>();
+    for (const { to, share } of explainer.graph(environment, 0, mean)?.edges ?? []) {
+      heard.set(to, [...(heard.get(to) ?? []), share as number]);
     }
     expect(heard.size).toBeGreaterThanOrEqual(4);
-    // The passage and its door are at one place: they hear by themselves.
-    heard.delete('0 0');
     for (const shares of heard.values()) {
       for (const share of shares) expect(share).toBeCloseTo(1 / (shares.length + 1), 5);
     }
@@ -235,7 +233,99 @@ describe('explainer', () => {
         ),
       },
     );
-    expect(blind.messages(environment, 0)).toEqual([]);
+    const unread = blind.graph(environment, 0, mean);
+    expect(unread?.rounds).toBe(0);
+    expect(unread?.edges.length).toBeGreaterThan(4);
+    expect(unread?.edges.every(({ share }) => share === null)).toBe(true);
+  });
+
+  it('tells what goes along the edges in each round by each head, whose mean it tells unless asked', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const hyperparameters = { ...hallHyperparameters, heads: 2, graphRounds: 2 };
+    const { size } = createNetworks(scenario.observationLayout, hyperparameters).actor.blueprint;
+    const random = createRandom(5, 'weights');
+    const weights = {
+      ...weightsByHand(scenario, hyperparameters, {}),
+      actor: Float32Array.from({ length: size }, () => random.normal()),
+    };
+    const explainer = new Explainer(scenario, hyperparameters, weights);
+    const graph = explainer.graph(environment, 0, mean);
+    expect([graph?.rounds, graph?.heads]).toEqual([2, 2]);
+    const sharesOf = (round?: number, head?: number) => {
+      const edges = explainer.graph(environment, 0, { round, head })?.edges ?? [];
+      return edges.map(({ share }) => share as number);
+    };
+    const each = [0, 1].map((round) => [0, 1].map((head) => sharesOf(round, head)));
+    // No two of them are alike, so that one cannot stand for another.
+    expect(new Set(each.flat().map((shares) => shares.join())).size).toBe(4);
+    const expectMean = (shares: number[], of: number[][]) => {
+      const sum = (edge: number) => of.reduce((so, one) => so + (one[edge] as number), 0);
+      for (const [edge, share] of shares.entries())
+        expect(share).toBeCloseTo(sum(edge) / of.length, 5);
+      expect(shares.length).toBeGreaterThan(4);
+    };
+    expectMean(sharesOf(), each.flat());
+    expectMean(sharesOf(1), each[1] as number[][]);
+    expectMean(sharesOf(undefined, 0), [each[0]?.[0], each[1]?.[0]] as number[][]);
+    // Of a policy with more of them.
+    expect(sharesOf(2, 5)).toEqual(sharesOf());
+    // What is heard is a share: with what a node hears of itself, 1.
+    const heard = new Map<number, number>();
+    for (const [edge, { to }] of (graph?.edges ?? []).entries()) {
+      heard.set(to, (heard.get(to) ?? 0) + (each[0]?.[1]?.[edge] as number));
+    }
+    for (const all of heard.values()) {
+      expect(all).toBeGreaterThan(0);
+      expect(all).toBeLessThan(1);
+    }
+  });
+
+  it('describes the graph: of each node where the agent has it, and what the sensor writes; of each edge its kind', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const weights = weightsByHand(scenario, hallHyperparameters, leftOfAgents);
+    const graph = new Explainer(scenario, hallHyperparameters, weights).graph(environment, 0, mean);
+    if (!graph) throw new Error('Expected a graph.');
+    const nodeOf = (label: string) => {
+      const found = graph.nodes.find((node) => node.label === label);
+      if (!found) throw new Error(`No ${label}: ${graph.nodes.map((node) => node.label)}.`);
+      const named = graph.features.map((feature, i) => [feature, found.values[i]]);
+      return { ...found, ...Object.fromEntries(named) };
+    };
+    // It stands at 0, 2 and looks north: the pillar, at 3, 2, is to its right, the walker behind, to its left.
+    const pillar = nodeOf('pillar 1');
+    expect(pillar).toMatchObject({ kind: 'landmark', x: 3, z: 2, open: 0 });
+    expect([pillar.forward, pillar.left]).toEqual([expect.closeTo(0), expect.closeTo(-3)]);
+    expect(pillar.halfX).toBeCloseTo(0.3 / 5);
+    expect(nodeOf('walker 1').kind).toBe('mover');
+    expect([nodeOf('walker 1').forward, nodeOf('walker 1').left]).toEqual([
+      expect.closeTo(-2),
+      expect.closeTo(3),
+    ]);
+    const gate = nodeOf('passage North – South');
+    expect(gate).toMatchObject({ kind: 'portal', x: 0, z: 0 });
+    expect(graph.features).not.toContain('portal');
+    const between = (from: number, to: number) =>
+      graph.edges.find((edge) => edge.from === from && edge.to === to);
+    expect(between(gate.node, nodeOf('South').node)).toMatchObject({
+      kinds: ['connects'],
+      length: 2.5,
+    });
+    expect(between(nodeOf('South').node, pillar.node)?.kinds).toEqual(['contains']);
+  });
+
+  it('of a category it says no place, and no length of the edges from it, which no way leads along', () => {
+    const environment = make(roomsObjects);
+    const hyperparameters = { ...hallHyperparameters, graphRounds: 0 };
+    const weights = weightsByHand(roomsObjects, hyperparameters, {});
+    const graph = new Explainer(roomsObjects, hyperparameters, weights).graph(environment, 0, mean);
+    const categories = graph?.nodes.filter(({ kind }) => kind === 'category') ?? [];
+    expect(categories.length).toBeGreaterThan(1);
+    for (const { forward, left } of categories) expect([forward, left]).toEqual([null, null]);
+    const instances = graph?.edges.filter(({ kinds }) => kinds.includes('instance')) ?? [];
+    expect(instances.length).toBeGreaterThan(1);
+    expect(instances.every(({ length }) => length === null)).toBe(true);
   });
 
   it('asks of every agent the networks of its group', () => {

@@ -23,7 +23,7 @@ const asked: Asked = {
   layoutSeed: 1,
   actionValues: true,
   path: false,
-  messages: false,
+  graph: undefined,
 };
 
 function open(): { mind: Mind; environment: Environment } {

@@ -1,12 +1,13 @@
 /** Keeps the stage showing what the state says: layout, selection, camera, attention, scan, floor. */
 import { effect } from '@preact/signals';
 import type { AttentionReport } from '../../agents/attention-report.ts';
+import type { GraphReport } from '../../explain/graph-report.ts';
 import type { Answer } from '../../explain/mind.ts';
 import type { Layout } from '../../scene/layout.ts';
 import { visitorName } from '../../view/names.ts';
 import { overlays } from '../../view/overlays/index.ts';
 import type { Wearable } from '../../view/own-avatar/worn-part.ts';
-import type { Attention, Intention, Scan, Stage } from '../../view/stage.ts';
+import type { Attention, Intention, Message, Scan, Stage } from '../../view/stage.ts';
 import { still } from '../home/appearance.ts';
 import { isWithout } from '../mind/influences.ts';
 import type { PageState } from '../state.ts';
@@ -23,6 +24,17 @@ export function attentionOf(report: AttentionReport): Attention {
 export function scanOf({ scan: { distances, reach } }: AttentionReport): Scan | undefined {
   if (distances.length === 0) return undefined;
   return { distances: Float32Array.from(distances), reach };
+}
+
+/** What goes along the edges, from where to where. */
+export function messagesOf({ nodes, edges }: GraphReport): Message[] {
+  const places = new Map(nodes.map((place) => [place.node, place]));
+  return edges.flatMap(({ from, to, share }) => {
+    const [sender, receiver] = [places.get(from), places.get(to)];
+    if (!sender || !receiver || share === null) return [];
+    const way = { fromX: sender.x, fromZ: sender.z, toX: receiver.x, toZ: receiver.z };
+    return [{ ...way, weight: share }];
+  });
 }
 
 export function intentionOf({ explanation }: Pick<Answer, 'explanation'>): Intention {
@@ -66,7 +78,7 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     effect(() => {
       const answer = state.answer.value;
       const absent = state.absent.value;
-      stage.showMessages(answer?.messages);
+      stage.showMessages(answer?.graph && messagesOf(answer.graph));
       const isImagined = answer && absent.length > 0 && isWithout(answer, absent);
       stage.showIntention(isImagined ? intentionOf(answer) : undefined);
     }),

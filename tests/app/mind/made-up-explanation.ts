@@ -35,7 +35,12 @@ export function explanationOf(influences: readonly Influence[], agent = 0): Expl
 
 export function answerOf(explanation: Explanation, more: Partial<Answer> = {}): Answer {
   return {
-    ...{ explanation, velocity: { forward: 1, left: 0 }, actionValues: undefined, messages: [] },
+    ...{
+      explanation,
+      velocity: { forward: 1, left: 0 },
+      actionValues: undefined,
+      graph: undefined,
+    },
     ...{ absent: [], judged: false, layoutSeed: 1, step: 0 },
     ...more,
   };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { addressDefaults } from '../../../src/app/address.ts';
-import { pictureOf, showOnStage } from '../../../src/app/show/show-on-stage.ts';
+import { messagesOf, pictureOf, showOnStage } from '../../../src/app/show/show-on-stage.ts';
 import { createState, forgetRun } from '../../../src/app/state.ts';
 import { language } from '../../../src/app/words/language.ts';
 import type { Stage } from '../../../src/view/stage.ts';
@@ -18,6 +18,21 @@ it('the visitor’s name stands over them in the language that the page speaks',
   language.value = 'en';
   stop();
   expect(names).toEqual(['You', '你', 'You']);
+});
+
+it('messages go from sender to receiver, and none where the policy reads no graph', () => {
+  const node = (node: number, x: number, z: number) => ({
+    ...{ node, label: '', kind: 'region', x, z, forward: 0, left: 0, values: [] },
+  });
+  const edge = { from: 4, to: 2, kinds: ['near'], length: 1 };
+  const graph = {
+    ...{ features: [], nodes: [node(2, 1, 0), node(4, 0, 3)], rounds: 1, heads: 1 },
+    choice: { round: undefined, head: undefined },
+  };
+  expect(messagesOf({ ...graph, edges: [{ ...edge, share: 0.4 }] })).toEqual([
+    { fromX: 0, fromZ: 3, toX: 1, toZ: 0, weight: 0.4 },
+  ]);
+  expect(messagesOf({ ...graph, edges: [{ ...edge, share: null }] })).toEqual([]);
 });
 
 function watched() {

@@ -7,6 +7,7 @@ import { language, languageOf } from '../../../src/app/words/language.ts';
 import type { Reason } from '../../../src/explain/reason.ts';
 import { adjustable } from '../../../src/rl/adjustable.ts';
 import { heed } from '../../../src/rl/algorithms/heed.ts';
+import { edgeKinds } from '../../../src/scene/graph-capacity.ts';
 import { propLook, staticLook } from '../../../src/scene/scene-quantities.ts';
 import { overlays } from '../../../src/view/overlays/index.ts';
 
@@ -86,6 +87,7 @@ const sameEverywhere = new Set([
   'mind.robots.place',
   'mind.why.thing',
   'mind.actions.velocity',
+  'mind.senses.graph.hears',
   'editing.numbered',
   'editing.the',
   'page.list',
@@ -156,6 +158,9 @@ describe('catalogs', () => {
       listed.flatMap(({ features }) => [...features]),
       names.features,
     );
+    // Of the graph what is shown: its nodes' numbers, and the kinds of its edges.
+    const graphs = parts.filter(({ kind }) => kind === 'graph');
+    known([...graphs.flatMap(({ features }) => [...features]), ...edgeKinds], names.features);
     known(
       Object.keys(heed).filter((name) => !adjustable.some((each) => each === name)),
       names.hyperparameters,

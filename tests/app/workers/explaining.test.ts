@@ -9,7 +9,7 @@ const asked: Asked = {
   layoutSeed: 1,
   actionValues: false,
   path: false,
-  messages: false,
+  graph: undefined,
 };
 
 interface Action {

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const asked = {
-  ...{ absent: [], layoutSeed: undefined, actionValues: true, path: false, messages: false },
+  ...{ absent: [], layoutSeed: undefined, actionValues: true, path: false, graph: undefined },
 };
 
 /** The real plaza in a loop whose clock moves a decision a turn. */

@@ -3,10 +3,11 @@
 import type { AttendedEntity, AttentionReport } from '../../../agents/attention-report.ts';
 import { agentName, visitorName } from '../../../view/names.ts';
 import { overlays } from '../../../view/overlays/index.ts';
-import { integer, reading } from '../../format.ts';
+import { reading } from '../../format.ts';
 import { words } from '../../words/index.ts';
 import { featureName, labelText, overlayLabel, partName } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
+import { GraphPart } from './graph-part.tsx';
 import { ScanDrawing } from './scan-drawing.tsx';
 
 const nameOf = ({ kind, body, label }: AttendedEntity) =>
@@ -106,12 +107,7 @@ export function SensesView(props: PartProps) {
         </section>
       ))}
       <Entities report={report} />
-      {graph && (
-        <section class="sensed">
-          <h3>{senses.graph}</h3>
-          <p>{senses.size(integer(graph.nodes), integer(graph.edges))}</p>
-        </section>
-      )}
+      {graph && <GraphPart state={props.state} size={graph} />}
     </>
   );
 }
