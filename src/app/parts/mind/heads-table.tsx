@@ -81,11 +81,12 @@ export function HeadsTable(props: HeadsTableProps) {
   const showsAll = useSignal(false);
   const rows = showsAll.value ? inPlace(all) : foremost;
   const phrases = words.value.mind.heads;
+  const region = showsAll.value ? 'heads-rows all' : 'heads-rows';
   return (
     <details class="heads">
       <summary>{phrases.title}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key. */}
-      <section class="heads-rows" tabIndex={0} aria-label={phrases.weights}>
+      <section class={region} tabIndex={0} aria-label={phrases.weights}>
         <Weights {...props} rows={rows} />
       </section>
       {all.length > foremost.length && (
