@@ -1,7 +1,11 @@
 /** An avatar of the visitor's own: dropped on the page, worn, kept across a reload, and removed. */
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { avatarLimits } from '../../src/view/own-avatar/limits.ts';
 import { boxPerson } from '../view/own-avatar/made-up-avatar.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
@@ -27,6 +31,16 @@ function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
     dataTransfer.items.add(new File([blob], name));
     dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
   }, given);
+}
+
+/** As from the desktop: a file or a folder. */
+async function dropPath(page: Page, path: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await devtools.detach();
 }
 
 /** A PNG that is larger than avatars are painted. */
@@ -70,6 +84,15 @@ it('a model that is dropped is worn, stays over a reload, and goes when it is re
   const bytes = boxPerson(await painted(page));
   await drop(page, 'broken.vrm', bytes.slice(0, -100));
   await page.getByText(/“broken.vrm” is cut off or damaged: it says/).waitFor();
+  const folder = mkdtempSync(join(tmpdir(), 'heed-folder-'));
+  const huge = join(folder, 'huge.vrm');
+  writeFileSync(huge, bytes);
+  truncateSync(huge, 2 * avatarLimits.fileBytes);
+  await dropPath(page, huge);
+  await page.getByText(/“huge.vrm” has 40\sMB: an avatar has at most 20\sMB/).waitFor();
+  await dropPath(page, folder);
+  await page.getByText(/“heed-folder-.*” cannot be read: it is a folder/).waitFor();
+  await look(page, 'folder');
   expect(await avatar(page)).toBeUndefined();
 
   await drop(page, 'me.glb', bytes);

@@ -1,6 +1,6 @@
 /** A page whose every complaint is written down, and told if the test fails for another reason. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { onTestFailed } from 'vitest';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { inject, onTestFailed } from 'vitest';
 import { complaintsOf } from '../../src/chromium/complaints.ts';
 
 /** Milliseconds for anything to appear, where a test does not say otherwise: a software GPU on a busy machine. */
@@ -34,4 +34,23 @@ export async function watchedPage(
     await watched.page.context().close();
   });
   return watched;
+}
+
+/** Another tab, an empty one, holds what a tab that keeps the run of a scene holds; the tab. */
+export async function keepsElsewhere(context: BrowserContext, scene: string): Promise<Page> {
+  const tab = await context.newPage();
+  const address = `${inject('isolatedPage')}another-tab`;
+  await tab.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await tab.goto(address);
+  await tab.evaluate(
+    (name) =>
+      new Promise<void>((held) => {
+        void navigator.locks.request(name, () => {
+          held();
+          return new Promise(() => {});
+        });
+      }),
+    `heed run ${scene}`,
+  );
+  return tab;
 }
