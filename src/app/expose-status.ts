@@ -3,13 +3,17 @@
  * browser and for the curious; nothing in the page depends on it.
  */
 
+import type { AttentionReport } from '../agents/attention-report.ts';
+import type { GraphReport } from '../explain/graph-report.ts';
 import type { PastSelf } from '../explain/past-selves.ts';
 import { agentName } from '../view/names.ts';
+import { overlays } from '../view/overlays/index.ts';
 import type { Wearers } from '../view/own-avatar/worn-part.ts';
 import type { CameraMode, Stage, StageInfo } from '../view/stage.ts';
 import type { TourStep } from './home/tour-steps.ts';
 import type { Examination } from './learning/examination.ts';
 import type { MarkKind } from './learning/marks.ts';
+import { influencesOf } from './mind/influences.ts';
 import { inOrder, placeOf } from './mind/things.ts';
 import type { LearnerState } from './run/run-state.ts';
 import type { PageState } from './state.ts';
@@ -79,6 +83,13 @@ export interface HeedStatus {
   readonly camera: CameraMode;
   /** Whom the newest attention report is of. */
   readonly attends: number | undefined;
+  /** What it attended to and sensed at its last decision, and what is drawn of it in the world. */
+  readonly sensed: AttentionReport | undefined;
+  readonly lines: readonly StatusLine[];
+  /** The scene graph as it senses it, where that is looked at. */
+  readonly graph: GraphReport | undefined;
+  /** What each head gives to each thing in the explanation that is shown. */
+  readonly heads: readonly { readonly key: string; readonly heads: readonly number[] }[];
   /** Explanations of the selected agent that were shown since the page was opened. */
   readonly explanations: number;
   /** Whose decision is explained, by number. */
@@ -114,6 +125,15 @@ export interface StatusFloor {
   readonly known: number;
   readonly least: number;
   readonly most: number;
+}
+
+/** A line to something: where it ends, and how strong it is. */
+export interface StatusLine {
+  readonly overlay: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly strength: number;
 }
 
 export interface StatusMark {
@@ -161,6 +181,16 @@ function robotsOn(stage: Stage | undefined): StatusRobot[] {
     const at = stage?.onCanvas(x, y, z);
     const [screenX, screenY] = [at?.x ?? Number.NaN, at?.y ?? Number.NaN];
     return { name: agentName(agent), x, z, heading, screenX, screenY };
+  });
+}
+
+function linesOn(stage: Stage | undefined): StatusLine[] {
+  return overlays.names().flatMap((overlay) => {
+    const ends = stage?.lines(overlay) ?? new Float32Array(0);
+    return Array.from({ length: ends.length / 4 }, (_, i) => {
+      const [x = 0, y = 0, z = 0, strength = 0] = ends.subarray(4 * i);
+      return { overlay, x, y, z, strength };
+    });
   });
 }
 
@@ -315,6 +345,21 @@ export function exposeStatus(
     },
     get attends() {
       return state.attention.peek()?.agent;
+    },
+    get sensed() {
+      return state.attention.peek();
+    },
+    get lines() {
+      return linesOn(stage());
+    },
+    get graph() {
+      return state.answer.peek()?.graph;
+    },
+    get heads() {
+      const answer = state.answer.peek();
+      if (!answer) return [];
+      const { things, places } = influencesOf(answer.explanation);
+      return [...things, ...places].map(({ key, heads }) => ({ key, heads }));
     },
     get explanations() {
       return explanations;

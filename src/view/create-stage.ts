@@ -313,6 +313,7 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     setOverlay(name, visible) {
       parts.setOverlay(name, visible);
     },
+    lines: parts.lines,
     wear(model, wearers) {
       parts.worn.wear(model, wearers);
     },

@@ -86,6 +86,7 @@ export interface StageParts {
   setOverlay(name: string, visible: boolean): void;
   /** Triangles that each overlay has in the picture. Walks through all of them: not for every frame. */
   drawn(): Readonly<Record<string, number>>;
+  lines(overlay: string): Float32Array;
   dispose(): void;
 }
 
@@ -182,6 +183,11 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     },
     drawn: () =>
       Object.fromEntries([...overlaid].map(([name, { object: of }]) => [name, trianglesOf(of)])),
+    lines(name) {
+      const overlay = overlaid.get(name);
+      if (!movers.visible || !overlay?.object.visible) return new Float32Array(0);
+      return overlay.lines?.() ?? new Float32Array(0);
+    },
     dispose() {
       for (const part of all) part.dispose();
       materials.dispose();

@@ -253,6 +253,8 @@ export interface Stage {
   setGaze(points: Float32Array): void;
   /** Names as in overlays/index.ts. */
   setOverlay(name: string, visible: boolean): void;
+  /** What an overlay drew last, [n, 4]: x, y, z of the end of each line and its strength; empty of one that tells none. */
+  lines(overlay: string): Float32Array;
   /**
    * The visitor wears the model from now on, and robots as `wearers` says; undefined: everybody is as always. The model
    * stays the caller's, to be disposed of when it is worn no more.

@@ -33,6 +33,7 @@ describe.each(all)('overlay %s', (_name, kind) => {
   it('draws nothing without something to show', () => {
     const overlay = kind.create(overlayContext);
     overlay.fit(smallLayout);
+    expect(overlay.lines?.().length ?? 0).toBe(0);
     overlay.update(createSmallFrame().frame);
     expect(seen(overlay.object)).toBe(false);
     overlay.dispose();
@@ -60,7 +61,7 @@ describe.each(ofKind('all'))('overlay %s, of all', (_name, kind) => {
   });
 });
 
-describe.each(ofKind('selected'))('overlay %s, of the selected agent', (_name, kind) => {
+describe.each(ofKind('selected'))('overlay %s, of the selected agent', (name, kind) => {
   it('draws nothing when nobody is selected', () => {
     const overlay = kind.create(overlayContext);
     overlay.fit(smallLayout);
@@ -94,6 +95,12 @@ describe.each(ofKind('selected'))('overlay %s, of the selected agent', (_name, k
     frame.messages = messages;
     overlay.update(frame);
     expect(seen(overlay.object)).toBe(true);
+    // Who tells what is drawn tells of all of it, and that none is when it is gone.
+    const lines = { 'attention-rays': 2, 'scan-rays': 8, 'graph-edges': 1 }[name];
+    expect(overlay.lines?.().length).toBe(lines && 4 * lines);
+    frame.selected = -1;
+    overlay.update(frame);
+    expect(overlay.lines?.().length).toBe(lines && 0);
     overlay.dispose();
   });
 });

@@ -16,10 +16,10 @@ import {
   ShaderMaterial,
   Vector2,
 } from 'three';
-import type { Frame, Part } from '../frame.ts';
+import type { Frame } from '../frame.ts';
 import { signal } from '../palette.ts';
 import type { Attended } from '../stage.ts';
-import type { OverlayKind } from './overlay.ts';
+import type { Overlay, OverlayKind } from './overlay.ts';
 
 /** Rays drawn at most; the strongest come first in what a policy reports often enough. */
 const most = 48;
@@ -129,7 +129,7 @@ interface Ray {
   claimed: boolean;
 }
 
-function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
+function create({ eyes }: { readonly eyes: () => Float32Array }): Overlay {
   const object = new Group();
   const screen = { value: new Vector2(1, 1) };
   const seconds = { value: 0 };
@@ -179,6 +179,9 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
   markerMesh.renderOrder = 3;
   ribbonMesh.frustumCulled = false;
   markerMesh.frustumCulled = false;
+  // Until there is a frame there is nothing.
+  ribbonMesh.visible = false;
+  markerMesh.visible = false;
   object.add(ribbonMesh, markerMesh);
 
   const entityTone = new Color(signal.attention);
@@ -297,6 +300,10 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Part {
       ribbons.instanceCount = count;
       markers.instanceCount = nodes;
       for (const attribute of attributes) attribute.needsUpdate = true;
+    },
+    lines() {
+      const count = ribbonMesh.visible ? ribbons.instanceCount : 0;
+      return ends.array.slice(0, 4 * count) as Float32Array;
     },
     dispose() {
       for (const geometry of [strip, solid, ribbons, markers]) geometry.dispose();

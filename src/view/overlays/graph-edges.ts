@@ -12,10 +12,9 @@ import {
   Mesh,
   ShaderMaterial,
 } from 'three';
-import type { Part } from '../frame.ts';
 import { signal } from '../palette.ts';
 import type { Message } from '../stage.ts';
-import type { OverlayKind } from './overlay.ts';
+import type { Overlay, OverlayKind } from './overlay.ts';
 
 /** Wedges that are drawn at most. */
 const most = 512;
@@ -39,7 +38,7 @@ void main() {
   #include <colorspace_fragment>
 }`;
 
-function create(): Part {
+function create(): Overlay {
   const object = new Group();
   const position = new BufferAttribute(new Float32Array(most * 9), 3);
   const weight = new BufferAttribute(new Float32Array(most * 3), 1);
@@ -54,6 +53,8 @@ function create(): Part {
   const mesh = new Mesh(wedges, surface);
   mesh.frustumCulled = false;
   mesh.renderOrder = 3;
+  // Until there is a frame there is nothing.
+  mesh.visible = false;
   object.add(mesh);
   let taken: readonly Message[] | undefined;
 
@@ -86,6 +87,20 @@ function create(): Part {
       wedges.setDrawRange(0, 3 * count);
       position.needsUpdate = true;
       weight.needsUpdate = true;
+    },
+    lines() {
+      const count = mesh.visible ? wedges.drawRange.count / 3 : 0;
+      const ends = new Float32Array(4 * count);
+      for (let i = 0; i < count; i++) {
+        // Between its two corners.
+        for (let axis = 0; axis < 3; axis++) {
+          const [one, other] = [9 * i + 3 + axis, 9 * i + 6 + axis];
+          ends[4 * i + axis] =
+            ((position.array[one] as number) + (position.array[other] as number)) / 2;
+        }
+        ends[4 * i + 3] = weight.getX(3 * i);
+      }
+      return ends;
     },
     dispose() {
       wedges.dispose();

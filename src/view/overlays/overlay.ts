@@ -12,6 +12,8 @@ export interface OverlayContext {
 export interface Overlay extends Part {
   /** It is switched on: since it was switched off it has seen no frame. */
   begin?(): void;
+  /** What the last frame drew: [n, 4] x, y, z of an end, and its strength. For who checks it: allocates. */
+  lines?(): Float32Array;
 }
 
 export interface OverlayKind {

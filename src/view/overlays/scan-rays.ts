@@ -9,9 +9,8 @@ import {
   Points,
   ShaderMaterial,
 } from 'three';
-import type { Part } from '../frame.ts';
 import { signal } from '../palette.ts';
-import type { OverlayKind } from './overlay.ts';
+import type { Overlay, OverlayKind } from './overlay.ts';
 
 const most = 256;
 
@@ -32,7 +31,7 @@ void main() {
   #include <colorspace_fragment>
 }`;
 
-function create(): Part {
+function create(): Overlay {
   const object = new Group();
   const position = new BufferAttribute(new Float32Array(most * 6), 3);
   const strength = new BufferAttribute(new Float32Array(most * 2), 1);
@@ -57,6 +56,8 @@ function create(): Part {
   for (const mesh of [lines, points]) {
     mesh.frustumCulled = false;
     mesh.renderOrder = 3;
+    // Until there is a frame there is nothing.
+    mesh.visible = false;
     object.add(mesh);
   }
 
@@ -93,6 +94,15 @@ function create(): Part {
       position.needsUpdate = true;
       strength.needsUpdate = true;
       hits.needsUpdate = true;
+    },
+    lines() {
+      const rays = lines.visible ? fan.drawRange.count / 2 : 0;
+      const ends = new Float32Array(4 * rays);
+      for (let i = 0; i < rays; i++) {
+        ends.set(position.array.subarray(6 * i + 3, 6 * i + 6), 4 * i);
+        ends[4 * i + 3] = strength.getX(2 * i + 1);
+      }
+      return ends;
     },
     dispose() {
       fan.dispose();
