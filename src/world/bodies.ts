@@ -1,6 +1,7 @@
 /**
  * Every body that moves or may be moved, as one dense table in the snapshot's order: agents, props,
- * doors, walkers, and last the visitor, whose row is there always and counts only while one is in.
+ * doors, walkers, and last the visitor, whose row is there always and counts only while one is in. Behind it are a few
+ * rows for copies that somebody supposes (displace.ts), which no step and no snapshot knows.
  * Refreshed after every decision, never reallocated. Axes: N bodies. SI units.
  */
 import type { Layout, Shape } from '../scene/layout.ts';
@@ -10,7 +11,7 @@ export const bodyKinds = { agent: 0, prop: 1, door: 2, walker: 3, visitor: 4 } a
 export type BodyKind = (typeof bodyKinds)[keyof typeof bodyKinds];
 
 export interface Bodies {
-  /** N of those that are there: arrays have one row more while no visitor is in. */
+  /** N of those that are there: arrays have one row more while no visitor is in, and those for copies. */
   count: number;
   /** [N, 3] centre. */
   readonly position: Float32Array;
@@ -31,6 +32,16 @@ export interface Bodies {
    * where there are any. No policy was trained among visitors; to those of this kind it was.
    */
   readonly visitorAs: BodyKind;
+  /** [copies] the body that each row behind the visitor's is a copy of, while there are any. */
+  readonly originals: Int32Array;
+}
+
+/** Copies that may be supposed at a time. */
+export const mostCopies = 4;
+
+/** The body that row `n` is a copy of, or itself. */
+export function originalOf({ visitor, originals }: Bodies, n: number): number {
+  return n > visitor ? (originals[n - visitor - 1] as number) : n;
 }
 
 /** Whether a visitor is in the world. */
@@ -49,8 +60,8 @@ export function radiusOf(shape: Shape): number {
 }
 
 export function createBodies(layout: Layout): Bodies {
-  const rows = bodyCount(layout);
-  const visitor = rows - 1;
+  const visitor = bodyCount(layout) - 1;
+  const rows = visitor + 1 + mostCopies;
   const props = layout.agents;
   const doors = props + layout.props.length;
   const walkers = doors + layout.doors.length;
@@ -66,6 +77,7 @@ export function createBodies(layout: Layout): Bodies {
     visitor,
     visitorAs:
       layout.agents === 1 && layout.walkers.length > 0 ? bodyKinds.walker : bodyKinds.agent,
+    originals: new Int32Array(mostCopies),
   };
   bodies.kind[visitor] = bodyKinds.visitor;
   bodies.radius[visitor] = layout.body.radius;

@@ -4,7 +4,7 @@
  * In plan the bodies are exact (circles, rectangles) as long as they stand upright.
  */
 import type { Layout } from '../scene/layout.ts';
-import { type Bodies, bodyKinds } from './bodies.ts';
+import { type Bodies, bodyKinds, originalOf } from './bodies.ts';
 import type { Motion } from './motion.ts';
 import { listAt } from './near-lists.ts';
 import { gather, type NeighbourSearch } from './neighbours.ts';
@@ -76,13 +76,14 @@ export function distanceToProp(
   x: number,
   z: number,
 ): number {
-  const shape = layout.props[n - bodies.props]?.shape;
+  const original = originalOf(bodies, n);
+  const shape = layout.props[original - bodies.props]?.shape;
   const dx = x - (bodies.position[3 * n] as number);
   const dz = z - (bodies.position[3 * n + 2] as number);
   if (!shape || shape.type === 'cylinder') {
     return Math.max(0, Math.sqrt(dx * dx + dz * dz) - (bodies.radius[n] as number));
   }
-  motion.readRotation(n, rotation);
+  motion.readRotation(original, rotation);
   const qx = rotation[0] as number;
   const qy = rotation[1] as number;
   const qz = rotation[2] as number;

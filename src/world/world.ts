@@ -18,6 +18,7 @@ import { followOthers, wantAs } from './beside.ts';
 import { type Bodies, hasVisitor } from './bodies.ts';
 import { carryOver, type Pose, poseOf } from './carry-over.ts';
 import { checkSaved } from './check-saved.ts';
+import { type Displacement, displace } from './displace.ts';
 import { doorOpening } from './doors.ts';
 import { takeElsewhere } from './elsewhere.ts';
 import { createForesight, type Foresight, foreseen } from './foresight.ts';
@@ -40,9 +41,10 @@ import { enter, leave, nearestFree, placeOf, type VisitorPlace } from './visits.
 import { tablesOf } from './world-tables.ts';
 import { writeBodies } from './write-snapshot.ts';
 
-export { type Bodies, bodyKinds } from './bodies.ts';
+export { type Bodies, bodyKinds, mostCopies, originalOf } from './bodies.ts';
 export type { Pose } from './carry-over.ts';
 export { touches } from './contacts.ts';
+export type { Displacement } from './displace.ts';
 export { loadPhysics } from './physics.ts';
 export type { Thing } from './take-away.ts';
 
@@ -87,6 +89,7 @@ export class World {
   #objects: Objects | undefined;
   #foresight: Foresight | undefined;
   readonly #leftOut: Thing[] = [];
+  #isDisplaced = false;
   /** [1] decisions so far; an array so that it is saved like the rest. */
   readonly #steps = new Float64Array(1);
 
@@ -264,11 +267,15 @@ export class World {
   /**
    * The least free space to the nearest other avatar or walker during the last decision, at most `most`.
    * Where bodies are points, walkers count as they would have gone on (points.ts), and below 0 they met;
-   * else it is the free space now, and what met is in `touching`.
+   * else it is the free space now, and what met is in `touching`. So it is while somebody is supposed to be elsewhere
+   * or not there, since nothing is known of that decision then.
    */
   leastClearance(agent: number, most: number): number {
     const { points } = this.#simulation;
-    return points ? Math.min(most, points.gap[agent] as number) : this.clearance(agent, most);
+    const isAsItIs = !this.#isDisplaced && this.#leftOut.length === 0;
+    return points && isAsItIs
+      ? Math.min(most, points.gap[agent] as number)
+      : this.clearance(agent, most);
   }
 
   /**
@@ -314,6 +321,22 @@ export class World {
       read();
     } finally {
       this.#leftOut.pop();
+      putBack();
+    }
+  }
+
+  /**
+   * Calls `read` while the world is sensed as if bodies stood elsewhere, or there were copies of them (displace.ts): at
+   * most `mostCopies`, none of doors, and not within another call of itself. `read` must not step, place or save, but
+   * may leave out more, copies too. Afterwards everything is as it was, to the bit.
+   */
+  displaced(displacements: readonly Displacement[], read: () => void): void {
+    const putBack = displace(this.#simulation, displacements);
+    this.#isDisplaced = true;
+    try {
+      read();
+    } finally {
+      this.#isDisplaced = false;
       putBack();
     }
   }

@@ -12,8 +12,8 @@ const rotation = new Float32Array(4);
 export function writeBodies(simulation: Simulation, out: Snapshot): void {
   const { bodies, before, decisionSeconds } = simulation;
   out.visited = hasVisitor(bodies);
-  out.position.set(bodies.position);
-  out.radius.set(bodies.radius);
+  out.position.set(bodies.position.subarray(0, out.position.length));
+  out.radius.set(bodies.radius.subarray(0, out.radius.length));
   out.heading.set(simulation.heading);
   for (let n = 0; n < bodies.count; n++) {
     const rise = (bodies.position[3 * n + 1] as number) - (before[3 * n + 1] as number);

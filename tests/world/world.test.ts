@@ -132,8 +132,10 @@ describe('world', () => {
     world.writeSnapshot(snapshot);
     expect(snapshot.step).toBe(5);
     expect(snapshot.time).toBeCloseTo(0.5, 9);
-    expect(snapshot.position).toEqual(world.bodies.position);
-    expect(snapshot.radius).toEqual(world.bodies.radius);
+    // Behind them are rows for copies, of which a snapshot knows nothing.
+    const { position, radius } = world.bodies;
+    expect(snapshot.position).toEqual(position.subarray(0, snapshot.position.length));
+    expect(snapshot.radius).toEqual(radius.subarray(0, snapshot.radius.length));
     const h = world.heading[1] as number;
     expect(snapshot.rotation[5]).toBeCloseTo(Math.sin(h / 2), 6);
     expect(snapshot.rotation[7]).toBeCloseTo(Math.cos(h / 2), 6);
