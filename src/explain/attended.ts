@@ -10,7 +10,7 @@ import type { Scenario } from '../env/scenario.ts';
 import { timeToClosest } from '../env/sensors/closest-approach.ts';
 import { graphCapacity } from '../scene/graph-capacity.ts';
 import { nodeLabels } from '../scene/node-labels.ts';
-import { bodyKinds, type Thing, type World } from '../world/world.ts';
+import { bodyKinds, originalOf, type Thing, type World } from '../world/world.ts';
 
 export interface Attended {
   readonly kind:
@@ -27,6 +27,8 @@ export interface Attended {
   readonly label: string;
   /** What of the world it is; undefined for what is a place or an idea: regions, passages, categories. */
   readonly thing: Thing | undefined;
+  /** The row of the body that it is a copy of; absent: it is no copy. */
+  readonly copyOf?: number;
   /** Its row in each set, in the order of the observation, −1 where it has none. */
   readonly rows: readonly number[];
   /** Its node, −1 if it has none. */
@@ -58,9 +60,11 @@ export function attendedBy(
   }
   const bodies = new Set([...sets.flat().filter((body) => body >= 0), ...nodeOfBody.keys()]);
   for (const body of bodies) {
+    const original = originalOf(world.bodies, body);
+    const label = bodyLabel(world.bodies, original);
     found.push({
       kind: kindOf(world.bodies, body),
-      label: bodyLabel(world.bodies, body),
+      ...(body === original ? { label } : { label: `copy of ${label}`, copyOf: original }),
       thing: { kind: 'body', index: body },
       rows: sets.map((rows) => rows.indexOf(body)),
       node: nodeOfBody.get(body) ?? -1,

@@ -5,8 +5,9 @@
  * alone, where it is attended to, the rest of the observation as it was. The difference is what comes by other
  * ways: rays, another thing that takes the row, the messages of the graph.
  *
- * It explains the decision that is next, on the world as it stands, or as if some things were not in it: then
- * influences are of what is left, which shows what of two things that do the same neither shows alone. Of T things there are 1 + 2 T observations.
+ * It explains the decision that is next, on the world as it stands, or as if some things were not in it, or
+ * elsewhere, or there twice: then influences are of what there would be, which shows what of two things that do the
+ * same neither shows alone. Of T things there are 1 + 2 T observations.
  * Those in which the scene graph is as it is go together in one batch, which encodes it once; where it
  * changes, each has its own. What is allocated is the report.
  */
@@ -26,7 +27,8 @@ import { nodeLabels } from '../scene/node-labels.ts';
 import { gridActions } from './action-grid.ts';
 import { type Attended, attendedBy } from './attended.ts';
 import { type GraphReport, graphOf } from './graph-report.ts';
-import { type Absent, maskRows, Resensing } from './resensing.ts';
+import { asItIs, type Imagined, isAsItIs } from './imagined.ts';
+import { maskRows, Resensing } from './resensing.ts';
 
 /** Without the thing less with it. */
 export interface Change {
@@ -64,7 +66,7 @@ export interface Choice {
 
 export interface Explanation extends Choice {
   readonly agent: number;
-  /** With everything there; where nothing is imagined away, the same. */
+  /** With everything as it is; where nothing is imagined, the same. */
   readonly actual: Choice;
   /** m/s as it moves now, and at most. */
   readonly speed: number;
@@ -127,14 +129,14 @@ export class Explainer {
   }
 
   /**
-   * `environment` is of the explainer's scenario; nothing in it changes. `absent`: what is imagined not to be
-   * there, as things that were attended to.
+   * `environment` is of the explainer's scenario; nothing in it changes. `imagined`: what is imagined not to be
+   * there, as things that were attended to, and what to be elsewhere, or there twice.
    */
-  explain(environment: Environment, agent: number, absent: readonly Absent[] = []): Explanation {
-    if (absent.length === 0) return this.#explain(environment, agent, undefined);
+  explain(environment: Environment, agent: number, imagined: Imagined = asItIs): Explanation {
+    if (isAsItIs(imagined)) return this.#explain(environment, agent, undefined);
     const actual = this.#choose(environment, agent);
     let explanation: Explanation | undefined;
-    this.#resensing.imagine(environment, absent, () => {
+    this.#resensing.imagine(environment, imagined, () => {
       explanation = this.#explain(environment, agent, actual);
     });
     return explanation as Explanation;

@@ -7,6 +7,11 @@
  * yet to be learned, another wish of the visitor, who keeps the present one. Whoever has arrived or collided
  * stands still, and begins no other episode. Agents that are sent to a category go on to the object that is nearest now.
  *
+ * Of what is imagined not to be there, to be elsewhere or to be there twice (imagined.ts), it is the way that would be
+ * taken if all others sensed it so: what is elsewhere goes on as it will, so far beside itself, and so does a copy beside its
+ * original; nobody is pushed by it, nor held up, and outcomes are judged by it. Then it is an estimate: others who steer
+ * by no policy do not know of it.
+ *
  * It may also be of a world that is supposed: as it would go on if a person changed it so, which shows what an agent
  * would do about a thing before it is put there. Axes: A agents, P points.
  */
@@ -21,6 +26,8 @@ import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { networkOptions } from '../rl/learner.ts';
 import { projectOnDisc } from '../rl/noise.ts';
 import type { World } from '../world/world.ts';
+import { absentNodes, asItIs, bodiesIn, type Imagined, isAsItIs, senseSo } from './imagined.ts';
+import { dropNode } from './resensing.ts';
 import { WorldCopy } from './world-copy.ts';
 
 /** What may be supposed: a change of the layout, or another place of a goal. */
@@ -54,6 +61,7 @@ export class Forecast {
   readonly #inference: Inference;
   readonly #copy: WorldCopy;
   #agent = 0;
+  #imagined = asItIs;
   #step = 0;
   readonly #points: number[] = [];
   #outcome: Outcome | undefined;
@@ -77,11 +85,17 @@ export class Forecast {
 
   /**
    * From what an environment of its scenario is now, or would be. What is supposed makes a world anew each time, and
-   * throws an InputError where it cannot be.
+   * throws an InputError where it cannot be; numbers are other things' in it, so that nothing is imagined of it.
    */
-  begin(environment: Environment, agent: number, supposed?: Supposed): void {
+  begin(
+    environment: Environment,
+    agent: number,
+    supposed?: Supposed,
+    imagined: Imagined = asItIs,
+  ): void {
     this.#copy.take(environment, supposed && supposedWorld(environment, supposed));
     this.#agent = agent;
+    this.#imagined = supposed ? asItIs : imagined;
     this.#step = environment.world.steps;
     this.#outcome = undefined;
     this.#points.length = 0;
@@ -93,15 +107,20 @@ export class Forecast {
   step(): boolean {
     const { world, over, observed, actions } = this.#copy;
     if (over[this.#agent] === 1) return false;
-    this.#copy.observe();
+    this.#asImagined((from, to) => this.#copy.observe(from, to));
+    for (const node of absentNodes(this.#imagined)) {
+      dropNode(this.#scenario.observationLayout, node, observed.worldRow, 0);
+    }
     const unit = this.#inference.act([observed]);
     for (let a = 0; a < over.length; a++) this.#copy.choose(a, unit, 2 * a);
     world.step(actions);
-    for (let a = 0; a < over.length; a++) {
-      if (over[a] === 1) continue;
-      const outcome = this.#copy.endDecision(a);
-      if (a === this.#agent) this.#outcome = outcome;
-    }
+    this.#asImagined((from, to) => {
+      for (let a = from; a < to; a++) {
+        if (over[a] === 1) continue;
+        const outcome = this.#copy.endDecision(a);
+        if (a === this.#agent) this.#outcome = outcome;
+      }
+    });
     this.#mark();
     return over[this.#agent] === 0;
   }
@@ -121,6 +140,28 @@ export class Forecast {
 
   dispose(): void {
     this.#copy.dispose();
+  }
+
+  /**
+   * Reads what each agent senses of the world as it is imagined, from one to another. Those who are imagined away or
+   * elsewhere themselves go on by what is so where they are.
+   */
+  #asImagined(read: (from: number, to: number) => void): void {
+    const { world, over } = this.#copy;
+    if (isAsItIs(this.#imagined)) {
+      read(0, over.length);
+      return;
+    }
+    const themselves = bodiesIn(this.#imagined).filter((body) => body < over.length);
+    for (const agent of themselves) read(agent, agent + 1);
+    // Last, so that the world's row is as it is imagined.
+    senseSo(world, this.#imagined, () => {
+      let from = 0;
+      for (const agent of [...themselves, over.length]) {
+        if (agent > from) read(from, agent);
+        from = agent + 1;
+      }
+    });
   }
 
   /** What the policy would choose now, as it is and as is supposed. */

@@ -10,16 +10,19 @@ import type { Scenario } from '../env/scenario.ts';
 import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
 import type { MessageChoice } from '../nn/probe.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
+import type { Displacement } from '../world/world.ts';
 import { Explainer, type Explanation } from './explainer.ts';
 import { Forecast, type Supposed } from './forecast.ts';
 import type { GraphReport } from './graph-report.ts';
-import type { Absent } from './resensing.ts';
+import { type Absent, asItIs, type Imagined, stillThere } from './imagined.ts';
 import { ValueMap } from './value-map.ts';
 
 /** What is asked of the selected agent. */
 export interface Asked {
   /** What is to be imagined not to be there, of the layout of this seed: of another it means other things. */
   readonly absent: readonly Absent[];
+  /** What to be elsewhere, or there twice, of the same layout. */
+  readonly displaced?: readonly Displacement[] | undefined;
   readonly layoutSeed: number | undefined;
   /** Whether the critic is asked about all directions and speeds. */
   readonly actionValues: boolean;
@@ -39,13 +42,24 @@ export interface Answer {
   readonly actionValues: Float32Array | undefined;
   /** Undefined where it was not asked for, or none is sensed. */
   readonly graph: GraphReport | undefined;
-  /** What was imagined not to be there. */
+  /** What was imagined not to be there, and what to be elsewhere, or there twice. */
   readonly absent: readonly Absent[];
+  readonly displaced: readonly Displacement[];
   /** Whether a critic is known. */
   readonly judged: boolean;
   /** Seed of the layout, and decisions of its world so far. */
   readonly layoutSeed: number;
   readonly step: number;
+}
+
+/** What of all this a way is foreseen by. */
+export type Foreseen = Partial<Pick<Asked, 'absent' | 'displaced' | 'layoutSeed' | 'supposed'>>;
+
+/** What is asked for, as far as it is there: an edit keeps the seed, and of another layout it means other things. */
+function imaginedOf(asked: Foreseen, { world }: Environment, agent: number): Imagined {
+  if (asked.layoutSeed !== world.layout.seed) return asItIs;
+  const { absent = [], displaced = [] } = asked;
+  return stillThere({ absent, displaced }, world, agent);
 }
 
 export class Mind {
@@ -88,13 +102,8 @@ export class Mind {
     this.#explainer ??= new Explainer(this.#scenario, this.#hyperparameters, weights);
     if (!this.#explainerKnows) this.#explainer.setWeights(weights);
     this.#explainerKnows = true;
-    const layoutSeed = environment.world.layout.seed;
-    // An edit keeps the seed: what was asked for before it may be there no more.
-    const { bodies, layout } = environment.world;
-    const isThere = ({ thing }: Absent) =>
-      !thing || thing.index < (thing.kind === 'body' ? bodies.count : layout.statics.length);
-    const absent = asked.layoutSeed === layoutSeed ? asked.absent.filter(isThere) : [];
-    const explanation = this.#explainer.explain(environment, agent, absent);
+    const imagined = imaginedOf(asked, environment, agent);
+    const explanation = this.#explainer.explain(environment, agent, imagined);
     const values = asked.actionValues && this.#explainer.actionValues(environment, agent);
     const { velocityX, velocityZ, heading } = environment.readings[agent] as Agent;
     const [cos, sin] = [Math.cos(heading), Math.sin(heading)];
@@ -106,24 +115,26 @@ export class Mind {
       },
       actionValues: values ? values.slice() : undefined,
       graph: asked.graph && this.#explainer.graph(environment, agent, asked.graph),
-      absent,
+      ...imagined,
       judged: weights.critic !== undefined,
-      layoutSeed,
+      layoutSeed: environment.world.layout.seed,
       step: environment.world.steps,
     };
   }
 
   /**
-   * At the beginning of what comes next; undefined before there are weights, and where what is supposed cannot be.
+   * At the beginning of what comes next, as it is or as it is imagined; undefined before there are weights, and where
+   * what is supposed cannot be.
    */
-  foresee(environment: Environment, agent: number, supposed?: Supposed): Forecast | undefined {
+  foresee(environment: Environment, agent: number, asked: Foreseen = {}): Forecast | undefined {
     const weights = this.#weights;
     if (!weights) return undefined;
     this.#forecast ??= new Forecast(this.#scenario, this.#hyperparameters);
     if (!this.#forecastKnows) this.#forecast.setWeights(weights);
     this.#forecastKnows = true;
+    const { supposed } = asked;
     try {
-      this.#forecast.begin(environment, agent, supposed);
+      this.#forecast.begin(environment, agent, supposed, imaginedOf(asked, environment, agent));
     } catch (error) {
       // Whoever puts it there will be told why.
       if (supposed && error instanceof InputError) return undefined;

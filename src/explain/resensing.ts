@@ -9,14 +9,15 @@
  *
  * As if it vanished at this moment: what it has done before (a push, a detour of others) stands.
  *
- * Things may be imagined away for as long as a question takes (`imagine`): all else is then asked as if they
- * had not been there to begin with.
+ * Things may be imagined away, or elsewhere, or twice, for as long as a question takes (`imagine`): all else is then
+ * asked as if it had been so to begin with.
  */
-import { graphBlocks } from '../core/spec.ts';
+import { graphBlocks, type ObservationLayout } from '../core/spec.ts';
 import { bindSensors, type PlacedSensor } from '../env/bind-sensors.ts';
 import type { Environment } from '../env/environment.ts';
 import type { World } from '../world/world.ts';
 import type { Attended } from './attended.ts';
+import { type Absent, absentNodes, type Imagined, senseSo } from './imagined.ts';
 
 /** Where an observation is written: its world row from `world` on, −1 for not at all, its agent row from `agent` on. */
 export interface Place {
@@ -24,9 +25,6 @@ export interface Place {
   readonly world: number;
   readonly agent: number;
 }
-
-/** What of a thing says how to leave it out. */
-export type Absent = Pick<Attended, 'thing' | 'node'>;
 
 export class Resensing {
   #world: World | undefined;
@@ -45,22 +43,17 @@ export class Resensing {
       sensor.writeAgent?.(reading, to.rows, to.agent + agentPart);
     }
     if (to.world < 0) return;
-    for (const node of this.#absentNodes) dropNode(environment, node, to);
+    const { rows, world } = to;
+    for (const node of this.#absentNodes)
+      dropNode(environment.observationLayout, node, rows, world);
   }
 
-  /** Calls `ask` while all that is observed is observed as if none of these were there. */
-  imagine(environment: Environment, absent: readonly Absent[], ask: () => void): void {
-    const things = absent.flatMap(({ thing }) => thing ?? []);
-    const leaveOut = (from: number): void => {
-      const thing = things[from];
-      if (thing) environment.world.without(thing, () => leaveOut(from + 1));
-      else ask();
-    };
+  /** Calls `ask` while all that is observed is observed as if it were so. */
+  imagine(environment: Environment, imagined: Imagined, ask: () => void): void {
     const before = this.#absentNodes;
-    const nodes = absent.filter(({ thing, node }) => thing === undefined && node >= 0);
-    this.#absentNodes = [...before, ...nodes.map(({ node }) => node)];
+    this.#absentNodes = [...before, ...absentNodes(imagined)];
     try {
-      leaveOut(0);
+      senseSo(environment.world, imagined, ask);
     } finally {
       this.#absentNodes = before;
     }
@@ -87,7 +80,7 @@ export class Resensing {
       return;
     }
     this.observe(environment, agent, to);
-    dropNode(environment, node, to);
+    dropNode(environment.observationLayout, node, to.rows, to.world);
   }
 
   #bind({ world, scenario }: Environment): void {
@@ -97,13 +90,17 @@ export class Resensing {
   }
 }
 
-/** Takes a node and its edges out of the first graph of a world row. */
-function dropNode({ observationLayout }: Environment, node: number, to: Place): void {
-  const placed = observationLayout.world[0];
+/** Takes a node and its edges out of the first graph of the world row at `rows[from]`. */
+export function dropNode(
+  { world }: ObservationLayout,
+  node: number,
+  rows: Float32Array,
+  from: number,
+): void {
+  const placed = world[0];
   if (!placed) return;
-  const { rows } = to;
   const { part } = placed;
-  const at = to.world + placed.offset;
+  const at = from + placed.offset;
   const blocks = graphBlocks(part);
   const width = part.features.length;
   rows.fill(0, at + node * width, at + (node + 1) * width);

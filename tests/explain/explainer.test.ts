@@ -44,6 +44,8 @@ function of({ influences }: Explanation, label: string): Influence {
   return found;
 }
 
+const without = (absent: readonly Influence[]) => ({ absent, displaced: [] });
+
 const topSpeed = 1.5;
 const mean = { round: undefined, head: undefined };
 const full = topSpeed * Math.tanh(1);
@@ -155,14 +157,14 @@ describe('explainer', () => {
     const before = environment.save().world;
     const asIs = explainer.explain(environment, 0);
     expect(asIs.actual).toEqual({ action: asIs.action, value: asIs.value });
-    const alone = explainer.explain(environment, 0, [of(asIs, 'agent 2')]);
+    const alone = explainer.explain(environment, 0, without([of(asIs, 'agent 2')]));
     expect(alone.actual).toEqual(asIs.actual);
     expect(alone.action.left).toBeCloseTo(topSpeed * Math.tanh(2), 4);
     expect(alone.influences.map(({ label }) => label)).not.toContain('agent 2');
     // The crate did nothing while the agent was there; without it, it is what matters.
     const crate = of(alone, 'prop 1');
     expect(crate.leftOut.left).toBeCloseTo(-topSpeed * Math.tanh(2), 4);
-    const gone = explainer.explain(environment, 0, [of(asIs, 'agent 2'), crate]);
+    const gone = explainer.explain(environment, 0, without([of(asIs, 'agent 2'), crate]));
     expect(gone.action.left).toBeCloseTo(0, 5);
     expect(gone.value).toBeCloseTo(0, 4);
     expect(gone.actual.value).toBeCloseTo(10 * Math.tanh(1), 4);
@@ -177,11 +179,7 @@ describe('explainer', () => {
     const explainer = new Explainer(scenario, hallHyperparameters, weights);
     const all = explainer.explain(environment, 0);
     const absent = ['North', 'passage North – South', 'pillar 1', 'door 1'];
-    const some = explainer.explain(
-      environment,
-      0,
-      absent.map((label) => of(all, label)),
-    );
+    const some = explainer.explain(environment, 0, without(absent.map((label) => of(all, label))));
     expect(some.influences.map(({ label }) => label)).toEqual(
       all.influences.map(({ label }) => label).filter((label) => !absent.includes(label)),
     );

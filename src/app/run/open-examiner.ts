@@ -39,7 +39,7 @@ export function openExaminer(options: ExaminerOptions, listener: ExaminerListene
   const post = (message: PageToExaminer, transfer: Transferable[] = []) =>
     worker.postMessage(message, transfer);
   const { of } = options;
-  post({ type: 'start', protocol: 15, ...options }, 'learner' in of ? [of.learner] : []);
+  post({ type: 'start', protocol: 16, ...options }, 'learner' in of ? [of.learner] : []);
   return {
     setActive: (on) => post({ type: 'active', on }),
     startOver: () => post({ type: 'start-over' }),

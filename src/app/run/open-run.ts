@@ -239,7 +239,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
     simulation.onerror = ({ message }) => listener.simulationFailed(gone('simulation', message));
     const { port1, port2 } = new MessageChannel();
     const start: PageToSimulation = {
-      ...{ type: 'start', protocol: 15, scenario, seed, pace, training, policy },
+      ...{ type: 'start', protocol: 16, scenario, seed, pace, training, policy },
       ...{ worker, workers, learner: port1, shared },
       edits: worker === 0 ? edits : undefined,
       firstCase: worker === 0 ? firstCase : undefined,
@@ -256,7 +256,7 @@ export function openRun(options: RunOptions, listener: RunListener): OpenRun {
       learnerStarted = true;
       toLearner(
         {
-          ...{ type: 'start', protocol: 15, scenario, seed, backend, simulations: ports },
+          ...{ type: 'start', protocol: 16, scenario, seed, backend, simulations: ports },
           ...{ examiner, threads, training: trains, keep, fresh },
         },
         examiner ? [...ports, examiner] : ports,

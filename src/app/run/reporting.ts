@@ -88,7 +88,7 @@ export function createReporting(options: ReportingOptions): Reporting {
       worker.onmessage = ({ data }) => receive(data);
       worker.onerror = ({ message }) => refuse(({ run }) => run.noReport, message);
       worker.postMessage({
-        ...{ type: 'start', protocol: 15, scenario: state.scene.peek() },
+        ...{ type: 'start', protocol: 16, scenario: state.scene.peek() },
         ...{ policy, others, episodes, every },
       } satisfies PageToFaithfulness);
     });

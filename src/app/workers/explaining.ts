@@ -3,8 +3,9 @@
  * no more often than a small share of the thread's time allows, by what explaining has been taking. The world
  * is there to be watched first: a way is foreseen in slices between decisions.
  */
-import type { Forecast, Supposed } from '../../explain/forecast.ts';
-import type { Answer, Asked } from '../../explain/mind.ts';
+import type { Forecast } from '../../explain/forecast.ts';
+import type { Answer, Asked, Foreseen } from '../../explain/mind.ts';
+import type { Displacement } from '../../world/world.ts';
 import type { SimulationToPage } from './protocol.ts';
 import type { LoopExplaining } from './simulation-loop.ts';
 
@@ -15,7 +16,7 @@ export interface Subject {
   /** Undefined: nothing is known yet. */
   answer(agent: number, asked: Asked): Answer | undefined;
   /** Undefined also where what is supposed cannot be. */
-  foresee(agent: number, supposed?: Supposed): Pick<Forecast, 'step' | 'path'> | undefined;
+  foresee(agent: number, foreseen: Foreseen): Pick<Forecast, 'step' | 'path'> | undefined;
 }
 
 export interface ExplainingOptions {
@@ -38,6 +39,8 @@ const answerEvery = 150;
 /** Of the thread's time, for answers and for what is foreseen. */
 const answerShare = 0.06;
 const foreseeShare = 0.08;
+/** Of each while a person moves what is supposed, who waits for what comes of it. */
+const movingShare = 0.15;
 /** However long one took, the next is asked for after this. */
 const longestWait = 2500;
 /** Critics are some hundred kilobytes, and change slowly. */
@@ -59,6 +62,11 @@ export function createExplaining(options: ExplainingOptions): Explaining {
   let asked: Asked | undefined;
   let answered = true;
   let answerAt = Number.NEGATIVE_INFINITY;
+  /** What the last answer and the last way have taken, and when they were there. */
+  let answerTook = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  let foreseeTook = 0;
+  let foresawAt = Number.NEGATIVE_INFINITY;
   let criticAt = Number.NEGATIVE_INFINITY;
   let foreseen = true;
   let foreseeAt = Number.NEGATIVE_INFINITY;
@@ -81,17 +89,19 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     }
     post({ type: 'explained', answer: found });
     const took = clock() - began;
+    answerTook = took;
+    answeredAt = clock();
     answerAt = began + Math.max(answerEvery, Math.min(longestWait, took / answerShare));
   }
 
-  function foresee(agent: number, supposed: Supposed | undefined): void {
+  function foresee(agent: number, { absent, displaced = [], layoutSeed, supposed }: Asked): void {
     let began = clock();
     const known = subject();
     if (!known) return;
     if (underWay?.agent !== agent || underWay.mind !== known.mind) underWay = undefined;
     if (!underWay) {
       if (foreseen) return;
-      const forecast = known.foresee(agent, supposed);
+      const forecast = known.foresee(agent, { absent, displaced, layoutSeed, supposed });
       const copied = clock() - began;
       if (supposed) {
         // Whatever is supposed is a layout of its own; the next is another place of the same thing.
@@ -119,6 +129,8 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     const isWay = path.outcome !== undefined || ahead > leastAhead * (clock() - underWay.began);
     if (isWay) post({ type: 'foreseen', path });
     foreseeAt = Math.max(foreseeAt, underWay.began + (isWay ? foreseeEvery : tooDearWait));
+    foreseeTook = isWay ? underWay.took : tooDearWait;
+    foresawAt = clock();
     underWay = undefined;
   }
 
@@ -126,20 +138,31 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     changed,
     laidOut() {
       // By number, which is another thing's now.
-      if (asked) asked = { ...asked, absent: [] };
+      if (asked) asked = { ...asked, absent: [], displaced: [] };
       changed();
     },
     ask(next) {
-      // What is imagined or looked at otherwise is answered at once, what is supposed by the way alone.
-      const isAnother = (one: Partial<Asked>, other: Partial<Asked> | undefined) =>
+      // What is imagined or looked at otherwise is answered at once, what is supposed by the way alone. What is moved
+      // is another thing many times a second: it is followed as fast as its share of the time allows.
+      const isAnother = (one: unknown, other: unknown) =>
         JSON.stringify(one) !== JSON.stringify(other);
       if (next) {
-        const { supposed, ...rest } = next;
-        const { supposed: before, ...restBefore } = asked ?? {};
-        if (isAnother(rest, restBefore)) {
-          changed();
-          answerAt = Math.min(answerAt, clock());
-        } else if (isAnother({ supposed }, { supposed: before })) {
+        const { supposed, displaced, ...rest } = next;
+        const { supposed: supposedBefore, displaced: placesBefore, ...restBefore } = asked ?? {};
+        const isElse = isAnother(rest, restBefore);
+        const areOthers = isAnother(
+          [rest.absent, whoIs(displaced)],
+          [asked?.absent ?? [], whoIs(placesBefore)],
+        );
+        const areElsewhere = isAnother(displaced ?? [], placesBefore ?? []);
+        if (isElse || areElsewhere) changed();
+        if (isElse || areOthers) answerAt = Math.min(answerAt, clock());
+        else if (areElsewhere) answerAt = Math.min(answerAt, answeredAt + answerTook / movingShare);
+        if (areOthers || areElsewhere) {
+          foreseeAt = Math.min(foreseeAt, foresawAt + foreseeTook / movingShare);
+        }
+        if (areOthers) underWay = undefined;
+        if (!isElse && isAnother(supposed, supposedBefore)) {
           foreseen = false;
           underWay = undefined;
         }
@@ -150,7 +173,7 @@ export function createExplaining(options: ExplainingOptions): Explaining {
     turn(agent) {
       if (!asked || agent === undefined || !subject()) return Number.POSITIVE_INFINITY;
       if (!answered && clock() >= answerAt) answer(agent, asked);
-      else if (asked.path && clock() >= foreseeAt) foresee(agent, asked.supposed);
+      else if (asked.path && clock() >= foreseeAt) foresee(agent, asked);
       const now = clock();
       const waits = [
         ...(answered ? [] : [answerAt - now]),
@@ -159,6 +182,10 @@ export function createExplaining(options: ExplainingOptions): Explaining {
       return Math.max(1, Math.min(...waits));
     },
   };
+}
+
+function whoIs(displaced: readonly Displacement[] = []) {
+  return displaced.map(({ body, copy }) => [body, copy]);
 }
 
 /** A way that is being foreseen. */

@@ -46,7 +46,7 @@ import type { AboutRewinding, RewindMessage } from './rewind-messages.ts';
 import type { ParcelShape } from './snapshot-parcel.ts';
 
 /** Changes with every incompatible change of a message; every `start` carries it. */
-export type ProtocolVersion = 15;
+export type ProtocolVersion = 16;
 
 // ---- page → simulation
 

@@ -9,8 +9,8 @@ import { splitWeights } from '../../agents/join-weights.ts';
 import { type PastWeights, Simulation } from '../../agents/simulation.ts';
 import { shareOf } from '../../agents/training-worlds.ts';
 import type { Scenario } from '../../env/scenario.ts';
-import type { Supposed } from '../../explain/forecast.ts';
-import { type Asked, Mind } from '../../explain/mind.ts';
+import { checkDisplaced } from '../../explain/imagined.ts';
+import { type Asked, type Foreseen, Mind } from '../../explain/mind.ts';
 import { Ghosts } from '../../explain/past-selves.ts';
 import type { Hyperparameters } from '../../rl/hyperparameters.ts';
 import { dispatch } from './dispatch.ts';
@@ -237,7 +237,7 @@ function subjectOf(known: InMind | undefined) {
   return {
     mind,
     answer: (agent: number, asked: Asked) => mind.answer(environment, agent, asked),
-    foresee: (agent: number, supposed?: Supposed) => mind.foresee(environment, agent, supposed),
+    foresee: (agent: number, foreseen: Foreseen) => mind.foresee(environment, agent, foreseen),
   };
 }
 
@@ -278,7 +278,11 @@ const receive = dispatch<PageToSimulation>('simulation worker', {
   stopping: ({ on }) => tell((loop) => loop.setStopping(on)),
   training: ({ on }) => tell((loop) => loop.setTraining(on)),
   select: ({ agent }) => tell((loop) => loop.select(agent)),
-  explain: ({ asked }) => tell((_, { explaining }) => explaining.ask(asked)),
+  explain: ({ asked }) =>
+    tell((_, { explaining }) => {
+      checkDisplaced(asked?.displaced ?? []);
+      explaining.ask(asked);
+    }),
   floor: ({ kind }) => tell((_, { surveying }) => surveying.show(kind)),
   visit: ({ at }) => tell((loop) => loop.visit(at)),
   walk: ({ x, z }) => tell((loop) => loop.walk(x, z)),

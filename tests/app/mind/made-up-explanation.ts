@@ -41,7 +41,7 @@ export function answerOf(explanation: Explanation, more: Partial<Answer> = {}): 
       actionValues: undefined,
       graph: undefined,
     },
-    ...{ absent: [], judged: false, layoutSeed: 1, step: 0 },
+    ...{ absent: [], displaced: [], judged: false, layoutSeed: 1, step: 0 },
     ...more,
   };
 }

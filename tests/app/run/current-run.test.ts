@@ -104,7 +104,7 @@ it('published cases are run from the first update on, and their results survive 
   page.train(6);
   const [examiner, ...others] = page.examiners() as [MadeUpWorker];
   expect(others).toEqual([]);
-  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 15, active: true }]);
+  expect(examiner.heard).toMatchObject([{ type: 'start', protocol: 16, active: true }]);
   examiner.say({ type: 'examining', done: 213, cases: 500 });
   expect(page.state.examining.value).toEqual({ is: 'running', done: 213, cases: 500 });
   examiner.say(examined);

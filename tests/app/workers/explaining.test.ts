@@ -30,7 +30,7 @@ function open({ answerTakes = 3, decisionTakes = 2, copyTakes = 0, endsAfter = 9
       state.now += answerTakes;
       return answerOf(explanationOf([], agent), { absent });
     },
-    foresee(agent, supposed) {
+    foresee(agent, { supposed }) {
       made = 0;
       const { mind } = state;
       state.now += copyTakes;
@@ -228,5 +228,33 @@ describe('explaining', () => {
     thread.explaining.ask({ ...asked, path: true });
     thread.run(1500);
     expect(thread.of('foreseen').at(-1)?.path.supposed).toBeUndefined();
+  });
+
+  it('follows what is imagined elsewhere as it is moved, in its share, and answers at once who it is', () => {
+    const thread = open({ answerTakes: 12, decisionTakes: 1, endsAfter: 25 });
+    thread.explaining.ask({ ...asked, path: true });
+    thread.run(2000);
+    const at = (x: number) => [{ body: 1, x, z: 0, copy: false }];
+    const answers = () => thread.of('explained').length;
+    const ways = () => thread.of('foreseen').length;
+    thread.explaining.ask({ ...asked, path: true, displaced: at(0) });
+    const first = answers();
+    thread.explaining.turn(0);
+    expect(answers()).toBe(first + 1);
+    const before = { answers: answers(), ways: ways(), spent: thread.state.spent };
+    // Dragged: another place with every frame.
+    for (let x = 1; x <= 300; x++) {
+      thread.explaining.ask({ ...asked, path: true, displaced: at(x) });
+      thread.run(16);
+    }
+    // Several times a second: as often as 12 ms of 80 allow.
+    expect(answers() - before.answers).toBeGreaterThan(4800 / 110);
+    expect(ways() - before.ways).toBeGreaterThan(8);
+    expect((thread.state.spent - before.spent) / 4800).toBeLessThan(0.32);
+    // Let go of, it is as slow as ever.
+    thread.run(1000);
+    const after = answers();
+    thread.run(2000);
+    expect(answers() - after).toBeLessThan(2000 / 180);
   });
 });
