@@ -14,6 +14,7 @@ import type { Command } from './keyboard.ts';
 import { type Comparing, createComparing } from './learning/comparing.ts';
 import { createOtherPolicies, type OtherPolicies } from './learning/other-policies.ts';
 import { shownStop, stopsOf, stopText } from './learning/past.ts';
+import { copyKeyOf, type ImaginingCommands } from './mind/imagining.ts';
 import { createRewind, type RewindCommands } from './rewind/rewind.ts';
 import type { Sharing } from './share/sharing.ts';
 import { type DaytimeWish, nextDaytime } from './show/daytime.ts';
@@ -26,6 +27,7 @@ import {
 import {
   type AbsentThing,
   forgetMind,
+  imagineNothing,
   type PageState,
   removeNotice,
   stickAtRest,
@@ -74,8 +76,13 @@ export interface RunCommands {
   watchPolicy(policy: PolicyFromFile): Promise<void>;
 }
 
-/** What commands need of the person's hands (editing.ts, hands.ts, map-hands.ts). */
-export interface HandCommands extends EditCommands, MapHands, AvatarCommands, TourEye {
+/** What commands need of the person's hands (editing.ts, hands.ts, map-hands.ts, imagining.ts). */
+export interface HandCommands
+  extends EditCommands,
+    MapHands,
+    AvatarCommands,
+    ImaginingCommands,
+    TourEye {
   /** The visitor's: picks up, sets down, opens or closes. */
   use(): void;
 }
@@ -235,14 +242,20 @@ export function createCommands(
       say(agent === undefined ? spoken().noneSelected : spoken().selected(agentName(agent)));
     },
     toggleAbsent(thing) {
+      const copy = copyKeyOf(state, thing);
+      // Without it there is one less: that is as it was.
+      if (copy !== undefined) return commands.putBack(copy);
       const others = state.absent.value.filter(({ key }) => key !== thing.key);
       const back = others.length < state.absent.value.length;
-      state.absent.value = back ? others : [...others, thing];
+      batch(() => {
+        state.absent.value = back ? others : [...others, thing];
+        state.displaced.value = state.displaced.value.filter(({ key }) => key !== thing.key);
+      });
       const name = labelText(thing.label);
       say(back ? spoken().thereAgain(name) : spoken().notThere(name));
     },
     bringBack() {
-      state.absent.value = [];
+      batch(() => imagineNothing(state));
       say(spoken().allThere);
     },
     toggleOverlay(name) {

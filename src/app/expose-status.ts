@@ -98,6 +98,8 @@ export interface HeedStatus {
   readonly foreseen: number;
   /** Things that are imagined away, and the explanation is of that. */
   readonly imagined: number;
+  /** What is imagined elsewhere or twice: where it would be, and where that is on the screen. */
+  readonly displaced: readonly StatusThing[];
   /** What is painted on the floor, and how much of it is known; undefined: nothing. */
   readonly floor: StatusFloor | undefined;
   readonly trails: boolean;
@@ -170,6 +172,16 @@ function thingsOn(state: PageState, stage: Stage | undefined): StatusThing[] {
     const place = placeOf(layout, now, thing);
     const at = place && stage?.onCanvas(place.x, 0.3, place.z);
     return place && at ? [{ thing, x: place.x, z: place.z, screenX: at.x, screenY: at.y }] : [];
+  });
+}
+
+function displacedOn({ displaced }: PageState, stage: Stage | undefined): StatusThing[] {
+  const now = stage?.moment('drawn');
+  if (!now) return [];
+  return displaced.peek().flatMap(({ key, body, x: dx, z: dz }) => {
+    const [x = 0, y = 0, z = 0] = now.position.subarray(3 * body);
+    const at = stage?.onCanvas(x + dx, y, z + dz);
+    return at ? [{ thing: key, x: x + dx, z: z + dz, screenX: at.x, screenY: at.y }] : [];
   });
 }
 
@@ -372,6 +384,9 @@ export function exposeStatus(
     },
     get imagined() {
       return state.answer.peek()?.absent.length ?? 0;
+    },
+    get displaced() {
+      return displacedOn(state, stage());
     },
     get floor() {
       const [report, paint] = [state.show.current.peek(), state.show.painted.peek()];

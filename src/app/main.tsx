@@ -22,6 +22,7 @@ import { createTourEye } from './home/tour-target.ts';
 import { keepChoice } from './keep-choice.ts';
 import { commandOf, focusOf } from './keyboard.ts';
 import { benchmarkOf } from './learning/benchmark.ts';
+import { createImagining, joinHands } from './mind/imagining.ts';
 import { Page } from './parts/page.tsx';
 import { remember, remembered } from './remember.ts';
 import { createCurrentRun } from './run/current-run.ts';
@@ -94,6 +95,10 @@ const run = createCurrentRun({
 const hooks = { stage: () => stage, change: run.change };
 const editing = createEditing(state, hooks);
 const hands = createHands(state, hooks);
+const imagining = createImagining(state, {
+  ...hooks,
+  select: (agent) => commands.select(agent),
+});
 const avatars = createOwnAvatars(state);
 const sharing = createSharing(state, {
   ...{ ...hooks, run, download, clock: Date.now },
@@ -105,6 +110,7 @@ const sharing = createSharing(state, {
 const { setWearers, removeAvatar } = avatars;
 const bodily = {
   ...{ ...editing, use: hands.use, setWearers, removeAvatar },
+  ...imagining,
   ...createMapHands(() => stage),
   ...createTourEye(state, () => stage),
 };
@@ -245,7 +251,7 @@ function begin(): void {
         state.edit.chosen.value = undefined;
         commands.select(agent);
       },
-      hand: editing.hand,
+      hand: joinHands(editing.hand, imagining.hand),
       onContextLost: () => addNotice(state, 'warning', (of) => of.run.browser.context, 'context'),
       onContextRestored: () => removeNotice(state, { topic: 'context' }),
     });

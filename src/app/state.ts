@@ -6,12 +6,13 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { AttentionReport } from '../agents/attention-report.ts';
 import type { LearnerMetrics } from '../agents/kept-run.ts';
 import type { Path } from '../explain/forecast.ts';
+import type { Absent } from '../explain/imagined.ts';
 import type { Answer, Asked } from '../explain/mind.ts';
-import type { Absent } from '../explain/resensing.ts';
 import type { MessageChoice } from '../nn/probe.ts';
 import type { Layout } from '../scene/layout.ts';
 import { overlays } from '../view/overlays/index.ts';
 import type { CameraMode } from '../view/stage.ts';
+import type { Displacement } from '../world/world.ts';
 import type { Address } from './address.ts';
 import { createEditState, type EditState, forgetEdits } from './edit/edit-state.ts';
 import { dark } from './home/appearance.ts';
@@ -72,6 +73,13 @@ export interface AbsentThing extends Absent {
   readonly label: string;
   /** Whether it is among places, not among the things nearby. */
   readonly isPlace: boolean;
+}
+
+/** A body that is imagined elsewhere, or a copy of one. */
+export interface DisplacedThing extends Displacement {
+  /** Of a body as `AbsentThing` has it, of a copy its own. */
+  readonly key: string;
+  readonly label: string;
 }
 
 export const mindViews = ['attends', 'actions', 'senses'] as const;
@@ -146,6 +154,9 @@ export interface PageState {
   readonly path: Signal<Path | undefined>;
   /** What the person imagines not to be there. */
   readonly absent: Signal<readonly AbsentThing[]>;
+  /** What the person imagines elsewhere, or twice, and the key of the one that was moved last. */
+  readonly displaced: Signal<readonly DisplacedThing[]>;
+  readonly imaginedInHand: Signal<string | undefined>;
   readonly mindView: Signal<MindView>;
   /** Whether what an agent has in mind is on the page. */
   readonly mindShown: Signal<boolean>;
@@ -239,6 +250,7 @@ export function createState(options: StateOptions): PageState {
   const inView = signal(true);
   const learning = createLearningState();
   const absent = signal<readonly AbsentThing[]>([]);
+  const displaced = signal<readonly DisplacedThing[]>([]);
   const edit = createEditState();
   const supposed = computed(() => supposedOf(edit.ghost.value));
   const mindView = signal<MindView>('attends');
@@ -272,6 +284,8 @@ export function createState(options: StateOptions): PageState {
     answer: signal(undefined),
     path: signal(undefined),
     absent,
+    displaced,
+    imaginedInHand: signal(undefined),
     mindView,
     mindShown,
     messageChoice,
@@ -280,13 +294,16 @@ export function createState(options: StateOptions): PageState {
     show: createShowState({ layout, selected, inView }),
     asked: computed(() => {
       if (selected.value === undefined || !inView.value) return undefined;
-      // A phone's sheet is shut while one edits: what is held is answered in the line above it.
-      if (!mindShown.value && supposed.value === undefined) return undefined;
+      // A phone's sheet is shut while one edits, or drags what is imagined: what is held is answered in the line above
+      // it, what is imagined in the world.
+      const isHeld = supposed.value !== undefined || displaced.value.length > 0;
+      if (!mindShown.value && !isHeld) return undefined;
       return {
         absent: absent.value.map(({ thing, node }) => ({ thing, node })),
+        displaced: displaced.value.map(({ body, x, z, copy }) => ({ body, x, z, copy })),
         layoutSeed: layout.value?.seed,
         actionValues: mindView.value === 'actions',
-        path: shownOverlays.value.has('path') || supposed.value !== undefined,
+        path: shownOverlays.value.has('path') || isHeld,
         supposed: supposed.value,
         // Numbers of a hundred edges: for who looks at them.
         graph:
@@ -396,7 +413,14 @@ export function forgetMind(state: PageState): void {
   state.attention.value = undefined;
   state.answer.value = undefined;
   state.path.value = undefined;
+  imagineNothing(state);
+}
+
+/** Everything is as it is. */
+export function imagineNothing(state: PageState): void {
   state.absent.value = [];
+  state.displaced.value = [];
+  state.imaginedInHand.value = undefined;
 }
 
 let lastNotice = 0;

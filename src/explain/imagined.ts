@@ -24,7 +24,7 @@ export interface Imagined {
 export const asItIs: Imagined = { absent: [], displaced: [] };
 
 /** Bodies that may be elsewhere at a time, copies besides. */
-const mostMoved = 16;
+export const mostMoved = 16;
 /** Metres along x and along z. */
 const farthest = 200;
 

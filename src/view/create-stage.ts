@@ -304,6 +304,9 @@ export function createStage(canvas: HTMLCanvasElement, options: StageOptions = {
     showMessages(messages) {
       if (frame) frame.messages = messages;
     },
+    showDisplaced(figures) {
+      parts.displaced.show(figures);
+    },
     showFloor(floor) {
       if (frame) frame.floor = floor;
     },

@@ -13,7 +13,7 @@ import {
 } from 'three';
 import { advance, footAhead, footLift, opposite, strideOf, walkShare } from './gait.ts';
 import { createInstances } from './instances.ts';
-import { append, createMeshData, toGeometry } from './mesh-data.ts';
+import { append, createMeshData, type MeshData, toGeometry } from './mesh-data.ts';
 import { ball, ellipse, turned } from './shapes.ts';
 
 export interface FigureColours {
@@ -29,8 +29,7 @@ export const finePixels = 56;
 const figureRadius = 0.17;
 
 /** With so many segments around, and subdivisions of the head. */
-function bodyOf(round: number, fineness: number, colours: FigureColours): BufferGeometry {
-  const mesh = createMeshData();
+function appendBody(mesh: MeshData, round: number, fineness: number, colours: FigureColours): void {
   const coat = turned(
     [
       [0, 0.36],
@@ -56,6 +55,11 @@ function bodyOf(round: number, fineness: number, colours: FigureColours): Buffer
     paint: colours.head,
     at: new Matrix4().makeScale(0.074, 0.088, 0.08).setPosition(0, 0.915, 0),
   });
+}
+
+function bodyOf(round: number, fineness: number, colours: FigureColours): BufferGeometry {
+  const mesh = createMeshData();
+  appendBody(mesh, round, fineness, colours);
   return toGeometry(mesh, 'tint');
 }
 
@@ -75,6 +79,24 @@ const limbs = [
 ] as const;
 
 const legLength = limbs[0].length;
+
+/** A figure of height 1 that stands on y = 0 with its limbs hanging, as one geometry. */
+export function standingFigure(colours: FigureColours): BufferGeometry {
+  const mesh = createMeshData();
+  appendBody(mesh, 14, 2, colours);
+  for (const { x, y, length, width } of limbs) {
+    append(mesh, turned(ellipse([0.5, 0.5], -0.5, undefined, 8), 8), {
+      paint: y < 0.5 ? colours.legs : colours.coat,
+      at: new Matrix4().makeScale(width, length, width).setPosition(x, y, 0),
+    });
+  }
+  return toGeometry(mesh, 'tint');
+}
+
+/** Across, by which a figure of height 1 is scaled to a body. */
+export function figureWidth(radius: number, height: number): number {
+  return Math.min(radius / figureRadius, height * 1.25);
+}
 
 /** What figures are made of. */
 export interface FigureShape {
@@ -168,7 +190,7 @@ export function createFigures(
       const bob = Math.abs(Math.cos(2 * Math.PI * phase)) * 0.014 * walking;
       position.copy(stance.position);
       position.y += bob - height / 2;
-      const wide = Math.min(radius / figureRadius, height * 1.25);
+      const wide = figureWidth(radius, height);
       scale.set(wide, height, wide);
       whole.compose(position, rotation.setFromAxisAngle(up, yaw), scale);
       bodies.add(whole, look.coat);

@@ -6,7 +6,7 @@
 import { MathUtils, type PerspectiveCamera, Raycaster, Vector2 } from 'three';
 import type { Frame } from './frame.ts';
 import { groundUnder, pickThing } from './pick-thing.ts';
-import { pickAgent } from './picking.ts';
+import { pickAgent, pickGraspable } from './picking.ts';
 import { clickReach, mouseSlack, touchSlack } from './pointer.ts';
 import type { HandHooks, HandMode } from './stage.ts';
 
@@ -48,6 +48,7 @@ export function createHand(
     const perPixel =
       (2 * Math.tan(MathUtils.degToRad(camera.fov / 2))) / Math.max(1, canvas.clientHeight);
     const slack = perPixel * (event.pointerType === 'touch' ? touchSlack : mouseSlack);
+    if (mode === 'imagine') return pickGraspable(ray.ray, hooks.graspable(), slack);
     const picked = pickThing(ray.ray, layout, track.drawn, slack);
     if (!picked) return undefined;
     const { radius, height } = layout.body;
@@ -74,8 +75,8 @@ export function createHand(
 
   const down = (event: PointerEvent) => {
     if (mode === 'off' || !event.isPrimary || event.button !== 0) return;
-    const thing = mode === 'take' ? thingAt(event) : undefined;
-    if (mode === 'take' && thing === undefined) return;
+    const thing = mode === 'place' ? undefined : thingAt(event);
+    if (mode !== 'place' && thing === undefined) return;
     // Nobody else hears of it: not the camera, and not who chooses robots.
     event.stopImmediatePropagation();
     event.preventDefault();
@@ -145,7 +146,7 @@ export function createHand(
   };
 
   const leave = () => {
-    if (mode === 'take' && pressed < 0) hooks.hover(undefined);
+    if (mode !== 'place' && mode !== 'off' && pressed < 0) hooks.hover(undefined);
   };
 
   // Before those who listen on the canvas itself.

@@ -1,5 +1,5 @@
 /**
- * Translucent robots, each all of one colour: what an overlay draws of an agent that is not there. Its parts are one
+ * Translucent robots, or other figures, each all of one colour: what is drawn of somebody who is not there. Its parts are one
  * geometry, drawn twice: first into the depth alone, so that of a figure only its front is seen through. It glides:
  * that it has no gait tells it from one that walks.
  */
@@ -70,6 +70,8 @@ export interface SelfFigures {
   begin(): void;
   /** With its feet there; `strength` 1: as much as it is ever to be seen, 0: not at all. */
   add(x: number, feet: number, z: number, heading: number, colour: Color, strength: number): void;
+  /** Of what is added from here on: across and up. Before: 1. */
+  setScale(wide: number, tall: number): void;
   end(): void;
   dispose(): void;
 }
@@ -77,10 +79,14 @@ export interface SelfFigures {
 const up = new Vector3(0, 1, 0);
 const place = new Vector3();
 const rotation = new Quaternion();
-const scale = new Vector3(size, size, size);
 const matrix = new Matrix4();
 
-export function createSelfFigures(most: number): SelfFigures {
+/** `geometryOf`: what stands on y = 0 and faces −z, with colours of its vertices; of a robot, if not said otherwise. */
+export function createSelfFigures(
+  most: number,
+  geometryOf: (body: AgentBody) => BufferGeometry = figureGeometry,
+): SelfFigures {
+  const scale = new Vector3(size, size, size);
   const object = new Group();
   const shared = { vertexShader, vertexColors: true, transparent: true, toneMapped: false };
   const depth = new ShaderMaterial({ ...shared, fragmentShader: depthShader, colorWrite: false });
@@ -113,12 +119,15 @@ export function createSelfFigures(most: number): SelfFigures {
       if (wanted === fitted) return;
       fitted = wanted;
       first.geometry.dispose();
-      const geometry = figureGeometry(body);
+      const geometry = geometryOf(body);
       geometry.setAttribute('strength', strengths);
       for (const mesh of meshes) mesh.geometry = geometry;
     },
     begin() {
       count = 0;
+    },
+    setScale(wide, tall) {
+      scale.set(wide, tall, wide).multiplyScalar(size);
     },
     add(x, feet, z, heading, colour, strength) {
       matrix.compose(place.set(x, feet, z), rotation.setFromAxisAngle(up, heading), scale);

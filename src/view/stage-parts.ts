@@ -4,6 +4,7 @@ import type { Layout } from '../scene/layout.ts';
 import { createAvatarMaterials } from './avatar-materials.ts';
 import { createBackdrop } from './backdrop.ts';
 import { createDaylight, type Daylight } from './daylight.ts';
+import { createDisplaced, type DisplacedPart } from './displaced.ts';
 import type { Frame, Part } from './frame.ts';
 import { createGhost, type GhostPart } from './ghost.ts';
 import { createGoalBeams } from './goal-beams.ts';
@@ -79,6 +80,7 @@ export interface StageParts {
   readonly daylight: Daylight;
   readonly eyes: () => Float32Array;
   readonly ghost: GhostPart;
+  readonly displaced: DisplacedPart;
   readonly worn: WornPart;
   nameVisitor(name: string): void;
   fit(layout: Layout): void;
@@ -108,6 +110,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
   const worn = createWornPart();
   const robots = createRobots(materials, detail.roundness, worn.clothing);
   const ghost = createGhost();
+  const displaced = createDisplaced();
   const tags = createNameTags(nameTags);
   const lights = createLamplight();
   const meadow = createMeadow(daylight, detail.grass);
@@ -129,6 +132,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     createGoalBeams(),
     tags,
     ghost,
+    displaced,
   ];
   const overlaid = new Map(
     overlays.entries().map(([name, kind]) => {
@@ -158,6 +162,7 @@ export function createStageParts(detail: Detail, nameTags: number): StageParts {
     daylight,
     eyes: robots.eyes,
     ghost,
+    displaced,
     worn,
     nameVisitor: tags.nameVisitor,
     fit(layout) {

@@ -25,10 +25,23 @@ export interface Outlook {
   readonly height: number;
 }
 
-/** Whether the hand takes things, points where something new is to stand, or leaves all to the cameras. */
-export type HandMode = 'off' | 'take' | 'place';
+/**
+ * Whether the hand takes things, points where something new is to stand, takes what is imagined, or leaves all to the
+ * cameras.
+ */
+export type HandMode = 'off' | 'take' | 'place' | 'imagine';
 
-/** What the person's hand does on the canvas. Things are named as in scene/edit.ts, goals `goals/3`. */
+/** An upright body that the hand may take while it imagines: by its middle. */
+export interface Graspable {
+  readonly thing: string;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly radius: number;
+  readonly height: number;
+}
+
+/** What the person's hand does on the canvas. Things are named as in scene/edit.ts, goals `goals/3`, bodies as `graspable` does. */
 export interface HandHooks {
   hover(thing: string | undefined): void;
   /** Where the middle of a thing is that is about to be dragged. */
@@ -41,6 +54,8 @@ export interface HandHooks {
   drop(): void;
   cancel(): void;
   click(thing: string): void;
+  /** What may be taken while the hand imagines, as it is drawn now. */
+  graspable(): readonly Graspable[];
 }
 
 export interface Solid extends Pick<Placed, 'position' | 'yaw'> {
@@ -144,6 +159,17 @@ export interface Intention {
   readonly imagined: { readonly forward: number; readonly left: number };
 }
 
+/** A body that is imagined so far from where it is, in metres along x and z, or a copy of it that is. */
+export interface DisplacedFigure {
+  /** Row of the snapshot's bodies. */
+  readonly body: number;
+  readonly x: number;
+  readonly z: number;
+  readonly copy: boolean;
+  /** Whether it is in the person's hand. */
+  readonly held: boolean;
+}
+
 /** A node of the scene graph hears another: where they are, and the share that it gives to it. */
 export interface Message {
   readonly fromX: number;
@@ -244,6 +270,8 @@ export interface Stage {
   showSelves(selves: EarlierSelves | undefined): void;
   showMessages(messages: readonly Message[] | undefined): void;
   showIntention(intention: Intention | undefined): void;
+  /** Who is imagined elsewhere or twice: each as a figure where it would be. */
+  showDisplaced(figures: readonly DisplacedFigure[]): void;
   /** What is painted on the floor; undefined: nothing. */
   showFloor(floor: Floor | undefined): void;
   /**

@@ -4,6 +4,7 @@ import { addressDefaults } from '../../src/app/address.ts';
 import { createCommands } from '../../src/app/commands.ts';
 import { createEditing } from '../../src/app/edit/editing.ts';
 import { shortcuts } from '../../src/app/keyboard.ts';
+import { createImagining } from '../../src/app/mind/imagining.ts';
 import { momentText, rewindTaken } from '../../src/app/rewind/rewind.ts';
 import { createSharing } from '../../src/app/share/sharing.ts';
 import { addNotice, createState } from '../../src/app/state.ts';
@@ -62,6 +63,7 @@ function open(agents = 3) {
     ...{ ...createEditing(state, hooks), use: createHands(state, hooks).use },
     ...{ agentAt: () => undefined, lookAt() {}, tourTarget: () => undefined },
     ...{ setWearers() {}, removeAvatar() {} },
+    ...createImagining(state, { ...hooks, select() {} }),
   };
   const sharing = createSharing(state, {
     ...{
@@ -102,6 +104,7 @@ describe('commands', () => {
     state.mindShown.value = true;
     expect(state.asked.value).toEqual({
       absent: [{ thing: { kind: 'body', index: 2 }, node: -1 }],
+      displaced: [],
       layoutSeed: 1,
       ...{ actionValues: false, path: true, graph: undefined },
     });

@@ -18,6 +18,7 @@ import {
   type Scenario,
   sensors,
 } from '../../src/env/index.ts';
+import { bodyKinds } from '../../src/world/world.ts';
 import { leastAllocatedBytes } from './allocated-bytes.ts';
 import { mirroredWorld } from './mirrored-world.ts';
 
@@ -211,6 +212,38 @@ describe.each(sensors.names())('sensor %s', (name) => {
     }
     // Who tells of nobody has nothing to leave out; who tells of someone without naming them may do either.
     if (before.bodies || shared) expect(changed).toBeGreaterThan(0);
+  });
+
+  it('tells of a body that is elsewhere or there twice by what it is, and afterwards what it told before', () => {
+    const { world, scenario, readings } = environment;
+    const sensor = sensors.get(name)();
+    const bound = sensor.bind(world, scenario.scene);
+    const { agent, world: shared } = sensor.parts(scenario.scene);
+    const sense = () => {
+      const row = new Float32Array(agent ? sizeOf(agent) : 0);
+      const worldRow = new Float32Array(shared ? sizeOf(shared) : 0);
+      bound.writeWorld?.(worldRow, 0);
+      bound.writeAgent?.(readings[0]!, row, 0);
+      return { row, worldRow, bodies: bound.bodies?.slice() };
+    };
+    const before = sense();
+    const { bodies } = world;
+    for (let body = 1; body < bodies.count; body++) {
+      if (bodies.kind[body] === bodyKinds.door) continue;
+      const x = readings[0]!.x + 1 - (bodies.position[3 * body] as number);
+      const z = readings[0]!.z - (bodies.position[3 * body + 2] as number);
+      for (const copy of [false, true]) {
+        world.displaced([{ body, x, z, copy }], () => {
+          const { row, worldRow, bodies: told } = sense();
+          expect(row.every(Number.isFinite) && worldRow.every(Number.isFinite)).toBe(true);
+          // Who knows of people alone tells of no crate.
+          if (before.bodies && bodies.kind[body] !== bodyKinds.prop) {
+            expect(told).toContain(copy ? bodies.visitor + 1 : body);
+          }
+        });
+        expect(sense()).toEqual(before);
+      }
+    }
   });
 
   it('gives finite numbers of sensible size, and no feature that never changes', () => {

@@ -104,3 +104,29 @@ it('mind: things are imagined away of the layout that they are of, and of no oth
   }
   expect(late?.explanation.action.left).toBeGreaterThan(1);
 });
+
+it('mind: somebody is imagined elsewhere, of the same layout alone, in what is answered and on the way', () => {
+  const { mind, environment } = open();
+  mind.setWeights(weightsByHand(scenario, hallHyperparameters, leftOfAgents));
+  const { seed } = environment.world.layout;
+  // The other robot is what turns it aside: out of reach it does not.
+  const displaced = [{ body: 1, x: -9, z: 0, copy: false }];
+  const away = { ...asked, displaced, layoutSeed: seed };
+  const answer = mind.answer(environment, 0, away);
+  expect(answer?.displaced).toEqual(displaced);
+  expect(answer?.explanation.action.left).toBeCloseTo(0, 5);
+  expect(answer?.explanation.actual.action.left).toBeGreaterThan(1);
+  const late = mind.answer(environment, 0, { ...away, layoutSeed: seed + 1 });
+  expect(late).toMatchObject({
+    displaced: [],
+    explanation: { action: answer?.explanation.actual.action },
+  });
+  const wayOf = (what: Parameters<typeof mind.foresee>[2]) => {
+    const forecast = mind.foresee(environment, 0, what);
+    forecast?.step();
+    return forecast?.path.points;
+  };
+  const asItIs = wayOf({});
+  expect(wayOf(away)).not.toEqual(asItIs);
+  expect(wayOf({ ...away, layoutSeed: seed + 1 })).toEqual(asItIs);
+});

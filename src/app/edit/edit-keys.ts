@@ -14,11 +14,11 @@ export interface EditPress extends KeyPress {
 }
 
 /** Metres of a step, and of a small one. */
-const stride = 0.25;
-const small = 0.05;
+export const stride = 0.25;
+export const small = 0.05;
 const turned = Math.PI / 12;
 
-const ways: Readonly<Record<string, readonly [right: number, ahead: number]>> = {
+export const ways: Readonly<Record<string, readonly [right: number, ahead: number]>> = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
   ArrowLeft: [-1, 0],

@@ -14,6 +14,7 @@ import { addNotice, type PageState, removeNotice } from '../state.ts';
 import { type Said, words } from '../words/index.ts';
 import type { EditKey } from './edit-keys.ts';
 import { carriesGoal, emptyHands, type Held, type HeldGhost } from './edit-state.ts';
+import { stepAsSeen } from './step-as-seen.ts';
 
 export interface EditCommands {
   /** Takes the hand out, or puts it away. */
@@ -32,7 +33,7 @@ export interface EditCommands {
 }
 
 export interface Editing extends EditCommands {
-  readonly hand: HandHooks;
+  readonly hand: Omit<HandHooks, 'graspable'>;
   /** Everybody has moved on: what did not fit may, and the other way round. */
   look(): void;
 }
@@ -140,12 +141,9 @@ export function createEditing(state: PageState, { stage, change }: EditingHooks)
   function move(right: number, ahead: number): void {
     const hand = inHand();
     if (!hand) return;
-    const heading = stage()?.lookingAt().heading ?? 0;
-    const quarter = (Math.round(heading / (Math.PI / 2)) * Math.PI) / 2;
-    const [sin, cos] = [Math.round(Math.sin(quarter)), Math.round(Math.cos(quarter))];
-    const x = hand.place.x + cos * right - sin * ahead;
-    const z = hand.place.z - sin * right - cos * ahead;
-    carry(hand.held, { x, z, yaw: hand.place.yaw }, hand.by);
+    const step = stepAsSeen(stage()?.lookingAt().heading ?? 0, right, ahead);
+    const { x, z, yaw } = hand.place;
+    carry(hand.held, { x: x + step.x, z: z + step.z, yaw }, hand.by);
     const why = edit.ghost.peek()?.why;
     if (why) say(phrases().hindrance(why));
   }

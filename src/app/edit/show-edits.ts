@@ -3,10 +3,11 @@ import { effect } from '@preact/signals';
 import type { Stage } from '../../view/stage.ts';
 import type { PageState } from '../state.ts';
 
-export function showEdits({ edit, visiting }: PageState, stage: Stage): void {
+export function showEdits({ edit, visiting, displaced }: PageState, stage: Stage): void {
   effect(() => {
     const placing = edit.ghost.value?.by === 'point';
-    stage.setHand(edit.on.value ? (placing ? 'place' : 'take') : 'off');
+    const otherwise = displaced.value.length > 0 ? 'imagine' : 'off';
+    stage.setHand(edit.on.value ? (placing ? 'place' : 'take') : otherwise);
   });
   effect(() => {
     const ghost = edit.ghost.value;

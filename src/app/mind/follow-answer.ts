@@ -14,8 +14,9 @@ export function followAnswer(before: Answer | undefined, answer: Answer): Answer
   const isSame =
     before?.explanation.agent === answer.explanation.agent &&
     before.layoutSeed === answer.layoutSeed &&
-    // Without some thing everything is another matter: at once.
-    before.absent.map(keyOf).join() === answer.absent.map(keyOf).join();
+    // Without some thing, or with one elsewhere, everything is another matter: at once.
+    before.absent.map(keyOf).join() === answer.absent.map(keyOf).join() &&
+    JSON.stringify(before.displaced) === JSON.stringify(answer.displaced);
   if (!before || !isSame) return answer;
   return { ...answer, explanation: followExplanation(before.explanation, answer.explanation) };
 }

@@ -6,11 +6,16 @@ import type { Explanation, Influence } from '../../explain/explainer.ts';
 import type { Answer } from '../../explain/mind.ts';
 import { mostAttended, mostInfluential } from '../../explain/reason.ts';
 import { agentName, visitorName } from '../../view/names.ts';
-import type { AbsentThing, InfluenceOrder } from '../state.ts';
+import type { Displacement } from '../../world/world.ts';
+import type { AbsentThing, DisplacedThing, InfluenceOrder, PageState } from '../state.ts';
 import { words } from '../words/index.ts';
 import { labelText } from '../words/name-known.ts';
 
 export interface InfluenceRow extends AbsentThing {
+  /** Row of the body that it is a copy of. */
+  readonly copyOf?: number;
+  /** Whether it may be imagined elsewhere, or twice. */
+  readonly mayMove: boolean;
   /** Share of the attention over its part, 0 to 1: mean over the heads, and each. */
   readonly attention: number;
   readonly heads: readonly number[];
@@ -58,17 +63,50 @@ export function keyOf({ thing, node }: Pick<Influence, 'thing' | 'node'>): strin
   return node >= 0 ? `node ${node}` : `static ${thing?.index}`;
 }
 
-/** Whether an answer is of a world without these, and these alone. */
-export function isWithout(
-  { absent }: Pick<Answer, 'absent'>,
-  things: readonly AbsentThing[],
+/**
+ * Whether an answer is of the world as it is imagined: without these, and with these elsewhere or twice. Where they are
+ * changes while they are moved, and an answer is of a moment before.
+ */
+export function isAsImagined(
+  answer: Pick<Answer, 'absent' | 'displaced'>,
+  { absent, displaced }: Imaginings,
 ): boolean {
-  return absent.map(keyOf).join() === things.map(({ key }) => key).join();
+  const who = (of: readonly Displacement[]) => of.map(({ body, copy }) => `${body} ${copy}`).join();
+  return (
+    answer.absent.map(keyOf).join() === absent.map(({ key }) => key).join() &&
+    who(answer.displaced) === who(displaced)
+  );
+}
+
+/** What a person imagines. */
+export interface Imaginings {
+  readonly absent: readonly AbsentThing[];
+  readonly displaced: readonly DisplacedThing[];
+}
+
+/** Read where it is shown. */
+export function imaginingsOf({ absent, displaced }: Pick<PageState, 'absent' | 'displaced'>) {
+  return { absent: absent.value, displaced: displaced.value } satisfies Imaginings;
+}
+
+export function isImagining({ absent, displaced }: Imaginings): boolean {
+  return absent.length + displaced.length > 0;
 }
 
 /** Robots are known to the person by their names, and the person itself is the visitor. To be shown by `labelText`. */
-export function labelOf({ kind, label, thing }: Pick<Influence, 'kind' | 'label' | 'thing'>) {
+export function labelOf({
+  kind,
+  label,
+  thing,
+  copyOf,
+}: Pick<Influence, 'kind' | 'label' | 'thing' | 'copyOf'>) {
   if (kind === 'visitor') return visitorName;
+  if (copyOf !== undefined) {
+    // Of the visitor it is of whatever the visitor is taken for.
+    const original = label.replace(/^copy of /, '');
+    if (original.startsWith('visitor')) return `copy of ${visitorName}`;
+    return kind === 'agent' ? `copy of ${agentName(copyOf)}` : label;
+  }
   return kind === 'agent' && thing ? agentName(thing.index) : label;
 }
 
@@ -78,6 +116,7 @@ export function nameOf(influence: Influence): string {
   const { why } = words.value.mind;
   if (kind === 'visitor') return why.you;
   const label = labelText(labelOf(influence));
+  if (influence.copyOf !== undefined) return why.thing(label);
   return kind === 'agent' || kind === 'category' ? label : why.thing(label);
 }
 
@@ -87,6 +126,8 @@ function rowOf(influence: Influence): InfluenceRow {
   return {
     ...{ key: keyOf(influence), label: labelOf(influence), thing, node },
     isPlace: influence.rows.every((row) => row < 0),
+    ...(influence.copyOf === undefined ? {} : { copyOf: influence.copyOf }),
+    mayMove: thing?.kind === 'body' && influence.kind !== 'door',
     ...{ attention: share?.weight ?? 0, heads: share?.heads ?? [] },
     ...{ leftOut: leftOut.length, masked: masked.length },
     ...{ leftOutValue: leftOut.value, maskedValue: masked.value },

@@ -112,6 +112,13 @@ export const TwilightIcon = () => (
   </Icon>
 );
 
+/** A hand's cross of arrows. */
+export const MoveIcon = () => (
+  <Icon>
+    <path d="M10 2.8v14.4M2.8 10h14.4M8 4.8l2-2 2 2M8 15.2l2 2 2-2M4.8 8l-2 2 2 2M15.2 8l2 2-2 2" />
+  </Icon>
+);
+
 export const MoonIcon = () => (
   <Icon>
     <path d="M15.6 12.2A6.4 6.4 0 0 1 7.8 4.4a6.4 6.4 0 1 0 7.8 7.8Z" />

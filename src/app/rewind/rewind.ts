@@ -96,9 +96,10 @@ export function rewindTaken(state: PageState) {
         } else endRewinding(state.rewind, state.pace);
         if (!before || !now) {
           // What is known of an agent is of another moment.
-          const absent = state.absent.peek();
+          const [absent, displaced] = [state.absent.peek(), state.displaced.peek()];
           forgetMind(state);
           state.absent.value = absent;
+          state.displaced.value = displaced;
           removeNotice(state, { topic: 'contact' });
         }
         if (now?.differsFrom !== undefined && before?.differsFrom === undefined) {

@@ -5,8 +5,9 @@ import type { EarlierSelves } from '../../view/stage.ts';
 import type { Snapshot } from '../../world/snapshot.ts';
 import { takeGhosts } from '../learning/ghosts.ts';
 import { followAnswer } from '../mind/follow-answer.ts';
+import { forgetVisitor } from '../mind/imagining.ts';
 import { showContact } from '../rewind/stopping.ts';
-import { addNotice, type PageState } from '../state.ts';
+import { addNotice, imagineNothing, type PageState } from '../state.ts';
 import { words } from '../words/index.ts';
 import type { RunListener } from './open-run.ts';
 
@@ -27,9 +28,9 @@ export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks
       batch(() => {
         state.layout.value = layout;
         laidOut(layout);
-        // What was there is there no more, nor is it imagined away.
-        if (state.absent.value.length > 0) {
-          state.absent.value = [];
+        // What was there is there no more, nor is anything imagined of it.
+        if (state.absent.value.length + state.displaced.value.length > 0) {
+          imagineNothing(state);
           state.spoken.value = words.peek().run.spoken.otherWorld;
         }
         state.path.value = undefined;
@@ -44,6 +45,7 @@ export function worldTaken(state: PageState, { laidOut, onSnapshot }: WorldHooks
     snapshot({ snapshot, gaze, attention, selves, drivenBy }) {
       state.learning.drivenBy.value = drivenBy;
       onSnapshot(snapshot, gaze, takeGhosts(state.ghosts, selves));
+      if (!snapshot.visited) forgetVisitor(state, snapshot.radius.length - 1);
       if (attention && attention.agent === state.selected.value) state.attention.value = attention;
     },
     explained(answer) {

@@ -9,7 +9,7 @@ import { overlays } from '../../view/overlays/index.ts';
 import type { Wearable } from '../../view/own-avatar/worn-part.ts';
 import type { Attention, Intention, Message, Scan, Stage } from '../../view/stage.ts';
 import { still } from '../home/appearance.ts';
-import { isWithout } from '../mind/influences.ts';
+import { imaginingsOf, isAsImagined, isImagining } from '../mind/influences.ts';
 import type { PageState } from '../state.ts';
 import { labelText } from '../words/name-known.ts';
 import { daytimeOf } from './daytime.ts';
@@ -77,10 +77,19 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     effect(() => stage.showFloor(state.show.painted.value)),
     effect(() => {
       const answer = state.answer.value;
-      const absent = state.absent.value;
+      const imaginings = imaginingsOf(state);
       stage.showMessages(answer?.graph && messagesOf(answer.graph));
-      const isImagined = answer && absent.length > 0 && isWithout(answer, absent);
+      const isImagined = answer && isImagining(imaginings) && isAsImagined(answer, imaginings);
       stage.showIntention(isImagined ? intentionOf(answer) : undefined);
+    }),
+    effect(() => {
+      const inHand = state.imaginedInHand.value;
+      stage.showDisplaced(
+        state.displaced.value.map(({ key, body, x, z, copy }) => ({
+          ...{ body, x, z, copy },
+          held: key === inHand,
+        })),
+      );
     }),
     effect(() => {
       const report = state.attention.value;

@@ -3,7 +3,7 @@ import {
   type InfluenceRow,
   influencesOf,
   inOrder,
-  isWithout,
+  isAsImagined,
   nameOf,
 } from '../../../src/app/mind/influences.ts';
 import { change, explanationOf, place, thing } from './made-up-explanation.ts';
@@ -46,11 +46,34 @@ describe('influences', () => {
     expect([even.mostAttended, even.mostInfluential]).toEqual([undefined, undefined]);
   });
 
-  it('an answer is of those that were imagined away, and of no others', () => {
+  it('an answer is of what is imagined, wherever it has been moved meanwhile, and of nothing else', () => {
     const [milo, juno] = influences.things as [InfluenceRow, InfluenceRow];
-    expect(isWithout({ absent: [] }, [])).toBe(true);
-    expect(isWithout({ absent: [milo] }, [milo])).toBe(true);
-    expect(isWithout({ absent: [milo] }, [juno])).toBe(false);
-    expect(isWithout({ absent: [] }, [juno])).toBe(false);
+    const is = (
+      answer: Partial<Parameters<typeof isAsImagined>[0]>,
+      imagined: Partial<Parameters<typeof isAsImagined>[1]>,
+    ) => {
+      const nothing = { absent: [], displaced: [] };
+      return isAsImagined({ ...nothing, ...answer }, { ...nothing, ...imagined });
+    };
+    expect(is({}, {})).toBe(true);
+    expect(is({ absent: [milo] }, { absent: [milo] })).toBe(true);
+    expect(is({ absent: [milo] }, { absent: [juno] })).toBe(false);
+    expect(is({}, { absent: [juno] })).toBe(false);
+    const moved = { body: 1, x: 1, z: 0, copy: false };
+    const named = { key: 'body 1', label: 'Milo' };
+    expect(is({ displaced: [moved] }, { displaced: [{ ...moved, ...named, x: 2 }] })).toBe(true);
+    const copy = { ...moved, ...named, copy: true };
+    expect(is({ displaced: [moved] }, { displaced: [copy] })).toBe(false);
+    expect(is({ displaced: [moved] }, {})).toBe(false);
+  });
+
+  it('a copy is called by its original', () => {
+    const copy = (more: object) => thing(9, 0.3, change(0, 0), { copyOf: 2, ...more });
+    expect(nameOf(copy({ label: 'copy of agent 3' }))).toBe('the copy of Juno');
+    const walker = { kind: 'walker', label: 'copy of walker 2' } as const;
+    expect(nameOf(copy(walker))).toBe('the copy of walker 2');
+    expect(nameOf(copy({ label: 'copy of visitor 1' }))).toBe('the copy of You');
+    const [row] = influencesOf(explanationOf([copy(walker)])).things;
+    expect(row).toMatchObject({ copyOf: 2, mayMove: true, label: 'copy of walker 2' });
   });
 });

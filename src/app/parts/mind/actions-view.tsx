@@ -4,7 +4,7 @@ import { colourGradient } from '../../../view/colour-scale.ts';
 import { decimals, speedText } from '../../format.ts';
 import { favouriteOf, rangeOf, valueAt } from '../../mind/action-field.ts';
 import { type Velocity, velocityInWords } from '../../mind/directions.ts';
-import { isWithout } from '../../mind/influences.ts';
+import { imaginingsOf, isAsImagined, isImagining } from '../../mind/influences.ts';
 import { words } from '../../words/index.ts';
 import type { PartProps } from '../part.ts';
 import { ActionDisc } from './action-disc.tsx';
@@ -49,8 +49,9 @@ export function ActionsView({ state }: PartProps) {
   const { explanation, velocity, actionValues: values } = answer;
   const { maxSpeed, actual } = explanation;
   const favourite = values && favouriteOf(values);
-  const absent = state.absent.value;
-  const imagined = absent.length > 0 && isWithout(answer, absent) ? explanation.action : undefined;
+  const imaginings = imaginingsOf(state);
+  const imagined =
+    isImagining(imaginings) && isAsImagined(answer, imaginings) ? explanation.action : undefined;
   const expectedOf = ({ forward, left }: Velocity) =>
     values && valueAt(values, forward / maxSpeed, left / maxSpeed);
   const chosenValue = actual.value ?? undefined;

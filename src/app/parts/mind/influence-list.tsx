@@ -1,6 +1,6 @@
 /**
  * Things with what each gets of the attention and what leaving it out changes, as bars of one length scale. Every
- * one may be imagined away. While the pointer or the focus is in the list, rows keep their places: what a person
+ * one may be imagined away, and bodies elsewhere or twice. While the pointer or the focus is in the list, rows keep their places: what a person
  * is about to press must not move.
  */
 import { useSignal } from '@preact/signals';
@@ -11,7 +11,7 @@ import { type InfluenceRow, type Influences, inOrder } from '../../mind/influenc
 import type { AbsentThing } from '../../state.ts';
 import { words } from '../../words/index.ts';
 import { labelText } from '../../words/name-known.ts';
-import { ClosedEyeIcon, EyeIcon } from '../icons.tsx';
+import { ClosedEyeIcon, EyeIcon, MoveIcon } from '../icons.tsx';
 import type { PartProps } from '../part.ts';
 
 export interface InfluenceListProps extends PartProps {
@@ -56,7 +56,7 @@ function Bar({ kind, said, share, figure, value }: BarProps) {
 }
 
 interface RowProps
-  extends Pick<InfluenceListProps, 'commands' | 'influences' | 'strongest' | 'judged'> {
+  extends Pick<InfluenceListProps, 'state' | 'commands' | 'influences' | 'strongest' | 'judged'> {
   readonly thing: AbsentThing;
   /** Undefined: it is imagined away. */
   readonly row: InfluenceRow | undefined;
@@ -64,11 +64,12 @@ interface RowProps
   readonly heaviest: number;
 }
 
-function Row({ row, thing, commands, influences, strongest, judged, heaviest }: RowProps) {
+function Row({ row, thing, state, commands, influences, strongest, judged, heaviest }: RowProps) {
   const { key } = thing;
   const label = labelText(thing.label);
   const { attends } = words.value.mind;
   const isGone = row === undefined;
+  const isElsewhere = state.displaced.value.some((each) => each.key === key);
   return (
     <li class={isGone ? 'influence gone' : 'influence'}>
       <div class="influence-head">
@@ -77,6 +78,18 @@ function Row({ row, thing, commands, influences, strongest, judged, heaviest }: 
         </span>
         {key === influences.mostAttended && <span class="chip weight">{attends.most}</span>}
         {key === influences.mostInfluential && <span class="chip left-out">{attends.matters}</span>}
+        {row?.mayMove && row.copyOf === undefined && (
+          <button
+            type="button"
+            class="quiet toggle-elsewhere"
+            aria-pressed={isElsewhere}
+            aria-label={attends.whatIfElse(label)}
+            title={isElsewhere ? attends.putBackHint : attends.whatIfElseHint}
+            onClick={() => commands.takeUp(row)}
+          >
+            <MoveIcon />
+          </button>
+        )}
         <button
           type="button"
           class="quiet toggle-absent"
@@ -171,7 +184,7 @@ export function InfluenceList(props: InfluenceListProps) {
         {places.current.map((key) => (
           <Row
             key={key}
-            {...{ commands, influences, strongest, judged, heaviest }}
+            {...{ state, commands, influences, strongest, judged, heaviest }}
             row={byKey.get(key)}
             thing={things.get(key) as AbsentThing}
           />

@@ -32,6 +32,7 @@ export const mind = {
     /** Nobody takes what would be for what is. */
     without: (things: readonly string[], said: string) =>
       `Without ${things.join(' and ')}, it ${said.charAt(0).toLowerCase()}${said.slice(1)}`,
+    asImagined: (said: string) => `As imagined, it ${said.charAt(0).toLowerCase()}${said.slice(1)}`,
     /** What a sentence calls a thing. */
     thing: (label: string) => `the ${label}`,
     you: 'you',
@@ -43,7 +44,32 @@ export const mind = {
     bringBack: 'Bring back',
     does: 'does',
     would: 'would do',
-    expects: (value: string) => `expects ${value}`,
+    /** `change`: against what it expects of what it does. */
+    expects: (value: string, change?: string) =>
+      change === undefined ? `expects ${value}` : `expects ${value} (${change})`,
+    asItIs: 'As it is',
+    here: 'where it is',
+    elsewhere: (metres: string) => `moved ${metres}`,
+    beside: (metres: string) => `${metres} beside it`,
+    hands: (thing: string) => `Imagine ${thing} elsewhere`,
+    /** As the person looks. */
+    moves: {
+      left: (thing: string) => `Move ${thing} to the left`,
+      right: (thing: string) => `Move ${thing} to the right`,
+      ahead: (thing: string) => `Move ${thing} farther off`,
+      back: (thing: string) => `Move ${thing} nearer`,
+    },
+    moveHint: 'Arrow keys, with Shift by less; or drag it in the world',
+    copy: 'Copy',
+    away: 'Take away',
+    putBack: 'Put back',
+    takenUp: (thing: string) => `${thing}: move it by the arrow keys, or drag it in the world.`,
+    moved: (thing: string, metres: string) => `${thing}: moved ${metres}.`,
+    copied: (thing: string) => `${thing} is there, too: move it by the arrow keys.`,
+    isBack: (thing: string) => `${thing} is where it is.`,
+    isGone: (thing: string) => `${thing} is gone.`,
+    enough: (most: number) => `At most ${most} can be imagined elsewhere at a time.`,
+    enoughCopies: (most: number) => `At most ${most} copies can be imagined at a time.`,
   },
 
   attends: {
@@ -58,6 +84,9 @@ export const mind = {
     whatIf: (thing: string) => `What if ${thing} were not there?`,
     whatIfHint: 'What if it were not there?',
     bringBackHint: 'Bring it back',
+    whatIfElse: (thing: string) => `What if ${thing} were elsewhere, or there twice?`,
+    whatIfElseHint: 'What if it were elsewhere, or there twice?',
+    putBackHint: 'Put it back',
     gone: 'imagined not to be there',
     saidAttention: 'Attention ',
     saidLeftOut: 'If it were gone, the action changes by ',

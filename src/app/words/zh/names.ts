@@ -169,6 +169,8 @@ function label(text: string): string {
   const numbered = /^(.+) (\d+)$/.exec(text);
   const [, name = '', number = ''] = numbered ?? [];
   if (words[name] !== undefined) return `${words[name]} ${number}`;
+  const original = /^copy of (.+)$/.exec(text)?.[1];
+  if (original !== undefined) return `${label(original)}的副本`;
   const any = /^any (.+)$/.exec(text)?.[1];
   if (any !== undefined) return `任意${label(any)}`;
   const [, from, to] = /^passage (.+) – (.+)$/.exec(text) ?? [];
