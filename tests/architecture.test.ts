@@ -48,10 +48,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'scenes/index.ts',
     ],
     // Of tfjs, the binaries alone: their addresses are the page's business.
-    packages: [
-      ...['preact', '@preact/signals', 'uplot', 'fix-webm-duration'],
-      '@tensorflow/tfjs-backend-wasm/dist',
-    ],
+    packages: [...['preact', '@preact/signals', 'uplot'], '@tensorflow/tfjs-backend-wasm/dist'],
   },
   chromium: { folders: ['core'], packages: ['node:', 'vite', 'playwright-core'] },
   study: {

@@ -3,6 +3,7 @@
  * was said before. Works while learning goes on; where nothing is drawn (turbo) the picture stands still.
  */
 import { InputError } from '../../core/input-error.ts';
+import { withDuration } from './webm-duration.ts';
 
 export const videoLimits = { seconds: 120, bytes: 50e6 } as const;
 const framesPerSecond = 30;
@@ -96,14 +97,7 @@ export function film(canvas: HTMLCanvasElement, options: FilmOptions): Filming {
   return { stop };
 }
 
-/** Recorders stream, and leave out how long a WebM lasts: players could show no time, and not seek in it. */
-async function timed(film: Blob, milliseconds: number): Promise<Blob> {
-  if (!film.type.startsWith('video/webm')) return film;
-  try {
-    const { default: fixWebmDuration } = await import('fix-webm-duration');
-    return await fixWebmDuration(film, milliseconds, { logger: false });
-  } catch {
-    // It plays without.
-    return film;
-  }
+/** What cannot be read plays without. */
+function timed(film: Blob, milliseconds: number): Promise<Blob> {
+  return withDuration(film, milliseconds).catch(() => film);
 }
