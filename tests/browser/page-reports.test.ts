@@ -138,6 +138,11 @@ it('a person who selects a robot has its attention tested by keys alone, and kee
   await dialog.getByText('After 2 min 30 s of training, 1,500 updates').waitFor();
   expect(await violations(page)).toEqual([]);
   await look(page, 'past');
+  // Another training is at hand without a file.
+  const shipped = dialog.getByRole('button', { name: 'Add the trained policy' });
+  await shipped.press('Enter');
+  await dialog.getByText(/^the trained policy of this page \(seed \d+, [\d,]+ updates\)/).waitFor();
+  expect([await shipped.count(), await dialog.getByRole('alert').count()]).toEqual([0, 0]);
   // Of those that act in the world in view.
   await dialog.getByRole('button', { name: 'Measure those after 10 s' }).focus();
   await page.keyboard.press('Enter');
