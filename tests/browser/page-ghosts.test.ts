@@ -34,6 +34,12 @@ it('shows a robot as it was, beside itself, on a page of any width, and says why
   const { selected, moments, ghosts } = await page.evaluate(() => window.heed);
   expect(selected).toBe(0);
   expect(moments).toEqual(expect.arrayContaining(ghosts.map(({ updates }) => updates)));
+  // Each is a figure in the picture, and not a line in the legend alone.
+  await page.waitForFunction(
+    (count) => (window.heed.stage?.overlays['past-selves'] ?? 0) > 1000 * count,
+    ghosts.length,
+    patience,
+  );
   const legend = page.getByRole('region', { name: 'Ghosts' });
   expect(await legend.getByRole('listitem').count()).toBe(ghosts.length);
   await legend
@@ -51,6 +57,11 @@ it('shows a robot as it was, beside itself, on a page of any width, and says why
   await legend.getByRole('button', { name: 'Hide the ghosts' }).press('Enter');
   await legend.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => window.heed.ghosts)).toEqual([]);
+  await page.waitForFunction(
+    () => window.heed.stage?.overlays['past-selves'] === 0,
+    undefined,
+    patience,
+  );
   expect(complaints).toEqual([]);
   await page.context().close();
 });

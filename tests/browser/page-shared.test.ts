@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { coloursIn, decodePng, drawn } from './pixels.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
 
@@ -62,7 +63,15 @@ it('a person takes a link, a picture, a video and the policy with them, and each
   const picture = await saved(page, dialog.getByRole('button', { name: 'Save picture' }));
   expect(picture.name).toMatch(/^heed-plaza-\d{8}-\d{6}\.png$/);
   const png = readFileSync(picture.path);
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 800]);
+  const seen = decodePng(png);
+  expect([seen.width, seen.height]).toEqual([1280, 800]);
+  // A world under a sky, not a canvas that was read too late.
+  expect(coloursIn(seen)).toBeGreaterThan(200);
+  await dialog.getByRole('combobox').selectOption('2');
+  const large = await saved(page, dialog.getByRole('button', { name: 'Save picture' }));
+  const twice = decodePng(readFileSync(large.path));
+  expect(twice.width).toBeGreaterThan(1280);
+  expect(coloursIn(twice)).toBeGreaterThan(200);
   const policy = await saved(page, dialog.getByRole('button', { name: 'Save policy' }));
   expect(policy.name).toMatch(/^heed-plaza-\d{8}-\d{6}\.safetensors$/);
 
@@ -87,6 +96,30 @@ it('a person takes a link, a picture, a video and the policy with them, and each
   expect(await page.evaluate(() => window.heed.layout)).toBe(layout);
   const { selected, camera, notices } = await page.evaluate(() => window.heed);
   expect([selected, camera, notices]).toEqual([0, 'follow', []]);
+
+  // Where the person looked from goes with it, too.
+  await page.keyboard.press('1');
+  await page.locator('#view').focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowRight');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+  await page.waitForTimeout(1500);
+  await drawn(page);
+  /** The place and the angles, metres and degrees. */
+  const viewIn = async () => {
+    await page.keyboard.press('x');
+    const text = await field.inputValue();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    return { text, view: new URL(text).searchParams.get('view')?.split(',').map(Number) ?? [] };
+  };
+  const turned = await viewIn();
+  expect(turned.view).toHaveLength(5);
+  await page.goto('about:blank');
+  await page.goto(turned.text, { timeout: 120_000 });
+  await shown();
+  await drawn(page);
+  const { view } = await viewIn();
+  expect(view).toEqual(turned.view.map((value) => expect.closeTo(value, 0)));
 
   const input = page.locator('input[type=file]');
   await input.setInputFiles({

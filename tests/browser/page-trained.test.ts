@@ -66,6 +66,42 @@ describe('page with a trained policy', () => {
     await keep.waitFor({ state: 'detached' });
     const focused = () => document.activeElement?.getAttribute('aria-label');
     expect(await page.evaluate(focused)).toBe('Preferences');
+
+    // What the browser keeps is told, and is gone once it is deleted: out of its database, too.
+    const kept = () =>
+      page.evaluate(async () => {
+        const answer = <T>(asked: IDBRequest<T>) =>
+          new Promise<T>((done, fail) => {
+            asked.onsuccess = () => done(asked.result);
+            asked.onerror = () => fail(asked.error);
+          });
+        const database = await answer(indexedDB.open('heed'));
+        const stores = database.transaction(['manifests', 'blobs']);
+        const counts = [stores.objectStore('manifests'), stores.objectStore('blobs')];
+        const [manifests = 0, blobs = 0] = await Promise.all(
+          counts.map((store) => answer(store.count())),
+        );
+        database.close();
+        return { manifests, blobs };
+      });
+    await page.getByRole('button', { name: 'Watch trained robots' }).press('Enter');
+    await page.waitForFunction(() => window.heed.policy === 'shipped', undefined, patience);
+    await shown();
+    const before = await kept();
+    expect([before.manifests, before.blobs > 2]).toEqual([1, true]);
+    await page.keyboard.press('p');
+    const usage = await page.locator('.kept-usage').innerText();
+    expect(usage).toMatch(/\d+(\.\d+)?\s?MB/);
+    await page.getByRole('button', { name: 'Delete the run of “Plaza”' }).press('Enter');
+    const ask = page.getByRole('dialog');
+    await ask.getByRole('button', { name: /^Delete/ }).press('Enter');
+    await page
+      .getByRole('button', { name: 'Delete the run of “Plaza”' })
+      .waitFor({ state: 'detached' });
+    await page.locator('.kept').waitFor();
+    await expect.poll(kept).toEqual({ manifests: 0, blobs: 0 });
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('button', { name: 'Back to your run' }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 400_000);
