@@ -136,6 +136,17 @@ describe('page that is visited', () => {
 
     const pad = await page.locator('.joystick').boundingBox();
     if (!pad) throw new Error('Expected the pad to be shown.');
+    // A thumb on its rim presses nothing else.
+    const lies = await page.locator('.joystick').evaluate((of) => {
+      const { left, top, width } = of.getBoundingClientRect();
+      const far = 0.46 * width;
+      return Array.from({ length: 16 }, (_, n) => (n * Math.PI) / 8).filter((angle) => {
+        const x = left + width / 2 + far * Math.cos(angle);
+        const y = top + width / 2 + far * Math.sin(angle);
+        return !of.contains(document.elementFromPoint(x, y));
+      });
+    });
+    expect(lies).toEqual([]);
     const thumb = { id: 1, x: pad.x + pad.width / 2, y: pad.y + pad.height / 2 };
     // Where nothing lies over the world.
     const finger = await page.evaluate(() => {
