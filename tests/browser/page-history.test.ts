@@ -11,6 +11,7 @@ import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { readCheckpointFile } from '../../src/storage/checkpoint-file.ts';
 import { readSafetensors } from '../../src/storage/safetensors.ts';
 import { readEventFile } from '../storage/read-event-file.ts';
+import { differing, pictureOf } from './pixels.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
@@ -169,6 +170,22 @@ it('a run’s past acts when it is chosen, its settings are learned with, and it
   );
   expect(losses.length).toBeGreaterThan(2);
   expect(events.filter(({ step }) => Number(step) > 0).length).toBeGreaterThan(points.length - 2);
+
+  // Another run beside it, by a file: a second line is there, and is gone again.
+  const chart = page.locator('.timeline-chart');
+  const alone = await pictureOf(chart);
+  const compare = page.getByRole('combobox', { name: 'Compare with' });
+  const choosing = page.waitForEvent('filechooser');
+  await compare.focus();
+  await page.keyboard.press('End');
+  await (await choosing).setFiles(later.path);
+  await page.locator('.compared-key', { hasText: later.name.replace(/\.heed$/, '') }).waitFor();
+  const beside = await pictureOf(chart);
+  expect(differing(alone, beside)).toBeGreaterThan(60);
+  await compare.focus();
+  await page.keyboard.press('Home');
+  await page.locator('.compared-key').waitFor({ state: 'detached' });
+  expect(differing(beside, await pictureOf(chart))).toBeGreaterThan(60);
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 240_000);
