@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
-import { readRecordingFile } from '../../src/agents/recording-file.ts';
+import type { Segment } from '../../src/agents/recording.ts';
+import { readRecordingFile, writeRecordingFile } from '../../src/agents/recording-file.ts';
 import { verifyRecording } from '../../src/agents/replay.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { loadEngines } from '../../src/env/index.ts';
@@ -65,6 +66,22 @@ it('the last minute is seen again with its reasons, and a recording of it plays 
   await page.waitForFunction(() => window.heed.rewound?.file !== undefined, undefined, patience);
   await page.waitForFunction(() => (window.heed.rewound?.at ?? 0) > 3, undefined, patience);
   await page.getByRole('button', { name: 'Back to now' }).click();
+  await page.waitForFunction(() => window.heed.rewound === undefined, undefined, patience);
+  // One whose third decision is not the one that was taken then plays on, and says from when on it differs.
+  const third = 2;
+  const [segment] = recording.segments as [Segment, ...Segment[]];
+  segment.actions.fill(0, 2 * third * recording.agents, 2 * (third + 1) * recording.agents);
+  const forged = Buffer.from(writeRecordingFile(scenario, recording));
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ ...bytes, buffer: forged });
+  const from = ((third + 1) * recording.decisionSeconds).toFixed(1);
+  await page
+    .getByText(`From second ${from} on the replay differs from what was recorded.`)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
   await page.waitForFunction(() => window.heed.rewound === undefined, undefined, patience);
   // Cut off in its blobs it is still known for a recording, in its table no longer: how long that is depends on how
   // many layouts the last minute had.
