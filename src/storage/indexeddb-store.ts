@@ -26,8 +26,15 @@ interface RunRecord {
   readonly generation: number;
   /** JSON text. */
   readonly manifest: string;
-  /** Which generation each blob of this checkpoint was written in. */
-  readonly blobs: readonly { readonly name: string; readonly generation: number }[];
+  readonly blobs: readonly BlobEntry[];
+}
+
+interface BlobEntry {
+  readonly name: string;
+  /** In which it was written. */
+  readonly generation: number;
+  /** Bytes; absent in what was kept before 2026-11-27. */
+  readonly size?: number | undefined;
 }
 
 type BlobKey = [run: string, generation: number, name: string];
@@ -126,9 +133,9 @@ export async function openIndexedDbStore(options: IndexedDbOptions = {}): Promis
       const database = await connect();
       const record = await database.get('manifests', run);
       let bytes = 0;
-      // One after the other: all at once they are a hundred megabytes.
-      for (const { name, generation } of record?.blobs ?? []) {
-        bytes += (await database.get('blobs', [run, generation, name]))?.length ?? 0;
+      // Where it has to be read, one after the other: all at once they are a hundred megabytes.
+      for (const { name, generation, size } of record?.blobs ?? []) {
+        bytes += size ?? (await database.get('blobs', [run, generation, name]))?.length ?? 0;
       }
       return bytes;
     },
@@ -150,21 +157,23 @@ export async function openIndexedDbStore(options: IndexedDbOptions = {}): Promis
         seen.check(run, old?.generation);
         const generation = ((await counters.get('generation')) ?? 0) + 1;
 
-        const table: { name: string; generation: number }[] = [];
-        const unreferenced = new Map(old?.blobs.map((blob) => [blob.name, blob.generation]));
+        const table: BlobEntry[] = [];
+        const unreferenced = new Map(old?.blobs.map((blob) => [blob.name, blob]));
         const writes: Promise<unknown>[] = [];
         for (const [name, bytes] of sealed.blobs) {
           if (bytes !== 'keep') {
-            table.push({ name, generation });
+            table.push({ name, generation, size: bytes.length });
             writes.push(blobs.put(bytes, [run, generation, name]));
             continue;
           }
           const kept = unreferenced.get(name);
           if (kept === undefined) throw nothingToKeep(run, name);
           unreferenced.delete(name);
-          table.push({ name, generation: kept });
+          table.push(kept);
         }
-        for (const [name, old] of unreferenced) writes.push(blobs.delete([run, old, name]));
+        for (const [name, { generation }] of unreferenced) {
+          writes.push(blobs.delete([run, generation, name]));
+        }
         writes.push(counters.put(generation, 'generation'));
         writes.push(manifests.put({ generation, manifest: sealed.manifest, blobs: table }, run));
         await Promise.all([...writes, transaction.done]);

@@ -86,6 +86,8 @@ export const storeContract: readonly ContractCase[] = [
       same(run?.manifest, 3, 'manifest');
       const expected = { kept: bytesOf(1), changed: bytesOf(20, 21), added: bytesOf(4) };
       same(run?.blobs, blobs(expected), 'blobs');
+      // Of what was kept, too.
+      same(await store.size('plaza'), 4, 'size');
     },
   },
   {

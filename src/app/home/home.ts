@@ -23,8 +23,13 @@ export interface HomeCommands {
 
 export function createHome(state: PageState, startOver: () => void): HomeCommands {
   const { home, dialog } = state;
+  let looks = 0;
   const look = async () => {
-    home.kept.value = await lookWhatIsKept(state.scenes.map(({ name }) => name));
+    looks += 1;
+    const mine = looks;
+    const kept = await lookWhatIsKept(state.scenes.map(({ name }) => name));
+    // One that began before a run was deleted may end after one that began afterwards.
+    if (mine === looks) home.kept.value = kept;
   };
   const commands: HomeCommands = {
     showScenes() {
