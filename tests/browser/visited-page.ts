@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { scenarios } from '../../scenes/index.ts';
 import { distanceTo, footprintOf } from '../../src/scene/footprint.ts';
 import { layOut } from '../../src/scene/lay-out.ts';
-import { patience } from './edited-page.ts';
+import { patience, placeOf } from './edited-page.ts';
 
 /** Without flights of the camera, and with a small picture: a software GPU on a busy machine draws few a second. */
 export const nimble = {
@@ -46,6 +46,17 @@ export const hasThing = (page: Page, name: string, isThere: boolean) =>
 export async function drawn(page: Page): Promise<void> {
   const frames = await page.evaluate(() => window.heed.stage?.frames ?? 0);
   await page.waitForFunction((n) => (window.heed.stage?.frames ?? 0) > n + 1, frames, patience);
+}
+
+/** How high up on the screen the thing is, once the view stands still. */
+export async function rowOf(page: Page, name: string): Promise<number> {
+  const read = async () => (await placeOf(page, name))?.screenY ?? Number.NaN;
+  for (let before = await read(); ; ) {
+    await drawn(page);
+    const now = await read();
+    if (Math.abs(now - before) < 0.1) return now;
+    before = now;
+  }
 }
 
 export const wrapped = (angle: number) => Math.atan2(Math.sin(angle), Math.cos(angle));

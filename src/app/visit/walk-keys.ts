@@ -32,6 +32,8 @@ const looks: Readonly<Record<string, Turn>> = {
 
 /** Radians of a press, be it ever so short, and per second while a key is held or a stick fully out. */
 const perPress = Math.PI / 36;
+/** Seconds that a key is down before it counts as held: where frames are long, a short press lies across two of them. */
+const heldAfter = 0.25;
 const perSecond = { left: 1.9, up: 1 };
 
 /** Of the greatest speed, without the key to run. */
@@ -55,6 +57,8 @@ export interface WalkKeys {
 
 export function createWalkKeys(): WalkKeys {
   const held = new Set<string>();
+  /** Seconds that keys to look round by have been held. */
+  const heldFor = new Map<string, number>();
   /** Of keys that went down since; some are up again before anybody asks. */
   const pressed: Turn[] = [];
   return {
@@ -63,15 +67,20 @@ export function createWalkKeys(): WalkKeys {
       if ((focus === 'slider' || focus === 'tab') && code.startsWith('Arrow')) return false;
       const look = Object.hasOwn(looks, code) ? looks[code] : undefined;
       if (!look && !Object.hasOwn(directions, code)) return false;
-      if (look && !held.has(code)) pressed.push(look);
+      if (look && !held.has(code)) {
+        pressed.push(look);
+        heldFor.set(code, 0);
+      }
       held.add(code);
       return true;
     },
     release(code) {
       held.delete(code);
+      heldFor.delete(code);
     },
     releaseAll() {
       held.clear();
+      heldFor.clear();
       pressed.length = 0;
     },
     stick(running) {
@@ -93,9 +102,11 @@ export function createWalkKeys(): WalkKeys {
         up += look.up * perPress;
       }
       pressed.length = 0;
-      for (const code of held) {
-        left += (looks[code]?.left ?? 0) * perSecond.left * seconds;
-        up += (looks[code]?.up ?? 0) * perSecond.up * seconds;
+      for (const [code, before] of heldFor) {
+        const counted = Math.max(0, before + seconds - heldAfter) - Math.max(0, before - heldAfter);
+        heldFor.set(code, before + seconds);
+        left += (looks[code]?.left ?? 0) * perSecond.left * counted;
+        up += (looks[code]?.up ?? 0) * perSecond.up * counted;
       }
       return { left, up };
     },

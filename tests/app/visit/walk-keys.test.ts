@@ -59,6 +59,9 @@ describe('walk keys', () => {
     expect(keys.turned(0).left).toBe(-step);
     // As the keyboard repeats it.
     keys.press(press('BracketRight'));
+    // A short press that lies across a long frame is a press, and no more.
+    expect(keys.turned(0.2).left).toBeCloseTo(0, 9);
+    expect(keys.turned(0.5).left).toBeCloseTo(-1.9 * 0.45, 9);
     expect(keys.turned(0.5).left).toBeCloseTo(-0.95, 9);
     keys.press(press('KeyZ'));
     keys.releaseAll();

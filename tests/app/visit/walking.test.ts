@@ -87,6 +87,8 @@ it('who holds a key down looks round as time goes by, and not by what a page tha
   press('BracketLeft');
   frame(0);
   expect(turned).toEqual([[Math.PI / 36, 0]]);
+  // Until it counts as held.
+  frame(250);
   frame(100);
   expect(turned[1]?.[0]).toBeCloseTo(0.19, 6);
   frame(60_000);
