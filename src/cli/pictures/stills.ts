@@ -178,7 +178,7 @@ export const visits: readonly Visit[] = [
     },
   },
   {
-    pictures: ['crowdnav'],
+    pictures: ['crowdnav', 'elsewhere'],
     view: { scene: 'crowdnav', query: 'view=0,0,14,20,42', ...wide },
     async take(opened, take) {
       await opened.until(() => window.heed.episodes >= 2);
@@ -189,6 +189,34 @@ export const visits: readonly Visit[] = [
       await opened.press(' ');
       await opened.frames(10);
       await take('crowdnav');
+
+      // Whoever matters most is dragged onto the way of the robot, and stands there twice.
+      const { page } = opened;
+      await page
+        .getByRole('button', { name: /^What if / })
+        .first()
+        .dispatchEvent('click');
+      await opened.until(() => window.heed.displaced.length === 1);
+      await opened.frames(6);
+      const { from, to } = await page.evaluate(() => {
+        const [robot, person] = [window.heed.robots[0]!, window.heed.displaced[0]!];
+        const towards = (a: number, b: number) => a + 0.6 * (b - a);
+        return {
+          from: { x: person.screenX, y: person.screenY },
+          to: {
+            x: towards(person.screenX, robot.screenX),
+            y: towards(person.screenY, robot.screenY),
+          },
+        };
+      });
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, { steps: 6 });
+      await page.mouse.up();
+      await page.getByRole('button', { name: 'Copy' }).first().dispatchEvent('click');
+      await opened.until(() => window.heed.displaced.length === 2);
+      await opened.frames(10);
+      await take('elsewhere');
     },
   },
   {
