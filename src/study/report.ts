@@ -170,7 +170,7 @@ export function reportOf(
   const commands = summaries.map(({ arm }) => [commandOf(name, arm.name), flagsOf(study, arm)]);
   const width = Math.max(...commands.map(([command = '']) => command.length));
   return `### ${study.title}
-\`npm run study -- ${name}\`: scene ${study.scene}, ${study.minutes} minutes of one core's time for each run (CPU time
+\`npm run study -- ${name}\`: scene ${study.scene}, ${study.minutes} ${study.minutes === 1 ? 'minute' : 'minutes'} of one core's time for each run (CPU time
 of training alone, which took ${minutesOf(results)}), then ${study.episodes} unseen cases, the same for all.
 ${daysOf(results)}, commit ${distinct(results.map(({ commit }) => commit ?? 'unknown'))}. ${machinesOf(results)}
 
