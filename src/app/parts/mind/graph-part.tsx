@@ -11,6 +11,7 @@ import type { PageState } from '../../state.ts';
 import { words } from '../../words/index.ts';
 import { featureName, labelText } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
+import { ShowAllButton } from './show-all-button.tsx';
 
 /** Rows that are shown unless all are asked for. */
 const most = 5;
@@ -26,7 +27,6 @@ interface RowsProps<Row> {
 
 function Rows<Row>({ title, columns, rows, foremost, children }: RowsProps<Row>) {
   const showsAll = useSignal(false);
-  const { attends } = words.value.mind;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by key. */}
@@ -44,18 +44,7 @@ function Rows<Row>({ title, columns, rows, foremost, children }: RowsProps<Row>)
           <tbody>{(showsAll.value ? rows : foremost).map(children)}</tbody>
         </table>
       </section>
-      {rows.length > foremost.length && (
-        <button
-          type="button"
-          class="quiet more"
-          aria-expanded={showsAll.value}
-          onClick={() => {
-            showsAll.value = !showsAll.value;
-          }}
-        >
-          {showsAll.value ? attends.fewer : attends.all(rows.length)}
-        </button>
-      )}
+      {rows.length > foremost.length && <ShowAllButton showsAll={showsAll} count={rows.length} />}
     </>
   );
 }

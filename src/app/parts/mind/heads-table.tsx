@@ -12,6 +12,7 @@ import type { InfluenceRow } from '../../mind/influences.ts';
 import { words } from '../../words/index.ts';
 import { labelText } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
+import { ShowAllButton } from './show-all-button.tsx';
 
 export interface HeadsTableProps extends PartProps {
   readonly foremost: readonly InfluenceRow[];
@@ -89,20 +90,7 @@ export function HeadsTable(props: HeadsTableProps) {
       <section class={region} tabIndex={0} aria-label={phrases.weights}>
         <Weights {...props} rows={rows} />
       </section>
-      {all.length > foremost.length && (
-        <button
-          type="button"
-          class="quiet more"
-          aria-expanded={showsAll.value}
-          onClick={() => {
-            showsAll.value = !showsAll.value;
-          }}
-        >
-          {showsAll.value
-            ? words.value.mind.attends.fewer
-            : words.value.mind.attends.all(all.length)}
-        </button>
-      )}
+      {all.length > foremost.length && <ShowAllButton showsAll={showsAll} count={all.length} />}
       <p class="none">{phrases.meaning}</p>
     </details>
   );
