@@ -235,10 +235,10 @@ export class EditHistory {
     this.#refuse(solids, edit.thing);
   }
 
-  #refuse(solids: Parameters<typeof whyNotThere>[2], thing: string, but = ''): void {
+  #refuse(solids: Parameters<typeof whyNotThere>[2], thing: string, returns = false): void {
     const { layout } = this.#environment.world;
-    const why = whyNotThere(layout, this.#moment(), solids, thing);
-    if (why) throw new InputError(`${hindranceInWords(why)}${but}`);
+    const why = whyNotThere(layout, this.#moment(), solids, thing, returns);
+    if (why) throw new InputError(`${hindranceInWords(why)}${returns ? again : ''}`);
   }
 
   #source() {
@@ -280,7 +280,7 @@ export class EditHistory {
     const pose = poses.get(idOf(thing));
     const place = pose ? placeOf(pose) : standingOf(layout, thing);
     if (!place) return;
-    this.#refuse(solidsOf(layout, { thing }, place), thing, again);
+    this.#refuse(solidsOf(layout, { thing }, place), thing, true);
   }
 
   #redo(): void {

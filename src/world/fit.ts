@@ -78,12 +78,16 @@ export function solidsOf(layout: Layout, movable: Movable, to: Place): readonly 
   return [{ ...prop, position: [to.x, prop.position[1], to.z], yaw: to.yaw }];
 }
 
-/** Why `solids` cannot stand there, undefined: they can. `thing`: what they are of, which is in nobody's way. */
+/**
+ * Why `solids` cannot stand there, undefined: they can. `thing`: what they are of, which is in nobody's way.
+ * `returns`: they have stood there before, and whoever touched them then may touch them again.
+ */
 export function whyNotThere(
   layout: Layout,
   now: Moment,
   solids: readonly (Static | Prop)[],
   thing?: string,
+  returns = false,
 ): Hindrance | undefined {
   const isProp = solids.some((solid) => 'mass' in solid);
   for (const outline of solids.map(footprintOf)) {
@@ -91,7 +95,7 @@ export function whyNotThere(
       outside(layout, outline) ??
       inStatic(layout, outline, thing) ??
       inDoor(layout, outline, isProp) ??
-      onSomebody(layout, now, outline) ??
+      onSomebody(layout, now, outline, returns) ??
       onThing(layout, now, outline, thing) ??
       onGoal(layout, now, outline);
     if (why) return why;
@@ -134,14 +138,14 @@ function checkPlace(layout: Layout, edit: Extract<Edit, Place>): void {
   }
 }
 
-/** Who walks where `solids` are to stand; undefined: nobody. */
+/** Who walks where `solids`, which have stood there before, are to stand; undefined: nobody. */
 export function whoStandsThere(
   layout: Layout,
   now: Moment,
   solids: readonly (Static | Prop)[],
 ): Hindrance | undefined {
   for (const outline of solids.map(footprintOf)) {
-    const who = onSomebody(layout, now, outline);
+    const who = onSomebody(layout, now, outline, true);
     if (who) return who;
   }
   return undefined;
@@ -212,7 +216,13 @@ function sweptBy({ position, yaw, size, slide }: Door): Footprint {
   };
 }
 
-function onSomebody(layout: Layout, now: Moment, outline: Footprint): Hindrance | undefined {
+function onSomebody(
+  layout: Layout,
+  now: Moment,
+  outline: Footprint,
+  returns: boolean,
+): Hindrance | undefined {
+  const small = shrunk(outline);
   const { agents, props, doors, walkers } = layout;
   const firstWalker = agents + props.length + doors.length;
   const visitor = firstWalker + walkers.length;
@@ -223,7 +233,8 @@ function onSomebody(layout: Layout, now: Moment, outline: Footprint): Hindrance 
       now.position[3 * n + 2] as number,
       now.radius[n] as number,
     );
-    if (gapBetween(outline, somebody) > room) continue;
+    const isFree = returns ? gapBetween(small, somebody) > 0 : gapBetween(outline, somebody) > room;
+    if (isFree) continue;
     if (n < agents) return 'robot';
     return n === visitor ? 'visitor' : 'pedestrian';
   }

@@ -9,7 +9,7 @@ import { InputError } from '../../src/core/input-error.ts';
 import { flags } from '../../src/core/transition-row.ts';
 import type { Environment, Scenario } from '../../src/env/index.ts';
 import { mostEdits, thingsOf } from '../../src/scene/edit.ts';
-import type { Static } from '../../src/scene/layout.ts';
+import type { Prop, Static } from '../../src/scene/layout.ts';
 import { createSnapshot } from '../../src/world/snapshot.ts';
 import type { Pose } from '../../src/world/world.ts';
 import { tiny } from './tiny-run.ts';
@@ -236,6 +236,21 @@ describe('edit history', () => {
     expect(() => change({ kind: 'undo' })).toThrow('Undo again');
     environment.world.place(0, oldX, oldZ, heading);
     expect(change({ kind: 'undo' }).edits).toEqual([]);
+  });
+
+  it('who touched a thing that was taken away, and stands there yet, is not in its way', async () => {
+    for (const kind of ['undo', 'undo-all'] as const) {
+      const { environment, change, layout } = await create(playground);
+      const before = layout();
+      const barrel = layout().props.find(({ look }) => look === 'barrel') as Prop;
+      const [x, , z] = barrel.position;
+      const { radius } = barrel.shape as Extract<Prop['shape'], { type: 'cylinder' }>;
+      environment.world.place(0, x + radius + layout().body.radius + 0.01, z, 0);
+      change({ kind: 'remove', thing: `props/${barrel.id}` });
+      expect(() => change({ kind: 'add', look: 'barrel', x, z, yaw: 0 })).toThrow('robot');
+      expect(change({ kind }).edits).toEqual([]);
+      expect(layout()).toEqual(before);
+    }
   });
 
   it('opens where a person has left, and what was kept is checked', async () => {
