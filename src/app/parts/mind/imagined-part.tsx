@@ -2,7 +2,7 @@
  * What it does, and what it would do if some things were not there, elsewhere, or there twice: before anything of it
  * happens. What is elsewhere is moved here by keys and buttons, as it is by the pointer in the world.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Choice } from '../../../explain/explainer.ts';
 import { editKeyOf } from '../../edit/edit-keys.ts';
 import { decimals, metresText, signedDecimals } from '../../format.ts';
@@ -58,8 +58,9 @@ function Item({ state, commands, thing }: ItemProps) {
   const { imagined } = words.value.mind;
   const hands = useRef<HTMLFieldSetElement>(null);
   const isHeld = state.imaginedInHand.value === key;
-  useEffect(() => {
-    // Whoever has just taken it up, or dragged it, goes on with the arrows.
+  // Whoever has just taken it up, or dragged it, goes on with the arrows: at once, as the next one pressed would
+  // choose another robot.
+  useLayoutEffect(() => {
     if (!isHeld || hands.current?.contains(document.activeElement)) return;
     hands.current?.querySelector('button')?.focus({ preventScroll: true });
   }, [isHeld]);
