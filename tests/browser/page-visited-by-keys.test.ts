@@ -100,7 +100,8 @@ it('by keys alone one looks round, pushes a crate, picks it up, sets it down els
   expect(await violations(page)).toEqual([]);
   // Round about, until there is room.
   const free = page.locator('.hand-prompt:not(.refused)', { hasText: 'Set down' });
-  const isDown = () => page.evaluate(() => window.heed.changes === 1);
+  // What is carried is a change, too: it is down when it is in the world again.
+  const isDown = async () => (await placeOf(page, thing)) !== undefined;
   for (let i = 0; i < 12 && !(await isDown()); i++) {
     await turnBy(page, 6);
     await drawn(page);

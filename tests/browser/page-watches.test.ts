@@ -116,13 +116,22 @@ describe('watching, by keyboard', () => {
     expect(whole).toBeGreaterThan(1.8 * quarter);
 
     // Until it is another robot that was met: where both are is known here, too.
-    const met = page.getByText(/^Stopped: /).first();
     let text = '';
     for (let tries = 0; tries < 8 && !text.includes('robot'); tries++) {
+      const from = await seconds(page);
       await press('c');
-      await met.waitFor({ state: 'detached' });
-      await met.waitFor();
-      text = await met.innerText();
+      // The next one may say what the one before said.
+      await page.waitForFunction(
+        (before) =>
+          window.heed.stage?.newestSeconds !== before &&
+          window.heed.notices.some((notice) => notice.startsWith('Stopped: ')),
+        from,
+        patience,
+      );
+      text = await page
+        .getByText(/^Stopped: /)
+        .first()
+        .innerText();
     }
     await stands(page);
     const stopped = await seconds(page);
