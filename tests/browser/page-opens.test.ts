@@ -53,6 +53,23 @@ describe('page', () => {
     await page.context().close();
   });
 
+  it('in a window of any width every button of the bars below and above is whole, and under no other', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=crowdnav-plusplus`);
+    await page.waitForFunction(() => window.heed.world === 'shown');
+    // Standing still there is a button more.
+    for (const key of ['', ' ']) {
+      if (key) await page.keyboard.press(key);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 640 });
+        const bars = expect.poll(() => page.evaluate(hidden), { timeout: 8000 });
+        await bars.toEqual([]);
+      }
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('has WebGPU and WebGL 2 in this browser', async () => {
     const { page } = await watchedPage(browser);
     await page.goto(inject('isolatedPage'));
@@ -64,3 +81,22 @@ describe('page', () => {
     await page.context().close();
   });
 });
+
+/** Phones, tablets, laptops, and to both sides of where the bars change. */
+const widths = [
+  320, 360, 379, 380, 390, 430, 440, 450, 459, 460, 600, 719, 720, 768, 844, 959, 960, 1024, 1180,
+  1259, 1260, 1366, 1440, 1536, 1619, 1620, 1920, 2039, 2040,
+];
+
+/** Buttons of which an edge is outside of the window or under something else. */
+function hidden(): string[] {
+  const bars = '.bottom, .camera-row, .transport, .top-bar';
+  return [...document.querySelectorAll<HTMLElement>(`:is(${bars}) :is(button, input)`)]
+    .filter((button) => {
+      const { left, right, top, bottom, width } = button.getBoundingClientRect();
+      const middle = (top + bottom) / 2;
+      const ends = [left + 4, right - 4].map((x) => document.elementFromPoint(x, middle));
+      return width > 0 && !ends.every((end) => end && button.contains(end));
+    })
+    .map((button) => button.ariaLabel ?? button.textContent ?? button.outerHTML);
+}

@@ -1,6 +1,6 @@
 /**
  * Walking in, in a real browser, by a gamepad. By keys alone, by thumb, through doors and among robots that learn:
- * page-visited-by-keys.long.test.ts, page-visited.long.test.ts and page-carries.long.test.ts.
+ * page-visited-by-keys.test.ts, page-visited.long.test.ts and page-carries.long.test.ts.
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
