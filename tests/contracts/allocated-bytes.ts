@@ -28,9 +28,13 @@ export function allocatedBytes(run: () => void, times: number): number {
  * need a while until it has seen to a function, and is given it between turns; what the function itself allocates is
  * there in every turn.
  */
-export async function leastAllocatedBytes(run: () => void, enough: number): Promise<number> {
+export async function leastAllocatedBytes(
+  run: () => void,
+  enough: number,
+  turns = 50,
+): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < 50 && least >= enough; turn++) {
+  for (let turn = 0; turn < turns && least >= enough; turn++) {
     for (let i = 0; i < 1000; i++) run();
     least = Math.min(least, allocatedBytes(run, 1000));
     if (least >= enough) await new Promise((resolve) => setTimeout(resolve, 5 * turn));

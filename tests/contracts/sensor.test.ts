@@ -1,69 +1,14 @@
 /** What every registered sensor keeps to, in a scene that has everything a sensor may see. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import roomsScene from '../../scenes/rooms.json';
 import { createRandom } from '../../src/core/random.ts';
 import { reflect } from '../../src/core/reflection.ts';
 import { type AgentPart, type GraphPart, graphBlocks, sizeOf } from '../../src/core/spec.ts';
 import { flags } from '../../src/core/transition-row.ts';
-import {
-  type BoundSensor,
-  createEnvironment,
-  defineScenario,
-  type Environment,
-  ego,
-  loadEngines,
-  placeAtRandom,
-  placeToFind,
-  type Scenario,
-  sensors,
-} from '../../src/env/index.ts';
+import { createEnvironment, type Environment, loadEngines, sensors } from '../../src/env/index.ts';
 import { bodyKinds } from '../../src/world/world.ts';
-import { leastAllocatedBytes } from './allocated-bytes.ts';
+import { scenarioWith } from './busy-rooms.ts';
 import { mirroredWorld } from './mirrored-world.ts';
-
-/** Rooms with doors, walkers and crates, and furniture to be found. */
-const busyRooms = {
-  ...roomsScene,
-  name: 'busy-rooms',
-  agents: { ...roomsScene.agents, sight: 4 },
-  // What the furniture of rooms is.
-  categories: ['planter', 'bench'],
-  walkers: [
-    {
-      id: 'ann',
-      radius: 0.3,
-      height: 1.7,
-      speed: 1,
-      yields: true,
-      route: [
-        [-5, -2],
-        [-4, -3],
-      ],
-    },
-    {
-      id: 'bob',
-      radius: 0.35,
-      height: 1.8,
-      speed: 1.2,
-      yields: true,
-      route: [
-        [5, 2],
-        [4, 3],
-        [5, 3],
-      ],
-    },
-  ],
-  generate: [
-    ...roomsScene.generate,
-    {
-      kind: 'strew',
-      gap: 0.8,
-      attempts: 200,
-      props: [{ look: 'crate', count: 4, shape: { type: 'box', size: [0.6, 0.6, 0.6] }, mass: 15 }],
-    },
-  ],
-};
 
 /** Features that may stand still here, and why. */
 const mayBeConstant = new Set([
@@ -72,22 +17,6 @@ const mayBeConstant = new Set([
 ]);
 
 beforeAll(loadEngines);
-
-function scenarioWith(name: string): Scenario {
-  return defineScenario({
-    name: 'sensor-contract',
-    title: 'Sensor contract',
-    description: 'Everything that a sensor may see.',
-    scene: busyRooms,
-    sensors: [sensors.get(name)()],
-    layoutSteps: 100,
-    begin: (agent) =>
-      name === 'goalCategory'
-        ? placeToFind(agent, { nearest: 2, clearance: 0.05 })
-        : placeAtRandom(agent, { nearest: 2, clearance: 0.05 }),
-    reward: () => 0,
-  });
-}
 
 const random = createRandom(1, 'sensor contract');
 function act(environment: Environment, actions: Float32Array): void {
@@ -314,53 +243,7 @@ describe.each(sensors.names())('sensor %s', (name) => {
     expect(compared).toBeGreaterThan(0);
     original.dispose();
   });
-
-  it('leaves no object behind in a step', async () => {
-    const { world, scenario } = environment;
-    await expectNoObjects(sensors.get(name)().bind(world, scenario.scene), environment);
-  }, 60_000);
 });
-
-/**
- * Numbers that the compiler boxes are 16 bytes each, and how many that are is its own affair: up to three of an agent's,
- * some dozens of a world's, which has them once for all its agents. A list of two numbers is 64.
- */
-const ofAgent = 60;
-const ofWorld = 800;
-
-async function expectNoObjects(bound: BoundSensor, environment: Environment): Promise<void> {
-  const { readings, agents, agentRows, worldRow } = environment;
-  const own = () => {
-    for (const agent of readings) bound.writeAgent?.(agent, agentRows, 0);
-  };
-  const shared = () => bound.writeWorld?.(worldRow, 0);
-  const bytes = await leastAllocatedBytes(own, ofAgent * agents);
-  expect(bytes / agents, 'writeAgent').toBeLessThan(ofAgent);
-  expect(await leastAllocatedBytes(shared, ofWorld), 'writeWorld').toBeLessThan(ofWorld);
-}
-
-it('what is asked of sensors finds one that allocates, whether it keeps that or not', async () => {
-  const environment = createEnvironment(scenarioWith('ego'), { seed: 5 });
-  const { world, scenario } = environment;
-  const quiet = ego().bind(world, scenario.scene);
-  await expectNoObjects(quiet, environment);
-  const kept = { last: [0, 0], lists: [[0, 0]] };
-  const ofAnAgent: BoundSensor = {
-    writeAgent(agent, row, offset) {
-      quiet.writeAgent?.(agent, row, offset);
-      kept.last = [agent.index, agent.steps];
-    },
-  };
-  await expect(expectNoObjects(ofAnAgent, environment)).rejects.toThrow('writeAgent');
-  const ofAWorld: BoundSensor = {
-    writeWorld() {
-      // A list of each body.
-      kept.lists = Array.from({ length: world.bodies.count }, (_, body) => [body, body]);
-    },
-  };
-  await expect(expectNoObjects(ofAWorld, environment)).rejects.toThrow('writeWorld');
-  environment.dispose();
-}, 60_000);
 
 function greatestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
