@@ -70,6 +70,25 @@ describe('page', () => {
     await page.context().close();
   });
 
+  it('beside an open mind no bar lies over a panel, while one edits and while one looks back', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=plaza`);
+    await page.waitForFunction(() => window.heed.world === 'shown');
+    await page.keyboard.press('ArrowRight');
+    for (const key of ['e', 'r']) {
+      await page.keyboard.press(key);
+      await page.locator(key === 'e' ? '.edit-bar' : '.rewind-bar').waitFor();
+      for (const width of widths.filter((wide) => wide >= 720)) {
+        await page.setViewportSize({ width, height: 640 });
+        const panels = expect.poll(() => page.evaluate(overlapping), { timeout: 8000 });
+        await panels.toEqual([]);
+      }
+      await page.keyboard.press(key);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('has WebGPU and WebGL 2 in this browser', async () => {
     const { page } = await watchedPage(browser);
     await page.goto(inject('isolatedPage'));
@@ -99,4 +118,22 @@ function hidden(): string[] {
       return width > 0 && !ends.every((end) => end && button.contains(end));
     })
     .map((button) => button.ariaLabel ?? button.textContent ?? button.outerHTML);
+}
+
+/** Pairs of panels and bars of which one lies over the other. */
+function overlapping(): string[] {
+  const panels = [...document.querySelectorAll<HTMLElement>('.card')].map((element) => {
+    return { element, box: element.getBoundingClientRect() };
+  });
+  return panels.flatMap(({ element, box }, i) =>
+    panels
+      .slice(i + 1)
+      .filter(
+        ({ element: other, box: its }) =>
+          !element.contains(other) &&
+          Math.min(box.right, its.right) - Math.max(box.left, its.left) > 2 &&
+          Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top) > 2,
+      )
+      .map((other) => `${element.className} and ${other.element.className}`),
+  );
 }
