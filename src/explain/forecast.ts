@@ -9,8 +9,8 @@
  *
  * Of what is imagined not to be there, to be elsewhere or to be there twice (imagined.ts), it is the way that would be
  * taken if all others sensed it so: what is elsewhere goes on as it will, so far beside itself, and so does a copy beside its
- * original; nobody is pushed by it, nor held up, and outcomes are judged by it. Then it is an estimate: others who steer
- * by no policy do not know of it.
+ * original; nobody is pushed by it, nor held up, also not where it is in truth, and outcomes are judged by it. Then it is
+ * an estimate: others who steer by no policy do not know of it.
  *
  * It may also be of a world that is supposed: as it would go on if a person changed it so, which shows what an agent
  * would do about a thing before it is put there. Axes: A agents, P points.
@@ -26,7 +26,15 @@ import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import { networkOptions } from '../rl/learner.ts';
 import { projectOnDisc } from '../rl/noise.ts';
 import type { World } from '../world/world.ts';
-import { absentNodes, asItIs, bodiesIn, type Imagined, isAsItIs, senseSo } from './imagined.ts';
+import {
+  absentNodes,
+  asItIs,
+  bodiesIn,
+  type Imagined,
+  isAsItIs,
+  senseSo,
+  solidIn,
+} from './imagined.ts';
 import { dropNode } from './resensing.ts';
 import { WorldCopy } from './world-copy.ts';
 
@@ -96,6 +104,7 @@ export class Forecast {
     this.#copy.take(environment, supposed && supposedWorld(environment, supposed));
     this.#agent = agent;
     this.#imagined = supposed ? asItIs : imagined;
+    this.#copy.world.letThrough(solidIn(this.#imagined));
     this.#step = environment.world.steps;
     this.#outcome = undefined;
     this.#points.length = 0;

@@ -9,6 +9,7 @@ import {
   bodyKinds,
   type Displacement,
   mostCopies,
+  type Thing,
   type World,
 } from '../world/world.ts';
 import type { Attended } from './attended.ts';
@@ -54,6 +55,15 @@ export function bodiesIn({ absent, displaced }: Imagined): number[] {
   const gone = absent.flatMap(({ thing }) => (thing?.kind === 'body' ? thing.index : []));
   const moved = displaced.flatMap(({ body, copy }) => (copy ? [] : body));
   return [...new Set([...gone, ...moved])].sort((a, b) => a - b);
+}
+
+/** What is in truth where it is imagined not to be, and would stop or push somebody there. */
+export function solidIn({ absent, displaced }: Imagined): Thing[] {
+  const moved = displaced.filter(({ copy }) => !copy);
+  return [
+    ...absent.flatMap(({ thing }) => thing ?? []),
+    ...moved.map(({ body }): Thing => ({ kind: 'body', index: body })),
+  ];
 }
 
 /** What of it may be asked of an agent of this world: an edit, or a visitor who has left, may have taken the rest out. */

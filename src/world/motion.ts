@@ -1,3 +1,5 @@
+import type { Thing } from './take-away.ts';
+
 /**
  * What moves the bodies of a world: rigid bodies that push one another (physics.ts), or points that go
  * where they are told (points.ts). A body is named by its row in the snapshot's order (agents, props,
@@ -26,6 +28,8 @@ export interface Motion {
   /** A body like an agent's, at the origin, in the visitor's row; there must be none. */
   addVisitor(): void;
   removeVisitor(): void;
+  /** Until the next `restore` nobody is stopped or pushed by it; a body is stopped by statics alone. */
+  letThrough(thing: Thing): void;
   save(): Uint8Array;
   /** `visited`: whether a visitor is in the bytes. Throws an InputError for bytes that are none of its own. */
   restore(bytes: Uint8Array, visited: boolean): void;

@@ -18,6 +18,7 @@ import { InputError } from '../core/input-error.ts';
 import type { Layout, Placed, Shape } from '../scene/layout.ts';
 import type { Motion } from './motion.ts';
 import { stepHeightOf } from './outlines.ts';
+import type { Thing } from './take-away.ts';
 
 let loading: Promise<void> | undefined;
 let loaded = false;
@@ -95,6 +96,8 @@ export class Physics implements Motion {
   readonly #layout: Layout;
   /** Rapier's handles, by row; the last is a visitor's, if one is in. */
   readonly #handles: Float64Array;
+  /** Rapier's handles of the statics' colliders, as the layout has them. */
+  readonly #statics: readonly number[];
   readonly #velocity = RAPIER.VectorOps.intoRaw({ x: 0, y: 0, z: 0 });
   readonly #gravity: ReturnType<typeof RAPIER.VectorOps.intoRaw>;
 
@@ -109,7 +112,7 @@ export class Physics implements Motion {
     // agents sank up to 11 mm into walls at 60 Hz and 50 mm at 20 Hz; with this, 0.2 mm at either.
     const closing = 2 * layout.body.maxSpeed * secondsPerStep;
     this.#world.integrationParameters.normalizedPredictionDistance = 2 * closing;
-    this.#addStatics(layout);
+    this.#statics = this.#addStatics(layout);
     this.#addBorder(layout);
     this.#handles = Float64Array.from([
       ...this.#addAgents(layout),
@@ -120,14 +123,14 @@ export class Physics implements Motion {
     ]);
   }
 
-  #addStatics(layout: Layout): void {
-    for (const fixed of layout.statics) {
+  #addStatics(layout: Layout): number[] {
+    return layout.statics.map((fixed) => {
       const desc = colliderOf(fixed.shape)
         .setTranslation(...fixed.position)
         .setRotation(turned(fixed.yaw))
         .setCollisionGroups(groups(members.static, everything));
-      this.#world.createCollider(desc);
-    }
+      return this.#world.createCollider(desc).handle;
+    });
   }
 
   /** Four slabs around the layout, and its ground where gravity acts. */
@@ -308,6 +311,20 @@ export class Physics implements Motion {
     body.setRotation({ x: qx ?? 0, y: qy ?? 0, z: qz ?? 0, w: qw ?? 1 }, true);
     body.setLinvel({ x: 0, y: 0, z: 0 }, true);
     body.setAngvel({ x: 0, y: 0, z: 0 }, true);
+  }
+
+  letThrough({ kind, index }: Thing): void {
+    const { colliders, bodies } = this.#world;
+    const handle =
+      kind === 'static'
+        ? (this.#statics[index] as number)
+        : bodies.raw.rbCollider(this.#handles[index] as number, 0);
+    const collider = colliders.get(handle);
+    if (!collider) throw new Error(`Expected a ${kind} with the number ${index}.`);
+    const fast = members.static | members.ground;
+    const member = collider.collisionGroups() >>> 16;
+    const meets = kind === 'static' ? 0 : collider.collisionGroups() & fast;
+    collider.setCollisionGroups(groups(member, meets));
   }
 
   save(): Uint8Array {

@@ -158,6 +158,9 @@ export class Points implements Motion {
     return new Uint8Array(numbers.buffer);
   }
 
+  /** Points stop nobody. */
+  letThrough(): void {}
+
   restore(bytes: Uint8Array, visited: boolean): void {
     const count = this.#radius.length - (visited ? 0 : 1);
     const size = 2 * count;

@@ -325,6 +325,15 @@ export class World {
     }
   }
 
+  /** Until the next `restore` nobody is stopped or pushed by these, which are sensed as they were. */
+  letThrough(things: readonly Thing[]): void {
+    for (const thing of things) {
+      // A copy that is imagined stops nobody.
+      const isSolid = thing.kind === 'static' || thing.index < this.bodies.count;
+      if (isSolid) this.#simulation.motion.letThrough(thing);
+    }
+  }
+
   /**
    * Calls `read` while the world is sensed as if bodies stood elsewhere, or there were copies of them (displace.ts): at
    * most `mostCopies`, none of doors, and not within another call of itself. `read` must not step, place or save, but

@@ -270,6 +270,37 @@ describe('what is imagined', () => {
     expect(forecast.path.outcome).toBeUndefined();
   });
 
+  it('holds nobody up who goes where it is imagined not to be', () => {
+    const environment = under(plaza, 1);
+    const { world } = environment;
+    const hedge = world.layout.statics.findIndex(({ look }) => look === 'hedge');
+    const { position, yaw } = world.layout.statics[hedge] as Layout['statics'][number];
+    const absent = [{ thing: { kind: 'static', index: hedge } as const, node: -1 }];
+    const forecast = new Forecast(plaza, hyperparameters);
+    made.push(forecast);
+    forecast.setWeights(weightsOf(plaza));
+    /** How far across the hedge's long middle line it comes, from where it leans on it. */
+    const across = (heading: number, imagined: Imagined) => {
+      // Half as wide as a hedge is, and the robot.
+      const [x, z] = [position[0] + 0.56 * Math.sin(yaw), position[2] + 0.56 * Math.cos(yaw)];
+      world.place(0, x, z, heading);
+      forecast.begin(environment, 0, undefined, imagined);
+      for (let i = 0; i < 6 && forecast.step(); i++);
+      const { points } = forecast.path;
+      const far = Array.from({ length: points.length / 2 }, (_, p) => {
+        const [dx, dz] = [(points[2 * p] as number) - x, (points[2 * p + 1] as number) - z];
+        return -(dx * Math.sin(yaw) + dz * Math.cos(yaw));
+      });
+      return Math.max(...far);
+    };
+    // The policy knows nothing: one of the ways that it looks, it goes there.
+    const headings = Array.from({ length: 24 }, (_, i) => (2 * Math.PI * i) / 24);
+    expect(Math.max(...headings.map((way) => across(way, asItIs)))).toBeLessThan(0.02);
+    const gone = headings.map((way) => across(way, { absent, displaced: [] }));
+    expect(Math.max(...gone)).toBeGreaterThan(0.5);
+    expect(Math.max(...headings.map((way) => across(way, asItIs)))).toBeLessThan(0.02);
+  });
+
   it('is explained like what is there, a copy by the name of its original', () => {
     const environment = under(crowdnav, 8);
     const explainer = new Explainer(crowdnav, hyperparameters, weightsOf(crowdnav));
