@@ -92,9 +92,12 @@ async function report({ name, study, file, reported }: Where, out: string): Prom
       ...{ columns: 4, spread: 'band' },
     }),
   );
-  process.stdout.write(
-    reportOf(name, study, results.filter(reported), posix.join('results', `${name}.svg`)),
-  );
+  const told = results.filter(reported);
+  if (told.length === 0) {
+    process.stdout.write('None of the runs that are asked for is finished.\n');
+    return;
+  }
+  process.stdout.write(reportOf(name, study, told, posix.join('results', `${name}.svg`)));
 }
 
 await runCommand(studyCommand, async (values, { catchInterrupt }) => {
