@@ -14,7 +14,8 @@ import type { Command } from './keyboard.ts';
 import { type Comparing, createComparing } from './learning/comparing.ts';
 import { createOtherPolicies, type OtherPolicies } from './learning/other-policies.ts';
 import { shownStop, stopsOf, stopText } from './learning/past.ts';
-import { copyKeyOf, type ImaginingCommands } from './mind/imagining.ts';
+import { copyKeyOf, type ImaginingCommands, isOfCopy } from './mind/imagining.ts';
+import { imaginingsOf, isAsImagined } from './mind/influences.ts';
 import { createRewind, type RewindCommands } from './rewind/rewind.ts';
 import type { Sharing } from './share/sharing.ts';
 import { type DaytimeWish, nextDaytime } from './show/daytime.ts';
@@ -242,9 +243,15 @@ export function createCommands(
       say(agent === undefined ? spoken().noneSelected : spoken().selected(agentName(agent)));
     },
     toggleAbsent(thing) {
-      const copy = copyKeyOf(state, thing);
-      // Without it there is one less: that is as it was.
-      if (copy !== undefined) return commands.putBack(copy);
+      if (isOfCopy(state, thing)) {
+        // The rows in view may be of copies that are gone by now.
+        const answer = state.answer.peek();
+        const isNew = answer && isAsImagined(answer, imaginingsOf(state));
+        const copy = isNew ? copyKeyOf(state, thing) : undefined;
+        // Without it there is one less: that is as it was.
+        if (copy !== undefined) commands.putBack(copy);
+        return;
+      }
       const others = state.absent.value.filter(({ key }) => key !== thing.key);
       const back = others.length < state.absent.value.length;
       batch(() => {

@@ -154,9 +154,9 @@ export interface PageState {
   readonly path: Signal<Path | undefined>;
   /** What the person imagines not to be there. */
   readonly absent: Signal<readonly AbsentThing[]>;
-  /** What the person imagines elsewhere, or twice, and the key of the one that was moved last. */
+  /** What the person imagines elsewhere, or twice, and which of it was taken up last: another object each time. */
   readonly displaced: Signal<readonly DisplacedThing[]>;
-  readonly imaginedInHand: Signal<string | undefined>;
+  readonly imaginedInHand: Signal<Pick<DisplacedThing, 'key'> | undefined>;
   readonly mindView: Signal<MindView>;
   /** Whether what an agent has in mind is on the page. */
   readonly mindShown: Signal<boolean>;

@@ -152,6 +152,12 @@ describe('a person who is imagined elsewhere, or twice', () => {
     expect(stillDoes).toBe(does);
     expect(would).not.toBe(does);
 
+    // The arrows are its again after the pointer, and choose no other robot.
+    await page.keyboard.press('ArrowLeft');
+    const [shifted] = await displaced(page);
+    expect([shifted?.x, shifted?.z]).not.toEqual([there!.x, there!.z]);
+    expect(await page.evaluate(() => window.heed.selected)).toBe(0);
+
     // Another one that is sensed needs not be taken up before.
     await page.getByRole('button', { name: 'Put back' }).click();
     await page.waitForFunction(() => window.heed.displaced.length === 0, undefined, patience);

@@ -47,8 +47,10 @@ export interface ImaginingHooks {
 export function createImagining(state: PageState, { stage, select }: ImaginingHooks): Imagining {
   const { displaced, imaginedInHand } = state;
   let copies = 0;
-  /** Before it was dragged: where it goes back to if that is broken off. */
-  let before: readonly DisplacedThing[] | undefined;
+  /** Before it was dragged: where it goes back to if that is broken off, while the layout lasts. */
+  let before:
+    | { readonly layout: Layout | undefined; readonly kept: readonly DisplacedThing[] }
+    | undefined;
 
   const say = (text: string) => {
     state.spoken.value = text;
@@ -78,7 +80,7 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
     };
     batch(() => {
       displaced.value = displaced.peek().map((each) => (each.key === key ? moved : each));
-      imaginedInHand.value = key;
+      imaginedInHand.value = { key };
     });
   }
 
@@ -100,7 +102,7 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
     say((thing.copy ? phrases().copied : phrases().takenUp)(labelText(thing.label)));
     batch(() => {
       displaced.value = [...displaced.peek(), thing];
-      imaginedInHand.value = thing.key;
+      imaginedInHand.value = { key: thing.key };
       // It is somewhere, so it is there.
       state.absent.value = state.absent.peek().filter(({ key }) => key !== thing.key);
     });
@@ -157,7 +159,7 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
       if (!thing) return;
       batch(() => {
         displaced.value = displaced.peek().filter((each) => each !== thing);
-        if (imaginedInHand.peek() === key) imaginedInHand.value = undefined;
+        if (imaginedInHand.peek()?.key === key) imaginedInHand.value = undefined;
       });
       const { isBack, isGone } = phrases();
       say((thing.copy ? isGone : isBack)(labelText(thing.label)));
@@ -183,7 +185,8 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
       },
       drag(thing, x, z) {
         const key = thing.slice(prefix.length);
-        before ??= displaced.peek();
+        const layout = state.layout.peek();
+        if (before?.layout !== layout || !before) before = { layout, kept: displaced.peek() };
         if (!find(key)) {
           const free = sensed().find((each) => each.key === key);
           if (free) add({ ...free, body: free.thing.index, copy: false, x: 0, z: 0 });
@@ -201,12 +204,12 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
         const key = thing.slice(prefix.length);
         const free = sensed().find((each) => each.key === key);
         const agents = state.layout.peek()?.agents ?? 0;
-        if (find(key)) imaginedInHand.value = key;
+        if (find(key)) imaginedInHand.value = { key };
         else if (free && free.thing.index < agents) select(free.thing.index);
         else if (free) imagining.takeUp(free);
       },
       cancel() {
-        if (before) displaced.value = before;
+        if (before && before.layout === state.layout.peek()) displaced.value = before.kept;
         before = undefined;
       },
     },
@@ -239,9 +242,12 @@ export function joinHands(
 }
 
 /** The visitor has left: nothing is imagined of nobody. */
-export function forgetVisitor({ displaced }: PageState, row: number): void {
-  if (!displaced.peek().some(({ body }) => body === row)) return;
-  displaced.value = displaced.peek().filter(({ body }) => body !== row);
+export function forgetVisitor({ absent, displaced }: PageState, row: number): void {
+  const stays = ({ thing }: AbsentThing) => thing?.kind !== 'body' || thing.index !== row;
+  if (displaced.peek().some(({ body }) => body === row)) {
+    displaced.value = displaced.peek().filter(({ body }) => body !== row);
+  }
+  if (!absent.peek().every(stays)) absent.value = absent.peek().filter(stays);
 }
 
 function bodyOf({ position, radius }: Moment, body: number, dx = 0, dz = 0) {
@@ -257,6 +263,15 @@ function heightOf({ agents, props, doors, walkers, body: of }: Layout, body: num
   const shape = props[body - agents]?.shape;
   if (shape) return shape.type === 'cylinder' ? shape.height : shape.size[1];
   return walkers[body - agents - props.length - doors.length]?.height ?? of.height;
+}
+
+/** Whether a row of an answer is of a copy. */
+export function isOfCopy(
+  { layout }: Pick<PageState, 'layout'>,
+  { thing }: Pick<AbsentThing, 'thing'>,
+): boolean {
+  const of = layout.peek();
+  return of !== undefined && thing?.kind === 'body' && thing.index >= bodyCount(of);
 }
 
 /** The key of the copy that a row of an answer is of; undefined: it is of no copy. */

@@ -83,7 +83,7 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
       stage.showIntention(isImagined ? intentionOf(answer) : undefined);
     }),
     effect(() => {
-      const inHand = state.imaginedInHand.value;
+      const inHand = state.imaginedInHand.value?.key;
       stage.showDisplaced(
         state.displaced.value.map(({ key, body, x, z, copy }) => ({
           ...{ body, x, z, copy },

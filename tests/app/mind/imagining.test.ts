@@ -48,7 +48,7 @@ describe('what is imagined', () => {
     const { state, imagining, takenUp, places } = open(Math.PI / 2);
     imagining.takeUp(takenUp);
     expect(places()).toEqual([['body 1', 0, 0]]);
-    expect(state.imaginedInHand.value).toBe('body 1');
+    expect(state.imaginedInHand.value?.key).toBe('body 1');
     // Who looks along −x has it ahead there, and −z to the right.
     imagining.shiftImagined('body 1', 0, 0.5);
     imagining.shiftImagined('body 1', 0.25, 0);
@@ -88,7 +88,7 @@ describe('what is imagined', () => {
     });
     // Ada sees Milo in the east: to the right of it is the south.
     expect(places().at(-1)).toEqual(['copy 1', 0, 0.85]);
-    expect(state.imaginedInHand.value).toBe('copy 1');
+    expect(state.imaginedInHand.value?.key).toBe('copy 1');
     for (let i = 0; i < 5; i++) imagining.copyImagined('copy 1');
     expect(state.displaced.value).toHaveLength(5);
     expect(state.displaced.value.at(-1)?.label).toBe('copy of Milo');
@@ -126,8 +126,41 @@ describe('what is imagined', () => {
     imagining.takeUp(takenUp);
     expect(state.absent.value).toEqual([]);
     imagining.takeUp({ key: 'body 2', label: 'You', thing: { kind: 'body', index: 2 } });
+    const gone = [2, 3].map((index) => ({
+      ...{ key: `body ${index}`, label: 'Somebody', node: -1, isPlace: false },
+      thing: { kind: 'body', index } as const,
+    }));
+    state.absent.value = gone;
     forgetVisitor(state, 2);
     expect(places().map(([key]) => key)).toEqual(['body 1']);
+    expect(state.absent.value).toEqual([gone[1]]);
+  });
+
+  it('is taken up anew by each drag and click, so that the arrows are its again', () => {
+    const { state, imagining, takenUp } = open();
+    const seen: unknown[] = [];
+    const note = () => seen.push(state.imaginedInHand.value);
+    imagining.takeUp(takenUp);
+    note();
+    imagining.hand.drag('imagined/body 1', 1, 1);
+    imagining.hand.drop();
+    note();
+    imagining.hand.click('imagined/body 1');
+    note();
+    expect(seen).toEqual([{ key: 'body 1' }, { key: 'body 1' }, { key: 'body 1' }]);
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  it('is not where another layout had it, if its drag is broken off there', () => {
+    const { state, imagining, takenUp, places } = open();
+    imagining.takeUp(takenUp);
+    imagining.hand.drag('imagined/body 1', 1, 1);
+    // The episode is over: all that was imagined goes with its layout.
+    state.displaced.value = [];
+    state.layout.value = { ...(state.layout.value as NonNullable<typeof state.layout.value>) };
+    imagining.hand.drag('imagined/body 1', 2, 2);
+    imagining.hand.cancel();
+    expect(places()).toEqual([]);
   });
 
   it('is in the same hand as what is changed, which tells them apart', () => {

@@ -57,13 +57,14 @@ function Item({ state, commands, thing }: ItemProps) {
   const name = labelText(thing.label);
   const { imagined } = words.value.mind;
   const hands = useRef<HTMLFieldSetElement>(null);
-  const isHeld = state.imaginedInHand.value === key;
-  // Whoever has just taken it up, or dragged it, goes on with the arrows: at once, as the next one pressed would
+  const inHand = state.imaginedInHand.value;
+  const held = inHand?.key === key ? inHand : undefined;
+  // Whoever has just taken it up, or dragged or clicked it, goes on with the arrows: at once, as the next one pressed would
   // choose another robot.
   useLayoutEffect(() => {
-    if (!isHeld || hands.current?.contains(document.activeElement)) return;
+    if (!held || hands.current?.contains(document.activeElement)) return;
     hands.current?.querySelector('button')?.focus({ preventScroll: true });
-  }, [isHeld]);
+  }, [held]);
   const press = (pressed: string, shiftKey: boolean): boolean => {
     const does = editKeyOf({
       ...{ key: pressed, shiftKey, focus: 'button' },
@@ -92,7 +93,7 @@ function Item({ state, commands, thing }: ItemProps) {
   const metres = metresText(distance, 2);
   const elsewhere = distance < 0.005 ? imagined.here : imagined.elsewhere(metres);
   return (
-    <li class={isHeld ? 'displaced held' : 'displaced'} data-key={key} onKeyDown={onKeyDown}>
+    <li class={held ? 'displaced held' : 'displaced'} data-key={key} onKeyDown={onKeyDown}>
       <p>
         <strong>{name}</strong>
         <small>{copy ? imagined.beside(metres) : elsewhere}</small>
