@@ -36,7 +36,7 @@ export const roomsObjects = defineScenario({
   learning: { goalRounds: 8, mirror: true, reachPenalty: 1e-4 },
   // The same time however far it is: how fast it runs out would tell.
   limitSteps: 250,
-  begin: (agent) => placeToFind(agent, { nearest: 5 }),
+  begin: (agent) => placeToFind(agent, { nearest: 6 }),
   reward: (agent) =>
     arrival(agent) +
     0.1 * geodesicProgress(agent) -
