@@ -20,6 +20,18 @@ const phone = { width: 390, height: 844 } as const;
 /** Nearer than at first, so that a robot is more than a dot. */
 const near = 'view=0,0,17,20,40';
 
+/** Shares of the way from one to the other, and of its length to the side. */
+const betweenThem = [
+  [0.4, 0],
+  [0.5, 0],
+  [0.5, 0.3],
+  [0.5, -0.3],
+  [0.4, 0.6],
+  [0.4, -0.6],
+  [0.7, 0.5],
+  [0.7, -0.5],
+] as const;
+
 /**
  * Stops the world where somebody is about to pass somebody else, in the middle of the view, and what matters most to
  * the one is the other; after some meetings in vain, where they are.
@@ -105,20 +117,27 @@ export const visits: readonly Visit[] = [
       await opened.click('.palette-choice:nth-of-type(3)');
       // The camera makes room for the panel first.
       await opened.frames(10);
-      const at = await opened.page.evaluate(
-        ([i, j]) => {
-          const { robots } = window.heed;
-          const [a, b] = [robots[i!]!, robots[j!]!];
-          return {
-            x: a.screenX + 0.4 * (b.screenX - a.screenX),
-            y: a.screenY + 0.4 * (b.screenY - a.screenY),
-          };
-        },
-        [robot, other],
-      );
-      await opened.page.mouse.move(at.x + 4, at.y);
-      await opened.page.mouse.move(at.x, at.y);
-      await opened.until(() => document.body.textContent?.includes('would go'));
+      // Between the two, or a little aside, where it can stand: then it is said what the robot would do.
+      for (const [along, aside] of betweenThem) {
+        const at = await opened.page.evaluate(
+          ([i, j, share, off]) => {
+            const { robots } = window.heed;
+            const [a, b] = [robots[i!]!, robots[j!]!];
+            const [dx, dy] = [b.screenX - a.screenX, b.screenY - a.screenY];
+            return {
+              x: a.screenX + share! * dx + off! * dy,
+              y: a.screenY + share! * dy - off! * dx,
+            };
+          },
+          [robot, other, along, aside],
+        );
+        await opened.page.mouse.move(at.x + 4, at.y);
+        await opened.page.mouse.move(at.x, at.y);
+        await opened.frames(6);
+        const isSaid = () =>
+          document.querySelector('.edit-bar')?.textContent?.includes('would go') ?? false;
+        if (await opened.page.evaluate(isSaid)) break;
+      }
       await opened.frames(4);
       await take('edit');
     },
@@ -232,9 +251,19 @@ export const visits: readonly Visit[] = [
 
       // They set out beside the robot that is followed: that panel would stand before them.
       await opened.press('2', 'h');
-      await opened.until(() => window.heed.ghosts.length >= 3);
+      // Of those who have just set out, not of the first, who may have arrived by now.
+      await opened.until(() => window.heed.ghosts.some(({ outcome }) => outcome !== undefined));
+      await opened.until(() => {
+        const { ghosts } = window.heed;
+        return ghosts.length >= 3 && ghosts.every(({ outcome }) => outcome === undefined);
+      });
       // They have gone some way, each its own.
-      await opened.frames(10);
+      const setOut = await opened.page.evaluate(() => window.heed.stage?.newestSeconds ?? 0);
+      await opened.page.waitForFunction(
+        (from) => (window.heed.stage?.newestSeconds ?? 0) > from + 3.5,
+        setOut,
+        { timeout: 60_000, polling: 50 },
+      );
       await opened.press(' ');
       await opened.frames(4);
       await take('ghosts');
