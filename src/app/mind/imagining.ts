@@ -186,7 +186,7 @@ export function createImagining(state: PageState, { stage, select }: ImaginingHo
       drag(thing, x, z) {
         const key = thing.slice(prefix.length);
         const layout = state.layout.peek();
-        if (before?.layout !== layout || !before) before = { layout, kept: displaced.peek() };
+        if (!before || before.layout !== layout) before = { layout, kept: displaced.peek() };
         if (!find(key)) {
           const free = sensed().find((each) => each.key === key);
           if (free) add({ ...free, body: free.thing.index, copy: false, x: 0, z: 0 });

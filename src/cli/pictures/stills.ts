@@ -20,6 +20,10 @@ const phone = { width: 390, height: 844 } as const;
 /** Nearer than at first, so that a robot is more than a dot. */
 const near = 'view=0,0,17,20,40';
 
+/** In the page: whether the bar of editing says what the robot would do about what is held. */
+const isForeseen = () =>
+  document.querySelector('.edit-bar')?.textContent?.includes('would go') ?? false;
+
 /** Shares of the way from one to the other, and of its length to the side. */
 const betweenThem = [
   [0.4, 0],
@@ -134,10 +138,9 @@ export const visits: readonly Visit[] = [
         await opened.page.mouse.move(at.x + 4, at.y);
         await opened.page.mouse.move(at.x, at.y);
         await opened.frames(6);
-        const isSaid = () =>
-          document.querySelector('.edit-bar')?.textContent?.includes('would go') ?? false;
-        if (await opened.page.evaluate(isSaid)) break;
+        if (await opened.page.evaluate(isForeseen)) break;
       }
+      await opened.until(isForeseen);
       await opened.frames(4);
       await take('edit');
     },
