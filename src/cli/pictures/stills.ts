@@ -260,13 +260,11 @@ export const visits: readonly Visit[] = [
         const { ghosts } = window.heed;
         return ghosts.length >= 3 && ghosts.every(({ outcome }) => outcome === undefined);
       });
-      // They have gone some way, each its own.
-      const setOut = await opened.page.evaluate(() => window.heed.stage?.newestSeconds ?? 0);
-      await opened.page.waitForFunction(
-        (from) => (window.heed.stage?.newestSeconds ?? 0) > from + 3.5,
-        setOut,
-        { timeout: 60_000, polling: 50 },
-      );
+      // Two are there, and the robot, who set out with them, is near or has just gone on.
+      await opened.until(() => {
+        const arrived = window.heed.ghosts.filter(({ outcome }) => outcome === 'success');
+        return arrived.length >= 2;
+      });
       await opened.press(' ');
       await opened.frames(4);
       await take('ghosts');
