@@ -1,6 +1,6 @@
 /** `npm run evaluate -- --scene plaza --policy runs/plaza-heed-1`: a policy or baseline on unseen cases. */
 import { baselines } from '../agents/baselines.ts';
-import { type CaseRecording, evaluate } from '../agents/evaluate.ts';
+import { type CaseRecording, type Evaluation, evaluate } from '../agents/evaluate.ts';
 import { joinWeights } from '../agents/join-weights.ts';
 import type { Policy } from '../agents/policy.ts';
 import { rateInterval } from '../agents/rate-interval.ts';
@@ -9,6 +9,7 @@ import type { Recording } from '../agents/recording.ts';
 import { writeRecordingFile } from '../agents/recording-file.ts';
 import { mostRecordingBytes, recordingExtension } from '../agents/recording-format.ts';
 import { actingPolicy } from '../agents/trained-policy.ts';
+import type { Interval } from '../agents/wilson.ts';
 import { InputError } from '../core/input-error.ts';
 import { largestSeed } from '../core/random.ts';
 import type { Outcome } from '../env/episodes.ts';
@@ -47,7 +48,11 @@ const command = defineCommand({
     validation: { kind: 'switch', help: 'other cases, to choose a policy by' },
     'uniform-attention': { kind: 'switch', help: 'all attention weights made equal' },
     'mask-graph': { kind: 'switch', help: 'nothing of the scene graph reaches the policy' },
-    json: { kind: 'string', value: 'FILE', help: 'writes every case there' },
+    json: {
+      kind: 'string',
+      value: 'FILE',
+      help: 'writes the figures, their intervals and every case there',
+    },
     record: {
       kind: 'string',
       value: 'FILE',
@@ -169,19 +174,19 @@ await runCommand(command, async (values) => {
   bar.finish();
   await write();
   const { figures, hard, cases, ...common } = evaluation;
-  const result = { ...common, policy: values.policy, intervention, ...figures, hard, cases };
-  const { episodes, worlds } = result;
-  const interval = (outcome: Outcome, of = cases) => {
-    const { low, high } = rateInterval(of, outcome);
-    return `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  const intervals = intervalsOf(evaluation);
+  const say = ({ low, high }: Interval) => `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  const result = {
+    ...{ ...common, policy: values.policy, intervention, ...figures, hard, intervals, cases },
   };
+  const { episodes, worlds } = result;
   process.stdout.write(
     `${formatTable(
       [{ title: 'figure' }, { title: 'value', digits: 3 }, { title: '95 % interval (Wilson)' }],
       [
-        ['success', result.success, interval('success')],
-        ['collision', result.collision, interval('collision')],
-        ['timeout', result.timeout, interval('timeout')],
+        ['success', result.success, say(intervals.success)],
+        ['collision', result.collision, say(intervals.collision)],
+        ['timeout', result.timeout, say(intervals.timeout)],
         ['SPL', result.spl, null],
         ['time to goal, s', result.time, null],
         ['return', result.returnMean, null],
@@ -190,17 +195,8 @@ await runCommand(command, async (values) => {
           figures[name] ?? null,
           null,
         ]),
-        ...(hard
-          ? [
-              [
-                `success, detour above ${hard.detour.toFixed(2)}`,
-                hard.success,
-                interval(
-                  'success',
-                  cases.filter(({ detour }) => detour > hard.detour),
-                ),
-              ],
-            ]
+        ...(hard && intervals.hard
+          ? [[`success, detour above ${hard.detour.toFixed(2)}`, hard.success, say(intervals.hard)]]
           : []),
       ],
     )}${worlds < episodes ? sayShared(episodes, worlds) : ''}\n`,
@@ -209,6 +205,15 @@ await runCommand(command, async (values) => {
     await replaceOutput(values.json, `${JSON.stringify(result, null, 2)}\n`);
   }
 });
+
+/** Of 95 %, as the table shows them; `hard`: of the success of hard cases, null where there are none. */
+function intervalsOf({ cases, hard }: Evaluation) {
+  const of = (outcome: Outcome) => rateInterval(cases, outcome);
+  return {
+    ...{ success: of('success'), collision: of('collision'), timeout: of('timeout') },
+    hard: hard && rateInterval(cases.filter(({ detour }) => detour > hard.detour)),
+  };
+}
 
 function sayShared(cases: number, worlds: number): string {
   return worlds === 1

@@ -13,7 +13,7 @@ export const gatherings = ['pooled', 'mean', 'sum', 'least', 'most'] as const;
 /** What an evaluation says of every scenario, beside its own figures: a metric of such a name would take its place. */
 export const figureNames: readonly string[] = [
   ...['scene', 'policy', 'episodes', 'worlds', 'seed', 'purpose', 'settings', 'intervention'],
-  ...['success', 'collision', 'timeout', 'spl', 'time', 'returnMean', 'hard', 'cases'],
+  ...['success', 'collision', 'timeout', 'spl', 'time', 'returnMean', 'hard', 'intervals', 'cases'],
 ];
 
 export const metricFields = ['title', 'gather', 'fromStart', 'cases', 'of'];

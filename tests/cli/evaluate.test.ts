@@ -7,6 +7,7 @@ import type { Evaluation } from '../../src/agents/evaluate.ts';
 import type { HardCases } from '../../src/agents/hard-cases.ts';
 import { Learning } from '../../src/agents/learning.ts';
 import { writePolicyAlone, writePolicyFile } from '../../src/agents/policy-file.ts';
+import type { Interval } from '../../src/agents/wilson.ts';
 import { evaluationSeed } from '../../src/env/index.ts';
 import { figureNames } from '../../src/env/metric.ts';
 import { readCheckpointFile } from '../../src/storage/checkpoint-file.ts';
@@ -54,7 +55,7 @@ describe('evaluate', () => {
       [
         ...['scene', 'policy', 'episodes', 'seed', 'success', 'collision', 'timeout', 'spl'],
         ...['time', 'returnMean', 'hard', 'cases', 'settings', 'agentContact', 'throughput'],
-        ...['worlds', 'purpose', 'intervention'],
+        ...['worlds', 'purpose', 'intervention', 'intervals'],
       ].sort(),
     );
     // What is no metric of the scenario's own is a name that no metric may have.
@@ -102,6 +103,19 @@ describe('evaluate', () => {
     expect(hard?.split(/ {2,}/).slice(0, 2)).toEqual([
       ...[`success, detour above ${detour.toFixed(2)}`, ofHard.toFixed(3)],
     ]);
+    // Of each rate the interval that stands beside it.
+    const { intervals } = result as Evaluation & { intervals: Record<string, Interval> };
+    for (const [name, rate] of Object.entries({ success, collision, timeout, hard: ofHard })) {
+      const { low, high } = intervals[name] as Interval;
+      const [, , beside] =
+        lines
+          .find((line) => line.startsWith(name === 'hard' ? 'success, ' : `${name} `))
+          ?.split(/ {2,}/) ?? [];
+      expect(beside).toBe(`${low.toFixed(3)} to ${high.toFixed(3)}`);
+      expect(low).toBeLessThanOrEqual(rate);
+      expect(high).toBeGreaterThanOrEqual(rate);
+    }
+    expect(Object.keys(intervals)).toEqual(['success', 'collision', 'timeout', 'hard']);
   });
 
   it('measures a trained policy, as it is and with its attention changed', async () => {
