@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { overlays } from '../../src/view/overlays/index.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
@@ -61,6 +62,33 @@ describe('stage', () => {
     await page.context().close();
     // Paving is warm and the sky is not.
     expect(red).toBeGreaterThan(blue + 10);
+  });
+
+  it('draws every overlay when all are asked for, in one crowd after another, and none when none is', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(`${inject('testPages')}stage.html`);
+    const shown = await page.evaluate(
+      (sizes) => {
+        const { stagePage } = window;
+        return sizes.map((size) => {
+          stagePage.lay(size, 'low');
+          stagePage.showAll(true);
+          stagePage.draw(60);
+          const on = stagePage.shown();
+          stagePage.showAll(false);
+          stagePage.draw(30);
+          return { on, off: stagePage.shown() };
+        });
+      },
+      [few, some],
+    );
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    for (const { on, off } of shown) {
+      expect(Object.keys(on)).toEqual(overlays.names());
+      expect(Object.entries(on).filter(([, much]) => much === 0)).toEqual([]);
+      expect(Object.entries(off).filter(([, much]) => much > 0)).toEqual([]);
+    }
   });
 
   it('draws what is small on the screen in fewer triangles', async () => {

@@ -15,6 +15,7 @@ function setUp() {
   return {
     frame,
     snapshot,
+    overlay,
     show(attention: Attention) {
       frame.attention = attention;
       frame.attentionCount++;
@@ -37,6 +38,17 @@ const at = (x: number, weight: number, body?: number) =>
   body === undefined ? { x, y: 1, z: 0, weight } : { x, y: 1, z: 0, weight, body };
 
 describe('attention rays', () => {
+  it('the first that is attended to in another layout is drawn, where calls are counted from none again', () => {
+    const { frame, overlay, rays, show } = setUp();
+    frame.still = true;
+    show({ entities: [at(2, 0.8)], nodes: [] });
+    expect(rays()).toHaveLength(1);
+    overlay.fit({ ...smallLayout, seed: 2 });
+    frame.attentionCount = 0;
+    show({ entities: [at(3, 0.6), at(1, 0.4)], nodes: [] });
+    expect(rays()).toHaveLength(2);
+  });
+
   it('a weight glides to its new value instead of jumping', () => {
     const { frame, rays, show } = setUp();
     frame.still = true;

@@ -252,6 +252,8 @@ function create({ eyes }: { readonly eyes: () => Float32Array }): Overlay {
   return {
     object,
     fit() {
+      // In another layout calls are counted anew.
+      taken = -1;
       for (const ray of rays) {
         ray.weight = 0;
         ray.wanted = 0;

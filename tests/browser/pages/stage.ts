@@ -1,4 +1,5 @@
 /** Hands the stage to a test that drives this page: a made-up crowd that walks in circles, drawn. */
+import { type FloorGrid, floorGridOf } from '../../../src/scene/floor-grid.ts';
 import { createStage } from '../../../src/view/create-stage.ts';
 import { overlays } from '../../../src/view/overlays/index.ts';
 import type { Stage } from '../../../src/view/stage.ts';
@@ -7,7 +8,50 @@ import { type CrowdSize, crowdLayout } from '../../view/crowd-layout.ts';
 
 let stage: Stage | undefined;
 let move: ((seconds: number) => Snapshot) | undefined;
+let grid: FloorGrid | undefined;
+let isTold = false;
 let frame = 0;
+
+/** Simulated decisions a second: so often a snapshot comes, and with it all that is known of whom is selected. */
+const perSecond = 10;
+const selves = ['1 s', '17 s', '43 s', '92 s'].map((label, i) => ({
+  ...{ colour: `#${(i + 1) * 2}080${8 - 2 * i}0`, label, outcome: undefined },
+}));
+
+/** What overlays show of the first agent: as much as a robot in the plaza has, all of it new. */
+function tell({ position, step }: Snapshot): void {
+  const [x, y, z] = position as unknown as [number, number, number];
+  const about = (count: number, far: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const angle = (2 * Math.PI * i) / count + step / 50;
+      return { x: x + far * Math.cos(angle), z: z + far * Math.sin(angle), y, weight: 0.5 };
+    });
+  const nodes = about(24, 5);
+  stage?.showAttention({ entities: about(8, 3), nodes });
+  stage?.showScan({ distances: new Float32Array(32).fill(2), reach: 8 });
+  stage?.showWay({
+    points: Float32Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? x : z - i / 15)),
+    ...{ step, outcome: undefined },
+  });
+  stage?.showSelves({
+    poses: Float32Array.from(about(selves.length, 2).flatMap((at) => [at.x, y, at.z, 0])),
+    ...{ round: 1, goal: { x: x + 4, z }, looks: selves },
+  });
+  stage?.showIntention({ chosen: { forward: 1, left: 0 }, imagined: { forward: 0.5, left: 0.5 } });
+  const messages = nodes.map((to, i) => ({ from: nodes[(i + 1) % nodes.length] ?? to, to }));
+  stage?.showMessages(
+    messages.map(({ from, to }) => ({
+      ...{ fromX: from.x, fromZ: from.z, toX: to.x, toZ: to.z, weight: 0.3 },
+    })),
+  );
+}
+
+/** A value for each cell of the ground. */
+function paint(): void {
+  if (!grid) return;
+  const values = Float32Array.from({ length: grid.columns * grid.rows }, (_, i) => i % 7);
+  stage?.showFloor({ grid, values, least: 0, most: 6, sparse: false });
+}
 
 const stagePage = {
   /** Lays out a crowd; returns the milliseconds that the stage took for it. */
@@ -18,6 +62,7 @@ const stagePage = {
     const { agents, props, doors, walkers } = layout;
     const begun = performance.now();
     stage.setLayout(layout);
+    grid = floorGridOf(layout);
     const laid = performance.now() - begun;
 
     const snapshot = createSnapshot(layout);
@@ -36,6 +81,8 @@ const stagePage = {
       if (body < agents) snapshot.goal.set([z, x], body * 2);
     }
     move = (seconds) => {
+      snapshot.time = seconds;
+      snapshot.step = Math.round(seconds * perSecond);
       for (let body = 0; body < bodyCount(layout); body++) {
         if (body >= agents && body < still) continue;
         const [x, z] = places[body] as readonly [number, number];
@@ -66,18 +113,32 @@ const stagePage = {
     const milliseconds: number[] = [];
     for (let i = 0; i < frames; i++) {
       const now = (frame++ * 1000) / 60;
-      if (i % 6 === 0) stage.push(move(now / 1000), now);
+      if (i % 6 === 0) {
+        const snapshot = move(now / 1000);
+        stage.push(snapshot, now);
+        if (isTold) tell(snapshot);
+      }
       stage.render(now);
       milliseconds.push(stage.info().milliseconds);
     }
     return milliseconds;
   },
 
-  /** Draws all overlays, with an agent selected that attends to much; or none of them, and nobody selected. */
+  /** Draws all overlays with an agent selected of which all is known; or none of them, and nobody selected. */
   showAll(on: boolean): void {
-    if (on) this.attend(0);
-    else stage?.select(undefined);
+    isTold = on;
+    stage?.select(on ? 0 : undefined);
+    if (on) paint();
+    else stage?.showFloor(undefined);
     for (const name of overlays.names()) stage?.setOverlay(name, on);
+  },
+
+  /** How much of each overlay is in the picture: triangles, or ends of its lines where it has no others. */
+  shown(): Record<string, number> {
+    const triangles = stage?.info().overlays ?? {};
+    return Object.fromEntries(
+      overlays.names().map((name) => [name, triangles[name] || (stage?.lines(name).length ?? 0)]),
+    );
   },
 
   /** The same as `draw`, each until its picture is there. */
