@@ -55,13 +55,14 @@ export function createBackdrop(daylight: Daylight, fineness: number): Part {
   const empty = () => toGeometry(createMeshData(), 'drop');
   const near = new Mesh(empty(), daylight.scenery);
   near.receiveShadow = true;
-  const garden = new Mesh(empty(), daylight.scenery);
+  const garden = new Mesh(empty(), daylight.garden);
   garden.customDepthMaterial = daylight.sceneryShadow;
   garden.receiveShadow = true;
   garden.castShadow = true;
+  const lights = new Mesh(empty(), daylight.garden);
   const far = new Mesh(empty(), daylight.far);
   const sky = new Mesh(empty(), daylight.far);
-  const meshes = [near, garden, far, sky];
+  const meshes = [near, garden, lights, far, sky];
   for (const mesh of meshes) {
     mesh.frustumCulled = false;
     object.add(mesh);
@@ -94,9 +95,10 @@ export function createBackdrop(daylight: Daylight, fineness: number): Part {
       if (wanted === fitted) return;
       fitted = wanted;
       const land = landAround(layout);
-      const [lit, shading, distant, high] = [
+      const [lit, shading, strings, distant, high] = [
         createMeshData(),
         furniture(layout),
+        createMeshData(),
         createMeshData(),
         createMeshData(),
       ];
@@ -104,7 +106,7 @@ export function createBackdrop(daylight: Daylight, fineness: number): Part {
       addApron(lit, land);
       addFoundation(lit, land);
       addPaths(lit, land);
-      addLamps({ posts: shading, strings: lit }, land);
+      addLamps({ posts: shading, strings }, land);
       addCountry(distant, land, fineness);
       addTrees(distant, land, fineness);
       addWoods(distant, land, fineness);
@@ -112,6 +114,7 @@ export function createBackdrop(daylight: Daylight, fineness: number): Part {
       addClouds(high, land);
       show(near, lit);
       show(garden, shading);
+      show(lights, strings);
       show(far, distant);
       show(sky, high);
       sky.position.set(land.x, 0, land.z);

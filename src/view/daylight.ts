@@ -27,6 +27,8 @@ export interface Daylight {
   /** Scenery: may sink, casts and receives shadows. */
   readonly scenery: ShaderMaterial;
   readonly sceneryShadow: MeshDepthMaterial;
+  /** As `scenery`, of what stands where the camera may: where walls are cut away, it thins out close before it. */
+  readonly garden: ShaderMaterial;
   /** Props, doors and figures: vertex colour times instance colour. */
   readonly plain: ShaderMaterial;
   /** Out of reach of shadows: lawn, trees, hills. */
@@ -79,6 +81,9 @@ attribute float drop;
 #ifdef GROUND
 varying vec2 vWorld;
 #endif
+#ifdef THINS
+varying vec3 vSeen;
+#endif
 
 vec3 grade(vec3 light, vec4 haze) {
   vec3 shown = sRGBTransferOETF(vec4(ACESFilmicToneMapping(light), 1.0)).rgb;
@@ -124,6 +129,9 @@ void main() {
   #ifdef GROUND
   vWorld = worldPosition.xz;
   #endif
+  #ifdef THINS
+  vSeen = mvPosition.xyz;
+  #endif
 }`;
 
 const fragmentShader = /* glsl */ `
@@ -139,6 +147,10 @@ uniform sampler2D paving;
 uniform sampler2D shade;
 uniform vec4 frame;
 uniform vec2 pavingScale; // repeats per metre, 1 / mean
+#endif
+#ifdef THINS
+varying vec3 vSeen;
+uniform float cut;
 #endif
 
 float sun() {
@@ -158,6 +170,11 @@ float sun() {
 }
 
 void main() {
+  #ifdef THINS
+  // Gone at 1.4 m, whole at 2.3 m, in between a fine grain of it (interleaved gradient noise, Jimenez 2014).
+  float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+  if (smoothstep(1.4, 2.3, length(vSeen)) < cut * grain) discard;
+  #endif
   vec3 shown = mix(vShaded, vSunlit, sun());
   #ifdef GROUND
   shown *= texture2D(paving, vWorld * pavingScale.x).rgb * pavingScale.y;
@@ -218,6 +235,7 @@ export function createDaylight(options: { readonly softShadows: boolean }): Dayl
   return {
     scenery: material({ SINKS: '' }),
     sceneryShadow,
+    garden: material({ SINKS: '', THINS: '' }),
     plain: material({}),
     far: material({ FAR: '' }),
     blades,
