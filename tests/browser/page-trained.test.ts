@@ -35,6 +35,27 @@ describe('page with a trained policy', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => window.heed.updates > 12, undefined, patience);
     expect(await page.evaluate(() => window.heed.policy)).toBe('own');
+
+    // What the person does to its world is marked on its timeline.
+    await page.keyboard.press('e');
+    await page.waitForFunction(() => window.heed.editing, undefined, patience);
+    const chosen = () => page.evaluate(() => window.heed.chosen);
+    for (let i = 0; i < 60 && !(await chosen())?.startsWith('statics/'); i++) {
+      await page.keyboard.press(']');
+    }
+    await page.keyboard.press('Delete');
+    await page.waitForFunction(() => window.heed.changes === 1, undefined, patience);
+    await page.keyboard.press('e');
+    await page.keyboard.press('v');
+    await page.waitForFunction(() => window.heed.visitor !== undefined, undefined, patience);
+    await page.keyboard.press('v');
+    const marks = async (kind: string) => {
+      await page.locator(`.mark.${kind}`).first().waitFor({ state: 'attached' });
+      const buttons = await page.locator(`.mark.${kind} button`).all();
+      return Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
+    };
+    expect(await marks('world')).toEqual([expect.stringMatching(/: you changed the world$/)]);
+    expect((await marks('visit'))[0]).toMatch(/: you walked in$/);
     await page.waitForFunction(() => window.heed.saved, undefined, patience);
 
     await page.reload();

@@ -5,7 +5,9 @@
 import type { Collapse } from '../../agents/watchdog.ts';
 import { isList, isNumber, isRecord, isText } from '../../core/is.ts';
 
-export const markKinds = ['saved', 'best', 'rollback', 'setting', 'training', 'file'] as const;
+export const markKinds = [
+  ...(['saved', 'best', 'rollback', 'setting', 'training', 'file', 'world', 'visit'] as const),
+] as const;
 export type MarkKind = (typeof markKinds)[number];
 
 /** What happened, as data that can be said in any language. */
@@ -23,7 +25,11 @@ export type Happening =
   /** It stopped; `again`: and went on at the same moment. */
   | { readonly kind: 'training'; readonly again: boolean }
   /** Saved to a file, or, with the steps that it had, gone on from one. */
-  | { readonly kind: 'file'; readonly loaded?: number };
+  | { readonly kind: 'file'; readonly loaded?: number }
+  /** The world was changed by hand, so many times in a row. */
+  | { readonly kind: 'world'; readonly changes: number }
+  /** The person walked in, or left. */
+  | { readonly kind: 'visit'; readonly entered: boolean };
 
 export interface SettingChange {
   readonly name: string;
@@ -39,6 +45,8 @@ export type Mark = Happening & {
 const mostMarks = 80;
 const longestName = 100;
 const mostChanges = 40;
+/** Seconds of training within which changes of the world are one mark. */
+const inARow = 5;
 
 /** Of these the newest alone tells something: what a reload goes on from, what a rollback goes back to. */
 const single: readonly MarkKind[] = ['saved', 'best'];
@@ -48,8 +56,17 @@ function continues(last: Mark | undefined, mark: Mark): boolean {
   return last?.kind === 'training' && mark.kind === 'training' && last.seconds === mark.seconds;
 }
 
+/** Changes of the world that follow each other closely are one mark, where the first was made. */
+function joined(last: Mark | undefined, mark: Mark): Mark | undefined {
+  if (last?.kind !== 'world' || mark.kind !== 'world') return undefined;
+  if (mark.seconds - last.seconds > inARow) return undefined;
+  return { ...last, changes: last.changes + mark.changes };
+}
+
 /** In the order of time. Of too many the oldest of the most frequent kind goes. */
 export function addMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
+  const one = joined(marks.at(-1), mark);
+  if (one) return [...marks.slice(0, -1), one];
   const others = marks.filter(
     (other) => !continues(other, mark) && !(other.kind === mark.kind && single.includes(mark.kind)),
   );
@@ -96,6 +113,10 @@ function isMark(value: unknown): value is Mark {
       return typeof value.again === 'boolean';
     case 'file':
       return value.loaded === undefined || isNumber(value.loaded);
+    case 'world':
+      return isNumber(value.changes);
+    case 'visit':
+      return typeof value.entered === 'boolean';
     default:
       return false;
   }

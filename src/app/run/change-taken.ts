@@ -14,7 +14,8 @@ export type { Change };
 /** Names that a sentence lists before it counts the rest. */
 const few = 3;
 
-export function changeTaken(state: PageState) {
+/** `onChange`: the person has done something to the world, or taken it back. */
+export function changeTaken(state: PageState, onChange: () => void) {
   const { edit } = state;
   function keep(kept: KeptEdits): void {
     edit.aside.value = false;
@@ -47,7 +48,11 @@ export function changeTaken(state: PageState) {
       if (!isTheirs) keep(kept);
       if (!before && wasKept) {
         addNotice(state, 'info', (of) => of.editing.asYouLeftIt(count(of)), 'changes');
-      } else sayWhatWasDone(state, before, report);
+      } else {
+        // One of a layout that has come of itself has nothing to take back.
+        if (report.undo ?? report.redo) onChange();
+        sayWhatWasDone(state, before, report);
+      }
     },
     changeRefused(failure: Failure): void {
       batch(() => {

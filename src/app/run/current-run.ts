@@ -140,7 +140,7 @@ export function createCurrentRun(options: CurrentRunOptions): CurrentRun {
 
   const listener: RunListener = {
     ...worldTaken(state, { laidOut: arrival.laidOut, onSnapshot: options.onSnapshot }),
-    ...changeTaken(state),
+    ...changeTaken(state, marking.worldChanged),
     ...rewindTaken(state),
     recording(bytes, seconds) {
       const name = `heed-${state.scene.value}-${Math.round(seconds)}s${recordingExtension}`;

@@ -15,6 +15,8 @@ export interface Marking {
   /** At the present moment of training. */
   mark(happening: Happening): void;
   best(look: Extract<LearnerToPage, { readonly type: 'best' }>): void;
+  /** The person changed the world in view. */
+  worldChanged(): void;
   /** What the person asked for is learned with from here on. */
   adjusted(settings: Hyperparameters): void;
   /** What a save is to keep: it shows the mark of that save already. */
@@ -28,19 +30,30 @@ export function createMarking(state: PageState, clock: () => number): Marking {
   const { progress } = state;
   let saving: Mark | undefined;
   let trained = state.training.peek();
+  let visited = state.visiting.peek();
 
   const mark = (happening: Happening) => {
     progress.value = markNow(progress.peek(), happening);
   };
 
-  const stop = effect(() => {
-    const training = state.training.value;
-    if (training === trained) return;
-    trained = training;
-    // Before that nothing was trained, and where a trained policy is watched nothing is.
-    if (state.learner.peek().is !== 'running' || progress.peek().trainingSeconds === 0) return;
-    mark({ kind: 'training', again: training });
-  });
+  /** Before that nothing was trained, and where a trained policy is watched nothing is. */
+  const isLearning = () =>
+    state.learner.peek().is === 'running' && progress.peek().trainingSeconds > 0;
+
+  const stops = [
+    effect(() => {
+      const training = state.training.value;
+      if (training === trained) return;
+      trained = training;
+      if (isLearning()) mark({ kind: 'training', again: training });
+    }),
+    effect(() => {
+      const visiting = state.visiting.value;
+      if (visiting === visited) return;
+      visited = visiting;
+      if (isLearning()) mark({ kind: 'visit', entered: visiting });
+    }),
+  ];
 
   return {
     mark,
@@ -57,6 +70,9 @@ export function createMarking(state: PageState, clock: () => number): Marking {
       mark({ kind: 'setting', changes });
       state.spoken.value = words.peek().run.spoken.set(changesText(changes));
     },
+    worldChanged() {
+      if (isLearning()) mark({ kind: 'world', changes: 1 });
+    },
     toSave() {
       const { trainingSeconds: seconds, marks } = progress.peek();
       saving = { kind: 'saved', seconds };
@@ -68,6 +84,8 @@ export function createMarking(state: PageState, clock: () => number): Marking {
       progress.value = { ...progress.peek(), marks: addMark(marks, saving) };
       saving = undefined;
     },
-    dispose: stop,
+    dispose() {
+      for (const stop of stops) stop();
+    },
   };
 }

@@ -21,6 +21,10 @@ export function happeningText(mark: Mark): string {
       return mark.again ? marks.again : marks.stopped;
     case 'file':
       return mark.loaded === undefined ? marks.toFile : marks.fromFile(integer(mark.loaded));
+    case 'world':
+      return marks.world(mark.changes);
+    case 'visit':
+      return mark.entered ? marks.entered : marks.left;
   }
 }
 

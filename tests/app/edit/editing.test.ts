@@ -56,7 +56,7 @@ function open(change: Partial<Layout> = {}) {
     ...{ state, snapshot, looking, changes, report, edit: state.edit, kept },
     editing: createEditing(state, hooks),
     hands: createHands(state, hooks),
-    taken: changeTaken(state),
+    taken: changeTaken(state, () => {}),
     notices: () => noticesOf(state),
   };
 }

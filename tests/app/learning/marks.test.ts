@@ -17,6 +17,8 @@ const happenings: { readonly [K in MarkKind]: Extract<Happening, { kind: K }> } 
   setting: { kind: 'setting', changes: [{ name: 'tau', from: 0.005, to: 0.01 }] },
   training: { kind: 'training', again: false },
   file: { kind: 'file' },
+  world: { kind: 'world', changes: 1 },
+  visit: { kind: 'visit', entered: true },
 };
 const mark = (kind: MarkKind, seconds: number): Mark => ({ ...happenings[kind], seconds });
 const all = (marks: readonly Mark[]) =>
@@ -34,6 +36,13 @@ describe('marks', () => {
     const again: Mark = { kind: 'training', again: true, seconds: 7 };
     expect(all([stopped, again])).toEqual([again]);
     expect(all([stopped, mark('training', 8)])).toHaveLength(2);
+  });
+
+  it('changes of the world one after the other are one mark, where the first was made', () => {
+    const row = all([mark('world', 10), mark('world', 12), mark('world', 15)]);
+    expect(row).toEqual([{ kind: 'world', seconds: 10, changes: 3 }]);
+    expect(addMark(row, mark('world', 15.1))).toHaveLength(2);
+    expect(all([mark('world', 1), mark('visit', 2), mark('world', 3)])).toHaveLength(3);
   });
 
   it('are bounded, and what happens often does not drive out what is rare', () => {
@@ -60,6 +69,10 @@ describe('marks', () => {
     { kind: 'training', seconds: 1, again: true },
     { kind: 'file', seconds: 1 },
     { kind: 'file', seconds: 1, loaded: 1234 },
+    { kind: 'world', seconds: 1, changes: 1 },
+    { kind: 'world', seconds: 1, changes: 12 },
+    { kind: 'visit', seconds: 1, entered: true },
+    { kind: 'visit', seconds: 1, entered: false },
   ])('%j can be read again, and is said in both languages', (made) => {
     expect(areMarks(JSON.parse(JSON.stringify([made])))).toBe(true);
     const english = happeningText(made);

@@ -110,24 +110,30 @@ describe('arrival', () => {
     keepEdits('plaza', { layoutSeed: 77, edits });
     expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits: [] });
     expect(sentences()[0]).toMatch(/Your own changes to it are kept/);
-    const { changed } = changeTaken(state);
+    const onChange = vi.fn();
+    const { changed } = changeTaken(state, onChange);
     const report = { layoutSeed: 123, edits: [], undo: undefined, redo: undefined, cutOff: [] };
     changed(report);
     changed({ ...report, layoutSeed: 124 });
     expect(keptEdits('plaza')?.layoutSeed).toBe(77);
-    changed({ ...report, edits, undo: { does: 'earlier' } });
+    expect(onChange).not.toHaveBeenCalled();
+    changed({ ...report, edits, undo: { does: 'remove' } });
     expect(keptEdits('plaza')?.layoutSeed).toBe(123);
-    changed(report);
+    expect(onChange).toHaveBeenCalledOnce();
+    changed({ ...report, redo: { does: 'remove' } });
+    expect(onChange).toHaveBeenCalledTimes(2);
     expect(keptEdits('plaza')).toBeUndefined();
   });
 
   it('shows what a link has changed, which is the person’s own from their next change on', () => {
     const { state, arrival, sentences } = open('?layout=123&edits=r:props/0');
     expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits });
-    const { changed } = changeTaken(state);
+    const onChange = vi.fn();
+    const { changed } = changeTaken(state, onChange);
     const report = { layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] };
     changed(report);
     expect(sentences()).toEqual(['The world is as the link has it: 1 change.']);
+    expect(onChange).not.toHaveBeenCalled();
     expect(keptEdits('plaza')).toBeUndefined();
     const more = [...edits, { kind: 'remove', thing: 'props/1' } as const];
     changed({ ...report, edits: more, undo: { does: 'remove' } });
@@ -139,7 +145,7 @@ describe('arrival', () => {
     const own = [{ kind: 'remove', thing: 'props/5' } as const];
     keepEdits('plaza', { layoutSeed: 123, edits: own });
     expect(arrival.editsOf('plaza')).toEqual({ layoutSeed: 123, edits });
-    const { changed } = changeTaken(state);
+    const { changed } = changeTaken(state, () => {});
     changed({ layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] });
     expect(sentences()).toHaveLength(1);
     expect(sentences()[0]).toMatch(/Your own changes to it are kept/);
@@ -151,7 +157,7 @@ describe('arrival', () => {
     const own = [{ kind: 'remove', thing: 'props/5' } as const];
     keepEdits('plaza', { layoutSeed: 77, edits: own });
     arrival.editsOf('plaza');
-    const { changed } = changeTaken(state);
+    const { changed } = changeTaken(state, () => {});
     const report = { layoutSeed: 123, edits, undo: undefined, redo: undefined, cutOff: [] };
     changed(report);
     changed({ ...report, undo: { does: 'another-goal' } });

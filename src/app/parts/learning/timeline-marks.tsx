@@ -15,6 +15,8 @@ const shapes: Readonly<Record<MarkKind, string>> = {
   setting: 'M6 1 11 6 6 11 1 6z',
   training: 'M3.6 2v8M8.4 2v8',
   file: 'M2.6 1h4.2l2.6 2.6V11H2.6zM6.6 1v3h3',
+  world: 'M6 .9l4.6 2.5v5.2L6 11.1 1.4 8.6V3.4zM1.4 3.4 6 5.9l4.6-2.5M6 5.9v5.2',
+  visit: 'M6 1.2a2.1 2.1 0 1 1 0 4.2 2.1 2.1 0 0 1 0-4.2M2 11c.2-2.6 1.7-4 4-4s3.8 1.4 4 4z',
 };
 
 export interface MarksProps {

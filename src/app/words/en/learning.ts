@@ -98,6 +98,10 @@ export const learning = {
     again: 'training was stopped here and started again',
     toFile: 'saved to a file',
     fromFile: (steps: string) => `went on from a file, at ${steps} steps`,
+    world: (changes: number) =>
+      changes === 1 ? 'you changed the world' : `you changed the world, ${changes} times`,
+    entered: 'you walked in',
+    left: 'you left the world',
   },
   collapse: (collapse: Collapse) => collapseInWords(collapse),
 
@@ -198,4 +202,6 @@ const kinds: Readonly<Record<MarkKind, string>> = {
   setting: 'setting changed',
   training: 'training stopped or started',
   file: 'file saved or loaded',
+  world: 'world changed',
+  visit: 'you walked in or left',
 };

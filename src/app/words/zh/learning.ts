@@ -99,6 +99,9 @@ export const learning = {
     again: '训练在此停止，又重新开始',
     toFile: '已保存到文件',
     fromFile: (steps) => `从文件继续，已有 ${steps} 步`,
+    world: (changes) => (changes === 1 ? '您改动了世界' : `您改动了世界 ${changes} 次`),
+    entered: '您走进了世界',
+    left: '您离开了世界',
   },
   collapse(collapse) {
     switch (collapse.is) {
@@ -192,4 +195,6 @@ const kinds: Readonly<Record<MarkKind, string>> = {
   setting: '改动设置',
   training: '训练停止或开始',
   file: '保存或载入文件',
+  world: '改动世界',
+  visit: '您走进或离开',
 };
