@@ -14,6 +14,8 @@ import { editsText } from './edits-text.ts';
 export interface Linked {
   readonly scene: string;
   readonly policy: 'shipped' | 'none';
+  /** What layouts after the first follow from, and a new run all of it. */
+  readonly seed: number;
   /** Of the layout in view; undefined before there is one, or where it is a case. */
   readonly layout: number | undefined;
   /** The case of a benchmark in view. */
@@ -40,6 +42,7 @@ export function linkableEdits({
 export function linkTo(page: string, of: Linked): string {
   const query: string[] = [`scene=${encodeURIComponent(of.scene)}`, `policy=${of.policy}`];
   const add = (name: string, value: string | number) => query.push(`${name}=${value}`);
+  if (of.seed !== addressDefaults.seed) add('seed', of.seed);
   if (of.layout !== undefined) {
     add('layout', of.layout);
     const edits = editsText(of.edits);

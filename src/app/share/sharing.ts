@@ -86,6 +86,7 @@ export function createSharing(state: PageState, hooks: SharingHooks): Sharing {
     return linkTo(hooks.address(), {
       scene,
       policy: watching && watching.file === undefined ? 'shipped' : 'none',
+      seed: state.address.seed,
       layout: name === 'layout' ? seen : undefined,
       case: name === 'case' ? seen : undefined,
       edits: linkableEdits(state),

@@ -12,7 +12,7 @@ import type { Layout } from '../../../src/scene/layout.ts';
 const page = 'https://example.org/heed/?scene=plaza&backend=wasm&seed=9#here';
 const view = { x: 1.5, z: -2, distance: 24.3, turn: -0.3490658503988659, height: Math.PI / 4 };
 const plain: Linked = {
-  ...{ scene: 'rooms', policy: 'shipped', layout: 1234567890, speed: 1 },
+  ...{ scene: 'rooms', policy: 'shipped', seed: 1, layout: 1234567890, speed: 1 },
   ...{ case: undefined, robot: undefined, camera: 'orbit', view, edits: [] },
 };
 const edits: readonly Edit[] = [
@@ -38,6 +38,7 @@ describe('permalink', () => {
       'through its eye, slowly',
       { ...plain, robot: 0, camera: 'first-person', speed: 0.25, view: undefined },
     ],
+    ['of another seed', { ...plain, seed: 9 }],
     ['a case of a benchmark', { ...plain, layout: undefined, case: 4711, view: undefined }],
     ['a new brain', { ...plain, policy: 'none', layout: undefined, view: undefined, speed: 'max' }],
   ])('comes back as it was: %s', (_name, linked) => {
