@@ -1,7 +1,9 @@
 /** The README says what is true: its scenario is the one that a test runs, its files are there. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { scenarios } from '../scenes/index.ts';
+import { readPolicyDirectory } from '../src/cli/policy-directory.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -27,4 +29,17 @@ it('readme: every npm script it names exists', () => {
   const named = [...readme.matchAll(/npm (?:run )?(\w+)/g)].map(([, name = '']) => name);
   const known = new Set([...Object.keys(scripts), 'ci', 'run']);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+it('readme: what it says of each scene’s trained robots is on the card of the policy that ships', () => {
+  const [, table = ''] = /## Nine scenes\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const rows = [...table.matchAll(/^\| ([^|]+) \| [^|]+ \| (\d\.\d{3}) \|$/gm)];
+  const said = Object.fromEntries(rows.map(([, title, rate]) => [title, rate]));
+  expect(rows).toHaveLength(9);
+  const onCards = readdirSync(join(root, 'assets/policies')).map((name) => {
+    const scenario = scenarios.get(name);
+    const { card } = readPolicyDirectory(scenario, join(root, 'assets/policies', name));
+    return [scenario.title, card.evaluation?.success.rate.toFixed(3)];
+  });
+  expect(said).toEqual(Object.fromEntries(onCards));
 });
