@@ -3,7 +3,8 @@
  * are compared over the seeds that both have, drawn together as pairs.
  *
  * The bare percentile bootstrap of five seeds calls 9 % of differences real that are none, of three 25 % (with 5 %
- * promised), so its intervals are widened here (student-t.ts), which tests/study/statistics.test.ts simulates.
+ * promised), so its intervals are widened here (student-t.ts), which tests/study/statistics.test.ts simulates. In 20,000
+ * draws of two alike arms that leaves 5.6 % of three seeds, 3.6 % of four and 2.5 % of five.
  */
 import { bootstrap, type Estimate } from '../core/bootstrap.ts';
 import type { Random } from '../core/random.ts';

@@ -180,8 +180,9 @@ How soon it is learned, as the success of training episodes over the whole of th
 
 ${tableOf(['arm', 'while learning (95 %)', against, 'SPL (95 %)', against], summaries.map(fartherRowOf))}
 ${hardSection(summaries, compared)}${contrastSection(contrasts)}
-Figures are interquartile means over the seeds, differences over those that both arms have, as pairs. Intervals are percentile bootstraps (10,000
-resamples; Agarwal et al. 2021), made wider by what so few seeds ask for (Student's t), and given from three seeds on. Differences whose interval
+Figures are interquartile means over the seeds, differences over those that both arms have on one machine, as pairs. Intervals are percentile bootstraps (10,000
+resamples; Agarwal et al. 2021), made wider by what so few seeds ask for (Student's t), and given from three seeds on, where they still leave out what is
+true in some 6 % of comparisons, not 5. They are of these cases, the same for all runs: others are not drawn. Differences whose interval
 excludes zero are bold: of ${intervals} differences with an interval, ${chanceOf(intervals)} by chance alone if none were real.
 
 \`\`\`

@@ -8,7 +8,7 @@ import { meanOverTime } from './learning-curve.ts';
 import type { Result } from './result.ts';
 import type { Arm, Contrast, Study } from './study.ts';
 
-/** How far one figure is from another arm's, over the seeds that both have. */
+/** How far one figure is from another arm's, over the seeds that both have on one machine. */
 export interface Difference extends Estimate {
   readonly seeds: number;
 }
@@ -72,7 +72,19 @@ function typical(results: readonly Result[], figure: Figure): number | null {
 const resultsOf = (results: readonly Result[], arm: string) =>
   results.filter((result) => result.arm === arm);
 
-function differenceOf(own: BySeed, theirs: BySeed, random: Random): Difference | null {
+/** Over the seeds that both have on the same machine: in the same minutes a faster one makes more updates. */
+function differenceOf(
+  ours: readonly Result[],
+  others: readonly Result[],
+  figure: Figure,
+  random: Random,
+): Difference | null {
+  const machines = new Map(others.map(({ seed, machine }) => [seed, machine]));
+  const own = bySeed(
+    ours.filter(({ seed, machine }) => machines.get(seed) === machine),
+    figure,
+  );
+  const theirs = bySeed(others, figure);
   const found = difference(own, theirs, random);
   return found && { ...found, seeds: commonSeeds(own, theirs).length };
 }
@@ -81,13 +93,14 @@ function differenceOf(own: BySeed, theirs: BySeed, random: Random): Difference |
 export function summarise(study: Study, results: readonly Result[]): ArmSummary[] {
   const [baseline] = study.arms;
   const compare = (arm: Arm, figure: Figure, limits?: readonly [number, number]) => {
-    const own = bySeed(resultsOf(results, arm.name), figure);
+    const ours = resultsOf(results, arm.name);
+    const own = bySeed(ours, figure);
     if (own.size === 0) return null;
-    const theirs = bySeed(resultsOf(results, baseline.name), figure);
+    const theirs = resultsOf(results, baseline.name);
     const random = () => createRandom(0, 'bootstrap', arm.name);
     return {
       ...{ estimate: estimate(own, random(), limits), runs: own.size },
-      difference: arm === baseline ? null : differenceOf(own, theirs, random()),
+      difference: arm === baseline ? null : differenceOf(ours, theirs, figure, random()),
     };
   };
   return study.arms.flatMap((arm) => {
@@ -113,13 +126,14 @@ export function summarise(study: Study, results: readonly Result[]): ArmSummary[
   });
 }
 
-/** What the study compares besides; pairs that share no seed are left out. */
+/** What the study compares besides; pairs that share no seed on one machine are left out. */
 export function summariseContrasts(study: Study, results: readonly Result[]): ContrastSummary[] {
   return (study.contrasts ?? []).flatMap((contrast) => {
     const of = (figure: Figure) =>
       differenceOf(
-        bySeed(resultsOf(results, contrast.arm), figure),
-        bySeed(resultsOf(results, contrast.against), figure),
+        resultsOf(results, contrast.arm),
+        resultsOf(results, contrast.against),
+        figure,
         createRandom(0, 'bootstrap', contrast.arm, contrast.against),
       );
     const differences = {

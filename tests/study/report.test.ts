@@ -32,6 +32,18 @@ describe('summarise', () => {
     ]);
   });
 
+  it('compares the seeds that both have on one machine alone', () => {
+    const elsewhere = results.map((run) =>
+      run.arm === 'base' && run.seed === 1 ? { ...run, machine: 'A slower one', success: 0 } : run,
+    );
+    const [base, oneStep] = summarise(study, elsewhere);
+    expect(base?.success.runs).toBe(3);
+    expect(oneStep?.success.difference?.seeds).toBe(2);
+    expect(oneStep?.success.difference?.value).toBeCloseTo(-0.1, 12);
+    const none = results.map((run) => (run.arm === 'base' ? { ...run, machine: 'Another' } : run));
+    expect(summarise(study, none)[1]?.success.difference).toBeNull();
+  });
+
   it('comes to the same whenever it is done', () => {
     expect(summarise(study, results)).toEqual(summarise(study, [...results]));
   });
