@@ -81,7 +81,6 @@ await runCommand(command, async ({ scene, minutes, backend, graphics, out }) => 
       );
       if (elapsed >= minutes) break;
     }
-    await page.screenshot({ path: join(out, `${scene}.png`), timeout: 120_000 });
     await replaceOutput(join(out, `${scene}.json`), `${JSON.stringify(lines, null, 2)}\n`);
     const learning = { title: `${scene}, in the page`, curves: [{ name: scene, points }] };
     const examined = {
