@@ -1,6 +1,6 @@
 /**
  * `npm run record -- --minutes 10`: lets robots learn from nothing in the built page, leaves it alone, and
- * keeps the curve that it shows: a picture, its points, and a last screenshot. Where a scene has published
+ * keeps the curve that it shows: a picture of it and its points. Where a scene has published
  * cases, the page runs them as it learns, and the rows of its table are kept too.
  */
 import { mkdirSync } from 'node:fs';
