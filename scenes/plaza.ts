@@ -17,14 +17,21 @@ import {
 import scene from './plaza.json';
 
 export const plaza = defineVariants(
-  { agents: { about: 'how many robots', values: [8, 4, 16] } },
-  ({ agents }) => ({
+  {
+    agents: { about: 'how many robots', values: [8, 4, 16] },
+    graph: {
+      about: 'whether robots are told the scene graph',
+      values: [true, false],
+      observed: true,
+    },
+  },
+  ({ agents, graph }) => ({
     name: 'plaza',
     title: 'Plaza',
     description: 'Reach your own goal across an open square, around obstacles and each other.',
     scene: { ...scene, agents: { ...scene.agents, count: agents } },
     // All others of eight; of sixteen, the nearest.
-    sensors: [ego(), rangeScan(), nearbyEntities({ rows: 7 }), sceneGraph()],
+    sensors: [ego(), rangeScan(), nearbyEntities({ rows: 7 }), ...(graph ? [sceneGraph()] : [])],
     // It favours no side, and full speed is no fault.
     learning: { mirror: true, reachPenalty: 1e-4, decayUpdates: 22_000 },
     begin: (agent) => placeAtRandom(agent, { nearest: 6 }),

@@ -2,14 +2,21 @@
  * What may be set of a scenario from outside (`--set people=10`), declared as data: each setting has a
  * meaning, a default and what is allowed. `defineVariants` (variants.ts) makes the scenario for given values.
  */
-import { InputError } from '../core/input-error.ts';
+import { InputError, quoted } from '../core/input-error.ts';
 import { checkNames, checkNumber, checkRecord, checkText } from './check-option.ts';
 
 export type SettingValue = string | number | boolean;
 
 export type Setting =
-  /** One of these; the first is the default. */
-  | { readonly about: string; readonly values: readonly SettingValue[] }
+  /**
+   * One of these; the first is the default. `observed`: agents observe something else under each, so that a policy
+   * acts under the value that it was trained under alone.
+   */
+  | {
+      readonly about: string;
+      readonly values: readonly SettingValue[];
+      readonly observed?: boolean;
+    }
   /** A number from `least` to `most`. */
   | {
       readonly about: string;
@@ -60,7 +67,13 @@ function checkSetting(name: string, setting: Setting): void {
   checkRecord(where, setting, '{ about, values } or { about, default, least, most }');
   checkText(`${where}: about`, setting.about);
   if ('values' in setting) {
-    checkNames(where, setting, ['about', 'values']);
+    checkNames(where, setting, ['about', 'values', 'observed']);
+    const { observed = false } = setting;
+    if (typeof observed !== 'boolean') {
+      throw new InputError(
+        `Expected ${where}: observed to be true or false, got ${quoted(observed)}.`,
+      );
+    }
     if (Array.isArray(setting.values) && setting.values.length > 1) return;
     throw new InputError(`Expected setting "${name}" to allow two values or more.`);
   }

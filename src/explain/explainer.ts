@@ -258,7 +258,7 @@ export class Explainer {
     const { rows } = this.#probeOf(agent).questions({ worlds: 1, agents: 1 });
     const place = { rows, world: 0, agent: observationLayout.worldSize };
     this.#resensing.observe(environment, agent, place);
-    const placed = this.#hyperparameters.graphRounds > 0 ? observationLayout.world[0] : undefined;
+    const [placed] = observationLayout.world;
     const mask = placed ? placed.offset + graphBlocks(placed.part).nodeMask : 0;
     return attendedBy(this.#scenario, readings[agent] as Agent, {
       sets: this.#resensing.bodies(agent),

@@ -100,7 +100,7 @@ const defaults = { episodes: 200, seed: 0, every: 5 };
 export async function examineFaithfulness(options: FaithfulnessOptions): Promise<Faithfulness> {
   const { scenario, policies, episodes, seed, every, onProgress } = { ...defaults, ...options };
   const [{ hyperparameters, weights }] = policies;
-  const names = partNames(scenario, hyperparameters);
+  const names = partNames(scenario);
   const parts = [...names.sets, ...names.graphs];
   const figures = new Map(parts.map((part) => [part, new Map<string, Pooled>()]));
   const agreements = new Agreements(policies.length, parts, 2 * scenario.action.maxSpeed);
@@ -171,11 +171,11 @@ function rangeOf(name: string, { action }: Scenario): readonly [number, number] 
 }
 
 /** What the policy's attention goes over, in the order of the observation. */
-function partNames({ observationLayout }: Scenario, { graphRounds }: Hyperparameters) {
+function partNames({ observationLayout }: Scenario) {
   const { agent, world } = observationLayout;
   return {
     sets: agent.flatMap(({ part }) => (part.kind === 'set' ? [part.name] : [])),
-    graphs: graphRounds > 0 ? world.slice(0, 1).map(({ part }) => part.name) : [],
+    graphs: world.slice(0, 1).map(({ part }) => part.name),
   };
 }
 

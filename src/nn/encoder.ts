@@ -109,10 +109,7 @@ export function createEncoder(
     activation: 'relu',
   });
   const sets = setParts(layout).map(({ part }) => setReader(`${name}/${part.name}`, part));
-  const graphs =
-    options.graphRounds === 0
-      ? []
-      : layout.world.map(({ part }) => graphReader(`${name}/${part.name}`, part));
+  const graphs = layout.world.map(({ part }) => graphReader(`${name}/${part.name}`, part));
   const size =
     inputs +
     channels * (1 + sets.length + 3 * graphs.length) +

@@ -16,7 +16,7 @@ export interface Hyperparameters {
   readonly setGraphRounds: number;
   /** Transformer blocks over the entity set. */
   readonly setBlocks: number;
-  /** GATv2 rounds over the scene graph; 0 leaves the graph out. */
+  /** GATv2 rounds over the scene graph; 0: agents attend to its nodes, which hear nothing of each other. */
   readonly graphRounds: number;
   /**
    * Rounds of distances to the goal over the scene graph (nn/goal-distance.ts), the edges that a way

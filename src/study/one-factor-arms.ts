@@ -34,7 +34,13 @@ export const oneFactorArms: StudyDefinition['arms'] = [
   // What it knows of the place.
   {
     name: 'no-graph',
-    differs: 'The scene graph is left out: neither GATv2 nor distances to the goal along it.',
+    differs:
+      'Nothing is told of the scene graph: neither its nodes nor distances to the goal along it.',
+    setScene: { graph: false },
+  },
+  {
+    name: 'no-messages',
+    differs: 'Nodes of the scene graph are attended to and hear nothing of each other: no GATv2.',
     set: { graphRounds: 0 },
   },
   // How it learns.
@@ -66,9 +72,15 @@ export const noMirror: Arm = {
   set: { mirror: false },
 };
 
-/** Where agents are told the way through the graph. */
+/** Where agents are told how far it is through the graph. */
 export const noDistances: Arm = {
   name: 'no-distances',
   differs: 'The graph by GATv2 alone: no distances to the goal along its edges.',
   set: { goalRounds: 0 },
+};
+
+export const nodesAlone: Arm = {
+  name: 'nodes-alone',
+  differs: 'The nodes of the graph alone: neither GATv2 nor distances to the goal.',
+  set: { graphRounds: 0, goalRounds: 0 },
 };

@@ -334,7 +334,7 @@ describe('resume: what cannot be gone on with', () => {
     await refused(
       { settings: { agents: 4 } },
       tiny,
-      /expected a run under the settings \{"agents":8\}, but got one under \{"agents":4\}\.$/,
+      /expected a run under the settings \{"agents":8,"graph":true\}, but got one under \{"agents":4,"graph":true\}\.$/,
     );
     await refused({}, { ...tiny, nStep: 1 }, /expected nStep to be 1, as in this .*, but got 3\.$/);
   });

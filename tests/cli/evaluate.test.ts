@@ -186,8 +186,8 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
       /^Expected a directory of a run or one of random, .*, but got "nowhere"\.$/m,
     ],
     [
-      ['--scene', 'rooms', '--policy', 'straight', '--set', 'people=5'],
-      /^Scenario "rooms" has no settings, but got "people"\.$/m,
+      ['--scene', 'corridor', '--policy', 'straight', '--set', 'people=5'],
+      /^Scenario "corridor" has no settings, but got "people"\.$/m,
     ],
     [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
     [

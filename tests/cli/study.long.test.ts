@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 /** Three runs of a second and a half, and eight cases each. */
-const small = ['--arms', 'heed,no-graph,ddpg', '--seeds', '1', '--minutes', '0.025'];
+const small = ['--arms', 'heed,no-messages,ddpg', '--seeds', '1', '--minutes', '0.025'];
 const given = (out: string) => ['study', name, ...small, '--episodes', '8', '--out', out];
 const fileOf = (out: string) => join(folder.path, out, `${name}.jsonl`);
 const finishedIn = (out: string) => readResults(fileOf(out)).map(({ result }) => result);
@@ -68,7 +68,7 @@ describe('study', () => {
     expect(readFileSync(fileOf('a'), 'utf8').startsWith(before)).toBe(true);
 
     const results = finishedIn('a');
-    expect(results.map(({ arm }) => arm).sort()).toEqual(['ddpg', 'heed', 'no-graph']);
+    expect(results.map(({ arm }) => arm).sort()).toEqual(['ddpg', 'heed', 'no-messages']);
     for (const result of results) {
       expect(result).toMatchObject({ study: name, seed: 1, scene: 'plaza', minutes: 0.025 });
       expect(result.cpuSeconds).toBeGreaterThanOrEqual(1.5);
@@ -80,25 +80,25 @@ describe('study', () => {
       expect(second.stdout).toContain(`| \`${result.arm}\` |`);
     }
     const graphs = results.map(({ arm, settings }) => [arm, settings.graphRounds]);
-    expect(Object.fromEntries(graphs)).toEqual({ heed: 2, ddpg: 2, 'no-graph': 0 });
+    expect(Object.fromEntries(graphs)).toEqual({ heed: 2, ddpg: 2, 'no-messages': 0 });
     const svg = readFileSync(join(folder.path, 'a', `${name}.svg`), 'utf8');
-    expect(svg).toContain('>no-graph</text>');
+    expect(svg).toContain('>no-messages</text>');
   });
 
   it('a run that dies is told in a sentence, the others are kept, and it is tried again', async () => {
     vi.stubEnv('KILL_RUN', 'yes');
     const { code, stderr, stdout } = await folder.run(given('b'));
-    expect(stderr).toMatch(/^no-graph, seed 1 failed: Its process was ended by SIGKILL\.$/m);
+    expect(stderr).toMatch(/^no-messages, seed 1 failed: Its process was ended by SIGKILL\.$/m);
     expect(stderr).toMatch(/^1 run failed, as said above: the same command tries again\.$/m);
     expect(code).toBe(1);
     const kept = finishedIn('b').map(({ arm }) => arm);
     expect(kept.sort()).toEqual(['ddpg', 'heed']);
-    expect(stdout).not.toContain('`no-graph`');
+    expect(stdout).not.toContain('`no-messages`');
 
     vi.stubEnv('KILL_RUN', 'no');
     const again = await folder.run(given('b'));
     expect(again.stderr).toMatch(/: 2 runs finished, 1 run to go\.$/m);
     expect(again.code).toBe(0);
-    expect(again.stdout).toContain('`no-graph`');
+    expect(again.stdout).toContain('`no-messages`');
   });
 });

@@ -151,15 +151,17 @@ describe.each(engines)('encoder on $name', (engine) => {
     expectClose(alone.features[1]!, encode(scene).features[1]!, { tolerance: 1e-6 });
   });
 
-  it('does not feed places in metres to the network: without the graph nothing reads the anchor', () => {
-    const encode = createNetwork({ graphRounds: 0 });
-    const scene = createScene(9);
+  it('does not feed places in metres to the network: where no node is present nothing reads the anchor', () => {
+    const encode = createNetwork({});
+    const full = createScene(9);
+    const scene = { ...full, worldRow: new Float32Array(layout.worldSize) };
     const moved = scene.agentRows.slice();
     const { offset } = findPart(layout, 'anchor');
     for (let agent = 0; agent < agents; agent++) {
       for (let i = 0; i < 6; i++) moved[agent * layout.agentSize + offset + i] = 1;
     }
     expect(encode({ ...scene, agentRows: moved }).features).toEqual(encode(scene).features);
+    expect(encode({ ...full, agentRows: moved }).features).not.toEqual(encode(full).features);
   });
 
   it('uniform attention: equal weights over what is present, and other features', () => {

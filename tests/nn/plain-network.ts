@@ -389,7 +389,7 @@ export function plainEncode(
     { length: 6 },
     (_, i) => agentRow[anchor + i] as number,
   ) as [number, number, number, number, number, number];
-  for (const { part, offset } of options.graphRounds === 0 ? [] : layout.world) {
+  for (const { part, offset } of layout.world) {
     const name = `encoder/${part.name}`;
     const graph = readGraph(part, worldRow, offset);
     const nodes = plainGraphAttention(

@@ -46,7 +46,7 @@ const variants: readonly [string, Partial<CriticOptions>][] = [
   ['max', { attention: 'max' }],
   ['rounds and a block over the set', { setGraphRounds: 1, setBlocks: 1 }],
   ['distances to the goal', { graphRounds: 2, goalRounds: 2 }],
-  ['no graph', { graphRounds: 0 }],
+  ['nodes that hear nothing', { graphRounds: 0 }],
   ['layer norm and three quantiles', { layerNorm: true, quantiles: 3 }],
 ];
 
@@ -253,10 +253,6 @@ describe.each(variants)('saliency, %s', (_name, changes) => {
       };
       const { nodes, pose } = read.graphs[0]!;
       [shown.forward, shown.left, shown.value].forEach((of, output) => {
-        if (changes.graphRounds === 0) {
-          expect(of.every((x) => x === 0)).toBe(true);
-          return;
-        }
         const grads = tf.grads((a, b) => tf.sum(outputs(a!, b!)[output]!));
         const [byNodes, byPose] = grads([nodes, pose]) as [tf.Tensor, tf.Tensor];
         const total = tf.add(tf.sum(tf.mul(byNodes, nodes), 1), tf.sum(tf.mul(byPose, pose), 1));
@@ -264,6 +260,6 @@ describe.each(variants)('saliency, %s', (_name, changes) => {
         slopes += of.filter((x) => x !== 0).length;
       });
     }
-    expect(slopes > 0).toBe(changes.graphRounds !== 0);
+    expect(slopes).toBeGreaterThan(0);
   });
 });

@@ -32,7 +32,7 @@ export const variants: readonly Variant[] = [
   { name: 'two rounds over the set', changes: { setGraphRounds: 2 } },
   { name: 'two transformer blocks', changes: { setBlocks: 2 } },
   { name: 'distances to the goal', changes: { goalRounds: 2 } },
-  { name: 'no graph', changes: { graphRounds: 0 } },
+  { name: 'nodes that hear nothing', changes: { graphRounds: 0 } },
   { name: 'no layer norm', changes: { layerNorm: false } },
   { name: 'twin critics', changes: { twin: true, actorDelay: 2, targetSmoothing: 0.1 } },
   { name: 'quantiles', changes: { quantiles: 7 } },

@@ -7,9 +7,11 @@ import { noMirror, oneFactorArms } from '../one-factor-arms.ts';
 import type { Arm, StudyDefinition } from '../study.ts';
 
 /** The scene has no graph, and its critic no layer norm. */
-const [heed, ...others] = oneFactorArms.filter(
-  ({ name }) => name !== 'no-graph' && name !== 'no-layer-norm',
-) as [Arm, ...Arm[]];
+const beside = ['no-graph', 'no-messages', 'no-layer-norm'];
+const [heed, ...others] = oneFactorArms.filter(({ name }) => !beside.includes(name)) as [
+  Arm,
+  ...Arm[],
+];
 
 export const ablationCrowdnavPlusplus: StudyDefinition = {
   title: 'One factor at a time in CrowdNav++',
