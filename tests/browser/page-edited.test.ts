@@ -50,8 +50,8 @@ const sides = [
   ],
 ] as const;
 
-/** Drags a thing some way to any side until it has changed; all things as they were before that. */
-async function dragAnywhere(page: Page, name: string, wanted: number) {
+/** Drags a thing some way to any side until that is done; all things as they were before that. */
+async function dragAnywhere(page: Page, name: string, isDone: () => Promise<boolean>) {
   for (const [dx, dy] of sides as readonly (readonly [number, number])[]) {
     await landed(page);
     const before = await page.evaluate(() => window.heed.things);
@@ -62,7 +62,7 @@ async function dragAnywhere(page: Page, name: string, wanted: number) {
     await page.mouse.move(x + dx, y + dy, { steps: 3 });
     await page.mouse.up();
     await settled(page);
-    if ((await changes(page)) === wanted) return before;
+    if (await isDone()) return before;
   }
   return undefined;
 }
@@ -79,7 +79,7 @@ describe('page that is edited', () => {
     let moved: string | undefined;
     let camera: Awaited<ReturnType<typeof dragAnywhere>>;
     for (const { thing } of await clickable(page, 'statics/')) {
-      camera = await dragAnywhere(page, thing, 1);
+      camera = await dragAnywhere(page, thing, async () => (await changes(page)) === 1);
       if (!camera) continue;
       // What is in front is taken, wherever the middle of another is on the screen.
       const now = await page.evaluate(() => window.heed.things);
@@ -122,6 +122,19 @@ describe('page that is edited', () => {
       const chosen = await page.evaluate(() => window.heed.chosen);
       if (chosen?.startsWith('doors/') && (await isPut(page, 2))) break;
     }
+    await changesAre(page, 2);
+
+    // A goal is dragged as well, which is no change of the layout.
+    let isMoved = false;
+    for (const { thing: goal, x, z } of await clickable(page, 'goals/')) {
+      await dragAnywhere(page, goal, async () => {
+        const now = await placeOf(page, goal);
+        isMoved = now !== undefined && Math.hypot(now.x - x, now.z - z) > 0.2;
+        return isMoved;
+      });
+      if (isMoved) break;
+    }
+    expect(isMoved).toBe(true);
     await changesAre(page, 2);
     await page.reload();
     // It goes by itself after a while.

@@ -1,8 +1,13 @@
 /** The built page opens, isolated and on a plain static host. */
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { isolationHeaders } from '../../src/chromium/isolation-headers.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { serveFolder } from '../../src/chromium/serve-folder.ts';
+import { daytimes } from '../../src/view/time-of-day.ts';
 import { landed } from './edited-page.ts';
+import { drawn, worldPicture } from './pixels.ts';
 import { watchedPage } from './watched-page.ts';
 
 let browser: Browser;
@@ -23,6 +28,53 @@ describe('page', () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
     expect(await page.title()).toContain('Heed');
     expect(await page.locator('body').textContent()).not.toBe('');
+    await page.context().close();
+  });
+
+  it('isolated and in a sub-path too, of 2.5 MB that are sent before the first picture', async () => {
+    const sent = { bytes: 0, files: [] as string[] };
+    const server = await serveFolder(join(import.meta.dirname, '../../build/browser/page'), {
+      ...{ compressed: true, subPath: '/a/sub-path/', headers: isolationHeaders },
+      onSent(file, bytes) {
+        sent.bytes += bytes;
+        sent.files.push(file);
+      },
+    });
+    const { page, complaints } = await watchedPage(browser);
+    await page.goto(server.url);
+    await page.waitForFunction(() => window.heed.world === 'shown');
+    expect(sent.bytes / 1e6).toBeLessThan(2.5);
+    // The physics, and the trained robots.
+    expect(sent.bytes / 1e6).toBeGreaterThan(1.5);
+    expect(sent.files.filter((file) => file.endsWith('.safetensors'))).toHaveLength(1);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await server.close();
+  });
+
+  it('from noon to night by the key N it is darker, and with all hours gone through it is noon again', async () => {
+    const { page, complaints } = await watchedPage(browser, {
+      // Without the hours between.
+      ...{ viewport: { width: 480, height: 320 }, reducedMotion: 'reduce' },
+    });
+    await page.goto(`${inject('isolatedPage')}?backend=wasm`);
+    await page.waitForFunction(() => window.heed.world === 'shown');
+    await page.keyboard.press(' ');
+    const light = async () => {
+      await drawn(page, 2);
+      const { data, channels } = await worldPicture(page);
+      let sum = 0;
+      for (let at = 1; at < data.length; at += channels) sum += data[at] as number;
+      return (sum * channels) / data.length;
+    };
+    const noon = await light();
+    const toNight = daytimes.indexOf('night') - daytimes.indexOf('noon');
+    for (let i = 0; i < toNight; i++) await page.keyboard.press('n');
+    expect(await light()).toBeLessThan(0.7 * noon);
+    for (let i = toNight; i < daytimes.length; i++) await page.keyboard.press('n');
+    expect(Math.abs((await light()) - noon)).toBeLessThan(3);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
