@@ -79,6 +79,7 @@ export const noDistances: Arm = {
   set: { goalRounds: 0 },
 };
 
+/** The same, and no messages either: what being told the nodes is worth. */
 export const nodesAlone: Arm = {
   name: 'nodes-alone',
   differs: 'The nodes of the graph alone: neither GATv2 nor distances to the goal.',

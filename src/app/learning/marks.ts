@@ -6,7 +6,14 @@ import type { Collapse } from '../../agents/watchdog.ts';
 import { isList, isNumber, isRecord, isText } from '../../core/is.ts';
 
 export const markKinds = [
-  ...(['saved', 'best', 'rollback', 'setting', 'training', 'file', 'world', 'visit'] as const),
+  'saved',
+  'best',
+  'rollback',
+  'setting',
+  'training',
+  'file',
+  'world',
+  'visit',
 ] as const;
 export type MarkKind = (typeof markKinds)[number];
 
