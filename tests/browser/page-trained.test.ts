@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { differing, pictureOf } from './pixels.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
 
@@ -188,18 +189,14 @@ describe('page with a trained policy', () => {
       // The gallery: a picture of every scene, and arrows between them.
       await page.getByRole('button', { name: /^场景/ }).press('Enter');
       await page.getByText('你在这里').waitFor();
-      await page.waitForFunction(
-        () =>
-          [...document.querySelectorAll<HTMLCanvasElement>('.scene-picture canvas')].every(
-            (canvas) => {
-              const { width, height } = canvas;
-              const middle = canvas.getContext('2d')?.getImageData(width >> 1, height >> 1, 1, 1);
-              return middle?.data[3] === 255;
-            },
-          ),
-        undefined,
-        patience,
-      );
+      // Its robots were found, too: they go about in the picture.
+      const first = page.locator('.scene-picture').first();
+      const changed = async () => {
+        const before = await pictureOf(first);
+        await page.waitForTimeout(500);
+        return differing(before, await pictureOf(first));
+      };
+      await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(20);
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('ArrowDown');
       await expect

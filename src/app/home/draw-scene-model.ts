@@ -1,23 +1,15 @@
 /**
- * Draws a scene's model (scene-model.ts) on a canvas, as a thing that stands on a table: parallel projection from above
- * and aside, what is far first. No WebGL: nine pictures take less time than one shader.
+ * Draws a scene's model and a moment of it (scene-model.ts) on a canvas, as a thing that stands on a table: parallel
+ * projection from above and aside, what is far first. No WebGL: nine pictures take less time than one shader.
  */
 
 import type { Ground } from '../../scene/layout.ts';
 import { agentColour, household, material } from '../../view/palette.ts';
-import {
-  type ModelLook,
-  type Prism,
-  type SceneModel,
-  type Stroller,
-  strolled,
-} from './scene-model.ts';
+import type { Figure, ModelLook, Moment, Prism, SceneModel } from './scene-model.ts';
 
 export interface ModelView {
   /** Radians that the model is turned by. */
   readonly turn: number;
-  /** Of everybody's way. */
-  readonly seconds: number;
   readonly dark: boolean;
 }
 
@@ -94,7 +86,7 @@ function project(
   };
 }
 
-type Drawing = CanvasRenderingContext2D;
+type Drawing = OffscreenCanvasRenderingContext2D;
 
 function fill(
   drawing: Drawing,
@@ -146,11 +138,10 @@ function drawShadow(drawing: Drawing, to: Projection, at: Ground, radius: number
   drawing.fill();
 }
 
-function drawStroller(
+function drawFigure(
   drawing: Drawing,
   to: Projection,
-  { agent, radius, height }: Stroller,
-  at: Ground,
+  { agent, at, heading, radius, height }: Figure,
   dark: boolean,
 ): void {
   drawShadow(drawing, to, at, radius);
@@ -171,14 +162,26 @@ function drawStroller(
   pill(2 * half, 0, css(colour, 0.86, dark));
   pill(1.35 * half, -0.25 * half, css(colour, 1.06, dark));
   if (agent === undefined) return;
-  const [eyeX, eyeY] = [x + 0.15 * half, top + 0.95 * half];
+  const ahead: Ground = [at[0] - Math.sin(heading), at[1] - Math.cos(heading)];
+  // Its eye is in front: from behind there is none to be seen.
+  if (to.depth(ahead) - to.depth(at) < -0.45) return;
+  const aside = (to.x(ahead) - to.x(at)) / to.scale;
+  const [eyeX, eyeY] = [x + 0.5 * aside * half, top + 0.95 * half];
   drawing.fillStyle = '#ffffff';
   drawing.beginPath();
-  drawing.arc(eyeX, eyeY, 0.52 * half, 0, 2 * Math.PI);
+  drawing.ellipse(
+    eyeX,
+    eyeY,
+    (0.52 - 0.2 * Math.abs(aside)) * half,
+    0.52 * half,
+    0,
+    0,
+    2 * Math.PI,
+  );
   drawing.fill();
   drawing.fillStyle = '#14161c';
   drawing.beginPath();
-  drawing.arc(eyeX + 0.12 * half, eyeY, 0.26 * half, 0, 2 * Math.PI);
+  drawing.arc(eyeX + 0.12 * aside * half, eyeY, 0.26 * half, 0, 2 * Math.PI);
   drawing.fill();
 }
 
@@ -229,39 +232,40 @@ const mostGoals = 16;
 
 /** Clears the canvas, whose pixels it takes as they are, and draws. */
 export function drawSceneModel(
-  canvas: HTMLCanvasElement,
+  canvas: OffscreenCanvas,
   model: SceneModel,
-  view: ModelView,
+  { prisms, figures, goals }: Moment,
+  { dark, turn }: ModelView,
 ): void {
   // By the processor: many small shapes are no work for a graphics card, least of all one that is a processor.
   const drawing = canvas.getContext('2d', { willReadFrequently: true });
   if (!drawing) return;
   const { width, height } = canvas;
-  const { dark, seconds, turn } = view;
   const to = project(model, turn, width, height);
   drawing.clearRect(0, 0, width, height);
   drawing.lineJoin = 'round';
   drawing.lineWidth = 0.7;
   drawSlab(drawing, to, model, dark);
 
-  const robots = model.strollers.filter(({ agent }) => agent !== undefined);
-  if (robots.length <= mostGoals) {
-    for (const { agent, to: goal } of robots) drawGoal(drawing, to, goal, agent ?? 0, dark);
+  if (goals.length <= mostGoals) {
+    goals.forEach((goal, agent) => {
+      drawGoal(drawing, to, goal, agent, dark);
+    });
   }
+  const solid = (prism: Prism) => ({
+    depth: Math.max(...prism.corners.map(to.depth)) * 0.5 + to.depth(middleOf(prism.corners)) * 0.5,
+    draw: () => {
+      drawing.lineWidth = 0.7;
+      drawPrism(drawing, to, prism, dark);
+    },
+  });
   const items = [
-    ...model.prisms.map((prism) => ({
-      depth:
-        Math.max(...prism.corners.map(to.depth)) * 0.5 + to.depth(middleOf(prism.corners)) * 0.5,
-      draw: () => {
-        drawing.lineWidth = 0.7;
-        drawPrism(drawing, to, prism, dark);
-      },
+    ...model.prisms.map(solid),
+    ...prisms.map(solid),
+    ...figures.map((figure) => ({
+      depth: to.depth(figure.at) + figure.radius,
+      draw: () => drawFigure(drawing, to, figure, dark),
     })),
-    ...model.strollers.map((stroller) => {
-      const at = strolled(stroller, seconds);
-      const depth = to.depth(at) + stroller.radius;
-      return { depth, draw: () => drawStroller(drawing, to, stroller, at, dark) };
-    }),
   ];
   items.sort((a, b) => a.depth - b.depth);
   for (const { draw } of items) draw();

@@ -1,9 +1,9 @@
 /** All scenes with a picture of each, to go to one. Loaded when it is opened first. */
 import { useEffect, useState } from 'preact/hooks';
 import { percent } from '../../format.ts';
+import { dark, still } from '../../home/appearance.ts';
 import { cardAfterKey } from '../../home/gallery-keys.ts';
-import type { SceneModel } from '../../home/scene-model.ts';
-import { modelScenes } from '../../home/scene-models.ts';
+import { openThumbnails, type Thumbnails } from '../../home/thumbnails.ts';
 import type { SceneChoice } from '../../state.ts';
 import { words } from '../../words/index.ts';
 import { sceneDescription, sceneTitle } from '../../words/name-known.ts';
@@ -13,9 +13,9 @@ import { ScenePicture } from './scene-picture.tsx';
 
 interface CardProps extends PartProps {
   readonly scene: SceneChoice;
-  readonly model: SceneModel | undefined;
-  readonly live: boolean;
-  readonly onLive: (live: boolean) => void;
+  readonly thumbnails: Thumbnails | undefined;
+  /** A person looks at it now, or no more. */
+  readonly onLook: (looks: boolean) => void;
 }
 
 function badgesOf({ state, scene }: Pick<CardProps, 'state' | 'scene'>): string[] {
@@ -31,7 +31,7 @@ function badgesOf({ state, scene }: Pick<CardProps, 'state' | 'scene'>): string[
   ];
 }
 
-function Card({ state, commands, scene, model, live, onLive }: CardProps) {
+function Card({ state, commands, scene, thumbnails, onLook }: CardProps) {
   const isHere = scene.name === state.scene.value;
   return (
     <button
@@ -43,12 +43,12 @@ function Card({ state, commands, scene, model, live, onLive }: CardProps) {
         commands.closeDialog();
         void commands.openScene(scene.name);
       }}
-      onPointerEnter={() => onLive(true)}
-      onPointerLeave={() => onLive(false)}
-      onFocus={() => onLive(true)}
-      onBlur={() => onLive(false)}
+      onPointerEnter={() => onLook(true)}
+      onPointerLeave={() => onLook(false)}
+      onFocus={() => onLook(true)}
+      onBlur={() => onLook(false)}
     >
-      <ScenePicture {...{ model, live }} />
+      <ScenePicture {...{ scene: scene.name, thumbnails }} />
       <span class="scene-card-words">
         <span class="scene-card-title">{sceneTitle(scene)}</span>
         <span class="scene-card-line">{sceneDescription(scene)}</span>
@@ -78,16 +78,15 @@ function onKeyDown(event: KeyboardEvent & { readonly currentTarget: HTMLElement 
 
 export function Gallery({ state, commands }: PartProps) {
   const { gallery } = words.value.home;
-  const [models, setModels] = useState<ReadonlyMap<string, SceneModel>>(new Map());
-  const [live, setLive] = useState<string | undefined>(undefined);
-  useEffect(
-    () =>
-      modelScenes(
-        state.scenes.map(({ name }) => name),
-        (scene, model) => setModels((before) => new Map([...before, [scene, model]])),
-      ),
-    [],
-  );
+  const [thumbnails, setThumbnails] = useState<Thumbnails | undefined>(undefined);
+  const [turning, setTurning] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const opened = openThumbnails();
+    setThumbnails(opened);
+    return () => opened.stop();
+  }, []);
+  const look = { turning, moving: !still.value, dark: dark.value };
+  useEffect(() => thumbnails?.wish(look), [thumbnails, ...Object.values(look)]);
   return (
     <Dialog title={words.value.page.scenes} name="gallery" onClose={commands.closeDialog}>
       <CloseButton name={gallery.closes} onClick={commands.closeDialog} />
@@ -96,10 +95,11 @@ export function Gallery({ state, commands }: PartProps) {
         {state.scenes.map((scene) => (
           <li key={scene.name}>
             <Card
-              {...{ state, commands, scene, model: models.get(scene.name) }}
-              live={live === scene.name}
-              onLive={(on) =>
-                setLive((before) => (on ? scene.name : before === scene.name ? undefined : before))
+              {...{ state, commands, scene, thumbnails }}
+              onLook={(looks) =>
+                setTurning((before) =>
+                  looks ? scene.name : before === scene.name ? undefined : before,
+                )
               }
             />
           </li>
