@@ -29,12 +29,6 @@ type Open = Omit<{ -readonly [field in keyof Segment]: Segment[field] }, 'acting
 export const rewindSeconds = 60;
 export const rewindBytes = 64 * 2 ** 20;
 
-/**
- * Decisions between two keyframes: as many as make them cost little beside the decisions (1 to 2 % of plaza's), and
- * as few as let one get to any moment at once, also where hundreds of agents make decisions dear.
- */
-const [leastDecisions, mostDecisions] = [10, 64];
-
 /** Bytes of a number in a keyframe's JSON, about. */
 const jsonNumber = 16;
 
@@ -42,9 +36,7 @@ export class Recorder {
   /** Of the last decision. */
   readonly contacts: ContactsBegun;
   readonly #options: RecorderOptions;
-  /** Decisions of a full segment. */
-  readonly #most: number;
-  /** Decisions of a second. */
+  /** Decisions of a second, which are those of a full segment. */
   readonly #second: number;
   readonly #segments: Open[] = [];
   /** Fell out, to be used again. */
@@ -62,7 +54,6 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { agents, decisionSeconds } = options.scenario;
-    this.#most = Math.min(mostDecisions, Math.max(leastDecisions, Math.round(2048 / agents)));
     this.#second = Math.max(1, Math.round(1 / decisionSeconds));
     this.contacts = new ContactsBegun(agents);
   }
@@ -88,7 +79,7 @@ export class Recorder {
 
   /** Before a decision of the world; `drive` is what its visitor wants. */
   before(environment: Environment, drive: { readonly x: number; readonly z: number }): void {
-    if (this.#cut || this.#segments.at(-1)?.count === this.#most) this.#begin(environment.save());
+    if (this.#cut || this.#segments.at(-1)?.count === this.#second) this.#begin(environment.save());
     const open = this.#segments.at(-1) as Open;
     open.drive[2 * open.count] = drive.x;
     open.drive[2 * open.count + 1] = drive.z;
@@ -159,7 +150,7 @@ export class Recorder {
     if (this.#segments.at(-1)?.count === 0) this.#segments.pop();
     this.#forget(this.#options.seconds);
     const { agents } = this.#options.scenario;
-    const most = this.#most;
+    const most = this.#second;
     const open = this.#spare.pop() ?? {
       ...{ first: 0, count: 0, hash: '', follows: false, size: 0, state },
       actions: new Float32Array(most * 2 * agents),

@@ -68,7 +68,7 @@ describe('a recording’s file', () => {
       ...recording,
       segments: recording.segments.map(lived),
     });
-    expect(read.recording.segments.map(({ count }) => count)).toEqual([8, 12]);
+    expect(read.recording.segments.map(({ count }) => count)).toEqual([8, 10, 2]);
     expect(verifyRecording(read.scenario, read.recording).differsFrom).toBeUndefined();
   });
 

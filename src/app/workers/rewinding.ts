@@ -1,11 +1,13 @@
 /**
  * What was recorded, in place of the world in view: its last minute, or a file. The world itself stands still
  * meanwhile and knows nothing of it; headless copies go on learning. Whoever is explained is explained by the weights
- * that acted then, with a mind of its own.
+ * that acted then, with a mind of its own. A file is besides played through unseen, so that whoever looks at its end is told
+that it differs from its beginning on.
  */
 import { splitWeights } from '../../agents/join-weights.ts';
 import type { ActingWeights, Recording } from '../../agents/recording.ts';
 import { readRecordingFile, writeRecordingFile } from '../../agents/recording-file.ts';
+import { Replay } from '../../agents/replay.ts';
 import { ReplayedWorld } from '../../agents/replayed-world.ts';
 import type { VisibleWorld } from '../../agents/visible-world.ts';
 import { InputError } from '../../core/input-error.ts';
@@ -24,7 +26,12 @@ export interface RewindingOptions {
   /** The world in view, where it is here. */
   readonly visible: () => VisibleWorld | undefined;
   readonly post: (message: SimulationToPage, transfer?: ArrayBuffer[]) => void;
+  /** Milliseconds. */
+  readonly clock: () => number;
 }
+
+/** Milliseconds that a file is played unseen in one go, and again after as many. */
+const checkMilliseconds = 4;
 
 /** A world, and who knows the policy that acts in it. */
 export interface InMind {
@@ -37,6 +44,8 @@ export interface Rewinding extends LoopRewinding {
   go(to: AskRewind | undefined): void;
   openFile(bytes: Uint8Array, name: string): void;
   saveFile(): void;
+  /** Goes on with playing a file unseen; how many milliseconds that may wait then. */
+  check(): number;
   /** What there is to be explained; undefined: nothing, or the world itself is in view. */
   inMind(): InMind | undefined;
 }
@@ -46,6 +55,10 @@ interface Shown {
   readonly scenario: Scenario;
   readonly file: string | undefined;
   readonly mind: Mind | undefined;
+  /** Of a file, until it has been played to its end. */
+  unseen: Replay | undefined;
+  /** The first moment at which it differs, as far as it has been played, in view or unseen. */
+  differsFrom: number | undefined;
   /** What the mind has. */
   known: ActingWeights | undefined;
 }
@@ -55,6 +68,7 @@ export function createRewinding({
   scenarios,
   visible,
   post,
+  clock,
 }: RewindingOptions): Rewinding {
   let shown: Shown | undefined;
 
@@ -63,13 +77,21 @@ export function createRewinding({
     const world = new ReplayedWorld(of, recording);
     const { hyperparameters } = recording;
     const mind = hyperparameters && new Mind(of, hyperparameters);
-    shown = { ...{ world, scenario: of, file, mind }, known: undefined };
+    const unseen = file === undefined ? undefined : new Replay(of, recording);
+    const nothingYet = { differsFrom: undefined, known: undefined };
+    shown = { ...{ world, scenario: of, file, mind, unseen }, ...nothingYet };
     return shown;
+  }
+
+  function endCheck(of: Shown): void {
+    of.unseen?.dispose();
+    of.unseen = undefined;
   }
 
   function leave(): void {
     shown?.world.dispose();
     shown?.mind?.dispose();
+    if (shown) endCheck(shown);
     shown = undefined;
   }
 
@@ -153,6 +175,23 @@ export function createRewinding({
         post({ type: 'recording-refused', failure: failureOf(error, 'recording') });
       }
     },
+    check() {
+      const of = shown;
+      if (!of?.unseen) return Number.POSITIVE_INFINITY;
+      attempt(() => {
+        const { unseen } = of;
+        const end = clock() + checkMilliseconds;
+        let goesOn = true;
+        while (goesOn && unseen?.differsFrom === undefined && clock() < end) {
+          goesOn = unseen?.step() ?? false;
+        }
+        if (goesOn && unseen?.differsFrom === undefined) return;
+        endCheck(of);
+        of.differsFrom = unseen?.differsFrom;
+        if (of.differsFrom !== undefined) post({ type: 'rewound', rewound: rewoundOf(of) });
+      }, 'recording');
+      return shown?.unseen ? checkMilliseconds : Number.POSITIVE_INFINITY;
+    },
     inMind() {
       if (!shown) return undefined;
       const { world, mind } = shown;
@@ -168,11 +207,12 @@ export function createRewinding({
   };
 }
 
-function rewoundOf({ world, file }: Shown): Rewound {
-  const { at, decisions, contacts, differsFrom, recording } = world;
+function rewoundOf({ world, file, differsFrom: unseen }: Shown): Rewound {
+  const { at, decisions, contacts, recording } = world;
   const { decisionSeconds } = recording;
+  const differsFrom = Math.min(world.differsFrom ?? decisions + 1, unseen ?? decisions + 1);
   return {
     ...{ at, decisions, decisionSeconds, contacts, file },
-    differsFrom: differsFrom === undefined ? undefined : differsFrom * decisionSeconds,
+    differsFrom: differsFrom > decisions ? undefined : differsFrom * decisionSeconds,
   };
 }

@@ -104,12 +104,12 @@ async function open(start: Start): Promise<Open> {
     handOver(policy.weights, policy.version);
     judge(policy.critic);
   }
+  const clock = () => performance.now();
   const rewinding = createRewinding({
-    ...{ scenario, scenarios, post, visible: () => simulation.visible },
+    ...{ scenario, scenarios, post, clock, visible: () => simulation.visible },
   });
   const sink = openSink(start, simulation.row.size, hyperparameters.worlds);
   const { decisionSeconds } = scenario;
-  const clock = () => performance.now();
   const inMind = () => (rewinding.world ? rewinding.inMind() : mindOf(simulation, mind));
   const askCritic = () => {
     if (!policy) start.learner.postMessage({ type: 'ask-critic' } satisfies SimulationToLearner);
@@ -131,7 +131,8 @@ async function open(start: Start): Promise<Open> {
       explaining.laidOut();
       surveying.changed();
     },
-    turn: (agent: number | undefined) => Math.min(explaining.turn(agent), surveying.turn(agent)),
+    turn: (agent: number | undefined) =>
+      Math.min(explaining.turn(agent), surveying.turn(agent), rewinding.check()),
   };
   const loop = createSimulationLoop({
     ...{

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { scenarios } from '../../../scenes/index.ts';
 import { plaza } from '../../../scenes/plaza.ts';
-import { hashOf } from '../../../src/agents/recording.ts';
-import { readRecordingFile } from '../../../src/agents/recording-file.ts';
+import { hashOf, type Segment } from '../../../src/agents/recording.ts';
+import { readRecordingFile, writeRecordingFile } from '../../../src/agents/recording-file.ts';
 import { verifyRecording } from '../../../src/agents/replay.ts';
 import { Simulation } from '../../../src/agents/simulation.ts';
 import type { VisibleWorld } from '../../../src/agents/visible-world.ts';
@@ -37,8 +37,10 @@ async function watched() {
   const posts: SimulationToPage[] = [];
   const post = (message: SimulationToPage) => posts.push(message);
   const visible = () => simulation.visible;
-  const rewinding = createRewinding({ scenario: plaza, scenarios, visible, post });
   let now = 0;
+  // Every look at it is a millisecond later.
+  const clock = () => now++;
+  const rewinding = createRewinding({ scenario: plaza, scenarios, visible, post, clock });
   const loop = createSimulationLoop({
     ...{ simulation, rewinding, post, decisionSeconds: plaza.decisionSeconds, training: false },
     sink: { capacity: 10, room: () => 10, write() {} },
@@ -136,5 +138,34 @@ describe('rewinding', () => {
     expect(rewound()).toBeUndefined();
     expect(posted('changed').at(-1)?.report.undo?.does).toBe('another-goal');
     expect(live.environment.world.steps).toBe(12);
+  });
+
+  it('says that a file differs, and from when on, also to those who look at its end alone', async () => {
+    const { loop, rewinding, posted, turns, go, rewound } = await watched();
+    turns(25);
+    rewinding.saveFile();
+    const { bytes } = posted('recording')[0] as { bytes: Uint8Array };
+    const { scenario, recording } = readRecordingFile(bytes, 'it', scenarios);
+    // The third decision is another than the one that was taken; keyframes are as they were.
+    const { actions } = recording.segments[0] as Segment;
+    actions.fill(0, 2 * 2 * recording.agents, 3 * 2 * recording.agents);
+    const open = (file: Uint8Array) => {
+      rewinding.openFile(file, 'mine.heedrec');
+      loop.rewound();
+      go({ moment: 25 });
+      let checks = 0;
+      while (rewinding.check() < Number.POSITIVE_INFINITY) checks++;
+      return checks;
+    };
+    rewinding.openFile(writeRecordingFile(scenario, recording), 'mine.heedrec');
+    loop.rewound();
+    go({ moment: 25 });
+    expect(rewound()?.differsFrom).toBeUndefined();
+    expect(open(writeRecordingFile(scenario, recording))).toBe(0);
+    expect(rewound()).toMatchObject({ at: 25 });
+    expect(rewound()?.differsFrom).toBeCloseTo(0.3);
+    // One that is as it was takes several looks, and nothing is said of it.
+    expect(open(bytes)).toBeGreaterThan(2);
+    expect(rewound()).toMatchObject({ at: 25, differsFrom: undefined });
   });
 });
