@@ -1,21 +1,23 @@
 /**
- * The built page left alone while its robots learn from scratch and one of them is explained: memory and stored
- * bytes minute by minute, and whatever the page complains of. A round is a minute: `--rounds 60` is an hour.
+ * The built page left alone while its robots learn from scratch: memory and stored bytes minute by minute, and whatever
+ * the page complains of. A round is a minute: `--rounds 60` is an hour. `plaza` is in view, with a robot that is
+ * explained; `hidden` is a tab behind another one, slowed down as browsers do, and in view again at the end.
  *
  * Memory of scripts is the browser's own figure (`performance.measureUserAgentSpecificMemory`, page and workers,
  * garbage collected first); that of the process also has WebAssembly, pictures and the browser's own code.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import type {} from '../app/expose-status.ts'; // window.heed
+import type { Browser } from 'playwright-core';
+import type { HeedStatus } from '../app/expose-status.ts';
 import { complaintsOf } from '../chromium/complaints.ts';
 import { findBrowser } from '../chromium/find-browser.ts';
+import { openHidableTab } from '../chromium/hidable-tab.ts';
 import { openBrowser } from '../chromium/open-browser.ts';
 import { serveBuild } from '../chromium/serve-build.ts';
 import { spreadOf } from './measure.ts';
 import { slope } from './slope.ts';
-import type { BenchContext, BenchRow, Suite } from './suite.ts';
+import { type BenchContext, type BenchRow, runGroups, type Suite } from './suite.ts';
 
 const minute = 60_000;
 /** Pictures are small: here the processor draws them, on the cores that learn. */
@@ -44,16 +46,14 @@ async function residentOf(browser: Browser): Promise<number> {
   return Math.max(...megabytes);
 }
 
-async function look(browser: Browser, page: Page): Promise<Minute> {
-  const seen = await page.evaluate(async () => {
-    const { measureUserAgentSpecificMemory: measured } = performance as unknown as {
-      measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
-    };
-    const { bytes } = await measured.call(performance);
-    const { usage = 0 } = await navigator.storage.estimate();
-    return { scripts: bytes / 1e6, stored: usage / 1e6, updates: window.heed.updates };
-  });
-  return { ...seen, resident: await residentOf(browser) };
+/** Run in the page. */
+async function measure(): Promise<Omit<Minute, 'resident'>> {
+  const { measureUserAgentSpecificMemory: measured } = performance as unknown as {
+    measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+  };
+  const { bytes } = await measured.call(performance);
+  const { usage = 0 } = await navigator.storage.estimate();
+  return { scripts: bytes / 1e6, stored: usage / 1e6, updates: window.heed.updates };
 }
 
 /** One figure's row: over the second half, when all is warm, with what it grows by in an hour. */
@@ -66,50 +66,102 @@ function rowOf(name: string, of: (minute: Minute) => number, minutes: readonly M
   };
 }
 
+/** A page that is left alone, however it was opened. */
+interface Left {
+  readonly complaints: readonly string[];
+  measure(): Promise<Omit<Minute, 'resident'>>;
+  /** Once it was left for long enough. */
+  comeBack(): Promise<void>;
+}
+
+const isolatedMemory = ['--enable-blink-features=ForceEagerMeasureMemory'];
+const query = '?scene=plaza&policy=none&backend=wasm';
+const pause = (milliseconds: number) =>
+  new Promise((done) => setTimeout(done, Math.max(0, milliseconds)));
+
+async function leaveInView(browser: Browser, address: string): Promise<Left> {
+  const page = await browser.newPage({ viewport });
+  const complaints = complaintsOf(page);
+  await page.goto(address, { timeout: 120_000 });
+  await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
+  await page.keyboard.press('ArrowRight');
+  return { complaints, measure: () => page.evaluate(measure), comeBack: async () => {} };
+}
+
+async function leaveHidden(browser: Browser, address: string): Promise<Left> {
+  const tab = await openHidableTab(browser, address, viewport);
+  const see = async () => (await tab.evaluate('window.heed')) as HeedStatus | undefined;
+  const until = async (isSo: (seen: HeedStatus) => boolean) => {
+    for (const end = performance.now() + patience.timeout; ; await pause(patience.polling)) {
+      const seen = await see();
+      if (seen && isSo(seen)) return;
+      if (performance.now() > end) throw new Error(`It never came: ${JSON.stringify(seen)}.`);
+    }
+  };
+  await until(({ learner }) => learner === 'running');
+  await tab.hide();
+  return {
+    complaints: tab.complaints,
+    measure: async () => (await tab.evaluate(`(${measure})()`)) as Omit<Minute, 'resident'>,
+    async comeBack() {
+      const frames = (await see())?.stage?.frames ?? 0;
+      await tab.show();
+      await until(
+        ({ learner, stage }) => learner === 'running' && (stage?.frames ?? 0) > frames + 5,
+      );
+    },
+  };
+}
+
+const groups = ['plaza', 'hidden'] as const;
+
+async function leave(
+  { rounds, root, progress, say }: BenchContext,
+  group: (typeof groups)[number],
+): Promise<readonly BenchRow[]> {
+  progress(0, 'building the page');
+  const served = await serveBuild(root);
+  const drowsy = group === 'hidden';
+  const browser = await openBrowser(findBrowser(), { drowsy, flags: isolatedMemory });
+  try {
+    const address = `${served.url}${query}`;
+    const left = await (drowsy ? leaveHidden : leaveInView)(browser, address);
+    const { complaints } = left;
+    const start = performance.now();
+    const minutes: Minute[] = [];
+    for (let round = 0; round < rounds; round++) {
+      await pause(start + (round + 1) * minute - performance.now());
+      const now = { ...(await left.measure()), resident: await residentOf(browser) };
+      minutes.push(now);
+      const figures = [
+        ...[`scripts ${now.scripts.toFixed(1)}`, `process ${now.resident.toFixed(0)}`],
+        ...[`stored ${now.stored.toFixed(1)} MB`, `${now.updates} updates`],
+      ];
+      say(`${round + 1} min: ${figures.join(', ')}, ${complaints.length} complaints.`);
+      progress((round + 1) / rounds, group);
+    }
+    await left.comeBack();
+    for (const complaint of complaints.slice(0, 20)) say(complaint);
+    const last = minutes.at(-1) as Minute;
+    const once = (value: number) => ({ median: value, min: value, max: value, rounds });
+    return [
+      rowOf(`${group}: memory of scripts`, ({ scripts }) => scripts, minutes),
+      ...(Number.isNaN(last.resident)
+        ? []
+        : [rowOf(`${group}: memory of the process`, ({ resident }) => resident, minutes)]),
+      rowOf(`${group}: stored`, ({ stored }) => stored, minutes),
+      { name: `${group}: complaints`, unit: 'complaints', ...once(complaints.length) },
+      { name: `${group}: learned meanwhile`, unit: 'updates', ...once(last.updates) },
+    ];
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
 export const unattended: Suite = {
   title: 'The page left alone while its robots learn: memory, what is stored, and complaints',
-  groups: ['plaza'],
-  async run({ rounds, root, progress, say, groups }: BenchContext) {
-    if (groups.length === 0) return [];
-    progress(0, 'building the page');
-    const served = await serveBuild(root);
-    const browser = await openBrowser(findBrowser(), {
-      flags: ['--enable-blink-features=ForceEagerMeasureMemory'],
-    });
-    try {
-      const page = await browser.newPage({ viewport });
-      const complaints = complaintsOf(page);
-      await page.goto(`${served.url}?scene=plaza&policy=none&backend=wasm`, { timeout: 120_000 });
-      await page.waitForFunction(() => window.heed.learner === 'running', undefined, patience);
-      await page.keyboard.press('ArrowRight');
-      const start = performance.now();
-      const minutes: Minute[] = [];
-      for (let round = 0; round < rounds; round++) {
-        await page.waitForTimeout(Math.max(0, start + (round + 1) * minute - performance.now()));
-        const now = await look(browser, page);
-        minutes.push(now);
-        const figures = [
-          ...[`scripts ${now.scripts.toFixed(1)}`, `process ${now.resident.toFixed(0)}`],
-          ...[`stored ${now.stored.toFixed(1)} MB`, `${now.updates} updates`],
-        ];
-        say(`${round + 1} min: ${figures.join(', ')}, ${complaints.length} complaints.`);
-        progress((round + 1) / rounds, 'plaza');
-      }
-      for (const complaint of complaints.slice(0, 20)) say(complaint);
-      const last = minutes.at(-1) as Minute;
-      const once = (value: number) => ({ median: value, min: value, max: value, rounds });
-      return [
-        rowOf('plaza: memory of scripts', ({ scripts }) => scripts, minutes),
-        ...(Number.isNaN(last.resident)
-          ? []
-          : [rowOf('plaza: memory of the process', ({ resident }) => resident, minutes)]),
-        rowOf('plaza: stored', ({ stored }) => stored, minutes),
-        { name: 'plaza: complaints', unit: 'complaints', ...once(complaints.length) },
-        { name: 'plaza: learned meanwhile', unit: 'updates', ...once(last.updates) },
-      ];
-    } finally {
-      await browser.close();
-      await served.close();
-    }
-  },
+  groups,
+  run: (context) =>
+    runGroups(context, { plaza: (of) => leave(of, 'plaza'), hidden: (of) => leave(of, 'hidden') }),
 };

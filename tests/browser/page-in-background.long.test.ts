@@ -1,11 +1,12 @@
 /**
- * A tab that a person leaves for others: hidden, then frozen as browsers do with one that is left for long. Playwright
- * holds its own pages in view, so this one is opened and asked by hand.
+ * A tab that a person leaves for others: hidden, then frozen as browsers do with one that is left for long. An hour of
+ * the former: `npm run bench -- unattended --only hidden --rounds 60`.
  */
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import type { HeedStatus } from '../../src/app/expose-status.ts';
 import { longestTurn } from '../../src/app/workers/learner-loop.ts';
+import { openHidableTab } from '../../src/chromium/hidable-tab.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 
 let browser: Browser;
@@ -17,51 +18,14 @@ afterEach(() => browser.close());
 const patience = 200_000;
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-interface Answer {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: { readonly exceptionDetails?: object; readonly entry?: { level: string } };
-  readonly result?: { readonly result?: { readonly value?: unknown } };
-}
-
-/** A tab of a window that has another one. */
 async function openTab(address: string) {
-  const devtools = await browser.newBrowserCDPSession();
-  const { browserContextId } = await devtools.send('Target.createBrowserContext');
-  const other = await devtools.send('Target.createTarget', {
-    ...{ url: 'about:blank', browserContextId, width: 800, height: 600 },
-  });
-  const { targetId } = await devtools.send('Target.createTarget', {
-    ...{ url: address, browserContextId },
-  });
-  const { sessionId } = await devtools.send('Target.attachToTarget', { targetId });
-
-  const complaints: string[] = [];
-  const waiting = new Map<number, (answer: Answer) => void>();
-  devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const answer = JSON.parse(message) as Answer;
-    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
-    else if (answer.method === 'Runtime.exceptionThrown' || answer.params?.entry?.level === 'error')
-      complaints.push(message);
-  });
-  let asked = 0;
-  const send = (method: string, params: object = {}) =>
-    new Promise<Answer>((done) => {
-      const id = ++asked;
-      waiting.set(id, done);
-      const message = JSON.stringify({ id, method, params });
-      void devtools.send('Target.sendMessageToTarget', { sessionId, message });
-    });
-  await send('Runtime.enable');
-  await send('Log.enable');
-
-  const see = async (): Promise<HeedStatus & { readonly visible: boolean }> => {
-    const expression = '({ ...window.heed, visible: document.visibilityState === "visible" })';
-    const { result } = await send('Runtime.evaluate', { expression, returnByValue: true });
-    return result?.result?.value as HeedStatus & { readonly visible: boolean };
-  };
+  const tab = await openHidableTab(browser, address);
+  const see = async () =>
+    (await tab.evaluate(
+      '({ ...window.heed, visible: document.visibilityState === "visible" })',
+    )) as HeedStatus & { readonly visible: boolean };
   return {
-    complaints,
+    ...tab,
     see,
     /** Until it is so; what was seen then. */
     async until(isSo: (seen: HeedStatus) => boolean) {
@@ -71,9 +35,6 @@ async function openTab(address: string) {
       }
       throw new Error(`It never came; last seen: ${JSON.stringify(await see())}.`);
     },
-    hide: () => devtools.send('Target.activateTarget', { targetId: other.targetId }),
-    show: () => devtools.send('Target.activateTarget', { targetId }),
-    freeze: (on: boolean) => send('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' }),
   };
 }
 
