@@ -27,6 +27,7 @@ import {
 } from './learning/learning-state.ts';
 import type { OtherPolicy } from './learning/other-policies.ts';
 import { emptyProgress, type Progress, type Summary, summarise } from './learning/progress.ts';
+import { type HeadChoice, meanOfHeads } from './mind/head-choice.ts';
 import { supposedOf } from './mind/supposing.ts';
 import { createRewindState, endRewinding, type RewindState } from './rewind/rewind-state.ts';
 import {
@@ -163,6 +164,8 @@ export interface PageState {
   /** Whose shares of the scene graph's messages are shown. */
   readonly messageChoice: Signal<MessageChoice>;
   readonly order: Signal<InfluenceOrder>;
+  /** Whose attention the rays and the last ten seconds show. */
+  readonly headChoice: Signal<HeadChoice>;
   /** Overlays of the view that are switched on. */
   readonly overlays: Signal<ReadonlySet<string>>;
   /** Paint on the floor, and the map. */
@@ -290,6 +293,7 @@ export function createState(options: StateOptions): PageState {
     mindShown,
     messageChoice,
     order: signal('influence'),
+    headChoice: signal(meanOfHeads),
     overlays: shownOverlays,
     show: createShowState({ layout, selected, inView }),
     asked: computed(() => {
@@ -394,6 +398,7 @@ export function forgetRun(state: PageState): void {
     forgetMind(state);
     // Of another policy, with rounds and heads of its own.
     state.messageChoice.value = meanMessages;
+    state.headChoice.value = meanOfHeads;
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };
     state.reporting.value = { is: 'none' };

@@ -33,9 +33,10 @@ const lostSentence =
 
 function strongestOf(attention: Attention | undefined): Attended | undefined {
   if (!attention) return undefined;
+  const of = ({ weight, mean = weight }: Attended) => mean;
   let best: Attended | undefined;
   for (const end of [...attention.entities, ...attention.nodes]) {
-    if (!best || end.weight > best.weight) best = end;
+    if (!best || of(end) > of(best)) best = end;
   }
   return best;
 }

@@ -100,12 +100,15 @@ export interface Insets {
   readonly bottom: number;
 }
 
-/** Something attended to, at the newest snapshot; `weight` in [0, 1]. */
+/** Something attended to, at the newest snapshot; weights in [0, 1]. */
 export interface Attended {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+  /** Of its ray. */
   readonly weight: number;
+  /** By which the eye turns, where the ray shows one head alone. */
+  readonly mean?: number;
   /** Row of the snapshot's bodies, if it is one: its ray then moves with it. */
   readonly body?: number;
 }

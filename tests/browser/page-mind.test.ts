@@ -1,5 +1,5 @@
 /** Reading a robot's mind in a real browser, as a person would: by click and by keyboard alone. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { violations } from './violations.ts';
@@ -65,6 +65,40 @@ describe('a robot’s mind', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => window.heed.imagined === 0, undefined, patience);
     expect(await page.locator('.imagined').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('draws the attention of the head that is chosen by key, in the world and over time, until all are chosen again', async () => {
+    const { page, complaints } = await opened('scene=crowdnav&policy=shipped');
+    await page.keyboard.press('ArrowRight');
+    await explained(page);
+    await page.keyboard.press(' ');
+    await page.getByText('Head by head').dispatchEvent('click');
+    await page.waitForTimeout(1500);
+    const all = page.getByRole('button', { name: 'All heads, mean' });
+    await all.focus();
+    await raysOf(page, undefined);
+    const strip = page.locator('.heads .strip').first();
+    const past = await seenIn(strip);
+
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const second = page.getByRole('button', { name: 'Head 2', exact: true });
+    expect(await second.getAttribute('aria-pressed')).toBe('true');
+    await raysOf(page, 1);
+    expect(await page.locator('.heads thead .chosen').innerText()).toMatch(/2$/);
+    expect(await strip.getAttribute('aria-label')).toMatch(/^Attention of head 2 to /);
+    // The world stands still: what is drawn anew are the seconds that have passed.
+    await expect.poll(() => seenIn(strip), { timeout: 20_000 }).not.toBe(past);
+
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await all.getAttribute('aria-pressed')).toBe('true');
+    await raysOf(page, undefined);
+    await expect.poll(() => seenIn(strip), { timeout: 20_000 }).toBe(past);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -141,6 +175,34 @@ describe('a robot’s mind', () => {
     await page.context().close();
   }, 400_000);
 });
+
+/** Until the rays to people are as strong as what one head gives them, or all in the mean, which is something else. */
+async function raysOf(page: Page, head: number | undefined): Promise<void> {
+  await page.waitForFunction(
+    (one) => {
+      const { sensed, lines } = window.heed;
+      // What is too little has no ray.
+      const wanted = (sensed?.entities ?? [])
+        .map(({ weight, heads }) => (one === null ? weight : (heads[one] ?? Number.NaN)))
+        .filter((weight) => weight >= 0.015)
+        .sort((a, b) => a - b);
+      const drawn = lines
+        .flatMap(({ overlay, strength }) => (overlay === 'attention-rays' ? [strength] : []))
+        .sort((a, b) => a - b);
+      return (
+        wanted.length > 0 &&
+        drawn.length === wanted.length &&
+        wanted.every((weight, i) => Math.abs(weight - (drawn[i] as number)) < 0.005)
+      );
+    },
+    head ?? null,
+    patience,
+  );
+}
+
+/** Pixels of a strip, as a text to compare. */
+const seenIn = (strip: Locator) =>
+  strip.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 
 /** Classes of what reaches beyond the view that is open. */
 function sticksOut(page: Page): Promise<string[]> {

@@ -9,15 +9,23 @@ import { overlays } from '../../view/overlays/index.ts';
 import type { Wearable } from '../../view/own-avatar/worn-part.ts';
 import type { Attention, Intention, Message, Scan, Stage } from '../../view/stage.ts';
 import { still } from '../home/appearance.ts';
+import { type HeadChoice, weightOf } from '../mind/head-choice.ts';
 import { imaginingsOf, isAsImagined, isImagining } from '../mind/influences.ts';
 import type { PageState } from '../state.ts';
 import { labelText } from '../words/name-known.ts';
 import { daytimeOf } from './daytime.ts';
 
-export function attentionOf(report: AttentionReport): Attention {
+/** Rays of the heads that are chosen; the eye turns by all of them, as it does where nobody chooses. */
+export function attentionOf(report: AttentionReport, { things, places }: HeadChoice): Attention {
   return {
-    entities: report.entities.map(({ x, y, z, weight, body }) => ({ x, y, z, weight, body })),
-    nodes: report.nodes.map(({ x, y, z, weight }) => ({ x, y, z, weight })),
+    entities: report.entities.map((of) => {
+      const { x, y, z, body, weight: mean } = of;
+      return { x, y, z, body, weight: weightOf(of, things), mean };
+    }),
+    nodes: report.nodes.map((of) => {
+      const { x, y, z, weight: mean } = of;
+      return { x, y, z, weight: weightOf(of, places), mean };
+    }),
   };
 }
 
@@ -93,7 +101,10 @@ export function showOnStage(state: PageState, stage: Stage): () => void {
     }),
     effect(() => {
       const report = state.attention.value;
-      stage.showAttention(report && attentionOf(report));
+      stage.showAttention(report && attentionOf(report, state.headChoice.value));
+    }),
+    effect(() => {
+      const report = state.attention.value;
       stage.showScan(report && scanOf(report));
     }),
   ];

@@ -1,13 +1,15 @@
 /**
  * The weights of each head by thing, and what each thing has had of the attention during the last seconds: the
  * darker, the more, in each column against the most that a thing of the part gets there. Of the foremost things, or
- * of all that there are, which then keep their places, however their weights change.
+ * of all that there are, which then keep their places, however their weights change. The head that is chosen
+ * (head-select.tsx) is marked, and the last seconds are its own.
  */
 
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { percent } from '../../format.ts';
 import { type AttentionHistory, columns } from '../../mind/attention-history.ts';
+import { headOf } from '../../mind/head-choice.ts';
 import type { InfluenceRow } from '../../mind/influences.ts';
 import { words } from '../../words/index.ts';
 import { labelText } from '../../words/name-known.ts';
@@ -40,20 +42,23 @@ function Strip({
   useSignalEffect(() => {
     if (!isSeen.value) return;
     const report = state.attention.value;
+    const head = chosenFor(state, thing);
     const drawing = canvas.current?.getContext('2d');
     if (!canvas.current || !drawing || !report) return;
     drawing.clearRect(0, 0, columns, stripHeight);
     drawing.fillStyle = getComputedStyle(canvas.current).color;
     let most = 1e-6;
-    history.read(historyKey(thing), (_, weight) => {
+    history.read(historyKey(thing), head, (_, weight) => {
       most = Math.max(most, weight);
     });
-    history.read(historyKey(thing), (column, weight) => {
+    history.read(historyKey(thing), head, (column, weight) => {
       const height = (weight / most) * stripHeight;
       drawing.globalAlpha = 0.25 + 0.75 * (weight / most);
       drawing.fillRect(column, stripHeight - height, 1, height);
     });
   });
+  const { strip } = words.value.mind.heads;
+  const head = chosenFor(state, thing);
   return (
     <canvas
       ref={canvas}
@@ -61,10 +66,14 @@ function Strip({
       width={columns}
       height={stripHeight}
       role="img"
-      aria-label={words.value.mind.heads.strip(labelText(thing.label))}
+      aria-label={strip(labelText(thing.label), head === undefined ? undefined : head + 1)}
     />
   );
 }
+
+/** Which head of those that attend to the thing is chosen. */
+const chosenFor = ({ headChoice }: PartProps['state'], { isPlace, heads }: InfluenceRow) =>
+  headOf(headChoice.value[isPlace ? 'places' : 'things'], heads.length);
 
 /** Reports know what the graph alone has, doors too, by its node. */
 const historyKey = ({ key, node, thing, isPlace }: InfluenceRow) =>
@@ -104,6 +113,7 @@ function Weights({
 }: Pick<HeadsTableProps, 'state' | 'history' | 'all'> & { rows: readonly InfluenceRow[] }) {
   const heads = Math.max(...rows.map((row) => row.heads.length));
   const phrases = words.value.mind.heads;
+  const chosen = rows.map((row) => chosenFor(state, row));
   /** [isPlace][head]: of all things nearby, or of all places, whether they are shown or not. */
   const most = [false, true].map((isPlace) => {
     const alike = all.filter((row) => row.isPlace === isPlace);
@@ -119,7 +129,7 @@ function Weights({
             <span class="hidden">{phrases.thing}</span>
           </th>
           {Array.from({ length: heads }, (_, head) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" class={chosen.includes(head) ? 'chosen' : undefined}>
               <span class="hidden">{phrases.head}</span>
               {head + 1}
             </th>
@@ -128,7 +138,7 @@ function Weights({
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.map((row, i) => (
           <tr key={row.key} data-thing={row.key}>
             <th scope="row" title={labelText(row.label)}>
               {labelText(row.label)}
@@ -138,7 +148,7 @@ function Weights({
               return (
                 <td
                   key={head}
-                  class="cell"
+                  class={head === chosen[i] ? 'cell chosen' : 'cell'}
                   style={{ '--share': weight / (most[Number(row.isPlace)]?.[head] ?? 1) }}
                   title={percent(weight)}
                 >

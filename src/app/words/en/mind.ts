@@ -2,6 +2,7 @@
 import type { Influence } from '../../../explain/explainer.ts';
 import type { Reason } from '../../../explain/reason.ts';
 import { sayReason } from '../../../explain/say-why.ts';
+import type { Attending } from '../../mind/head-choice.ts';
 import type { MindView } from '../../state.ts';
 
 export const mind = {
@@ -118,9 +119,23 @@ export const mind = {
     thing: 'Thing',
     head: 'Head ',
     seconds: '10 s',
-    strip: (thing: string) => `Attention to ${thing} during the last ten seconds`,
+    /** `head`: undefined of the mean. */
+    strip: (thing: string, head: number | undefined) =>
+      `Attention${head === undefined ? '' : ` of head ${head}`} to ${thing} during the last ten seconds`,
     weights: 'Weights of each head',
-    meaning: 'Percent of each head’s attention, of all things nearby or of all places.',
+    meaning:
+      'Percent of each head’s attention, of all things nearby or of all places. The ten seconds are of the head that is marked, or else the mean.',
+    shown: {
+      by: 'rays of',
+      all: 'all heads',
+      mean: 'All heads, mean',
+      head: (head: number) => `Head ${head}`,
+      over: {
+        things: 'Rays to things nearby',
+        places: 'Rays to places',
+      } satisfies Record<Attending, string>,
+      hint: 'Whose attention the rays in the world and the last ten seconds show',
+    },
   },
 
   actions: {

@@ -171,9 +171,18 @@ export const mind = {
     thing: '事物',
     head: '注意力头 ',
     seconds: '10 秒',
-    strip: (thing) => `最近十秒对${thing}的注意力`,
+    strip: (thing, head) =>
+      `最近十秒${head === undefined ? '' : `注意力头 ${head} `}对${thing}的注意力`,
     weights: '各注意力头的权重',
-    meaning: '每个头的注意力百分比，在附近事物或地点之中。',
+    meaning: '每个头的注意力百分比，在附近事物或地点之中。十秒历史属于标出的头，否则为各头的平均。',
+    shown: {
+      by: '射线取自',
+      all: '所有头',
+      mean: '所有头的平均',
+      head: (head) => `注意力头 ${head}`,
+      over: { things: '指向附近事物的射线', places: '指向地点的射线' },
+      hint: '世界中的射线和最近十秒显示哪个头的注意力',
+    },
   },
 
   actions: {
