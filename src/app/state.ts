@@ -163,6 +163,8 @@ export interface PageState {
   readonly mindShown: Signal<boolean>;
   /** Whose shares of the scene graph's messages are shown. */
   readonly messageChoice: Signal<MessageChoice>;
+  /** Whose shares of what those that it senses hear of each other. */
+  readonly amongChoice: Signal<MessageChoice>;
   readonly order: Signal<InfluenceOrder>;
   /** Whose attention the rays and the last ten seconds show. */
   readonly headChoice: Signal<HeadChoice>;
@@ -259,6 +261,7 @@ export function createState(options: StateOptions): PageState {
   const mindView = signal<MindView>('attends');
   const mindShown = signal(false);
   const messageChoice = signal<MessageChoice>(meanMessages);
+  const amongChoice = signal<MessageChoice>(meanMessages);
   const shownOverlays = signal<ReadonlySet<string>>(
     new Set(overlays.entries().flatMap(([name, { visible }]) => (visible ? [name] : []))),
   );
@@ -292,6 +295,7 @@ export function createState(options: StateOptions): PageState {
     mindView,
     mindShown,
     messageChoice,
+    amongChoice,
     order: signal('influence'),
     headChoice: signal(meanOfHeads),
     overlays: shownOverlays,
@@ -314,6 +318,7 @@ export function createState(options: StateOptions): PageState {
           mindView.value === 'senses' || shownOverlays.value.has('graph-edges')
             ? messageChoice.value
             : undefined,
+        among: mindView.value === 'senses' ? amongChoice.value : undefined,
       };
     }),
     watching,
@@ -398,6 +403,7 @@ export function forgetRun(state: PageState): void {
     forgetMind(state);
     // Of another policy, with rounds and heads of its own.
     state.messageChoice.value = meanMessages;
+    state.amongChoice.value = meanMessages;
     state.headChoice.value = meanOfHeads;
     state.keeping.value = { is: 'new' };
     state.examining.value = { is: 'waiting' };

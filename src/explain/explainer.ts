@@ -25,6 +25,7 @@ import { createNetworks } from '../rl/learner.ts';
 import { graphCapacity } from '../scene/graph-capacity.ts';
 import { nodeLabels } from '../scene/node-labels.ts';
 import { gridActions } from './action-grid.ts';
+import { type AmongReport, sharesAmong } from './among-report.ts';
 import { type Attended, attendedBy } from './attended.ts';
 import { type GraphReport, graphOf } from './graph-report.ts';
 import { asItIs, type Imagined, isAsItIs } from './imagined.ts';
@@ -169,6 +170,17 @@ export class Explainer {
       shares: graphRounds > 0 ? questions.messages(0, choice) : undefined,
     });
     return { ...graph, rounds: graphRounds, heads, choice };
+  }
+
+  /** What the rows of its first set are to each other as the world stands; undefined where the policy does not ask. */
+  among(environment: Environment, agent: number, choice: MessageChoice): AmongReport | undefined {
+    const { setGraphRounds, setBlocks, heads } = this.#hyperparameters;
+    const rounds = setGraphRounds + setBlocks;
+    const hasSet = this.#networks.layout.agent.some(({ part }) => part.kind === 'set');
+    if (!hasSet || rounds === 0) return undefined;
+    const things = this.#look(environment, agent);
+    const shares = this.#ask(environment, agent).among(0, choice);
+    return { ...sharesAmong(things, shares), rounds, heads, choice };
   }
 
   #choose(environment: Environment, agent: number): Choice {

@@ -11,6 +11,7 @@ import type { JudgedWeights, PolicyWeights } from '../nn/inference.ts';
 import type { MessageChoice } from '../nn/probe.ts';
 import type { Hyperparameters } from '../rl/hyperparameters.ts';
 import type { Displacement } from '../world/world.ts';
+import type { AmongReport } from './among-report.ts';
 import { Explainer, type Explanation } from './explainer.ts';
 import { Forecast, type Supposed } from './forecast.ts';
 import type { GraphReport } from './graph-report.ts';
@@ -32,6 +33,8 @@ export interface Asked {
   readonly supposed?: Supposed | undefined;
   /** Whether the scene graph is described, and what goes along its edges: by which shares; undefined: it is not. */
   readonly graph: MessageChoice | undefined;
+  /** Whether it is told what those that it senses are to each other; undefined: it is not. */
+  readonly among?: MessageChoice | undefined;
 }
 
 export interface Answer {
@@ -42,6 +45,8 @@ export interface Answer {
   readonly actionValues: Float32Array | undefined;
   /** Undefined where it was not asked for, or none is sensed. */
   readonly graph: GraphReport | undefined;
+  /** Undefined where it was not asked for, or the policy does not ask it. */
+  readonly among?: AmongReport | undefined;
   /** What was imagined not to be there, and what to be elsewhere, or there twice. */
   readonly absent: readonly Absent[];
   readonly displaced: readonly Displacement[];
@@ -115,6 +120,7 @@ export class Mind {
       },
       actionValues: values ? values.slice() : undefined,
       graph: asked.graph && this.#explainer.graph(environment, agent, asked.graph),
+      among: asked.among && this.#explainer.among(environment, agent, asked.among),
       ...imagined,
       judged: weights.critic !== undefined,
       layoutSeed: environment.world.layout.seed,

@@ -62,6 +62,8 @@ export interface Encoded<T> {
   /** Weights of the agent's query: per set [N, H·K], per graph [N, H·V]. */
   readonly sets: readonly T[];
   readonly graphs: readonly T[];
+  /** Per set, of its GATv2 rounds and then its blocks [N·K, H·K]: what each row gave to each. */
+  readonly among: readonly (readonly T[])[];
   /** Per graph and round [W·P, H]: what each pair's receiver gave to its sender. */
   readonly messages: readonly (readonly T[])[];
 }
@@ -85,7 +87,7 @@ type SetReader = <T>(
   set: SetInput<T>,
   intervention: Intervention<T>,
   index: number,
-) => { context: T; attention: T };
+) => { context: T; attention: T; among: readonly T[] };
 
 type GraphReader = <T>(
   engine: Engine<T>,
@@ -135,6 +137,7 @@ export function createEncoder(
         features,
         sets: fromSets.map(({ attention }) => attention),
         graphs: fromGraphs.map(({ attention }) => attention),
+        among: fromSets.map(({ among }) => among),
         messages: fromGraphs.map(({ messages }) => messages),
       };
     },
@@ -162,11 +165,20 @@ export function createEncoder(
     const key = blueprint.declare(`${at}/key/kernel`, ...square);
     const value = blueprint.declare(`${at}/value/kernel`, ...square);
     const attend = createAttend(at);
-    return (engine, h, set, intervention, index) => {
-      const x = blocks.reduce(
-        (rows, block) => block(engine, rows, set.mask),
-        graph(engine, input(engine, set.rows), set),
-      );
+    return <T>(
+      engine: Engine<T>,
+      h: T,
+      set: SetInput<T>,
+      intervention: Intervention<T>,
+      index: number,
+    ) => {
+      const heard = graph(engine, input(engine, set.rows), set);
+      const among = [...heard.weights];
+      const x = blocks.reduce((rows, block) => {
+        const next = block(engine, rows, set.mask);
+        among.push(next.weights);
+        return next.rows;
+      }, heard.rows);
       const of = { heads, rows: k };
       const given = intervention.attention?.sets[index];
       const { context, weights } = attend(intervention, given)(engine, {
@@ -175,7 +187,7 @@ export function createEncoder(
         values: projectedRows(engine, x, value, of),
         mask: set.mask,
       });
-      return { context, attention: weights };
+      return { context, attention: weights, among };
     };
   }
 

@@ -38,6 +38,8 @@ export interface ProbePlan {
   /** Weights of the actor's query: per set [N, H·K], per graph [N, H·V]. */
   readonly sets: readonly Float32Array[];
   readonly graphs: readonly Float32Array[];
+  /** Per set, of its GATv2 rounds and then its blocks [N·K, H·K]: what each row gives to each. */
+  readonly among: readonly (readonly Float32Array[])[];
   /** Per graph and round [W·P, H]: what each pair's receiver gives to its sender. */
   readonly messages: readonly (readonly Float32Array[])[];
   /** Only with gradients. */
@@ -136,6 +138,7 @@ export function recordProbe(
     quantiles: quantiles ? viewOf(quantiles) : new Float32Array(0),
     sets: encoded.sets.map(viewOf),
     graphs: encoded.graphs.map(viewOf),
+    among: encoded.among.map((layers) => layers.map(viewOf)),
     messages: encoded.messages.map((rounds) => rounds.map(viewOf)),
     slopes: seeds && {
       actionSeeds: view(seeds.action, 2 * samples),

@@ -10,7 +10,10 @@ import type { JudgedWeights, SampleAttention } from './inference.ts';
 import type { BatchShape } from './observation-shape.ts';
 import { type ProbedNetworks, type ProbePlan, recordProbe } from './probe-plan.ts';
 
-/** Whose shares of a graph's messages: of a round and a head, counted from 0; undefined: the mean over all. */
+/**
+ * Whose shares of a graph's messages, or among a set's rows: of a round and a head, counted from 0; undefined: the
+ * mean over all.
+ */
 export interface MessageChoice {
   readonly round: number | undefined;
   readonly head: number | undefined;
@@ -137,6 +140,31 @@ export class Questions {
       });
     };
     return { sets: sets.map(read), graphs: graphs.map(read) };
+  }
+
+  /**
+   * What each row of a set of sample 0 gave to each in the last run [K, K]: of its GATv2 rounds and then its
+   * transformer blocks, taken for rounds. Rounds and heads that there are not leave it at the mean.
+   */
+  among(set: number, { round, head }: MessageChoice): Float32Array {
+    const all = this.#plan.among[set] ?? [];
+    const one = round === undefined ? undefined : all[round];
+    const rounds = one ? [one] : all;
+    const isOne = head !== undefined && head < this.#heads;
+    const [first, heads] = isOne ? [head, 1] : [0, this.#heads];
+    const cells = (all[0]?.length ?? 0) / (this.#shape.worlds * this.#shape.agents * this.#heads);
+    const rows = Math.sqrt(cells);
+    const mean = new Float32Array(cells);
+    for (const shares of rounds) {
+      for (let cell = 0; cell < cells; cell++) {
+        const [hearer, heard] = [Math.floor(cell / rows), cell % rows];
+        for (let h = first; h < first + heads; h++) {
+          const share = shares[(hearer * this.#heads + h) * rows + heard] as number;
+          mean[cell] = (mean[cell] as number) + share / (heads * rounds.length);
+        }
+      }
+    }
+    return mean;
   }
 
   /**

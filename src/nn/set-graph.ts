@@ -18,8 +18,12 @@ import type { Blueprint } from './blueprint.ts';
 import type { Engine, SetInput } from './engine.ts';
 import { dense } from './layers.ts';
 
-/** rows [N·K, C] of what the set holds → [N·K, C] */
-export type SetGraph = <T>(engine: Engine<T>, rows: T, set: SetInput<T>) => T;
+/** rows [N·K, C] of what the set holds → [N·K, C], and per round what each row gives to each [N·K, H·K]. */
+export type SetGraph = <T>(
+  engine: Engine<T>,
+  rows: T,
+  set: SetInput<T>,
+) => { readonly rows: T; readonly weights: readonly T[] };
 
 export interface SetGraphOptions {
   readonly channels: number;
@@ -48,11 +52,15 @@ export function setGraph(
     };
   });
   const of = { heads, rows: k };
-  return (engine, rows, { mask, present }) =>
-    layers.reduce((h, { receive, send, score }) => {
+  return <T>(engine: Engine<T>, rows: T, { mask, present }: SetInput<T>) => {
+    const all: T[] = [];
+    const heard = layers.reduce((h, { receive, send, score }) => {
       const sent = send(engine, h);
       const scores = engine.leakyScores(receive(engine, h), sent, score, of);
       const weights = engine.maskedSoftmax(scores, mask, 1);
+      all.push(weights);
       return engine.residual(h, plainRows(engine, sent, of).weightedSum(weights), present);
     }, rows);
+    return { rows: heard, weights: all };
+  };
 }

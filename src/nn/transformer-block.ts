@@ -11,9 +11,13 @@ import type { Blueprint } from './blueprint.ts';
 import type { Engine } from './engine.ts';
 import { dense, layerNorm } from './layers.ts';
 
-export type TransformerBlock = <T>(engine: Engine<T>, rows: T, mask: T) => T;
+export type TransformerBlock = <T>(
+  engine: Engine<T>,
+  rows: T,
+  mask: T,
+) => { readonly rows: T; readonly weights: T };
 
-/** rows [N·K, C], mask [N, K] → [N·K, C]. */
+/** rows [N·K, C], mask [N, K] → [N·K, C], and what each row gives to each [N·K, H·K]. */
 export function transformerBlock(
   blueprint: Blueprint,
   name: string,
@@ -40,6 +44,7 @@ export function transformerBlock(
     const weights = engine.maskedSoftmax(logits, mask, scale);
     const context = plainRows(engine, value(engine, rows), of).weightedSum(weights);
     const attended = normAttention(engine, engine.add(rows, output(engine, context)));
-    return normForward(engine, engine.add(attended, second(engine, first(engine, attended))));
+    const forward = second(engine, first(engine, attended));
+    return { rows: normForward(engine, engine.add(attended, forward)), weights };
   };
 }

@@ -111,8 +111,10 @@ describe('commands', () => {
     // The graph is described to who looks at what is sensed, or at its messages in the world.
     state.mindView.value = 'senses';
     expect(state.asked.value?.graph).toEqual({ round: undefined, head: undefined });
+    expect(state.asked.value?.among).toEqual({ round: undefined, head: undefined });
     state.mindView.value = 'actions';
     expect(state.asked.value?.graph).toBeUndefined();
+    expect(state.asked.value?.among).toBeUndefined();
     commands.toggleOverlay('graph-edges');
     state.messageChoice.value = { round: 1, head: 3 };
     expect(state.asked.value?.graph).toEqual({ round: 1, head: 3 });

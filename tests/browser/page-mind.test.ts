@@ -1,7 +1,12 @@
 /** Reading a robot's mind in a real browser, as a person would: by click and by keyboard alone. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { crowdnav } from '../../scenes/crowdnav.ts';
+import { writePolicyAlone } from '../../src/agents/policy-file.ts';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { readPolicyDirectory } from '../../src/cli/policy-directory.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { createNetworks } from '../../src/rl/learner.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
 
@@ -28,6 +33,22 @@ async function explained(page: Page): Promise<void> {
 }
 
 const sentence = (page: Page) => page.locator('.why-sentence').innerText();
+
+/** CrowdNav's with a transformer block over the people, of weights that nobody trained. */
+function policyWithBlock(): Buffer {
+  const { card } = readPolicyDirectory(crowdnav, 'assets/policies/crowdnav');
+  const hyperparameters = { ...card.hyperparameters, setBlocks: 1 };
+  const { observationLayout } = crowdnav;
+  const random = createRandom(1, 'untrained');
+  const { size } = createNetworks(observationLayout, hyperparameters).actor.blueprint;
+  const { agentSize } = observationLayout;
+  const weights = {
+    actor: Float32Array.from({ length: size }, () => random.normal() / 3),
+    shift: new Float32Array(agentSize),
+    scale: new Float32Array(agentSize).fill(1),
+  };
+  return Buffer.from(writePolicyAlone(crowdnav, { ...card, hyperparameters }, weights));
+}
 
 describe('a robot’s mind', () => {
   it('says why, shows what matters beside what is attended to, and what it would do without it: by keys alone', async () => {
@@ -146,6 +167,45 @@ describe('a robot’s mind', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 400_000);
+
+  it('tells what those nearby hear of each other, where a policy lets them: each shares out all that it gives', async () => {
+    const { page, complaints } = await opened('scene=crowdnav&policy=shipped');
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        ...{ name: 'among.safetensors', mimeType: 'application/octet-stream' },
+        buffer: policyWithBlock(),
+      });
+    await page.waitForFunction(() => window.heed.policy === 'file', undefined, patience);
+    await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+    await page.keyboard.press('ArrowRight');
+    await explained(page);
+    await page.getByRole('tab', { name: 'Senses' }).dispatchEvent('click');
+    const rows = page.locator('.among tbody tr');
+    await rows.first().waitFor();
+    await page.keyboard.press(' ');
+    await page.waitForTimeout(1500);
+    const sharesOf = async () =>
+      rows.evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
+      );
+    const mean = await sharesOf();
+    expect(mean).toHaveLength(5);
+    for (const shares of mean) {
+      expect(shares).toHaveLength(5);
+      expect(Math.abs(shares.reduce((sum, share) => sum + share) - 100)).toBeLessThan(3);
+    }
+    const heads = page.locator('.sensed:has(.among) .shares');
+    // There is one block: only the head is to be chosen.
+    expect(await heads.count()).toBe(1);
+    await heads.getByRole('button', { name: '3' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(sharesOf, { timeout: 20_000 }).not.toEqual(mean);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 
   it('breaks no accessibility rule in any view, wide or narrow, and nothing sticks out', async () => {
     const { page } = await opened('scene=plaza', { width: 1024, height: 640 });

@@ -11,12 +11,14 @@ import { Resensing } from '../../src/explain/resensing.ts';
 import type { JudgedWeights } from '../../src/nn/inference.ts';
 import { createNetworks } from '../../src/rl/learner.ts';
 import {
+  agentFeature,
   aheadByRay,
   type ByHand,
   hallHyperparameters,
   hallWith,
   leftOfAgents,
   likesLeft,
+  minds,
   weightsByHand,
 } from './small-explained.ts';
 
@@ -277,6 +279,80 @@ describe('explainer', () => {
       expect(all).toBeGreaterThan(0);
       expect(all).toBeLessThan(1);
     }
+  });
+
+  it.each([
+    [
+      'a round of GATv2',
+      { setGraphRounds: 1 },
+      { 'round0/score': [[0, 0, 1]], 'round0/send/kernel': [[0, 0, 50]] },
+    ],
+    [
+      'a block',
+      { setBlocks: 1 },
+      { 'block0/query/bias': [[0, 0, 1]], 'block0/key/kernel': [[0, 0, 50]] },
+    ],
+  ] as const)(
+    'tells what those in sight hear of each other in %s: here all of them the agent alone',
+    (_, changes, named) => {
+      const scenario = hallWith(4);
+      const hyperparameters = { ...hallHyperparameters, ...changes };
+      const byHand: ByHand = {
+        [`${minds}/row/kernel`]: [[agentFeature, 0, 1]],
+        ...Object.fromEntries(Object.entries(named).map(([name, of]) => [`${minds}/${name}`, of])),
+      };
+      const weights = weightsByHand(scenario, hyperparameters, byHand);
+      const environment = make(scenario);
+      const among = new Explainer(scenario, hyperparameters, weights).among(environment, 0, mean);
+      const labels = among?.things.map(({ label }) => label) ?? [];
+      // Of four rows one is empty, which is not told of.
+      expect(labels.toSorted()).toEqual(['agent 2', 'prop 1', 'walker 1']);
+      expect(among?.shares).toEqual(
+        labels.map(() => labels.map((label) => expect.closeTo(label === 'agent 2' ? 1 : 0, 5))),
+      );
+      const plain = new Explainer(
+        scenario,
+        hallHyperparameters,
+        weightsByHand(scenario, hallHyperparameters, {}),
+      );
+      expect(plain.among(environment, 0, mean)).toBeUndefined();
+    },
+  );
+
+  it('tells it of each round by each head, and of blocks after rounds; a hearer shares out all of its attention', () => {
+    const scenario = hallWith(4);
+    const environment = make(scenario);
+    const hyperparameters = { ...hallHyperparameters, heads: 2, setGraphRounds: 1, setBlocks: 1 };
+    const { size } = createNetworks(scenario.observationLayout, hyperparameters).actor.blueprint;
+    const random = createRandom(6, 'weights');
+    const explainer = new Explainer(scenario, hyperparameters, {
+      ...weightsByHand(scenario, hyperparameters, {}),
+      actor: Float32Array.from({ length: size }, () => random.normal()),
+    });
+    const sharesOf = (round?: number, head?: number) => {
+      const among = explainer.among(environment, 0, { round, head });
+      expect([among?.rounds, among?.heads]).toEqual([2, 2]);
+      return among?.shares ?? [];
+    };
+    const each = [0, 1].map((round) => [0, 1].map((head) => sharesOf(round, head)));
+    expect(new Set(each.flat().map((shares) => shares.join())).size).toBe(4);
+    for (const shares of each.flat()) {
+      expect(shares.map((of) => of.reduce((sum, share) => sum + share))).toEqual(
+        shares.map(() => expect.closeTo(1, 5)),
+      );
+    }
+    const meanShares = (of: readonly (readonly (readonly number[])[])[]) =>
+      of[0]?.map((row, i) =>
+        row.map((_, j) =>
+          expect.closeTo(of.reduce((sum, one) => sum + (one[i]?.[j] ?? 0), 0) / of.length, 5),
+        ),
+      );
+    expect(sharesOf()).toEqual(meanShares(each.flat()));
+    expect(sharesOf(1)).toEqual(meanShares(each[1] ?? []));
+    expect(sharesOf(undefined, 0)).toEqual(
+      meanShares(each.flatMap(([first]) => (first ? [first] : []))),
+    );
+    expect(sharesOf(2, 5)).toEqual(sharesOf());
   });
 
   it('describes the graph: of each node where the agent has it, and what the sensor writes; of each edge its kind', () => {

@@ -124,7 +124,7 @@ const vectors = 18;
 
 /** Left at tanh(1) of top speed where any agent is seen: attention of e²⁵ to 1 for agents over all else. */
 export const minds = 'encoder/nearbyEntities';
-const agentFeature = 6;
+export const agentFeature = 6;
 export const leftOfAgents: ByHand = {
   [`${minds}/row/kernel`]: [[agentFeature, 0, 1]],
   [`${minds}/query/bias`]: [[0, 0, 1]],

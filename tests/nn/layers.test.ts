@@ -146,7 +146,7 @@ describe.each(engines)('on $name', ({ start, run }) => {
           learned: { rows: { rows: N * K, columns: C, values: rows } },
           constant: { mask: { rows: N, columns: K, values: masks.flat() } },
           compute: (engine, { learned, constant }) => ({
-            y: block(engine, learned.rows!, constant.mask!),
+            y: block(engine, learned.rows!, constant.mask!).rows,
           }),
           ...(coefficients ? { seeds: { y: coefficients } } : {}),
         });

@@ -46,7 +46,7 @@ describe.each(engines)('set graph on $name', (engine) => {
         },
         compute: (on, { learned, constant }) => {
           const set = { rows: learned.rows!, mask: constant.mask!, present: constant.present! };
-          return { out: graph(on, set.rows, set) };
+          return { out: graph(on, set.rows, set).rows };
         },
         ...(seeds ? { seeds: { out: seeds } } : {}),
       });

@@ -7,10 +7,10 @@ import type { ComponentChildren } from 'preact';
 import type { SensedGraph } from '../../../agents/attention-report.ts';
 import type { GraphEdge, GraphNode, GraphReport } from '../../../explain/graph-report.ts';
 import { integer, metresText, percent, reading } from '../../format.ts';
-import type { PageState } from '../../state.ts';
 import { words } from '../../words/index.ts';
 import { featureName, labelText } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
+import { ShareChoice } from './share-choice.tsx';
 import { ShowAllButton } from './show-all-button.tsx';
 
 /** Rows that are shown unless all are asked for. */
@@ -80,35 +80,6 @@ function Nodes({ graph: { nodes, features } }: { readonly graph: GraphReport }) 
   );
 }
 
-interface ShareChoiceProps {
-  readonly state: PageState;
-  readonly of: 'round' | 'head';
-  readonly count: number;
-}
-
-function ShareChoice({ state, of, count }: ShareChoiceProps) {
-  const { graph: said } = words.value.mind.senses;
-  const chosen = state.messageChoice.value;
-  const options = [undefined, ...Array.from({ length: count }, (_, i) => i)];
-  return (
-    <fieldset class="order shares">
-      <legend>{said[of]}</legend>
-      {options.map((option) => (
-        <button
-          key={option ?? -1}
-          type="button"
-          aria-pressed={chosen[of] === option}
-          onClick={() => {
-            state.messageChoice.value = { ...chosen, [of]: option };
-          }}
-        >
-          {option === undefined ? said.mean : option + 1}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
 function Edges({ state, graph }: Pick<PartProps, 'state'> & { readonly graph: GraphReport }) {
   const { nodes, edges, rounds, heads } = graph;
   const { graph: said } = words.value.mind.senses;
@@ -121,8 +92,8 @@ function Edges({ state, graph }: Pick<PartProps, 'state'> & { readonly graph: Gr
       <h4>{said.edges}</h4>
       {rounds > 0 ? (
         <>
-          <ShareChoice state={state} of="round" count={rounds} />
-          <ShareChoice state={state} of="head" count={heads} />
+          <ShareChoice choice={state.messageChoice} of="round" count={rounds} />
+          <ShareChoice choice={state.messageChoice} of="head" count={heads} />
         </>
       ) : (
         <p class="none">{said.unread}</p>

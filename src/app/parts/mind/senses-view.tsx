@@ -7,6 +7,7 @@ import { reading } from '../../format.ts';
 import { words } from '../../words/index.ts';
 import { featureName, labelText, overlayLabel, partName } from '../../words/name-known.ts';
 import type { PartProps } from '../part.ts';
+import { AmongPart } from './among-part.tsx';
 import { GraphPart } from './graph-part.tsx';
 import { ScanDrawing } from './scan-drawing.tsx';
 
@@ -80,6 +81,7 @@ export function SensesView(props: PartProps) {
   const report = props.state.attention.value;
   if (!report) return <p class="none">{words.value.mind.senses.looking}</p>;
   const { senses } = words.value.mind;
+  const among = props.state.answer.value?.among;
   const { agent, features, scan, graph } = report;
   const parts = [...new Set(features.map(({ part }) => part))];
   return (
@@ -107,6 +109,7 @@ export function SensesView(props: PartProps) {
         </section>
       ))}
       <Entities report={report} />
+      {among && <AmongPart state={props.state} among={among} />}
       {graph && <GraphPart state={props.state} size={graph} />}
     </>
   );

@@ -163,6 +163,7 @@ export const mind = {
     scan: (reach: string) => `Free space around it, up to ${reach}`,
     feature: 'Feature',
     numbers: (part: string) => `Numbers of ${part}`,
+    among: { title: 'What they hear of each other, in percent' },
     graph: {
       title: 'Scene graph',
       size: (nodes: string, edges: string) => `${nodes} places, ${edges} edges between them`,

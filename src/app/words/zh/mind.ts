@@ -210,6 +210,7 @@ export const mind = {
     scan: (reach) => `周围的空旷程度，最远 ${reach}`,
     feature: '特征',
     numbers: (part) => `${part}的数值`,
+    among: { title: '它们彼此之间的注意力（百分比）' },
     graph: {
       title: '场景图',
       size: (nodes, edges) => `${nodes} 个地点，其间 ${edges} 条边`,
