@@ -1,8 +1,8 @@
 /**
- * Light on everything matt. Sun, sky, haze, tone mapping and the screen's colour curve are all
- * computed per vertex, once as seen in the sun and once as seen in the shade; a pixel only asks the
- * shadow map which of the two it shows. Shapes are rounded and fine enough for it, and a pixel costs
- * a tenth of a usual one, which is what makes the view fluid where the processor draws.
+ * Light on everything matt. Sun, indirect light by the normal (irradiance.ts), haze, tone mapping and the
+ * screen's colour curve are all computed per vertex, once as seen in the sun and once as seen in the shade; a
+ * pixel only asks the shadow map which of the two it shows. Shapes are rounded and fine enough for it, and a pixel
+ * costs a tenth of a usual one, which is what makes the view fluid where the processor draws.
  *
  * Each vertex has one more number, `drop`. Above zero it is the metres by which the vertex sinks when walls are cut
  * away (`scenery`), by which it is put away from the sun (`far`: the shade under a tree), or sways in the wind
@@ -14,6 +14,7 @@ import {
   MeshDepthMaterial,
   RGBADepthPacking,
   ShaderMaterial,
+  type SphericalHarmonics3,
   type Texture,
   UniformsLib,
   UniformsUtils,
@@ -21,6 +22,7 @@ import {
   Vector3,
   type Vector4,
 } from 'three';
+import { createReflected, reflect, reflectedShader } from './irradiance.ts';
 import type { Ambience } from './time-of-day.ts';
 
 export interface Daylight {
@@ -42,7 +44,8 @@ export interface Daylight {
   /** Metres at which haze begins and hides everything. */
   readonly haze: { readonly value: Vector2 };
   ground(textures: GroundTextures): ShaderMaterial;
-  setLight(ambience: Ambience): void;
+  /** `indirect`: the radiance from all around. */
+  setLight(ambience: Ambience, indirect: SphericalHarmonics3): void;
   dispose(): void;
 }
 
@@ -65,8 +68,7 @@ const vertexShader = /* glsl */ `
 #include <colorspace_pars_fragment>
 uniform vec3 sunDirection;
 uniform vec3 sunLight;
-uniform vec3 skyLight;
-uniform vec3 groundLight;
+${reflectedShader}
 uniform vec3 hazeColor;
 uniform vec2 haze;
 varying vec3 vSunlit;
@@ -114,7 +116,7 @@ void main() {
   albedo *= instanceColor;
   #endif
   vec3 n = transformNormalByInverseViewMatrix(transformedNormal, viewMatrix);
-  vec3 ambient = mix(groundLight, skyLight, 0.5 + 0.5 * n.y);
+  vec3 ambient = reflected(n);
   vec3 direct = sunLight * max(0.0, dot(n, sunDirection));
   // Haze takes on the colour of the sky behind it: warm towards the sun.
   vec3 ahead = normalize(worldPosition.xyz - cameraPosition);
@@ -193,8 +195,7 @@ export function createDaylight(options: { readonly softShadows: boolean }): Dayl
     lamps: { value: 0 },
     wind,
     sunLight: { value: new Color() },
-    skyLight: { value: new Color() },
-    groundLight: { value: new Color() },
+    ...createReflected(),
     hazeColor: { value: new Color() },
     haze,
     cut,
@@ -247,13 +248,12 @@ export function createDaylight(options: { readonly softShadows: boolean }): Dayl
         { GROUND: '' },
         { paving, shade, frame, pavingScale: { value: new Vector2(1 / span, 1 / pavingMean) } },
       ),
-    setLight(ambience) {
-      const { sun, skyLight, groundLight, horizon, glow, sunStrength, skyStrength } = ambience;
+    setLight(ambience, indirect) {
+      const { sun, horizon, glow, sunStrength } = ambience;
       light.sunDirection.value.copy(ambience.direction);
       // Lambert: a surface of albedo 1 sends back 1/π of what falls on it.
       light.sunLight.value.copy(sun).multiplyScalar(sunStrength / Math.PI);
-      light.skyLight.value.copy(skyLight).multiplyScalar(skyStrength / Math.PI);
-      light.groundLight.value.copy(groundLight).multiplyScalar(skyStrength / Math.PI);
+      reflect(light, indirect, ambience.direction);
       // Haze is mixed in after grading, as the screen shows it.
       light.hazeColor.value.copy(horizon).convertLinearToSRGB();
       light.sunGlow.value.copy(glow).multiplyScalar(0.22);

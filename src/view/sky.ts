@@ -1,14 +1,15 @@
 /**
- * The sky, a gradient dome with a glow around the sun, and stars; the sun, which casts shadows; and a hemisphere
- * light for what is glossy (what is matt is lit by daylight.ts). The sun's shadow map covers the ground around
- * what the camera looks at and moves in whole texels, so that shadow edges do not swim.
+ * The sky, a gradient dome with a glow around the sun, and stars; the sun, which casts shadows; and the light of that
+ * very sky and of the ground (irradiance.ts), for what is glossy and, by daylight.ts, for what is matt. The sun's
+ * shadow map covers the ground around what the camera looks at and moves in whole texels, so that shadow edges do
+ * not swim.
  */
 import {
   BackSide,
   Color,
   DirectionalLight,
   Group,
-  HemisphereLight,
+  LightProbe,
   Mesh,
   ShaderMaterial,
   SphereGeometry,
@@ -17,6 +18,8 @@ import {
 import type { Layout } from '../scene/layout.ts';
 import type { Daylight } from './daylight.ts';
 import type { Frame, Part } from './frame.ts';
+import { lightOfSky } from './irradiance.ts';
+import { skyColourShader } from './sky-colour.ts';
 import type { Ambience } from './time-of-day.ts';
 
 const sunDistance = 60;
@@ -32,10 +35,7 @@ void main() {
 }`;
 
 const fragmentShader = /* glsl */ `
-uniform vec3 zenith;
-uniform vec3 horizon;
-uniform vec3 glow;
-uniform vec3 sun;
+${skyColourShader}
 uniform float stars;
 varying vec3 vDirection;
 
@@ -47,17 +47,12 @@ float speckle(vec3 p) {
 
 void main() {
   vec3 d = normalize(vDirection);
-  float up = clamp(d.y, 0.0, 1.0);
-  // Haze thins out quickly above the horizon, and then the blue deepens slowly.
-  vec3 color = mix(horizon, zenith, 1.0 - 0.62 * exp(-up * 9.0) - 0.38 * (1.0 - up) * (1.0 - up));
-  float toward = max(dot(d, sun), 0.0);
-  float wide = toward * toward * toward;
-  color += glow * (0.22 * wide * exp(-up * 3.0) + 0.3 * pow(toward, 24.0) + 0.5 * pow(toward, 400.0));
+  vec3 color = skyColour(d);
   if (stars > 0.01) {
     vec3 cell = floor(d * 90.0);
     float twinkle = speckle(cell);
     float size = length(fract(d * 90.0) - 0.5);
-    color += stars * step(0.985, twinkle) * smoothstep(0.32, 0.05, size) * smoothstep(0.03, 0.25, up);
+    color += stars * step(0.985, twinkle) * smoothstep(0.32, 0.05, size) * smoothstep(0.03, 0.25, d.y);
   }
   gl_FragColor = vec4(color, 1.0);
   #include <colorspace_fragment>
@@ -99,8 +94,8 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
   sun.shadow.radius = 2.2;
   sun.shadow.bias = -0.0004;
   sun.shadow.normalBias = 0.03;
-  const hemisphere = new HemisphereLight();
-  object.add(dome, sun, sun.target, hemisphere);
+  const indirect = new LightProbe();
+  object.add(dome, sun, sun.target, indirect);
 
   let half = shadowReach;
   let around = 0;
@@ -131,10 +126,8 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
       upward.crossVectors(direction, across);
       sun.color.copy(ambience.sun);
       sun.intensity = ambience.sunStrength;
-      hemisphere.color.copy(ambience.skyLight);
-      hemisphere.groundColor.copy(ambience.groundLight);
-      hemisphere.intensity = ambience.skyStrength;
-      daylight.setLight(ambience);
+      lightOfSky(indirect.sh, ambience);
+      daylight.setLight(ambience, indirect.sh);
       aim(middle.x, middle.z);
     },
     setShadows(share) {
@@ -171,7 +164,7 @@ export function createSky(daylight: Daylight, shadowSize: number): Sky {
       dome.geometry.dispose();
       domeMaterial.dispose();
       sun.dispose();
-      hemisphere.dispose();
+      indirect.dispose();
     },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * What glossy things mirror: the sky of the hour over warm ground, with two soft lamps as in a studio, blurred
+ * What glossy things mirror: the sky that is drawn, over warm ground, with two soft lamps as in a studio, blurred
  * once into an environment map. It is what makes an avatar look like a thing of plastic and glass.
  */
 import {
@@ -14,6 +14,7 @@ import {
   type WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three';
+import { skyColour } from './sky-colour.ts';
 import type { Ambience } from './time-of-day.ts';
 
 export interface StudioLight {
@@ -46,12 +47,19 @@ export function createStudioLight(renderer: WebGLRenderer, scene: Scene): Studio
   const color = new Color();
   let map: WebGLRenderTarget | undefined;
 
-  function paint({ zenith, horizon, groundLight, skyLight, skyStrength }: Ambience): void {
+  function paint(ambience: Ambience): void {
+    const { horizon, groundLight, skyLight, skyStrength } = ambience;
     for (let i = 0; i < directions.count; i++) {
       const up = directions.getY(i) / 10;
-      color.copy(horizon);
-      if (up >= 0) color.lerp(zenith, Math.min(1, up * 1.6)).lerp(skyLight, 0.35);
-      else color.lerp(groundLight, Math.min(1, -up * 5)).multiplyScalar(0.42);
+      if (up >= 0) {
+        skyColour(color, ambience, directions.getX(i) / 10, up, directions.getZ(i) / 10);
+        color.lerp(skyLight, 0.35);
+      } else {
+        color
+          .copy(horizon)
+          .lerp(groundLight, Math.min(1, -up * 5))
+          .multiplyScalar(0.42);
+      }
       color.multiplyScalar(skyShare * (0.35 + 0.33 * skyStrength));
       colours.setXYZ(i, color.r, color.g, color.b);
     }
