@@ -95,6 +95,15 @@ describe('policy file', () => {
     expect(message).toMatch(/policy observes: 8 agents, .*The scenario: 6 agents, /);
   });
 
+  it('for what a setting has agents observe is refused under another value of it, and read under its own', () => {
+    const unlike = plaza.vary(new Map([['graph', 'false']]));
+    const message = refusal(() => readPolicyFile(unlike, madeUpCard, file, 'The file'));
+    expect(message).toMatch(/^The file: the policy of "plaza" does not fit scenario "plaza"\./);
+    expect(message).toMatch(/policy observes: .*sceneGraph.*The scenario: (?!.*sceneGraph)/);
+    const alike = plaza.vary(new Map([['graph', 'true']]));
+    expect(readPolicyFile(alike, madeUpCard, file, 'The file')).toEqual(weights);
+  });
+
   const first = blueprint.slots[0]?.name ?? '';
   it.each<[string, Uint8Array, RegExp]>([
     ['that is none', new Uint8Array(3), /no readable safetensors file/],

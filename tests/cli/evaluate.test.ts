@@ -191,6 +191,11 @@ describe.concurrent('evaluate: what is refused with one sentence, before any cas
     ],
     [['--scene', 'plaza', '--policy', 'empty'], /^"empty" holds no checkpoint: train one into/],
     [
+      // Robots that are told the graph, where none is.
+      ['--scene', 'plaza', '--policy', 'trained', '--set', 'graph=false'],
+      /^"trained": the checkpoint of "plaza" does not fit scenario "plaza"\. .*sceneGraph.*\. The scenario: /,
+    ],
+    [
       ['--scene', 'plaza', '--policy', 'file'],
       /a policy \(.safetensors\).*but "file" is another file/,
     ],

@@ -76,6 +76,10 @@ describe('variants', () => {
       { people: { about: 'how many', default: 1, min: 0, most: 2 } },
       /^setting "people": unknown option "min"\. Known: about, default, least, most\.$/,
     ],
+    [
+      { graph: { about: 'whether they are told', values: [true, false], observed: 'yes' } },
+      /^Expected setting "graph": observed to be true or false, got "yes"\.$/,
+    ],
   ])('settings that are none are refused: %j', (settings, message) => {
     expect(() => defineVariants(settings as never, () => base)).toThrow(InputError);
     expect(() => defineVariants(settings as never, () => base)).toThrow(message);
