@@ -747,3 +747,41 @@ describe.each([crowdnav, crowdnavPlusplus])('simulation: the first case of $name
     expect(seeds(here)).toEqual(seeds(own));
   });
 });
+
+describe('simulation: the layout of a link', () => {
+  /** As the page of such an address shows them: the layout of the link, if it has one, and those after it. */
+  async function follow(seed: number, linked?: number) {
+    const hyperparameters = { ...tiny, worlds: 2, replayedLayouts: 0 };
+    const scenario = quickPlaza;
+    const simulation = await Simulation.create({ scenario, hyperparameters, seed });
+    open.push(simulation);
+    if (linked !== undefined) shownBy(simulation).openEdits({ layoutSeed: linked, edits: [] });
+    const layouts = [shownBy(simulation).layout];
+    for (let step = 0; step < 400 && layouts.length < 3; step++) {
+      simulation.stepVisible();
+      const { layout } = shownBy(simulation);
+      if (layout.seed !== layouts.at(-1)?.seed) layouts.push(layout);
+    }
+    return layouts;
+  }
+  const seedsOf = (layouts: readonly { readonly seed: number }[]) =>
+    layouts.map(({ seed }) => seed);
+
+  it('comes first, and the next ones follow from the seed of the link, each time the same', async () => {
+    const { seeds } = quickPlaza;
+    const [first, second = first] = await follow(2);
+    const shared = second as NonNullable<typeof second>;
+    const here = await follow(9, shared.seed);
+    expect(here[0]).toEqual(shared);
+    expect(await follow(9, shared.seed)).toEqual(here);
+    // As at an address with that seed alone.
+    const own = await follow(9);
+    const of = (index: number) => seeds.layout(seeds.training(9, 0), index);
+    expect(seedsOf(own)).toEqual([of(0), of(1), of(2)]);
+    expect(here.slice(1)).toEqual(own.slice(1));
+    // Another seed's are others.
+    const [again, ...others] = await follow(1, shared.seed);
+    expect(again).toEqual(shared);
+    expect(seedsOf(others)).not.toContain(of(1));
+  });
+});
