@@ -32,12 +32,17 @@ export async function landed(page: Page): Promise<void> {
   for (let before = ''; before !== (await seen()); await settled(page)) before = await seen();
 }
 
-/** Whether what is done has become a change, or was refused, which a notice says. */
-export async function isTaken(page: Page, wanted: number, act: () => Promise<void>) {
+/** Puts all notices away: what is said next is about what is done next. */
+export async function withoutNotices(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const away of document.querySelectorAll<HTMLElement>('.notice button')) away.click();
   });
   await page.waitForFunction(() => window.heed.notices.length === 0, undefined, patience);
+}
+
+/** Whether what is done has become a change, or was refused, which a notice says. */
+export async function isTaken(page: Page, wanted: number, act: () => Promise<void>) {
+  await withoutNotices(page);
   await act();
   await page.waitForFunction(
     (count) => window.heed.changes === count || window.heed.notices.length > 0,

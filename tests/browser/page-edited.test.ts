@@ -14,6 +14,7 @@ import {
   placeOf,
   settled,
   show,
+  withoutNotices,
 } from './edited-page.ts';
 import { violations } from './violations.ts';
 import { watchedPage } from './watched-page.ts';
@@ -171,7 +172,7 @@ describe('page that is edited', () => {
     await page.context().close();
   }, 600_000);
 
-  it('by keys alone things are chosen, moved, removed, added and brought back', async () => {
+  it('by keys alone things and goals are chosen, moved, removed, added and brought back', async () => {
     const { page, complaints } = await watchedPage(browser, { viewport: free });
     // A layout in which there is room beside things.
     await show(page, 'plaza&policy=shipped&layout=7');
@@ -222,6 +223,46 @@ describe('page that is edited', () => {
     }
     const back = await placeOf(page, thing);
     expect([back?.x, back?.z]).toEqual([before?.x, before?.z]);
+
+    // A robot's goal, which is no change of the layout, goes as far as it is sent, and back.
+    for (let i = 0; i < 90 && !(await chosen())?.startsWith('goals/'); i++) {
+      await page.keyboard.press(']');
+    }
+    const goal = (await chosen()) as string;
+    expect(goal).toMatch(/^goals\//);
+    const from = (await placeOf(page, goal))!;
+    const goalMoves = (isAway: boolean) =>
+      page.waitForFunction(
+        ([name, x, z, away]) => {
+          const at = window.heed.things.find(({ thing }) => thing === name);
+          const isElsewhere = at?.x !== x || at.z !== z;
+          return isElsewhere === away || (away && window.heed.notices.length > 0);
+        },
+        [goal, from.x, from.z, isAway] as const,
+        patience,
+      );
+    const steps: Record<string, number> = {};
+    let sent = from;
+    for (const keys of outward) {
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        steps[key] = (steps[key] ?? 0) + 1;
+      }
+      await withoutNotices(page);
+      await page.keyboard.press('Enter');
+      await goalMoves(true);
+      sent = (await placeOf(page, goal))!;
+      if (sent.x !== from.x || sent.z !== from.z) break;
+    }
+    const net = (way: string, back: string) =>
+      Math.abs((steps[way] ?? 0) - (steps[back] ?? 0)) * 0.25;
+    const wanted = [net('ArrowRight', 'ArrowLeft'), net('ArrowUp', 'ArrowDown')].sort();
+    const gone = [Math.abs(sent.x - from.x), Math.abs(sent.z - from.z)].sort();
+    expect(gone).toEqual(wanted.map((metres) => expect.closeTo(metres, 4)));
+    expect(Math.max(...gone)).toBeGreaterThan(0.2);
+    expect(await changes(page)).toBe(0);
+    await page.keyboard.press('Control+z');
+    await goalMoves(false);
     // Escape lets go, and then puts the hand away.
     for (let i = 0; i < 3 && (await page.evaluate(() => window.heed.editing)); i++) {
       await page.keyboard.press('Escape');
