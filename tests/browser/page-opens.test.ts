@@ -141,6 +141,25 @@ describe('page', () => {
     await page.context().close();
   });
 
+  it('where WebGL is refused one sentence says so with the remedy, and nothing else goes wrong', async () => {
+    const { page, complaints } = await watchedPage(browser);
+    await page.addInitScript(() => {
+      const { getContext } = HTMLCanvasElement.prototype;
+      const refusing = function (this: HTMLCanvasElement, ...asked: unknown[]) {
+        if (`${asked[0]}`.startsWith('webgl')) return null;
+        return Reflect.apply(getContext, this, asked);
+      };
+      Object.assign(HTMLCanvasElement.prototype, { getContext: refusing });
+    });
+    await page.goto(inject('isolatedPage'));
+    const said = page.getByText(/The 3D view needs WebGL 2, .*: turn on hardware acceleration, or/);
+    await said.first().waitFor();
+    expect(await page.evaluate(() => window.heed.world)).toBe('failed');
+    // A programmer is told, too.
+    expect(complaints).toEqual([expect.stringContaining('needs WebGL 2')]);
+    await page.context().close();
+  });
+
   it('has WebGPU and WebGL 2 in this browser', async () => {
     const { page } = await watchedPage(browser);
     await page.goto(inject('isolatedPage'));
