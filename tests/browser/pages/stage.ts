@@ -1,8 +1,13 @@
 /** Hands the stage to a test that drives this page: a made-up crowd that walks in circles, drawn. */
 import { type FloorGrid, floorGridOf } from '../../../src/scene/floor-grid.ts';
+import type { Static } from '../../../src/scene/layout.ts';
 import { createStage } from '../../../src/view/create-stage.ts';
+import { lampPosts } from '../../../src/view/garden.ts';
+import { landAround } from '../../../src/view/land.ts';
 import { overlays } from '../../../src/view/overlays/index.ts';
-import type { Stage } from '../../../src/view/stage.ts';
+import { qualitySteps } from '../../../src/view/quality.ts';
+import type { Outlook, Stage } from '../../../src/view/stage.ts';
+import { createAmbience, hourOf, lightAt } from '../../../src/view/time-of-day.ts';
 import { bodyCount, createSnapshot, type Snapshot } from '../../../src/world/snapshot.ts';
 import { type CrowdSize, crowdLayout } from '../../view/crowd-layout.ts';
 
@@ -11,6 +16,41 @@ let move: ((seconds: number) => Snapshot) | undefined;
 let grid: FloorGrid | undefined;
 let isTold = false;
 let frame = 0;
+
+const finest = qualitySteps.at(-1) as (typeof qualitySteps)[number];
+/** Half of the side of the square with the pillar, metres. */
+const half = 6;
+const alone = { agents: 1, entities: 0 };
+
+/** A pillar in the middle of a square, and a robot far from it. */
+function pillarInSquare(): ReturnType<typeof crowdLayout> {
+  const { layout } = crowdLayout(alone);
+  const pillar: Static = {
+    ...{ id: 'pillar', look: 'pillar', position: [0, 1.2, 0], yaw: 0 },
+    shape: { type: 'cylinder', radius: 0.25, height: 2.4 },
+  };
+  return {
+    layout: {
+      ...layout,
+      scene: 'square',
+      min: [-half, -half],
+      max: [half, half],
+      statics: [pillar],
+    },
+    // The second would be a visitor's.
+    places: [-1, 1].map((side) => [side * (half - 1), half - 1] as const),
+  };
+}
+
+/** In the task in which it was drawn: a canvas of WebGL is readable until then. */
+function readCanvas(x: number, y: number, width: number, height: number): Uint8ClampedArray {
+  const view = document.getElementById('view') as HTMLCanvasElement;
+  const copy = new OffscreenCanvas(width, height).getContext(
+    '2d',
+  ) as OffscreenCanvasRenderingContext2D;
+  copy.drawImage(view, x, y, width, height, 0, 0, width, height);
+  return copy.getImageData(0, 0, width, height).data;
+}
 
 /** Simulated decisions a second: so often a snapshot comes, and with it all that is known of whom is selected. */
 const perSecond = 10;
@@ -55,10 +95,13 @@ function paint(): void {
 
 const stagePage = {
   /** Lays out a crowd; returns the milliseconds that the stage took for it. */
-  lay(size: CrowdSize, quality: 'high' | 'low' = 'low'): number {
+  lay(
+    size: CrowdSize,
+    quality: 'high' | 'low' = 'low',
+    { layout, places } = crowdLayout(size),
+  ): number {
     const canvas = document.getElementById('view') as HTMLCanvasElement;
     stage ??= createStage(canvas, { quality, clock: () => performance.now() });
-    const { layout, places } = crowdLayout(size);
     const { agents, props, doors, walkers } = layout;
     const begun = performance.now();
     stage.setLayout(layout);
@@ -96,6 +139,48 @@ const stagePage = {
       return snapshot;
     };
     return laid;
+  },
+
+  /** A pillar in the middle of a square, seen like this. */
+  layPillar(outlook: Outlook, quality: 'high' | 'low'): void {
+    this.lay(alone, quality, pillarInSquare());
+    stage?.setOutlook(outlook);
+    this.draw(2);
+  },
+
+  /** So many pixels along a side, as a share; what is drawn, and how finely, stays as it is. */
+  setResolution(share: number): void {
+    stage?.setQuality({ ...finest, resolution: share, coarser: share });
+  },
+
+  /** With the sun's shadows in the next pictures, or none. */
+  setShadows(shadows: number): void {
+    stage?.setQuality({ ...finest, shadows });
+  },
+
+  /** Which way shadows fall at noon: metres on the ground for each metre of height. */
+  shadowOfMetre(): { readonly x: number; readonly z: number } {
+    const ambience = createAmbience();
+    lightAt(ambience, hourOf('noon'));
+    const { x, y, z } = ambience.direction;
+    return { x: -x / y, z: -z / y };
+  },
+
+  /** Where the lamp posts stand on the side of +z. */
+  posts(): { readonly x: number; readonly z: number }[] {
+    const posts = lampPosts(landAround({ min: [-half, -half], max: [half, half] }));
+    return posts.filter(({ z }) => z > half);
+  },
+
+  onCanvas(x: number, y: number, z: number) {
+    return stage?.onCanvas(x, y, z);
+  },
+
+  /** The next picture: red, green, blue and opacity, 0 to 255, of each pixel. */
+  picture(): { readonly data: Uint8ClampedArray; readonly width: number } {
+    this.draw(1);
+    const { width, height } = document.getElementById('view') as HTMLCanvasElement;
+    return { data: readCanvas(0, 0, width, height), width };
   },
 
   /** Selects an agent that attends to much and measures all around. */
@@ -163,12 +248,8 @@ const stagePage = {
     this.draw(1);
     const view = document.getElementById('view') as HTMLCanvasElement;
     const [width, height] = [Math.ceil(view.width / 10), Math.ceil(view.height / 10)];
-    const copy = new OffscreenCanvas(width, height).getContext(
-      '2d',
-    ) as OffscreenCanvasRenderingContext2D;
     const [x, y] = [(view.width - width) / 2, (view.height - height) / 2];
-    copy.drawImage(view, x, y, width, height, 0, 0, width, height);
-    const { data } = copy.getImageData(0, 0, width, height);
+    const data = readCanvas(x, y, width, height);
     const sums = [0, 0, 0];
     data.forEach((value, i) => {
       if (i % 4 < 3) sums[i % 4] = (sums[i % 4] as number) + value / (width * height);
