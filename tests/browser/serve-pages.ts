@@ -40,8 +40,10 @@ async function build(...given: readonly string[]): Promise<void> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const browser = findBrowser();
   process.stderr.write(`Browser tests run in ${browser}.\n`);
-  await build('--outDir', pageFolder, '--emptyOutDir');
-  await build('--config', join(root, 'tests/browser/pages/vite.config.ts'));
+  await Promise.all([
+    build('--outDir', pageFolder, '--emptyOutDir'),
+    build('--config', join(root, 'tests/browser/pages/vite.config.ts')),
+  ]);
   const isolated = await preview({
     root,
     build: { outDir: pageFolder },
