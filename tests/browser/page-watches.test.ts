@@ -5,6 +5,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
+import { distanceTo, footprintOf } from '../../src/scene/footprint.ts';
+import { agentColour } from '../../src/view/palette.ts';
+import { mapOf, most } from './page-map.ts';
 import { differing, drawn, worldPicture } from './pixels.ts';
 import { watchedPage } from './watched-page.ts';
 
@@ -95,6 +98,57 @@ describe('watching, by keyboard', () => {
     await page.waitForFunction(() => window.heed.floor === undefined, undefined, patience);
     const cleared = await worldPicture(page);
     expect(differing(seen.at(-1) ?? plain, cleared)).toBeGreaterThan(5 * noise);
+
+    // The map, for which there is room beside the panel in a wider window, has all of them where they are.
+    const maps = await page.evaluate(() => window.heed.mapsDrawn);
+    await page.setViewportSize({ width: 1200, height: 640 });
+    await page.waitForFunction((before) => window.heed.mapsDrawn > before, maps, patience);
+    const map = await mapOf(page);
+    const { robots, selected = -1 } = await page.evaluate(() => {
+      const { robots: all, selected: one } = window.heed;
+      return { robots: all, selected: one };
+    });
+    const outlines = map.layout.statics.map(footprintOf);
+    const [solid, free]: [string[], string[]] = [[], []];
+    for (let x = map.layout.min[0] + 0.1; x < map.layout.max[0]; x += 0.2) {
+      for (let z = map.layout.min[1] + 0.1; z < map.layout.max[1]; z += 0.2) {
+        const colour = map.colourAt(x, z) ?? '';
+        // Robots, goals and the view's edge lie over it.
+        const gaps = outlines.map((outline) => distanceTo(outline, x, z));
+        if (Math.min(...gaps) === 0) solid.push(colour);
+        else if (Math.min(...gaps) > 0.15) free.push(colour);
+      }
+    }
+    const [stone, ground] = [most(solid), most(free)];
+    expect(stone.share).toBeGreaterThan(0.7);
+    expect(ground.share).toBeGreaterThan(0.5);
+    expect(stone.colour).not.toBe(ground.colour);
+    expect(free.filter((colour) => colour === stone.colour).length).toBeLessThan(free.length / 50);
+    const alone = robots.flatMap(({ x, z }, robot) => {
+      const isAlone = robots.every(
+        (other, i) => i === robot || Math.hypot(other.x - x, other.z - z) > 1.2,
+      );
+      return isAlone || robot === selected ? [{ robot, x, z }] : [];
+    });
+    const found = alone.filter(({ robot, x, z }) => map.colourAt(x, z) === agentColour(robot));
+    expect(alone.length).toBeGreaterThan(2);
+    expect(found.length).toBeGreaterThan(0.7 * alone.length);
+    // The selected one is larger, and has the dark edge that no other has.
+    const dark = ({ x, z }: { readonly x: number; readonly z: number }) => {
+      let count = 0;
+      for (let dx = -0.8; dx <= 0.8; dx += 0.1) {
+        for (let dz = -0.8; dz <= 0.8; dz += 0.1) {
+          const colour = map.colourAt(x + dx, z + dz) ?? '#ffffff';
+          const parts = [1, 3, 5].map((i) => Number.parseInt(colour.slice(i, i + 2), 16));
+          if (Math.max(...parts) < 60) count++;
+        }
+      }
+      return count;
+    };
+    const edges = robots.map(dark);
+    expect(selected).toBeGreaterThanOrEqual(0);
+    expect(edges.indexOf(Math.max(...edges))).toBe(selected);
+    expect(edges[selected]).toBeGreaterThan(10);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 200_000);
