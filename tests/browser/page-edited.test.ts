@@ -321,14 +321,4 @@ describe('page that is edited', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 600_000);
-
-  it('what a benchmark is tested by cannot be changed, which is said', async () => {
-    const { page, complaints } = await watchedPage(browser, { viewport: free });
-    await show(page, 'crowdnav');
-    await page.keyboard.press('e');
-    expect(await page.evaluate(() => window.heed.editing)).toBe(false);
-    expect(await page.evaluate(() => window.heed.notices.join(' '))).toContain('fixed');
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  }, 600_000);
 });

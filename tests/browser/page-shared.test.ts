@@ -156,7 +156,7 @@ it('a person takes a link, a picture, a video and the policy with them, and each
   await page.context().close();
 }, 400_000);
 
-it('a link to a case of a benchmark opens at its beginning, and to no case of it says so', async () => {
+it('a link to a case of a benchmark, which cannot be changed, opens at its beginning, and to no case of it says so', async () => {
   const { page, complaints } = await watchedPage(browser, { viewport });
   const shown = () =>
     page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
@@ -176,6 +176,11 @@ it('a link to a case of a benchmark opens at its beginning, and to no case of it
   expect(seen).not.toBe(first);
   expect([query.get('layout'), query.get('policy')]).toEqual([null, 'shipped']);
   expect(Number(query.get('speed'))).toBeLessThan(1);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('e');
+  expect(await page.evaluate(() => window.heed.editing)).toBe(false);
+  expect(await page.evaluate(() => window.heed.notices.join(' '))).toContain('fixed');
   await page.goto('about:blank');
   await page.goto(link, { timeout: 120_000 });
   await shown();
