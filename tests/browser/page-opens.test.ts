@@ -17,17 +17,20 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('page', () => {
-  it.each([
-    ['isolatedPage', true],
-    ['plainPage', false],
-  ] as const)('opens without complaints (%s)', async (where, isolated) => {
+  // On a plain host, in a sub-path without any header: page-trained.test.ts.
+  it('opens isolated and without complaints, in a browser that has WebGPU and WebGL 2', async () => {
     const { page, complaints } = await watchedPage(browser);
-    await page.goto(inject(where), { waitUntil: 'load' });
-    await page.waitForTimeout(2_000);
-    expect(complaints).toEqual([]);
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+    await page.goto(inject('isolatedPage'), { waitUntil: 'load' });
+    await page.waitForFunction(() => window.heed.world === 'shown');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(await page.title()).toContain('Heed');
     expect(await page.locator('body').textContent()).not.toBe('');
+    const graphics = await page.evaluate(async () => ({
+      webgpu: (await navigator.gpu?.requestAdapter()) !== null,
+      webgl2: document.createElement('canvas').getContext('webgl2') !== null,
+    }));
+    expect(graphics).toEqual({ webgpu: true, webgl2: true });
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
@@ -78,8 +81,9 @@ describe('page', () => {
     await page.context().close();
   });
 
-  it('with the focus on the world plain arrows choose robots, and with Shift or Ctrl they move the camera', async () => {
-    const { page, complaints } = await watchedPage(browser);
+  it('with the focus on the world plain arrows choose robots, and with Shift or Ctrl they move the camera; beside an open mind no bar lies over a panel, while one edits and while one looks back', async () => {
+    // Without flights, which take a while where few pictures are drawn.
+    const { page, complaints } = await watchedPage(browser, { reducedMotion: 'reduce' });
     await page.goto(`${inject('isolatedPage')}?backend=wasm`);
     await page.waitForFunction(() => window.heed.world === 'shown');
     // Robots that arrive have other goals, which are things, too.
@@ -101,6 +105,18 @@ describe('page', () => {
     }
     await page.keyboard.press('ArrowRight');
     expect((await seen()).selected).toBe(0);
+
+    await page.keyboard.press(' ');
+    for (const key of ['e', 'r']) {
+      await page.keyboard.press(key);
+      await page.locator(key === 'e' ? '.edit-bar' : '.rewind-bar').waitFor();
+      for (const width of widths.filter((wide) => wide >= 720)) {
+        await page.setViewportSize({ width, height: 640 });
+        const panels = expect.poll(() => page.evaluate(overlapping), { timeout: 8000 });
+        await panels.toEqual([]);
+      }
+      await page.keyboard.press(key);
+    }
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -122,25 +138,6 @@ describe('page', () => {
     await page.context().close();
   });
 
-  it('beside an open mind no bar lies over a panel, while one edits and while one looks back', async () => {
-    const { page, complaints } = await watchedPage(browser);
-    await page.goto(`${inject('isolatedPage')}?backend=wasm&scene=plaza`);
-    await page.waitForFunction(() => window.heed.world === 'shown');
-    await page.keyboard.press('ArrowRight');
-    for (const key of ['e', 'r']) {
-      await page.keyboard.press(key);
-      await page.locator(key === 'e' ? '.edit-bar' : '.rewind-bar').waitFor();
-      for (const width of widths.filter((wide) => wide >= 720)) {
-        await page.setViewportSize({ width, height: 640 });
-        const panels = expect.poll(() => page.evaluate(overlapping), { timeout: 8000 });
-        await panels.toEqual([]);
-      }
-      await page.keyboard.press(key);
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
   it('where WebGL is refused one sentence says so with the remedy, and nothing else goes wrong', async () => {
     const { page, complaints } = await watchedPage(browser);
     await page.addInitScript(() => {
@@ -157,17 +154,6 @@ describe('page', () => {
     expect(await page.evaluate(() => window.heed.world)).toBe('failed');
     // A programmer is told, too.
     expect(complaints).toEqual([expect.stringContaining('needs WebGL 2')]);
-    await page.context().close();
-  });
-
-  it('has WebGPU and WebGL 2 in this browser', async () => {
-    const { page } = await watchedPage(browser);
-    await page.goto(inject('isolatedPage'));
-    const graphics = await page.evaluate(async () => ({
-      webgpu: (await navigator.gpu?.requestAdapter()) !== null,
-      webgl2: document.createElement('canvas').getContext('webgl2') !== null,
-    }));
-    expect(graphics).toEqual({ webgpu: true, webgl2: true });
     await page.context().close();
   });
 });

@@ -138,6 +138,7 @@ describe('page with a trained policy', () => {
       const { page, complaints } = await watchedPage(browser, { viewport, locale });
       await page.goto(inject('plainPage'), start);
       await page.waitForFunction(() => window.heed.world === 'shown', undefined, patience);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
       expect(await page.evaluate(() => window.heed.policy)).toBe('shipped');
       const lang = () => page.evaluate(() => document.documentElement.lang);
       const isInView = async (name: string) => {
