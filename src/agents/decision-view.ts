@@ -1,7 +1,9 @@
 /**
  * What the agents of a world attended to when they took their last decision, for whoever watches them, and whither
- * their eyes turn. It keeps what the decision was made on, as the world is another afterwards.
+ * their eyes turn. It keeps what the decision was made on, as the world is another afterwards. Whoever began anew in it
+ * has decided nothing where it is now: it senses, and attends to nothing yet.
  */
+import { flags } from '../core/transition-row.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Inference } from '../nn/inference.ts';
 import { type AttentionReport, reportAttention } from './attention-report.ts';
@@ -65,7 +67,7 @@ export class DecisionView {
     for (let agent = 0; agent < agents; agent++) {
       let best = -1;
       let most = 0;
-      for (let k = 0; k < rows; k++) {
+      for (let k = 0; k < rows && !this.#hasBegun(agent); k++) {
         const weight = weights?.[agent * rows + k] ?? 0;
         if (weight <= most) continue;
         most = weight;
@@ -90,19 +92,27 @@ export class DecisionView {
     const environment = this.#environment;
     const { agentSize } = environment.observationLayout;
     const first = agent * this.#setRows;
-    const bodies = [...this.#bodies.subarray(first, first + this.#setRows)];
+    const begins = this.#hasBegun(agent);
+    const bodies = begins ? [] : [...this.#bodies.subarray(first, first + this.#setRows)];
+    const { agentRows } = begins ? environment : { agentRows: this.#agentRows };
     const sensors = environment.scenario.sensors;
     return reportAttention({
       environment,
       agent,
       attention:
-        this.#attended && inference ? inference.attention(agent) : { sets: [], graphs: [] },
+        this.#attended && inference && !begins
+          ? inference.attention(agent)
+          : { sets: [], graphs: [] },
       bodies: bodies.filter((body) => body >= 0),
-      agentRow: this.#agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
+      agentRow: agentRows.subarray(agent * agentSize, (agent + 1) * agentSize),
       worldRow: this.#worldRow,
       action,
       attentionKind: this.#attentionKind,
       scanReach: sensors.find(({ name }) => name === 'rangeScan')?.reach ?? 0,
     });
+  }
+
+  #hasBegun(agent: number): boolean {
+    return this.#environment.flag[agent] === flags.respawns;
   }
 }

@@ -477,6 +477,34 @@ describe('simulation: what the visible agents attend to', () => {
   });
 });
 
+describe('simulation: an agent that begins anew', () => {
+  it('senses where it is, and attends to nothing from there that it attended to elsewhere', async () => {
+    // Who has learned nothing runs out of time, long before this layout ends.
+    const simulation = await create({ worlds: 1 }, { ...quickPlaza, layoutSteps: 2000 });
+    simulation.setWeights(someWeights(3), 8);
+    const environment = visibleOf(simulation);
+    let begun = -1;
+    for (let step = 0; step < 1000 && begun < 0; step++) {
+      simulation.stepVisible();
+      begun = environment.flag.indexOf(flags.respawns);
+    }
+    expect(begun).toBeGreaterThanOrEqual(0);
+    expect(environment.flag.filter((flag) => flag === flags.respawns).length).toBeLessThan(agents);
+    const { entities, nodes, features } = shownBy(simulation).describe(begun);
+    expect([entities, nodes]).toEqual([[], []]);
+    const own = environment.agentRows.subarray(begun * agentSize, begun * agentSize + 10);
+    expect(features.map(({ value }) => value)).toEqual([...own]);
+    expect([...shownBy(simulation).gaze.subarray(begun * 3, begun * 3 + 3)]).toEqual(
+      Array(3).fill(Number.NaN),
+    );
+    const other = environment.flag.findIndex((flag) => flag !== flags.respawns);
+    expect(shownBy(simulation).describe(other).nodes.length).toBeGreaterThan(0);
+
+    simulation.stepVisible();
+    expect(shownBy(simulation).describe(begun).nodes.length).toBeGreaterThan(0);
+  });
+});
+
 describe('simulation: a new layout', () => {
   it('replaces the world; what was attended to is gone with the old one', async () => {
     const simulation = await create({ worlds: 1 });
