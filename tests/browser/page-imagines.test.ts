@@ -97,6 +97,7 @@ describe('a person who is imagined elsewhere, or twice', () => {
       await page.locator('.influence-name', { hasText: `copy of ${name}` }).waitFor();
       await page.locator('.displaced').nth(1).getByRole('button').first().focus();
       const [, twice] = await choices(page);
+      await page.screenshot({ path: `/tmp/suppose-keys-${scene}.png` });
       expect(twice).not.toBe(would);
       expect(await violations(page)).toEqual([]);
 
@@ -140,6 +141,7 @@ describe('a person who is imagined elsewhere, or twice', () => {
     }
     // While it is moved, not only when it is let go of.
     expect(new Set(said).size).toBeGreaterThan(2);
+    await page.screenshot({ path: '/tmp/suppose-drag.png' });
     await page.mouse.up();
     await settled(page);
     const [there] = await displaced(page);
@@ -180,6 +182,7 @@ describe('a person who is imagined elsewhere, or twice', () => {
       await page.locator('.displaced').nth(1).waitFor();
       await page.locator('.imagined .would').waitFor();
       await page.waitForTimeout(700);
+      await page.screenshot({ path: `/tmp/suppose-${width}.png` });
       expect(await violations(page)).toEqual([]);
       const out = await page.locator('.imagined').evaluate((part) => {
         const { left, right } = part.getBoundingClientRect();
