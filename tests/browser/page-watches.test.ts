@@ -75,8 +75,14 @@ describe('watching, by keyboard', () => {
       stopped = await page.evaluate(areLong);
       if (!stopped) await press(' ');
     }
-    const plain = await worldPicture(page);
-    expect(differing(plain, await worldPicture(page))).toBeLessThan(noise);
+    let plain = await worldPicture(page);
+    // Who stopped in mid-stride comes to stand a little later.
+    const moved = async () => {
+      const before = plain;
+      plain = await worldPicture(page);
+      return differing(before, plain);
+    };
+    await expect.poll(moved, { timeout: 20_000 }).toBeLessThan(noise);
 
     await press('b');
     const without = await worldPicture(page);
