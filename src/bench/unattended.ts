@@ -74,7 +74,7 @@ interface Left {
   comeBack(): Promise<void>;
 }
 
-const isolatedMemory = ['--enable-blink-features=ForceEagerMeasureMemory'];
+const measuredAtOnce = ['--enable-blink-features=ForceEagerMeasureMemory'];
 const query = '?scene=plaza&policy=none&backend=wasm';
 const pause = (milliseconds: number) =>
   new Promise((done) => setTimeout(done, Math.max(0, milliseconds)));
@@ -122,7 +122,7 @@ async function leave(
   progress(0, 'building the page');
   const served = await serveBuild(root);
   const drowsy = group === 'hidden';
-  const browser = await openBrowser(findBrowser(), { drowsy, flags: isolatedMemory });
+  const browser = await openBrowser(findBrowser(), { drowsy, flags: measuredAtOnce });
   try {
     const address = `${served.url}${query}`;
     const left = await (drowsy ? leaveHidden : leaveInView)(browser, address);
