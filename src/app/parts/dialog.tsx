@@ -26,13 +26,18 @@ export function Dialog({ title, name, onClose, children }: DialogProps) {
       ref={element}
       class={`dialog card ${name}`}
       aria-labelledby={`${name}-title`}
+      // `close` is told some time after the dialog is gone, and a key pressed meanwhile is meant for the page.
+      onCancel={(event) => {
+        // A file's chooser inside tells of its own.
+        if (event.target === event.currentTarget) onClose();
+      }}
       onClose={({ currentTarget }) => {
         // Of one that was taken out it is told later, when another may be in its place.
         if (currentTarget.isConnected) onClose();
       }}
       onClick={(event) => {
         // The backdrop belongs to the dialog; its content does not.
-        if (event.target === event.currentTarget) event.currentTarget.close();
+        if (event.target === event.currentTarget) onClose();
       }}
     >
       <div class="dialog-body">
