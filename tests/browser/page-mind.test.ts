@@ -124,9 +124,6 @@ describe('a robot’s mind', () => {
       for (const key of [way, way, 'Enter']) await page.keyboard.press(key);
       await raysOf(page, way === on ? 1 : undefined);
     };
-    // Drawn for a choice it has the last decision, for which it may have been drawn before that was in it.
-    await choose(on);
-    await choose(back);
     const past = await seenIn(strip);
 
     await choose(on);

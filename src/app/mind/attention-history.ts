@@ -11,6 +11,7 @@ export const columns = 110;
 
 export class AttentionHistory {
   #agent = -1;
+  #newest: AttentionReport | undefined;
   /** Column that is written next, and how many have been. */
   #next = 0;
   #count = 0;
@@ -21,12 +22,18 @@ export class AttentionHistory {
   /** Of things that are out of sight, all zero: others soon come, and in a crowd at every report. */
   readonly #spare: Float32Array[] = [];
 
-  /** A report of another agent begins another history, and so does one of a policy with other heads. */
-  add({ agent, entities, nodes }: AttentionReport): void {
+  /**
+   * A report of another agent begins another history, and so does one of a policy with other heads. The newest is
+   * taken once, so that whoever draws it adds it, and none draws what the one before told.
+   */
+  add(report: AttentionReport): void {
+    if (report === this.#newest) return;
+    const { agent, entities, nodes } = report;
     const heads = (entities[0] ?? nodes[0])?.heads.length ?? this.#heads;
     if (agent !== this.#agent || heads !== this.#heads) this.clear();
     if (heads !== this.#heads) this.#spare.length = 0;
     this.#agent = agent;
+    this.#newest = report;
     this.#heads = heads;
     for (const [key, weights] of this.#weights) {
       for (let head = 0; head < heads; head++) weights[head * columns + this.#next] = 0;
@@ -43,6 +50,7 @@ export class AttentionHistory {
 
   clear(): void {
     this.#agent = -1;
+    this.#newest = undefined;
     this.#next = 0;
     this.#count = 0;
     for (const weights of this.#weights.values()) this.#spare.push(weights.fill(0));

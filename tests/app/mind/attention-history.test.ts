@@ -48,6 +48,18 @@ it('attention history: the newest column is the last, and who is not named got n
   expect(read(history, 'body 9')).toEqual([]);
 });
 
+it('attention history: whoever shows a report adds it, and it is one column', () => {
+  const history = new AttentionHistory();
+  const newest = report({ 1: 0.5 });
+  history.add(newest);
+  history.add(newest);
+  expect(read(history, 'body 1')).toEqual([[columns - 1, 0.5]]);
+  // One that is told again after all was forgotten is the beginning.
+  history.clear();
+  history.add(newest);
+  expect(read(history, 'body 1')).toEqual([[columns - 1, 0.5]]);
+});
+
 it('attention history: what was long ago is forgotten, and another agent has one of its own', () => {
   const history = new AttentionHistory();
   history.add(report({ 1: 1 }));

@@ -45,6 +45,7 @@ function Strip({
     const head = chosenFor(state, thing);
     const drawing = canvas.current?.getContext('2d');
     if (!canvas.current || !drawing || !report) return;
+    history.add(report);
     drawing.clearRect(0, 0, columns, stripHeight);
     drawing.fillStyle = getComputedStyle(canvas.current).color;
     let most = 1e-6;

@@ -58,6 +58,7 @@ export function MindContent(props: PartProps) {
       state.mindShown.value = false;
     };
   }, [state]);
+  // Strips add what they draw; this is for while none is seen.
   useSignalEffect(() => {
     const report = state.attention.value;
     if (report) history.add(report);
