@@ -1,5 +1,6 @@
 /** The page itself: scenes by keyboard and by the browser's own way back, and as little motion as was asked for. */
-import type { Browser } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator } from 'playwright-core';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openBrowser } from '../../src/chromium/open-browser.ts';
 import { coloursIn, differing, drawn, pictureOf, worldPicture } from './pixels.ts';
@@ -23,6 +24,16 @@ it('another scene is opened from its picture by keyboard, and the browser’s wa
       scene,
       patience,
     );
+  // The corridor's trained policy is damaged on its way.
+  const corridorPolicy = readFileSync('assets/policies/corridor/policy.safetensors');
+  let damage = 0;
+  await page.route('**/*.safetensors', async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    const damaged = body.equals(corridorPolicy);
+    await route.fulfill({ response, body: damaged ? body.subarray(0, body.length / 2) : body });
+    if (damaged) damage++;
+  });
   await page.goto(`${inject('isolatedPage')}?scene=plaza&quality=low&backend=wasm`, start);
   await shows('plaza');
   const layout = await page.evaluate(() => window.heed.agents);
@@ -41,14 +52,21 @@ it('another scene is opened from its picture by keyboard, and the browser’s wa
   // The robots of a scene that nobody points at go about in it (only whoever is pointed at turns); asked for little
   // motion, they stand.
   const rooms = pictures.nth(1);
-  const changed = async () => {
-    const before = await pictureOf(rooms);
+  const changed = async (picture: Locator) => {
+    const before = await pictureOf(picture);
     await page.waitForTimeout(800);
-    return differing(before, await pictureOf(rooms));
+    return differing(before, await pictureOf(picture));
   };
-  await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(20);
+  await expect.poll(() => changed(rooms), { timeout: 60_000 }).toBeGreaterThan(20);
+  // Whoever goes about is driven by the trained policy: without one there is nobody.
+  const picture = (scene: string) =>
+    cards.filter({ has: page.getByText(scene, { exact: true }) }).locator('.scene-picture');
+  await expect.poll(() => damage, { timeout: 60_000 }).toBe(1);
+  await page.waitForTimeout(3000);
+  expect(await changed(picture('Corridor'))).toBe(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await expect.poll(changed, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => changed(rooms), { timeout: 20_000 }).toBe(0);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   // The card of the scene in view has the focus: the next one is rooms.
   await page.keyboard.press('ArrowRight');
